@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Club.Kernel;
+
+/// <summary>Identifiers of the club. None carries personal data.</summary>
+public static class Ids
+{
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// <summary>A new member id: <c>M</c> and 80 random bits in Crockford base 32.</summary>
+    public static string NewMember() => Random("M");
+
+    /// <summary><paramref name="prefix"/> and 80 random bits in Crockford base 32.</summary>
+    public static string Random(string prefix)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return string.Create(prefix.Length + 16, (prefix, Bits: BitConverter.ToUInt128(bytes)), static (text, state) =>
+        {
+            state.prefix.CopyTo(text);
+            var bits = state.Bits;
+            foreach (ref var c in text[state.prefix.Length..])
+            {
+                c = Alphabet[(int)(bits & 31)];
+                bits >>= 5;
+            }
+        });
+    }
+
+    /// <summary>A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe.</summary>
+    public static string Derived(string prefix, params ReadOnlySpan<string> parts)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)), hash);
+        return prefix + Base64Url(hash[..18])[..22];
+    }
+
+    public static string Base64Url(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    /// <summary>The sweep bucket, 0 to 63, of a partition: stable across processes.</summary>
+    public static int Bucket(string partition)
+    {
+        uint hash = 2166136261;
+        foreach (var c in partition) hash = unchecked((hash ^ c) * 16777619);
+        return (int)((hash ^ (hash >> 16)) & 63);
+    }
+}
