@@ -1,0 +1,27 @@
+using Club.Programmes;
+
+namespace Club.Ledger;
+
+/// <summary>When points lapse.</summary>
+public static class ExpiryRules
+{
+    /// <summary>
+    /// The first business date on which points earned on <paramref name="earnedOn"/> no longer count; null: they never lapse.
+    /// Rolling 24 months from 2026-03-02 is 2028-03-02; from a day that the later month lacks, its last day counts instead.
+    /// A fixed date is the last day on which the points count.
+    /// </summary>
+    public static DateOnly? LapsesOn(Wallet wallet, DateOnly earnedOn) => wallet.Expiry switch
+    {
+        ExpiryPolicy.RollingMonths rolling => earnedOn.AddMonths(rolling.Months),
+        ExpiryPolicy.FixedDate date => LastDay(date, earnedOn).AddDays(1),
+        _ => null,
+    };
+
+    private static DateOnly LastDay(ExpiryPolicy.FixedDate date, DateOnly earnedOn)
+    {
+        var first = In(earnedOn.Year);
+        return first >= earnedOn ? In(earnedOn.Year + date.YearsAhead) : In(earnedOn.Year + 1 + date.YearsAhead);
+
+        DateOnly In(int year) => new(year, date.Month, Math.Min(date.Day, DateTime.DaysInMonth(year, date.Month)));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using Club.Kernel;
+using DotLiquid;
+
+namespace Club.Programmes;
+
+/// <summary>A text with Liquid variables. Thread-safe; reads no files; its output is one line of at most <see cref="MaxLength"/> characters.</summary>
+public sealed class CareTemplate
+{
+    /// <summary>The longest text that a template may come to.</summary>
+    public const int MaxLength = 500;
+
+    private const int MaxValueLength = 64;
+    private const SyntaxCompatibility Syntax = SyntaxCompatibility.DotLiquid22a;
+
+    private readonly Template _template;
+
+    private CareTemplate(string source, Template template) => (Source, _template) = (source, template);
+
+    public string Source { get; }
+
+    /// <summary>Parses and tries the template with sample values: once with all of them, once with none.</summary>
+    /// <returns>The template, or null and what is wrong with it.</returns>
+    public static CareTemplate? TryParse(string source, IReadOnlyList<string> variables, out IReadOnlyList<string> errors)
+    {
+        if (source.Any(c => c is '【' or '】' || char.IsControl(c)))
+        {
+            errors = ["must be one line without 【】: the signature is added when the message is sent"];
+            return null;
+        }
+        try
+        {
+            var template = Template.Parse(source, Syntax);
+            errors = [.. Try(template, variables, known: true).Concat(Try(template, variables, known: false)).Distinct()];
+            if (errors.Count > 0) return null;
+            template.MakeThreadSafe();
+            return new CareTemplate(source, template);
+        }
+        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or TooLongException or FormatException)
+        {
+            errors = [e.Message];
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The text. Dates read 2026年3月2日, points as plain numbers. A value is text, never Liquid; line breaks and 【】 are taken out of it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The text is longer than <see cref="MaxLength"/>, or a value has a type that no template knows.</exception>
+    public string Render(IReadOnlyDictionary<string, object?> values)
+    {
+        var variables = new Hash();
+        foreach (var (name, value) in values) variables[name] = Liquid(value);
+        return Render(_template, variables);
+    }
+
+    private static IEnumerable<string> Try(Template template, IReadOnlyList<string> variables, bool known)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        var values = new Hash((_, name) =>
+        {
+            missing.Add(name);
+            return null;
+        });
+        foreach (var name in variables) values[name] = known ? Liquid(CareVariables.Samples[name]) : null;
+        Render(template, values);
+        foreach (var error in template.Errors)
+        {
+            if (error is DotLiquid.Exceptions.FilterNotFoundException) yield return $"unknown filter \"{error.Message}\"";
+            else if (error is not DotLiquid.Exceptions.VariableNotFoundException) yield return error.Message;
+        }
+        foreach (var name in missing.Where(name => !variables.Contains(name)))
+            yield return $"unknown variable \"{name}\"{Nearest.Hint(name, variables)}";
+    }
+
+    private static string Render(Template template, Hash variables)
+    {
+        using var writer = new BoundedWriter();
+        template.Render(writer, new RenderParameters(CultureInfo.InvariantCulture)
+        {
+            LocalVariables = variables,
+            ErrorsOutputMode = ErrorsOutputMode.Suppress,
+            MaxIterations = 1000,
+            SyntaxCompatibilityLevel = Syntax,
+        });
+        return writer.ToString().Trim();
+    }
+
+    private static object? Liquid(object? value) => value switch
+    {
+        null or bool or int or long or decimal => value,
+        string text => OneLine(text),
+        Points points => points.Value,
+        Money money => money.Yuan,
+        DateOnly date => date.ToString("yyyy年M月d日", CultureInfo.InvariantCulture),
+        _ => throw new InvalidOperationException($"A template cannot say a {value.GetType().Name}."),
+    };
+
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, MaxValueLength));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (line.Length + rune.Utf16SequenceLength > MaxValueLength) break;
+            var category = Rune.GetUnicodeCategory(rune);
+            if (rune.Value is not ('【' or '】')
+                && category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                line.Append(rune);
+        }
+        return line.ToString();
+    }
+
+    private sealed class TooLongException() : InvalidOperationException($"The text is longer than {MaxLength} characters.");
+
+    private sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void Write(char value)
+        {
+            Check(1);
+            base.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            Check(value?.Length ?? 0);
+            base.Write(value);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            Check(count);
+            base.Write(buffer, index, count);
+        }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            Check(buffer.Length);
+            base.Write(buffer);
+        }
+
+        private void Check(int more)
+        {
+            if (GetStringBuilder().Length + more > MaxLength) throw new TooLongException();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Club.Ledger;
+using Club.Tiers;
+
+namespace Club.Programmes;
+
+/// <summary>
+/// One brand's complete rule book, valid from construction on: read it with <see cref="ProgrammeReader"/> or <see cref="ProgrammeLoader"/>.
+/// Immutable; may be shared by every thread.
+/// </summary>
+/// <param name="Name">The club's name as members read it.</param>
+/// <param name="Version">Recorded with every entry that this book explains.</param>
+/// <param name="EffectiveFrom">The first business date that this version judges.</param>
+/// <param name="Wallets">The first is the default.</param>
+/// <param name="Tiers">Lowest first. The first is held by everyone and has no criteria.</param>
+/// <param name="Dealers">Empty when the programme does not say which dealers there are.</param>
+public sealed record Programme(
+    string Id,
+    string Name,
+    string Version,
+    DateOnly EffectiveFrom,
+    string Currency,
+    IReadOnlyList<Wallet> Wallets,
+    IReadOnlyList<EarningRule> Earning,
+    IReadOnlyList<Tier> Tiers,
+    IReadOnlyList<CareMessage> Care,
+    DealerNetwork Dealers,
+    ProgrammeMessages Messages)
+{
+    public IReadOnlyList<EarningRule> Earning
+    {
+        get;
+        init => (field, EarningIndex) = (value, new EarningIndex(value));
+    } = Earning;
+
+    /// <summary>The earning rules, compiled once.</summary>
+    internal EarningIndex EarningIndex { get; private init; } = new(Earning);
+
+    public Wallet DefaultWallet => Wallets[0];
+
+    public Wallet? FindWallet(string code)
+    {
+        foreach (var wallet in Wallets)
+            if (wallet.Code == code) return wallet;
+        return null;
+    }
+
+    public Tier? FindTier(string code)
+    {
+        foreach (var tier in Tiers)
+            if (tier.Code == code) return tier;
+        return null;
+    }
+
+    public Dealer? FindDealer(string code) => Dealers.Find(code);
+
+    /// <summary>Whether a transaction may come from this dealer. A programme that lists no dealers knows them all.</summary>
+    public bool KnowsDealer(string code) => Dealers.Regions.Count == 0 || Dealers.Find(code) is not null;
+}
+
+/// <summary>Texts that the club says outside the care plan.</summary>
+/// <param name="WeChatWelcome">The answer to whoever follows the WeChat account; null: none.</param>
+public sealed record ProgrammeMessages(CareTemplate? WeChatWelcome = null);

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Club.Kernel;
+
+namespace Club.Programmes;
+
+/// <summary>Reads a programme from JSON and checks everything that can be checked without members.</summary>
+public static class ProgrammeReader
+{
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    /// <exception cref="ProgrammeException">Lists every error with its JSON path.</exception>
+    public static Programme Read(ReadOnlyMemory<byte> json) => Read(json, "The programme");
+
+    internal static Programme Read(ReadOnlyMemory<byte> json, string what)
+    {
+        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
+        using var document = Parse(json, what);
+        var errors = new List<ProgrammeError>();
+        var root = new JsonCursor(document.RootElement, "$", errors);
+        var programme = root.Has(ProgrammeFormat.Programme) ? ReadProgramme(root) : null;
+        return errors.Count == 0 ? programme! : throw new ProgrammeException(errors, what);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json, string what)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            throw new ProgrammeException([new ProgrammeError($"line {e.LineNumber + 1}", $"is not JSON. {e.Message.Split(" LineNumber:")[0]}")], what);
+        }
+    }
+
+    /// <returns>Null when it has errors that leave nothing to go on with.</returns>
+    private static Programme? ReadProgramme(JsonCursor root)
+    {
+        var id = root["id"].Code();
+        var name = root["name"].Text();
+        var version = root["version"].Text();
+        var effectiveFrom = root["effectiveFrom"].Date();
+        var currency = ReadCurrency(root["currency"]);
+        var dealers = DealerReader.Read(root["dealers"]);
+        var wallets = WalletReader.Read(root["wallets"]);
+        var tiers = TierReader.Read(root["tiers"], wallets);
+        var rounding = EarningReader.ReadRounding(root["rounding"]) ?? Rounding.DownToHundredth;
+        var earning = new EarningReader(wallets, tiers, dealers, rounding).Read(root["earning"]);
+        var care = CareReader.Read(root["care"]);
+        var messages = CareReader.ReadMessages(root["messages"]);
+        if (root.Errors.Count > 0) return null;
+        return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages);
+    }
+
+    private static string? ReadCurrency(JsonCursor place)
+    {
+        var currency = place.Text();
+        if (currency is not null and not "CNY") place.Error($"{place.Shown} is not CNY, the only currency of the club's money.");
+        return currency;
+    }
+}
+
+/// <summary>Notes codes that are there twice.</summary>
+internal sealed class UniqueCodes
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    public void Add(JsonCursor place, string? code)
+    {
+        if (code is not null && !_seen.Add(code)) place.Error($"{place.Shown} is there twice.");
+    }
+}
