@@ -1,0 +1,72 @@
+using Club.Kernel;
+using Club.Members;
+using Club.Sms;
+using Club.Store;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Club.Care;
+
+/// <summary>
+/// Sends one planned message. The attempt is noted before the provider is asked, and every attempt carries the same repeatability id, so
+/// that a crash between sending and noting does not send twice. Consent and quiet hours are looked at once more.
+/// </summary>
+public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISms sms, IOptions<SmsOptions> options, ILogger<SendSms> logger)
+{
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
+
+    public async Task Handle(string memberId, string documentId, CancellationToken cancellation = default)
+    {
+        var stored = await store.Read<SmsRecord>(memberId, documentId, cancellation);
+        if (stored?.Value is not { State: SmsState.Planned } record || record.SendAt > calendar.Now) return;
+        var profile = (await store.Read<Profile>(memberId, Profile.Id, cancellation))?.Value;
+        if (profile is null || CareMessages.WhyNot(profile) is not null)
+        {
+            await Save(stored, record with { State = SmsState.Suppressed, Why = profile is null ? "not-a-member" : CareMessages.WhyNot(profile) }, cancellation);
+            return;
+        }
+        var now = calendar.Now;
+        if (options.Value.QuietHours.NextAllowed(now, calendar) is var allowed && allowed > now)
+        {
+            await Save(stored, record with { SendAt = allowed, Why = "quiet-hours" }, cancellation);
+            return;
+        }
+        record = record with { Attempts = record.Attempts + 1, FirstAttemptAt = record.FirstAttemptAt ?? now };
+        if (await Save(stored, record, cancellation) is not { } etag) return;
+        var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value, record.Tag), cancellation);
+        await Save(new Stored<SmsRecord>(record, etag), After(record, result), cancellation);
+    }
+
+    private SmsRecord After(SmsRecord record, SmsResult result)
+    {
+        switch (result)
+        {
+            case SmsResult.Accepted accepted:
+                return record with { State = SmsState.Sent, Why = null, MessageId = accepted.MessageId, SentAt = calendar.Now };
+            case SmsResult.Refused refused:
+                Log.Refused(logger, record.MemberId, record.Occasion, refused.Code, refused.Reason);
+                return record with { State = SmsState.Failed, Why = $"{refused.Code}: {refused.Reason}" };
+            case SmsResult.TryLater later when record.Attempts > Waits.Length:
+                Log.Refused(logger, record.MemberId, record.Occasion, "attempts", later.Reason);
+                return record with { State = SmsState.Failed, Why = $"given up after {record.Attempts} attempts: {later.Reason}" };
+            case SmsResult.TryLater later:
+                return record with { SendAt = calendar.Now + (later.RetryAfter ?? Waits[record.Attempts - 1]), Why = later.Reason };
+            default:
+                throw new InvalidOperationException($"Unknown answer {result.GetType().Name}.");
+        }
+    }
+
+    /// <returns>The new ETag, or null when another sender was first.</returns>
+    private async Task<string?> Save(Stored<SmsRecord> before, SmsRecord after, CancellationToken cancellation)
+    {
+        if (await store.Commit(after.MemberId, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written written) return null;
+        if (after.State != before.Value.State) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
+        return written.ETags[0];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "SMS {Occasion} to member {MemberId} failed: {Code} {Reason}.")]
+        public static partial void Refused(ILogger logger, string memberId, string occasion, string code, string reason);
+    }
+}

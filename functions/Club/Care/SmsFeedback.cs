@@ -1,0 +1,63 @@
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Sms;
+using Club.Store;
+
+namespace Club.Care;
+
+/// <summary>Takes what the provider tells afterwards: delivery reports and members' replies. All of it may come twice.</summary>
+public sealed class SmsFeedback(IClubStore store, Programme programme, ClubCalendar calendar, Claims claims)
+{
+    public async Task Handle(SmsEvents events, CancellationToken cancellation = default)
+    {
+        foreach (var told in events.Events)
+        {
+            if (told is SmsEvent.DeliveryReport report) await Report(report, cancellation);
+            else if (told is SmsEvent.Received { Intent: not SmsIntent.Other } reply) await Reply(reply, cancellation);
+        }
+    }
+
+    private async Task Report(SmsEvent.DeliveryReport report, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var page = await store.Find(IndexQuery.Equal(SmsRecord.MessageIndex, report.MessageId) with { Limit = 1 }, cancellation);
+            if (page.Documents is not [var document]) return;
+            var record = document.As<SmsRecord>();
+            if (record.State != SmsState.Sent) return;
+            var after = report.Delivered
+                ? record with { State = SmsState.Delivered }
+                : record with { State = SmsState.Failed, Why = string.IsNullOrEmpty(report.Details) ? report.Status : $"{report.Status}: {report.Details}" };
+            if (await store.Commit(record.MemberId, [after.ToReplace(document.ETag)], cancellation) is CommitResult.Written) return;
+        }
+    }
+
+    private async Task Reply(SmsEvent.Received reply, CancellationToken cancellation)
+    {
+        var phone = PhoneNumber.Parse(reply.From);
+        if (!phone.Succeeded || (await claims.Find(PersonIdentity.Of(phone.Value), cancellation)).MemberId is not { } memberId) return;
+        var wanted = reply.Intent == SmsIntent.OptIn;
+        while (await store.Read<Profile>(memberId, Profile.Id, cancellation) is { } stored)
+        {
+            if (stored.Value.MergedInto is { } survivor) { memberId = survivor; continue; }
+            // A reply that was repeated late must not undo what the member decided after it.
+            if (stored.Value.Consents.Sms == wanted || stored.Value.Consents.SmsChangedAt > reply.ReceivedAt) return;
+            var after = stored.Value with { Consents = new Consents(wanted, reply.ReceivedAt ?? calendar.Now) };
+            after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
+            var happened = new MemberEvent
+            {
+                Id = Ids.Derived("v", "sms-reply", reply.EventId),
+                MemberId = memberId,
+                Kind = MemberEventKind.ConsentChanged,
+                At = calendar.Now,
+                To = wanted ? "sms" : "no-sms",
+                Reason = "reply",
+            };
+            var result = await store.Commit(memberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
+            if (result is CommitResult.Written or CommitResult.Exists) return;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Club.Kernel;
+
+/// <summary>
+/// Reads the members of one JSON object, remembering the first problem with its JSON path. Unknown members are ignored;
+/// a wrong type or a missing member is a problem (CONTRACT.md). After a problem every further read answers the default.
+/// </summary>
+public sealed class JsonFields
+{
+    private const int MaximumText = 512;
+    private readonly JsonElement _object;
+    private readonly string _path;
+    private readonly Findings _findings;
+
+    private JsonFields(JsonElement element, string path, Findings findings)
+    {
+        (_object, _path, _findings) = (element, path, findings);
+        if (element.ValueKind != JsonValueKind.Object) findings.Add(path, $"an object is expected, not {Kind(element)}");
+    }
+
+    public static JsonFields Of(JsonElement root, string path = "$") => new(root, path, new Findings());
+
+    /// <summary>The first problem met by this reader or one of its children.</summary>
+    public Problem? Problem => _findings.First;
+
+    public string Path(string name) => $"{_path}.{name}";
+
+    public void Fail(string name, string message, string code = "invalid-data") => _findings.Add(Path(name), message, code);
+
+    public bool Has(string name) => Find(name, required: false) is not null;
+
+    public JsonFields? Child(string name, bool required = true) =>
+        Find(name, required) is { } value ? new JsonFields(value, Path(name), _findings) : null;
+
+    public IEnumerable<JsonFields> Children(string name, bool required = true)
+    {
+        if (Array(name, required) is not { } array) yield break;
+        var index = 0;
+        foreach (var item in array.EnumerateArray()) yield return new JsonFields(item, $"{Path(name)}[{index++}]", _findings);
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Array(name, required: false) is not { } array) return [];
+        var texts = new List<string>();
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String) Wrong(name, "strings", item);
+            else if (Unescape(item) is { Length: > 0 and <= MaximumText } text) texts.Add(text);
+        }
+        return texts;
+    }
+
+    /// <summary>A string that is not blank, trimmed; at most 512 characters unless told otherwise.</summary>
+    public string? Text(string name, bool required = true, int maximum = MaximumText)
+    {
+        if (Find(name, required) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.String) { Wrong(name, "a string", value); return null; }
+        if (Unescape(value) is not { } text) { Fail(name, "the text is not whole Unicode"); return null; }
+        if (text.Length > maximum) Fail(name, $"at most {maximum} characters are expected, not {text.Length}");
+        else if (text.Contains('\0', StringComparison.Ordinal)) Fail(name, "a NUL character is not text");
+        else if (text.Length > 0) return text;
+        else if (required) Fail(name, "the text is empty");
+        return null;
+    }
+
+    public decimal? Number(string name, bool required = true)
+    {
+        if (Find(name, required) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)) return number;
+        Wrong(name, "a number", value);
+        return null;
+    }
+
+    public int? Whole(string name, bool required = true)
+    {
+        if (Find(name, required) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
+        Wrong(name, "a whole number", value);
+        return null;
+    }
+
+    public bool? Flag(string name, bool required = false)
+    {
+        if (Find(name, required) is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Wrong(name, "true or false", value);
+        return null;
+    }
+
+    /// <summary>A date as <c>yyyy-MM-dd</c>.</summary>
+    public DateOnly? Date(string name, bool required = true)
+    {
+        if (Text(name, required) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        Fail(name, $"\"{Short(text)}\" is not a date (yyyy-MM-dd)");
+        return null;
+    }
+
+    /// <summary>An RFC 3339 time with its offset.</summary>
+    public DateTimeOffset? Moment(string name, bool required = true)
+    {
+        if (Text(name, required) is not { } text) return null;
+        if (Rfc3339.TryParse(text, out var moment)) return moment;
+        Fail(name, $"\"{Short(text)}\" is not an RFC 3339 time with an offset (2026-03-02T10:20:00+08:00)");
+        return null;
+    }
+
+    /// <summary>The trimmed text, or null where an escape leaves half a character.</summary>
+    private static string? Unescape(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!.Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private JsonElement? Array(string name, bool required)
+    {
+        if (Find(name, required) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Array) return value;
+        Wrong(name, "an array", value);
+        return null;
+    }
+
+    private JsonElement? Find(string name, bool required)
+    {
+        if (_findings.First is not null) return null;
+        if (_object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null) return value;
+        if (required) Fail(name, "is missing", "missing-data");
+        return null;
+    }
+
+    private void Wrong(string name, string expected, JsonElement value) => Fail(name, $"{expected} is expected, not {Kind(value)}", "wrong-type");
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        _ => "null",
+    };
+
+    private sealed class Findings
+    {
+        public Problem? First { get; private set; }
+        public void Add(string path, string message, string code = "wrong-type") => First ??= new Problem(code, $"{path}: {message}.", path);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Store;
+using Club.Tiers;
+
+namespace Club.Ledger;
+
+/// <summary>The current state of a member's points and tier. Everything in it follows from the member's entries and events.</summary>
+public sealed record Account : IStored<Account>
+{
+    public const string Id = "account";
+
+    public required string MemberId { get; init; }
+
+    /// <summary>The sequence number of the newest entry; 0 before the first.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The hash of the newest entry.</summary>
+    public string? Head { get; init; }
+
+    public IReadOnlyList<WalletState> Wallets { get; init; } = [];
+    public required TierState Tier { get; init; }
+    public IReadOnlyList<Activity> Activity { get; init; } = [];
+
+    /// <summary>Set when the member was merged into another: nothing is booked here any more.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Set until all entries of a merged member stand in the other member's ledger.</summary>
+    public DateOnly? MergeDue { get; init; }
+
+    public DateOnly? TierDue { get; init; }
+
+    /// <summary>The next date on which care has something to say about points or tier.</summary>
+    public DateOnly? CareDue { get; init; }
+
+    /// <summary>Lots that lapse up to this date were announced.</summary>
+    public DateOnly? ExpiryAnnouncedUntil { get; init; }
+
+    /// <summary>The end of validity that was announced.</summary>
+    public DateOnly? TierEndAnnounced { get; init; }
+
+    public WalletState Wallet(string code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
+
+    public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
+
+    static string IStored<Account>.DocumentType => "account";
+    static JsonTypeInfo<Account> IStored<Account>.JsonType => ClubDocuments.Shared.Account;
+
+    [JsonIgnore] public string DocumentId => Id;
+
+    [JsonIgnore]
+    public IndexKeys Index
+    {
+        get
+        {
+            var keys = new List<IndexKey>(4);
+            if (MergedInto is null)
+            {
+                keys.Add(new IndexKey("tier", Tier.Code));
+                if (TierDue is { } tier) keys.Add(new IndexKey("dueTier", IndexKeys.Date(tier)));
+                if (NextLapse is { } lapse) keys.Add(new IndexKey("duePoints", IndexKeys.Date(lapse)));
+                if (CareDue is { } care) keys.Add(new IndexKey("dueCare", IndexKeys.Date(care)));
+            }
+            else if (MergeDue is { } merge) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(merge)));
+            return new IndexKeys(keys, Ids.Bucket(MemberId));
+        }
+    }
+
+    /// <summary>The earliest date on which a lot lapses.</summary>
+    [JsonIgnore]
+    public DateOnly? NextLapse
+    {
+        get
+        {
+            DateOnly? next = null;
+            foreach (var wallet in Wallets)
+                foreach (var lot in wallet.Lots)
+                    if (lot.LapsesOn is { } lapse && !(next <= lapse)) next = lapse;
+            return next;
+        }
+    }
+}

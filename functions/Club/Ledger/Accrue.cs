@@ -1,0 +1,84 @@
+using Club.Kernel;
+using Club.Members;
+using Club.Store;
+
+namespace Club.Ledger;
+
+/// <summary>
+/// Takes messages of the <c>transactions</c> queue. Each is booked, found to be a duplicate, parked for an unknown customer, or stored as a
+/// rejection; a fault throws, and the queue delivers again.
+/// </summary>
+public sealed class Accrue(IClubStore store, TransactionReader reader, Claims claims, Booking booking, Parking parking, Rejections rejections)
+{
+    /// <returns>One receipt per message, in no promised order.</returns>
+    public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default)
+    {
+        using var activity = Telemetry.Activities.StartActivity("accrue");
+        var receipts = new List<Receipt>(messages.Count);
+        var recorded = new Dictionary<string, List<Incoming.Recorded>>();
+        var returned = new List<Incoming.Returned>();
+        foreach (var message in messages)
+        {
+            var read = reader.Read(message);
+            if (read.Problem is { } problem) receipts.Add(await Reject(message, null, problem, cancellation));
+            else if (read.Value is Incoming.Returned reversal) returned.Add(reversal);
+            else if (read.Value is Incoming.Recorded accrual)
+            {
+                var (memberId, receipt) = await Resolve(accrual, cancellation);
+                if (receipt is not null) receipts.Add(receipt);
+                else if (recorded.TryGetValue(memberId!, out var list)) list.Add(accrual);
+                else recorded[memberId!] = [accrual];
+            }
+        }
+        foreach (var group in await Task.WhenAll(recorded.Select(member => booking.Book(member.Key, member.Value, cancellation)))) receipts.AddRange(group);
+        foreach (var reversal in returned) receipts.Add(await Reverse(reversal, cancellation));
+        foreach (var receipt in receipts.Where(receipt => receipt is { Fate: Fate.Rejected, Message: not null }))
+            await Reject(receipt.Message!.Raw, receipt.Message, receipt.Problem!, cancellation);
+        return receipts;
+    }
+
+    /// <summary>Handles a stored rejection again, as if it had just arrived.</summary>
+    public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
+    {
+        var receipt = (await Handle([rejection.Value.Raw], cancellation))[0];
+        await rejections.Settle(rejection, receipt, cancellation);
+        return receipt;
+    }
+
+    private async Task<(string? MemberId, Receipt? Receipt)> Resolve(Incoming.Recorded message, CancellationToken cancellation)
+    {
+        if (message.Member.MemberId is { } memberId)
+        {
+            return await store.Read(memberId, Profile.Id, cancellation) is not null
+                ? (memberId, null)
+                : (null, new Receipt(message, Fate.Rejected, new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId")));
+        }
+        var identity = message.Member.Identity!.Value;
+        while (true)
+        {
+            if ((await claims.Find(identity, cancellation)).MemberId is { } owner) return (owner, null);
+            if (await parking.Park(identity, message, cancellation) is { } receipt) return (null, receipt);
+        }
+    }
+
+    private async Task<Receipt> Reverse(Incoming.Returned message, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, message.OriginalEntryId) with { Limit = 10 }, cancellation);
+            if (page.Documents.FirstOrDefault(document => document.Type == "entry") is { } entry)
+                return await booking.Reverse(entry.As<Entry>().MemberId, message, cancellation);
+            if (page.Documents is not [var parked, ..])
+                return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Reversal));
+            if (await parking.Park(parked.Partition, message, cancellation) is { } receipt) return receipt;
+            // The customer registered at this moment: the transaction is on its way into the ledger.
+            await parking.HandOver(parked.Partition, cancellation);
+        }
+    }
+
+    private async Task<Receipt> Reject(string raw, Incoming? message, Problem problem, CancellationToken cancellation)
+    {
+        await rejections.Add(raw, message?.Source, message?.Id, problem, cancellation);
+        return new Receipt(message, Fate.Rejected, problem);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Ledger;
+
+[JsonConverter(typeof(CamelCaseEnum<EntryKind>))]
+public enum EntryKind { Accrual, Reversal, Expiry }
+
+/// <summary>
+/// One line of a member's ledger: never changed, corrected only by another entry. <see cref="Hash"/> covers everything else in it,
+/// the hash of the entry before included.
+/// </summary>
+public sealed record Entry : IStored<Entry>
+{
+    public const string SequenceIndex = "entry";
+    public const string TransactionIndex = "transaction";
+
+    /// <summary>Derived from source and source id, so that a second delivery meets it.</summary>
+    public required string Id { get; init; }
+    public required string MemberId { get; init; }
+
+    /// <summary>1, 2, 3… without a gap within the member.</summary>
+    public required long Sequence { get; init; }
+    public required EntryKind Kind { get; init; }
+    public required string Wallet { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The business date of <see cref="At"/> in the brand's time zone.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>When the club learned of it.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+    public required string Source { get; init; }
+    public required string SourceId { get; init; }
+    public string? DealerId { get; init; }
+    public required Points Points { get; init; }
+    public required Points BalanceBefore { get; init; }
+    public required Points Balance { get; init; }
+    public required IReadOnlyList<LotLine> Lots { get; init; }
+    public required IReadOnlyList<Explanation> Explanation { get; init; }
+    public required string ProgrammeVersion { get; init; }
+
+    /// <summary>A digest of the message that caused it: the same key with other content is refused.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>The entry that a reversal takes back.</summary>
+    public string? Reverses { get; init; }
+
+    /// <summary>The member in whose ledger the entry stood before a merge.</summary>
+    public string? MergedFrom { get; init; }
+    public string? PreviousHash { get; init; }
+    public string? Hash { get; init; }
+
+    /// <summary>The id of the default wallet's entry of a transaction.</summary>
+    public static string IdOf(string source, string sourceId) => Ids.Derived("e", source, sourceId);
+
+    public static string SequenceKey(string memberId, long sequence) => $"{memberId}:{sequence:D10}";
+
+    static string IStored<Entry>.DocumentType => "entry";
+    static JsonTypeInfo<Entry> IStored<Entry>.JsonType => ClubDocuments.Shared.Entry;
+    [JsonIgnore] public string DocumentId => Id;
+
+    [JsonIgnore]
+    public IndexKeys Index => Kind == EntryKind.Accrual
+        ? new([new(SequenceIndex, SequenceKey(MemberId, Sequence)), new(TransactionIndex, Id)])
+        : new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
+
+    /// <summary>The SHA-256 that <see cref="Hash"/> must hold, in lower-case hexadecimal.</summary>
+    public string ComputeHash() => HashOf(Unsealed());
+
+    /// <summary>This entry with its hash, and the document that keeps it.</summary>
+    public (Entry Entry, Write.Create Write) Seal()
+    {
+        var body = Unsealed();
+        var hash = HashOf(body);
+        // The hash is the last member: the sealed document is the hashed bytes with one member more.
+        ReadOnlySpan<byte> name = ",\"hash\":\""u8;
+        var json = new byte[body.Length + name.Length + hash.Length + 1];
+        body.AsSpan(..^1).CopyTo(json);
+        name.CopyTo(json.AsSpan(body.Length - 1));
+        System.Text.Encoding.ASCII.GetBytes(hash, json.AsSpan(body.Length - 1 + name.Length));
+        json[^2] = (byte)'"';
+        json[^1] = (byte)'}';
+        return (this with { Hash = hash }, new Write.Create(Id, "entry", json, Index));
+    }
+
+    private byte[] Unsealed() => JsonSerializer.SerializeToUtf8Bytes(Hash is null ? this : this with { Hash = null }, ClubDocuments.Shared.Entry);
+
+    private static string HashOf(byte[] body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+}
+
+/// <summary>Why one line of a transaction earned (or lost) what it did.</summary>
+/// <param name="LineId">Null for what concerns the transaction as a whole.</param>
+/// <param name="Amount">The amount of the line (of an accrual) or the amount reversed (of a reversal).</param>
+/// <param name="Rule">The rule that awarded the points; null when none matched.</param>
+public sealed record Explanation(string? LineId, string? Category, Money? Amount, string? Rule, Points Points, string Arithmetic);

@@ -1,0 +1,25 @@
+using Club.Kernel;
+
+namespace Club.Ledger;
+
+/// <summary>Lapsed lots leave a wallet as one entry per wallet and day. Without a lapsed lot nothing is posted.</summary>
+public static class ExpiryPosting
+{
+    public const string Source = "/club/expiry";
+
+    public static void Expire(Journal journal)
+    {
+        foreach (var wallet in journal.Account.Wallets.ToArray())
+        {
+            var lapsed = wallet.Lots.Where(lot => lot.HasLapsed(journal.Today)).ToArray();
+            if (lapsed.Length == 0) continue;
+            var sourceId = $"{wallet.Code}:{journal.Account.Sequence + 1}";
+            journal.Post(new Posting(
+                Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId), EntryKind.Expiry, wallet.Code,
+                journal.RecordedAt, journal.Today, Source, sourceId,
+                [.. lapsed.Select(lot => new LotLine(lot.Id, -lot.Remaining, lot.EarnedOn, lot.LapsesOn))],
+                [.. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, $"earned on {lot.EarnedOn:yyyy-MM-dd}, lapsed on {lot.LapsesOn:yyyy-MM-dd}"))]));
+        }
+        journal.Account = Due.Of(journal.Programme, journal.Account);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Club.Identity;
+using Club.Kernel;
+
+namespace Club.Ledger;
+
+/// <summary>A message of the <c>transactions</c> queue, read and checked.</summary>
+public abstract record Incoming(string Source, string Id, string Raw)
+{
+    /// <summary>The idempotency key of the message, as the id of the ledger entry it becomes.</summary>
+    public string EntryId { get; } = Entry.IdOf(Source, Id);
+
+    /// <summary>A digest of what the message means, whatever its spacing: the same key with another digest is refused.</summary>
+    public abstract string ContentHash { get; }
+
+    public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source, Transaction.Id, Raw)
+    {
+        public override string ContentHash { get; } = Digest(text =>
+        {
+            var t = Transaction;
+            text.Append("recorded|").Append(t.At.UtcTicks).Append('|').Append(t.DealerId).Append('|').Append(t.Channel).Append('|').Append(t.PaymentMethod)
+                .Append('|').Append(t.BookedDaysAhead).Append('|').Append(t.Campaign);
+            foreach (var line in t.Lines)
+                text.Append('\n').Append(line.LineId).Append('|').Append(line.Category).Append('|').Append(line.Sku).Append('|').Append(line.Model)
+                    .Append('|').Append((line.Quantity / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)).Append('|').Append(line.Amount.Fen);
+        });
+    }
+
+    public sealed record Returned(Reversal Reversal, string Raw) : Incoming(Reversal.Source, Reversal.Id, Raw)
+    {
+        public string OriginalEntryId { get; } = Entry.IdOf(Reversal.Source, Reversal.OriginalId);
+
+        public override string ContentHash { get; } = Digest(text =>
+        {
+            text.Append("reversed|").Append(Reversal.At.UtcTicks).Append('|').Append(Reversal.OriginalId);
+            foreach (var line in Reversal.Lines ?? []) text.Append('\n').Append(line.LineId).Append('|').Append(line.Amount.Fen);
+        });
+    }
+
+    private static string Digest(Action<StringBuilder> write)
+    {
+        var text = new StringBuilder(256);
+        write(text);
+        return Ids.Derived("", text.ToString());
+    }
+}
+
+/// <summary>Whom a transaction is for: a member id, or an identity that leads to one.</summary>
+public readonly record struct MemberReference(string? MemberId, PersonIdentity? Identity);

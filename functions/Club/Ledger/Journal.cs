@@ -1,0 +1,91 @@
+using Club.Kernel;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Ledger;
+
+/// <summary>
+/// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
+/// </summary>
+public sealed class Journal(Programme programme, Account account, DateTimeOffset recordedAt, DateOnly today)
+{
+    private readonly List<Entry> _entries = [];
+    private readonly List<MemberEvent> _events = [];
+    private readonly List<Write> _writes = [];
+
+    public Programme Programme { get; } = programme;
+    public Account Account { get; set; } = account;
+    public DateTimeOffset RecordedAt { get; } = recordedAt;
+    public DateOnly Today { get; } = today;
+    public IReadOnlyList<Entry> Entries => _entries;
+    public bool IsEmpty => _writes.Count == 0;
+
+    /// <summary>Creates of entries and events first, so that a second delivery is told as such; see <see cref="CommitResult.Exists"/>.</summary>
+    public IReadOnlyList<Write> Writes => _writes;
+
+    /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
+    public Entry Post(Posting posting)
+    {
+        var wallet = Account.Wallet(posting.Wallet);
+        var before = wallet.Balance;
+        foreach (var line in posting.Lots) wallet = wallet.With(line);
+        var (entry, write) = new Entry
+        {
+            Id = posting.Id,
+            MemberId = Account.MemberId,
+            Sequence = Account.Sequence + 1,
+            Kind = posting.Kind,
+            Wallet = posting.Wallet,
+            At = posting.At,
+            On = posting.On,
+            RecordedAt = RecordedAt,
+            Source = posting.Source,
+            SourceId = posting.SourceId,
+            DealerId = posting.DealerId,
+            Points = posting.Lots.Sum(line => line.Points),
+            BalanceBefore = before,
+            Balance = wallet.Balance,
+            Lots = posting.Lots,
+            Explanation = posting.Explanation,
+            ProgrammeVersion = posting.ProgrammeVersion ?? Programme.Version,
+            ContentHash = posting.ContentHash,
+            Reverses = posting.Reverses,
+            MergedFrom = posting.MergedFrom,
+            PreviousHash = Account.Head,
+        }.Seal();
+        Account = Account.With(wallet) with { Sequence = entry.Sequence, Head = entry.Hash };
+        _entries.Add(entry);
+        _writes.Add(write);
+        return entry;
+    }
+
+    public void Record(MemberEvent happened)
+    {
+        _events.Add(happened);
+        _writes.Add(happened.ToCreate());
+    }
+
+    /// <summary>A further document of the member's partition that must change together with the account.</summary>
+    public void Also(Write write) => _writes.Add(write);
+}
+
+/// <summary>What an entry says before the journal gives it its place in the chain.</summary>
+public sealed record Posting(
+    string Id,
+    EntryKind Kind,
+    string Wallet,
+    DateTimeOffset At,
+    DateOnly On,
+    string Source,
+    string SourceId,
+    IReadOnlyList<LotLine> Lots,
+    IReadOnlyList<Explanation> Explanation)
+{
+    public string? DealerId { get; init; }
+    public string? ContentHash { get; init; }
+    public string? Reverses { get; init; }
+    public string? MergedFrom { get; init; }
+
+    /// <summary>The version that judged it, when that is not the journal's.</summary>
+    public string? ProgrammeVersion { get; init; }
+}

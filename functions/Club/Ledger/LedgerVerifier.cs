@@ -1,0 +1,74 @@
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Ledger;
+
+/// <param name="Differences">What is wrong, one sentence each.</param>
+public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
+
+/// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
+public sealed class LedgerVerifier(IClubStore store)
+{
+    private const int MostDifferences = 1000;
+
+    public async Task<VerifyReport> Verify(IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        long members = 0, entries = 0;
+        var differences = new List<string>();
+        var bookmark = (string?)null;
+        while (differences.Count < MostDifferences)
+        {
+            var page = await store.Changes(bookmark, cancellation: cancellation);
+            if (page.Documents.Count == 0) break;
+            bookmark = page.Bookmark;
+            foreach (var document in page.Documents.Where(document => document.Type == "account"))
+            {
+                members++;
+                entries += await Verify(document.As<Account>(), differences, cancellation);
+                if (members % 1000 == 0) progress?.Report(members);
+            }
+        }
+        return new VerifyReport(members, entries, differences);
+    }
+
+    /// <returns>How many entries were read.</returns>
+    public async Task<int> Verify(Account account, List<string> differences, CancellationToken cancellation = default)
+    {
+        var query = new IndexQuery(
+            Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, 9_999_999_999), Partition: account.MemberId, Limit: 1000);
+        var entries = new List<Entry>();
+        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
+        entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        foreach (var difference in Compare(account, entries)) differences.Add($"Member {account.MemberId}: {difference}");
+        return entries.Count;
+    }
+
+    /// <summary>Everything that is wrong with a ledger, as sentences; pure.</summary>
+    public static IEnumerable<string> Compare(Account account, IReadOnlyList<Entry> entries)
+    {
+        var wallets = new Dictionary<string, WalletState>();
+        string? head = null;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            if (entry.Sequence != i + 1) { yield return $"entry {entry.Id} has sequence {entry.Sequence}, {i + 1} was expected."; yield break; }
+            if (entry.MemberId != account.MemberId) yield return $"entry {entry.Sequence} names another member.";
+            if (entry.PreviousHash != head) yield return $"entry {entry.Sequence} does not follow the entry before it.";
+            if (entry.Hash != entry.ComputeHash()) yield return $"entry {entry.Sequence} was changed after it was written.";
+            head = entry.Hash;
+            var wallet = wallets.GetValueOrDefault(entry.Wallet) ?? new WalletState(entry.Wallet, []);
+            if (entry.BalanceBefore != wallet.Balance) yield return $"entry {entry.Sequence} starts from {entry.BalanceBefore}, the entries before add up to {wallet.Balance}.";
+            foreach (var line in entry.Lots) wallet = wallet.With(line);
+            wallets[entry.Wallet] = wallet;
+            if (entry.Points != entry.Lots.Sum(line => line.Points)) yield return $"entry {entry.Sequence} says {entry.Points}, its lots say {entry.Lots.Sum(line => line.Points)}.";
+            if (entry.Balance != wallet.Balance) yield return $"entry {entry.Sequence} ends at {entry.Balance}, the entries add up to {wallet.Balance}.";
+        }
+        if (account.Sequence != entries.Count) yield return $"the account counts {account.Sequence} entries, the ledger holds {entries.Count}.";
+        if (account.Head != head) yield return "the account points to another newest entry.";
+        foreach (var code in wallets.Keys.Union(account.Wallets.Select(wallet => wallet.Code)))
+        {
+            var ledger = wallets.GetValueOrDefault(code) ?? new WalletState(code, []);
+            if (!account.Wallet(code).Lots.SequenceEqual(ledger.Lots)) yield return $"wallet {code} holds {account.Wallet(code).Balance}, its entries add up to {ledger.Balance}.";
+        }
+    }
+}

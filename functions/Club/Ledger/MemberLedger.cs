@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using Club.Kernel;
+using Club.Programmes;
+using Club.Store;
+using Club.Tiers;
+
+namespace Club.Ledger;
+
+/// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
+public sealed class MemberLedger(IClubStore store, Programme programme, ClubCalendar calendar)
+{
+    private const int Attempts = 20;
+
+    /// <summary>
+    /// Decides and commits. The decision may run several times, each time on a fresh account; it posts to the journal or leaves it empty.
+    /// </summary>
+    /// <returns>The ids that already existed and stopped the commit (empty when it went through), and the decision's last answer.</returns>
+    /// <exception cref="StoreException">Too many conflicts: the message is to be delivered again.</exception>
+    public async Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
+            if (stored?.Value.MergedInto is { } survivor)
+            {
+                memberId = survivor;
+                continue;
+            }
+            var before = stored?.Value ?? New(memberId);
+            var journal = new Journal(programme, before, calendar.Now, calendar.Today);
+            var answer = await decide(journal);
+            if (journal.IsEmpty && journal.Account == before) return (answer, []);
+            Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
+            switch (await store.Commit(memberId, writes, cancellation))
+            {
+                case CommitResult.Written:
+                    return (answer, []);
+                case CommitResult.Exists exists when exists.Ids.Any(id => id != Account.Id):
+                    return (answer, [.. exists.Ids.Where(id => id != Account.Id)]);
+                default:
+                    Telemetry.Conflicts.Add(1);
+                    await Backoff(attempt, cancellation);
+                    break;
+            }
+        }
+        throw new StoreException($"The account of member {memberId} changed {Attempts} times while a change was being decided.");
+    }
+
+    /// <summary>The account; one that was never written to is empty.</summary>
+    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
+            if (stored?.Value.MergedInto is not { } survivor) return stored?.Value ?? New(memberId);
+            memberId = survivor;
+        }
+    }
+
+    public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programme, calendar.Today) };
+
+    [SuppressMessage("Security", "CA5394", Justification = "Jitter between retries is no secret.")]
+    private static async Task Backoff(int attempt, CancellationToken cancellation)
+    {
+        if (attempt > 2) await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt, 7)), cancellation);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Ledger;
+
+[JsonConverter(typeof(CamelCaseEnum<RejectionState>))]
+public enum RejectionState { Open, Replayed }
+
+/// <summary>A message that could not be booked, kept whole with the reason, to be looked at and replayed.</summary>
+public sealed record Rejection : IStored<Rejection>
+{
+    public const string RejectedIndex = "rejected";
+
+    public required string Id { get; init; }
+    public required RejectionState State { get; init; }
+    public required string Code { get; init; }
+    public required string Message { get; init; }
+    public string? Path { get; init; }
+    public string? Source { get; init; }
+    public string? SourceId { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>Set while the club itself tries again, as with a reversal that came before its transaction.</summary>
+    public DateOnly? RetryUntil { get; init; }
+    public required string Raw { get; init; }
+
+    static string IStored<Rejection>.DocumentType => "rejection";
+    static JsonTypeInfo<Rejection> IStored<Rejection>.JsonType => ClubDocuments.Shared.Rejection;
+    [JsonIgnore] public string DocumentId => "rejection";
+
+    [JsonIgnore]
+    public IndexKeys Index
+    {
+        get
+        {
+            var listed = new IndexKey(RejectedIndex, IndexKeys.Moment(ReceivedAt));
+            return State == RejectionState.Open && RetryUntil is not null
+                ? new([listed, new("dueFinish", IndexKeys.Date(DateOnly.FromDateTime(ReceivedAt.UtcDateTime)))], Ids.Bucket(Id))
+                : State == RejectionState.Open ? new([listed]) : IndexKeys.None;
+        }
+    }
+}
+
+/// <summary>The one place where refused messages are kept. Telling the same refusal twice keeps it once.</summary>
+public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, ILogger<Rejections> logger)
+{
+    private const int RetryDays = 7;
+
+    public async Task Add(string raw, string? source, string? sourceId, Problem problem, CancellationToken cancellation)
+    {
+        var rejection = new Rejection
+        {
+            Id = Ids.Derived("R", raw, problem.Code),
+            State = RejectionState.Open,
+            Code = problem.Code,
+            Message = problem.Message,
+            Path = problem.Path,
+            Source = source,
+            SourceId = sourceId,
+            ReceivedAt = calendar.Now,
+            RetryUntil = problem.Code == "unknown-original" ? calendar.Today.AddDays(RetryDays) : null,
+            Raw = raw,
+        };
+        if (await store.Commit(rejection.Id, [rejection.ToCreate()], cancellation) is not CommitResult.Written) return;
+        Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+        Log.Rejected(logger, rejection.Id, problem.Code, problem.Path);
+    }
+
+    public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
+
+    /// <summary>Notes how a replay went: done, or refused again with perhaps another reason.</summary>
+    public async Task Settle(Stored<Rejection> rejection, Receipt receipt, CancellationToken cancellation)
+    {
+        var after = receipt.Fate == Fate.Rejected
+            ? rejection.Value with
+            {
+                Code = receipt.Problem!.Code,
+                Message = receipt.Problem.Message,
+                Path = receipt.Problem.Path,
+                RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null,
+            }
+            : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
+        if (after != rejection.Value) await store.Commit(after.Id, [after.ToReplace(rejection.ETag)], cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Message refused as {RejectionId}: {Code} at {Path}.")]
+        public static partial void Rejected(ILogger logger, string rejectionId, string code, string? path);
+    }
+}

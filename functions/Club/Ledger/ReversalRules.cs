@@ -1,0 +1,142 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Programmes;
+using Club.Store;
+using Club.Tiers;
+
+namespace Club.Ledger;
+
+/// <summary>A return: all that is left of a transaction, or the given amounts of some of its lines.</summary>
+public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string? Reason, IReadOnlyList<ReversedLine>? Lines);
+
+public sealed record ReversedLine(string LineId, Money Amount);
+
+/// <summary>How much of a transaction was reversed so far; replaced together with the account.</summary>
+public sealed record Reversed : IStored<Reversed>
+{
+    public required string EntryId { get; init; }
+    public IReadOnlyList<ReversedLine> Lines { get; init; } = [];
+
+    /// <summary>All lines were reversed in full, and with them what the transaction earned as a whole.</summary>
+    public bool Whole { get; init; }
+
+    public static string IdOf(string entryId) => $"reversed:{entryId}";
+    static string IStored<Reversed>.DocumentType => "reversed";
+    static JsonTypeInfo<Reversed> IStored<Reversed>.JsonType => ClubDocuments.Shared.Reversed;
+    [JsonIgnore] public string DocumentId => IdOf(EntryId);
+    [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+
+    public Money Of(string lineId) => Lines.FirstOrDefault(line => line.LineId == lineId)?.Amount ?? Money.Zero;
+}
+
+/// <summary>
+/// Clawback 扣回: takes back what the returned share of each line earned, rounded down to the hundredth until the line is returned in full.
+/// </summary>
+public static class ReversalRules
+{
+    /// <param name="originals">The accrual's entries, one per wallet, the default wallet's first.</param>
+    /// <returns>A problem when more would be reversed than happened; otherwise the entries are posted.</returns>
+    public static Problem? Reverse(Journal journal, Reversal reversal, IReadOnlyList<Entry> originals, Reversed before, string contentHash, string? reversedETag)
+    {
+        var lines = originals[0].Explanation.Where(line => line.LineId is not null).GroupBy(line => line.LineId!).ToDictionary(group => group.Key, group => group.First());
+        var returned = new Dictionary<string, Money>();
+        if (Collect(reversal, before, lines, returned) is { } problem) return problem;
+
+        var after = before with { Lines = [.. lines.Keys.Select(id => new ReversedLine(id, before.Of(id) + returned.GetValueOrDefault(id)))] };
+        after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
+        foreach (var original in originals) Post(journal, reversal, original, before, after, returned, contentHash);
+        Subtract(journal, originals, before, after, returned);
+        journal.Also(after.ToWrite(reversedETag));
+        AccrualRules.Settle(journal, "reversed");
+        return null;
+    }
+
+    private static Problem? Collect(Reversal reversal, Reversed before, Dictionary<string, Explanation> lines, Dictionary<string, Money> returned)
+    {
+        if (reversal.Lines is null)
+        {
+            if (before.Whole) return new Problem("already-reversed", $"Transaction {reversal.OriginalId} was reversed in full before.", "$.data.originalId");
+            foreach (var (id, line) in lines) returned[id] = line.Amount!.Value - before.Of(id);
+            return null;
+        }
+        for (var i = 0; i < reversal.Lines.Count; i++)
+        {
+            var (id, amount) = reversal.Lines[i];
+            if (!lines.TryGetValue(id, out var line))
+                return new Problem("unknown-line", $"Transaction {reversal.OriginalId} has no line \"{id}\"; it has {string.Join(", ", lines.Keys)}.", $"$.data.lines[{i}].lineId");
+            var left = line.Amount!.Value - before.Of(id);
+            if (amount > left)
+                return new Problem("reversal-exceeds", $"{amount} cannot be reversed from line \"{id}\": only {left} of {line.Amount} is left.", $"$.data.lines[{i}].amount");
+            returned[id] = amount;
+        }
+        return null;
+    }
+
+    private static void Post(Journal journal, Reversal reversal, Entry original, Reversed before, Reversed after, Dictionary<string, Money> returned, string contentHash)
+    {
+        var explanation = new List<Explanation>();
+        foreach (var line in original.Explanation)
+        {
+            var taken = Share(line, after) - Share(line, before);
+            if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
+                explanation.Add(new Explanation(id, line.Category, amount, line.Rule, -taken, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before"));
+            else if (!taken.IsZero)
+                explanation.Add(new Explanation(line.LineId, line.Category, null, line.Rule, -taken, "the whole transaction was returned"));
+        }
+        journal.Post(new Posting(
+            AccrualRules.EntryId(reversal.Source, reversal.Id, journal.Programme, original.Wallet), EntryKind.Reversal, original.Wallet,
+            reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, -explanation.Sum(line => line.Points)), explanation)
+        {
+            DealerId = original.DealerId,
+            ContentHash = contentHash,
+            Reverses = original.Id,
+        });
+    }
+
+    /// <summary>What the returned part of a line had earned: all of it when the line, or a transaction without amounts, is returned in full.</summary>
+    private static Points Share(Explanation line, Reversed state)
+    {
+        if (line.LineId is null || line.Amount is not { Fen: > 0 } amount) return state.Whole ? line.Points : Points.Zero;
+        var returned = state.Of(line.LineId);
+        return returned == amount ? line.Points : new Points((long)decimal.Floor((decimal)line.Points.Hundredths * returned.Fen / amount.Fen));
+    }
+
+    /// <summary>
+    /// Takes from the transaction's own lot, then from the other lots in spending order, then as a debt. What lapsed owes nothing any more.
+    /// </summary>
+    private static List<LotLine> Take(Journal journal, Entry original, Points owed)
+    {
+        var lines = new List<LotLine>();
+        if (!owed.IsPositive) return lines;
+        var wallet = journal.Account.Wallet(original.Wallet);
+        var credited = original.Lots.FirstOrDefault(line => line.Lot != Lot.Debt);
+        if (credited is not null && wallet.Lots.FirstOrDefault(lot => lot.Id == credited.Lot) is { } own) Draw(own);
+        if (credited?.LapsesOn <= journal.Today) return lines;
+        foreach (var lot in wallet.Spendable(journal.Today))
+            if (owed.IsPositive && lot.Id != credited?.Lot) Draw(lot);
+        if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, journal.Today));
+        return lines;
+
+        void Draw(Lot lot)
+        {
+            var taken = Points.Min(owed, lot.Remaining);
+            lines.Add(new LotLine(lot.Id, -taken, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn));
+            owed -= taken;
+        }
+    }
+
+    /// <summary>Takes the returned points, spend and count out of the activity of the day on which they were booked.</summary>
+    private static void Subtract(Journal journal, IReadOnlyList<Entry> originals, Reversed before, Reversed after, Dictionary<string, Money> returned)
+    {
+        var rows = new List<Activity>();
+        foreach (var original in originals)
+            foreach (var line in original.Explanation)
+                if (Share(line, after) - Share(line, before) is { IsZero: false } taken)
+                    rows.Add(new Activity(original.On, line.Category ?? original.Explanation[0].Category!, original.Wallet, -taken, Money.Zero, 0));
+        foreach (var line in originals[0].Explanation.DistinctBy(line => line.LineId))
+            if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
+                rows.Add(new Activity(originals[0].On, line.Category!, originals[0].Wallet, Points.Zero, Money.Zero - amount, after.Of(id) == line.Amount && before.Of(id) != line.Amount ? -1 : 0));
+        journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. rows] };
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Club.Identity;
+using Club.Kernel;
+using Club.Programmes;
+
+namespace Club.Ledger;
+
+/// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON path.</summary>
+public sealed class TransactionReader(Programme programme, ClubCalendar calendar)
+{
+    public const string Recorded = "club.transaction.recorded";
+    public const string Reversed = "club.transaction.reversed";
+    public const int MaximumLines = 200;
+    private const decimal MaximumAmount = 100_000_000m;
+
+    /// <summary>Clocks of source systems may run ahead of the club's by this much.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Outcome<Incoming> Read(string message)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(message);
+        }
+        catch (JsonException exception)
+        {
+            return new Problem("malformed-json", $"The message is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
+        }
+        using (document) return Read(JsonFields.Of(document.RootElement), message);
+    }
+
+    private Outcome<Incoming> Read(JsonFields fields, string raw)
+    {
+        if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
+        var source = fields.Text("source");
+        var id = fields.Text("id");
+        var type = fields.Text("type");
+        var at = Time(fields);
+        if (fields.Text("datacontenttype", required: false) is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+            fields.Fail("datacontenttype", $"\"{content}\" is not supported, \"application/json\" is");
+        if (type is not null and not Recorded and not Reversed)
+            fields.Fail("type", $"\"{type}\" is unknown; \"{Recorded}\" and \"{Reversed}\" are known", "unknown-type");
+        var data = fields.Child("data");
+        if (fields.Problem is not null || data is null) return fields.Problem!;
+        Incoming? incoming = type == Recorded ? ReadRecorded(data, source!, id!, at, raw) : ReadReversed(data, source!, id!, at, raw);
+        return fields.Problem is { } problem ? problem : incoming!;
+    }
+
+    private DateTimeOffset Time(JsonFields fields)
+    {
+        if (fields.Moment("time") is not { } at) return default;
+        if (at > calendar.Time.GetUtcNow() + ClockSkew) fields.Fail("time", $"{at:O} is in the future", "future-date");
+        if (at < Earliest) fields.Fail("time", $"{at:O} is before {Earliest:yyyy-MM-dd}", "date-out-of-range");
+        return at;
+    }
+
+    private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw)
+    {
+        var dealer = data.Text("dealerId", required: false, maximum: 64);
+        if (dealer is not null && !programme.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+        var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
+        var lines = new List<TransactionLine>();
+        foreach (var line in data.Children("lines"))
+        {
+            if (lines.Count == MaximumLines) { data.Fail("lines", $"more than {MaximumLines} lines", "too-many-lines"); break; }
+            if (ReadLine(line, lines) is { } read) lines.Add(read);
+        }
+        if (data.Problem is null && lines.Count == 0) data.Fail("lines", "at least one line is expected");
+        var transaction = new Transaction(
+            source, id, at, calendar.DateOf(at), dealer,
+            data.Text("channel", required: false, maximum: 64), data.Text("paymentMethod", required: false, maximum: 64),
+            Days(data), data.Text("campaign", required: false, maximum: 64), lines);
+        return data.Problem is null ? new Incoming.Recorded(transaction, member, raw) : null;
+    }
+
+    private static int? Days(JsonFields data)
+    {
+        var days = data.Whole("bookedDaysAhead", required: false);
+        if (days is < 0 or > 3660) data.Fail("bookedDaysAhead", $"{days} is not a number of days between 0 and 3660");
+        return days;
+    }
+
+    private static TransactionLine? ReadLine(JsonFields line, List<TransactionLine> before)
+    {
+        var id = line.Text("lineId", maximum: 64);
+        if (id is not null && before.Exists(other => other.LineId == id)) line.Fail("lineId", $"line \"{id}\" appears twice", "duplicate-line");
+        var category = line.Text("category", maximum: 64);
+        var model = line.Text("model", required: category == "vehicle", maximum: 64);
+        var sku = line.Text("sku", required: false, maximum: 128);
+        var quantity = line.Number("quantity", required: false) ?? 1m;
+        if (quantity is <= 0m or > 1_000_000m) line.Fail("quantity", $"{quantity} is not between 0 and 1000000", "invalid-quantity");
+        return Amount(line) is { } amount && line.Problem is null ? new TransactionLine(id!, category!, sku, model, quantity, amount) : null;
+    }
+
+    private static Money? Amount(JsonFields line)
+    {
+        if (line.Number("amount") is not { } amount) return null;
+        if (amount < 0m) line.Fail("amount", $"{amount} is negative; a return is a {Reversed}", "negative-amount");
+        else if (amount > MaximumAmount) line.Fail("amount", $"{amount} is more than {MaximumAmount:0}", "amount-too-large");
+        else if (decimal.Round(amount, 2) != amount) line.Fail("amount", $"{amount} has more than two decimals", "too-many-decimals");
+        else return Money.Of(amount);
+        return null;
+    }
+
+    private Incoming.Returned? ReadReversed(JsonFields data, string source, string id, DateTimeOffset at, string raw)
+    {
+        var original = data.Text("originalId");
+        var reason = data.Text("reason", required: false);
+        List<ReversedLine>? lines = null;
+        if (data.Has("lines"))
+        {
+            lines = [];
+            foreach (var line in data.Children("lines"))
+            {
+                var lineId = line.Text("lineId", maximum: 64);
+                if (lineId is not null && lines.Exists(other => other.LineId == lineId)) line.Fail("lineId", $"line \"{lineId}\" appears twice", "duplicate-line");
+                if (lines.Count == MaximumLines) data.Fail("lines", $"more than {MaximumLines} lines", "too-many-lines");
+                if (Amount(line) is { } amount && data.Problem is null) lines.Add(new ReversedLine(lineId!, amount));
+            }
+            if (data.Problem is null && lines.Count == 0) data.Fail("lines", "at least one line is expected; leave \"lines\" out to reverse all that is left");
+        }
+        return data.Problem is null ? new Incoming.Returned(new Reversal(source, id, at, calendar.DateOf(at), original!, reason, lines), raw) : null;
+    }
+}
+
+/// <summary>Reads <c>member</c>: exactly one of memberId, cardNumber, phone, vin, openId.</summary>
+public static class MemberReader
+{
+    private static readonly string[] Names = ["memberId", "cardNumber", "phone", "vin", "openId"];
+
+    public static MemberReference Read(JsonFields member)
+    {
+        var given = Names.Where(member.Has).ToArray();
+        if (member.Problem is not null) return default;
+        if (given.Length != 1)
+        {
+            member.Fail(given.Length == 0 ? "memberId" : given[1], $"exactly one of {string.Join(", ", Names)} is expected, not {given.Length}", "member-reference");
+            return default;
+        }
+        var name = given[0];
+        if (member.Text(name) is not { } value) return default;
+        if (name == "memberId") return new MemberReference(value, null);
+        var identity = PersonIdentity.Parse(name switch
+        {
+            "cardNumber" => IdentityKind.Card,
+            "phone" => IdentityKind.Phone,
+            "vin" => IdentityKind.Vin,
+            _ => IdentityKind.OpenId,
+        }, value);
+        if (identity.Problem is { } problem) member.Fail(name, problem.Message.TrimEnd('.'), problem.Code);
+        return identity.Succeeded ? new MemberReference(null, identity.Value) : default;
+    }
+}

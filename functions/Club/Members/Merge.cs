@@ -1,0 +1,147 @@
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Members;
+
+/// <summary>
+/// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
+/// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated.
+/// </summary>
+public sealed class Merge(IClubStore store, Programme programme, MemberLedger ledger, Claims claims, ClubCalendar calendar)
+{
+    private const int EntriesPerCommit = 40;
+
+    public async Task Handle(string fanId, string survivorId, CancellationToken cancellation = default)
+    {
+        if (fanId == survivorId) return;
+        var (sealedAccount, target) = await Seal(fanId, survivorId, cancellation);
+        if (target == fanId) return;
+        await CopyEntries(sealedAccount, target, cancellation);
+        await CopyState(sealedAccount, target, cancellation);
+        await JoinProfiles(fanId, target, cancellation);
+        await Finish(fanId, cancellation);
+    }
+
+    private async Task<(Account Sealed, string Survivor)> Seal(string fanId, string survivorId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await store.Read<Account>(fanId, Account.Id, cancellation);
+            if (stored?.Value.MergedInto is { } already) return (stored.Value, already);
+            var account = (stored?.Value ?? ledger.New(fanId)) with { MergedInto = survivorId, MergeDue = calendar.Today };
+            if (await store.Commit(fanId, [account.ToWrite(stored?.ETag)], cancellation) is CommitResult.Written) return (account, survivorId);
+        }
+    }
+
+    private async Task CopyEntries(Account fan, string survivorId, CancellationToken cancellation)
+    {
+        for (long from = 1; from <= fan.Sequence; from += EntriesPerCommit)
+        {
+            var to = Math.Min(fan.Sequence, from + EntriesPerCommit - 1);
+            var open = (await Entries(fan.MemberId, from, to, cancellation)).ToList();
+            while (open.Count > 0)
+            {
+                var (_, existing) = await ledger.Change(survivorId, journal =>
+                {
+                    foreach (var entry in open) journal.Post(Again(entry));
+                    journal.Account = Due.Of(programme, journal.Account);
+                    return ValueTask.FromResult(true);
+                }, cancellation);
+                if (existing.Count == 0 || open.RemoveAll(entry => existing.Contains(entry.Id)) == 0) break;
+            }
+        }
+    }
+
+    private static Posting Again(Entry entry) =>
+        new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
+        {
+            DealerId = entry.DealerId,
+            ContentHash = entry.ContentHash,
+            Reverses = entry.Reverses,
+            MergedFrom = entry.MergedFrom ?? entry.MemberId,
+            ProgrammeVersion = entry.ProgrammeVersion,
+        };
+
+    private async Task<IReadOnlyList<Entry>> Entries(string memberId, long from, long to, CancellationToken cancellation)
+    {
+        var entries = new List<Entry>();
+        var query = new IndexQuery(Entry.SequenceIndex, Entry.SequenceKey(memberId, from), Entry.SequenceKey(memberId, to), Partition: memberId);
+        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
+        return [.. entries.OrderBy(entry => entry.Sequence)];
+    }
+
+    /// <summary>Activity and the state of reversals move once: the event that tells of the merge is created in the same commit.</summary>
+    private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
+    {
+        var reversed = new List<Reversed>();
+        foreach (var entry in (await Entries(fan.MemberId, 1, fan.Sequence, cancellation)).DistinctBy(entry => entry.Reverses))
+            if (entry.Reverses is { } original && await store.Read<Reversed>(fan.MemberId, Reversed.IdOf(original), cancellation) is { } state)
+                reversed.Add(state.Value);
+        await ledger.Change(survivorId, journal =>
+        {
+            journal.Record(new MemberEvent
+            {
+                Id = $"v:merged:{fan.MemberId}",
+                MemberId = journal.Account.MemberId,
+                Kind = MemberEventKind.Merged,
+                At = journal.RecordedAt,
+                From = fan.MemberId,
+                To = journal.Account.MemberId,
+            });
+            foreach (var state in reversed) journal.Also(state.ToCreate());
+            journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. fan.Activity] };
+            AccrualRules.Settle(journal, "merged");
+            return ValueTask.FromResult(true);
+        }, cancellation);
+    }
+
+    private async Task JoinProfiles(string fanId, string survivorId, CancellationToken cancellation)
+    {
+        var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
+        if (fan is null || fan.Value.MergedInto is not null) return;
+        while (true)
+        {
+            var survivor = await store.Read<Profile>(survivorId, Profile.Id, cancellation);
+            if (survivor is null) break;
+            var joined = ProfileRules.Join(survivor.Value, fan.Value);
+            joined = joined with { CareDue = Care.MemberCare.DueOn(programme, joined, calendar.Today) };
+            if (await store.Commit(survivorId, [joined.ToReplace(survivor.ETag)], cancellation) is CommitResult.Written) break;
+        }
+        foreach (var identity in IdentitiesOf(fan.Value)) await claims.Repoint(identity, fanId, survivorId, cancellation);
+    }
+
+    private static IEnumerable<PersonIdentity> IdentitiesOf(Profile profile)
+    {
+        yield return PersonIdentity.Parse(IdentityKind.Card, profile.CardNumber).Value;
+        if (profile.Phone is not null) yield return PersonIdentity.Parse(IdentityKind.Phone, profile.Phone).Value;
+        if (profile.UnionId is not null) yield return PersonIdentity.UnionId(profile.UnionId).Value;
+        foreach (var openId in profile.OpenIds) yield return PersonIdentity.OpenId(openId).Value;
+        foreach (var vin in profile.Vehicles.Where(vehicle => vehicle.Disputed is null).Select(vehicle => vehicle.Vin).OfType<string>())
+            yield return PersonIdentity.Parse(IdentityKind.Vin, vin).Value;
+    }
+
+    /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished list.</summary>
+    private async Task Finish(string fanId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var profile = await store.Read<Profile>(fanId, Profile.Id, cancellation);
+            var account = await store.Read<Account>(fanId, Account.Id, cancellation);
+            if (account is null || account.Value.MergeDue is null) return;
+            var signpost = new Profile
+            {
+                MemberId = fanId,
+                CardNumber = profile?.Value.CardNumber ?? "",
+                Status = MemberStatus.Merged,
+                MergedInto = account.Value.MergedInto,
+                JoinedAt = profile?.Value.JoinedAt ?? calendar.Now,
+                JoinedFrom = profile?.Value.JoinedFrom ?? "merge",
+            };
+            Write[] writes = [signpost.ToWrite(profile?.ETag), (account.Value with { MergeDue = null }).ToReplace(account.ETag)];
+            if (await store.Commit(fanId, writes, cancellation) is CommitResult.Written) return;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Identity;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Members;
+
+/// <summary>申请中 → member → left; <see cref="Merged"/> leads on to another member.</summary>
+[JsonConverter(typeof(CamelCaseEnum<MemberStatus>))]
+public enum MemberStatus { Applied, Member, Left, Merged }
+
+/// <summary>A vehicle of a member.</summary>
+/// <param name="Vin">Upper case, 17 characters.</param>
+/// <param name="Disputed">The VIN belongs to another member with another phone: shown here, but not a way to find this member.</param>
+public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, string? Plate, bool? Disputed = null);
+
+/// <param name="Sms">Agreed to care messages. Silence is no consent.</param>
+public sealed record Consents(bool? Sms = null, DateTimeOffset? SmsChangedAt = null);
+
+/// <summary>A person the club knows: a fan (no vehicle needed) or an owner.</summary>
+public sealed record Profile : IStored<Profile>
+{
+    public const string Id = "profile";
+
+    public required string MemberId { get; init; }
+    public required string CardNumber { get; init; }
+    public required MemberStatus Status { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? Phone { get; init; }
+    public string? Gender { get; init; }
+    public DateOnly? Birthday { get; init; }
+    public string? City { get; init; }
+    public string? DealerId { get; init; }
+    public IReadOnlyList<string> Hobbies { get; init; } = [];
+    public IReadOnlyList<Vehicle> Vehicles { get; init; } = [];
+    public Consents Consents { get; init; } = new();
+    public IReadOnlyList<string> OpenIds { get; init; } = [];
+    public string? UnionId { get; init; }
+    public IReadOnlyList<string> ExternalIds { get; init; } = [];
+    public string? ReferrerCard { get; init; }
+    public required DateTimeOffset JoinedAt { get; init; }
+    public required string JoinedFrom { get; init; }
+    public string? MergedInto { get; init; }
+    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+
+    /// <summary>The next date on which care has something to say about a birthday or a purchase anniversary.</summary>
+    public DateOnly? CareDue { get; init; }
+
+    /// <summary>Occasions up to this date were looked at.</summary>
+    public DateOnly? CareDoneUntil { get; init; }
+
+    static string IStored<Profile>.DocumentType => "profile";
+    static JsonTypeInfo<Profile> IStored<Profile>.JsonType => ClubDocuments.Shared.Profile;
+    [JsonIgnore] public string DocumentId => Id;
+
+    [JsonIgnore]
+    public IndexKeys Index
+    {
+        get
+        {
+            if (Status == MemberStatus.Merged) return IndexKeys.None;
+            var keys = new List<IndexKey> { new("status", StatusWord(Status)), new("joined", IndexKeys.Moment(JoinedAt)) };
+            if (Name is not null) keys.Add(new IndexKey("name", Name));
+            if (DealerId is not null) keys.Add(new IndexKey("dealer", DealerId));
+            foreach (var hobby in Hobbies) keys.Add(new IndexKey("hobby", hobby));
+            foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct()) keys.Add(new IndexKey("plate", plate));
+            if (CareDue is { } care) keys.Add(new IndexKey("dueCare", IndexKeys.Date(care)));
+            return new IndexKeys(keys, Ids.Bucket(MemberId));
+        }
+    }
+
+    [JsonIgnore] public bool IsOwner => Vehicles.Count > 0;
+
+    public static string StatusWord(MemberStatus status) => status switch
+    {
+        MemberStatus.Applied => "applied",
+        MemberStatus.Member => "member",
+        MemberStatus.Left => "left",
+        _ => "merged",
+    };
+}

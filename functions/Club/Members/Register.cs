@@ -1,0 +1,115 @@
+using Club.Care;
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Members;
+
+/// <summary>The answer to a registration.</summary>
+/// <param name="IsNew">The person was not known before.</param>
+public sealed record Registered(string MemberId, string CardNumber, string Status, bool IsNew);
+
+/// <summary>
+/// One person, one member. Identities are claimed first, strongest first; then the profile is written; then what waited is credited.
+/// Every step is safe to repeat, so a retry finishes what a crash left half done, and of two simultaneous registrations the second
+/// meets the first one's claim.
+/// </summary>
+public sealed partial class Register(
+    IClubStore store, Programme programme, ClubCalendar calendar, Claims claims, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
+{
+    private const int Attempts = 12;
+
+    public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await TryHandle(registration, cancellation) is not { } registered) continue;
+            if (registered.IsNew)
+            {
+                Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
+                Log.Registered(logger, registered.MemberId, registration.Source);
+            }
+            return registered;
+        }
+        throw new StoreException($"A registration met other writers {Attempts} times.");
+    }
+
+    /// <returns>Null when another writer came between; everything is read again.</returns>
+    private async Task<Registered?> TryHandle(Registration registration, CancellationToken cancellation)
+    {
+        var found = new List<FoundClaim>();
+        foreach (var identity in registration.Identities()) found.Add(await claims.Find(identity, cancellation));
+
+        var (memberId, others, disputed) = await Choose(registration, found, cancellation);
+        foreach (var claim in found.Where(claim => claim.MemberId is null))
+            if (!await claims.Take(claim, memberId, cancellation)) return null;
+        foreach (var other in others) await merge.Handle(other, memberId, cancellation);
+
+        var profile = await Write(memberId, registration, disputed, cancellation);
+        if (profile is null) return null;
+        foreach (var claim in found) await parking.HandOver(claim.Identity, cancellation);
+        return profile;
+    }
+
+    /// <summary>
+    /// The member that the identities lead to; fans to merge into it; and vehicles that stay with another member. Two members with
+    /// different phones are two persons: knowing somebody's VIN must not open that member's account.
+    /// </summary>
+    private async Task<(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins)> Choose(
+        Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    {
+        var known = found.Select(claim => claim.MemberId).OfType<string>().Distinct().ToList();
+        var disputed = new HashSet<string>();
+        if (known.Count == 0) return (Ids.NewMember(), [], disputed);
+
+        var phones = new Dictionary<string, string?>();
+        foreach (var id in known) phones[id] = (await store.Read<Profile>(id, Profile.Id, cancellation))?.Value.Phone;
+        bool IsSomebodyElse(string id) => registration.Phone is { } phone && phones[id] is { } theirs && theirs != phone.E164;
+
+        foreach (var claim in found.Where(claim => claim is { MemberId: not null, Identity.Kind: IdentityKind.Vin }))
+            if (IsSomebodyElse(claim.MemberId!)) disputed.Add(claim.Identity.Value);
+        var same = known.Where(id => !IsSomebodyElse(id)).ToList();
+        if (same.Count == 0) return (Ids.NewMember(), [], disputed);
+
+        // The claims stand strongest first, so the first member is the survivor, unless only a later one has a phone.
+        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same[0];
+        var fans = same.Where(id => id != survivor && phones[id] is null).ToList();
+        return (survivor, fans, disputed);
+    }
+
+    private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
+    {
+        var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
+        if (stored?.Value.MergedInto is not null) return null;
+        var before = stored?.Value;
+        var card = before?.CardNumber ?? await claims.IssueCard(memberId, cancellation);
+        var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now);
+        profile = profile with { CareDue = MemberCare.DueOn(programme, profile, calendar.Today) };
+
+        var writes = new List<Write>();
+        if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());
+        if (profile.Phone is not null && before?.Phone is null)
+            writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
+        if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
+        if (writes.Count > 0 && await store.Commit(memberId, writes, cancellation) is not CommitResult.Written) return null;
+        return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), before is null);
+    }
+
+    private static MemberEvent Joined(Profile profile, string source) => new()
+    {
+        Id = "v:joined",
+        MemberId = profile.MemberId,
+        Kind = MemberEventKind.Joined,
+        At = profile.JoinedAt,
+        Reason = source,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Member {MemberId} registered from {Source}.")]
+        public static partial void Registered(ILogger logger, string memberId, string source);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Webhooks;
+
+namespace Club.WeChat;
+
+/// <summary>What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing.</summary>
+public sealed class WeChatConversation(
+    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, Programme programme, Deliveries deliveries, ClubCalendar calendar)
+{
+    private const string Channel = "wechat";
+
+    public Outcome<string> Verify(WeChatQuery query) => callback.Echo(query);
+
+    public async Task<Outcome<WeChatReply>> Handle(WeChatQuery query, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    {
+        var opened = callback.Open(query, body);
+        if (opened.Problem is { } problem) return problem;
+        var message = opened.Value;
+        var text = await deliveries.Find(Channel, message.DedupeKey, cancellation);
+        if (text is null)
+        {
+            text = await Answer(message, cancellation) ?? "";
+            await deliveries.Keep(Channel, message.DedupeKey, text, cancellation);
+        }
+        return text.Length == 0 ? WeChatReply.Success : callback.Reply(message, text, calendar.Now);
+    }
+
+    private async Task<string?> Answer(WeChatMessage message, CancellationToken cancellation)
+    {
+        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(message, cancellation) : null;
+        switch (message.Event)
+        {
+            case "subscribe":
+                var joined = await Join(message, message.Scene, cancellation);
+                return await Welcome(joined, cancellation);
+            case "SCAN":
+                await Join(message, message.Scene, cancellation);
+                return null;
+            case "user_get_card":
+                await Join(message, WeChatScene.Parse(message.OuterStr), cancellation);
+                return null;
+            case "submit_membercard_user_info":
+                await Join(message, WeChatScene.None, cancellation);
+                return null;
+            case "unsubscribe":
+                await membership.LeaveWeChat(message.FromUser, cancellation);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Task<Registered> Join(WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
+    {
+        Source = "wechat",
+        OpenId = message.FromUser,
+        UnionId = PersonIdentity.UnionId(message.UnionId).Succeeded ? message.UnionId : null,
+        DealerId = scene.DealerId is { } dealer && programme.KnowsDealer(dealer) ? dealer : null,
+        ReferrerCard = scene.ReferrerCard?.Value,
+    }, cancellation);
+
+    private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
+    {
+        if (programme.Messages.WeChatWelcome is not { } template) return null;
+        var account = await ledger.Load(member.MemberId, cancellation);
+        var profile = await membership.Find(member.MemberId, cancellation);
+        return template.Render(new Dictionary<string, object?>
+        {
+            ["name"] = profile?.Name,
+            ["cardNumber"] = member.CardNumber,
+            ["tierName"] = programme.FindTier(account.Tier.Code)?.Name,
+            ["points"] = account.Wallet(programme.DefaultWallet.Code).Available(calendar.Today),
+            ["clubName"] = programme.Name,
+            ["dealerId"] = profile?.DealerId,
+        });
+    }
+
+    /// <summary>积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked.</summary>
+    private async Task<string> Converse(WeChatMessage message, CancellationToken cancellation)
+    {
+        var member = await Join(message, WeChatScene.None, cancellation);
+        var account = await ledger.Load(member.MemberId, cancellation);
+        var points = account.Wallet(programme.DefaultWallet.Code).Available(calendar.Today);
+        return message.Content?.Trim() switch
+        {
+            "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
+            "等级" => $"您当前的会员等级为{programme.FindTier(account.Tier.Code)?.Name}。",
+            "卡号" => $"您的会员卡号为{member.CardNumber}。",
+            _ => $"您好,这里是{programme.Name}。回复“积分”“等级”或“卡号”即可查询。",
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Club.Kernel;
+using Club.Members;
+using Microsoft.Extensions.Options;
+
+namespace Club.Webhooks;
+
+/// <summary>The website's registration webhook: verified, deduplicated by <c>webhook-id</c>, registered.</summary>
+public sealed class SiteRegistrations(IOptions<SiteWebhookOptions> options, RegistrationReader reader, Register register, Deliveries deliveries, ClubCalendar calendar)
+{
+    private const string Channel = "site";
+    private const string EventType = "member.registered";
+    private readonly IReadOnlyList<WebhookSecret> _secrets = options.Value.Keys();
+
+    public async Task<Outcome<Registered>> Handle(WebhookHeaders headers, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    {
+        var delivery = StandardWebhook.Verify(headers, body.Span, _secrets, calendar.Now);
+        if (delivery.Problem is { } refused) return refused;
+        if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
+            return JsonSerializer.Deserialize<Registered>(answered, ClubJson.Options)! with { IsNew = false };
+
+        var registration = Read(body);
+        if (registration.Problem is { } problem) return problem;
+        var registered = await register.Handle(registration.Value, cancellation);
+        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation);
+        return registered;
+    }
+
+    private Outcome<Registration> Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var fields = JsonFields.Of(document.RootElement);
+            if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
+            var data = fields.Child("data");
+            return fields.Problem is { } problem ? problem : reader.Read(data!, "website");
+        }
+        catch (JsonException exception)
+        {
+            return new Problem("malformed-json", $"The body is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
+        }
+    }
+}

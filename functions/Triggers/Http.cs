@@ -1,0 +1,58 @@
+using System.Buffers;
+using Club.Kernel;
+using Microsoft.AspNetCore.Http;
+
+namespace Club.Triggers;
+
+/// <summary>What the HTTP functions share: bounded bodies, problems as RFC 9457, lists.</summary>
+internal static class Http
+{
+    public const int MaximumBody = 64 * 1024;
+    private const int DefaultLimit = 50;
+    private const int MaximumLimit = 200;
+
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Options, statusCode: status);
+
+    public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
+    {
+        "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
+        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "not-found" => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status400BadRequest,
+    });
+
+    public static IResult Problem(Problem problem, int status) => Results.Problem(
+        detail: problem.Message, statusCode: status, title: problem.Code,
+        extensions: problem.Path is null
+            ? new Dictionary<string, object?> { ["code"] = problem.Code }
+            : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
+
+    public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
+
+    /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
+    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
+        while (buffer.WrittenCount <= MaximumBody)
+        {
+            var read = await request.Body.ReadAsync(buffer.GetMemory(512), cancellation);
+            if (read == 0) break;
+            buffer.Advance(read);
+        }
+        return buffer.WrittenMemory.Length > MaximumBody ? buffer.WrittenMemory[..(MaximumBody + 1)] : buffer.WrittenMemory;
+    }
+
+    /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>
+    public static Outcome<int> Limit(HttpRequest request)
+    {
+        if (request.Query["limit"].ToString() is not { Length: > 0 } text) return DefaultLimit;
+        return int.TryParse(text, out var limit) && limit is >= 1 and <= MaximumLimit
+            ? limit
+            : new Problem("invalid-limit", $"limit: \"{text}\" is not a whole number from 1 to {MaximumLimit}.", "limit");
+    }
+
+    public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+}
+
+/// <summary>One page of a list.</summary>
+internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Continuation);

@@ -1,0 +1,72 @@
+using Club.Care;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>What staff look after: refused and parked messages, SMS; and what probes and developers read.</summary>
+public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, Membership membership)
+{
+    [Function("Rejections")]
+    public Task<IResult> ListRejections([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rejections")] HttpRequest request, CancellationToken cancellation) =>
+        List(request, new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last), document =>
+        {
+            var rejection = document.As<Rejection>();
+            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.ReceivedAt, rejection.State };
+        }, cancellation);
+
+    [Function("ReplayRejection")]
+    public async Task<IResult> Replay([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/replay")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (await rejections.Find(id, cancellation) is not { } rejection) return Http.NotFound($"Rejection \"{id}\"");
+        var receipt = await accrue.Replay(rejection, cancellation);
+        return Http.Json(new { id, result = receipt.Fate, code = receipt.Fate == Fate.Rejected ? receipt.Problem?.Code : null, reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Message : null });
+    }
+
+    [Function("Parked")]
+    public Task<IResult> ListParked([HttpTrigger(AuthorizationLevel.Function, "get", Route = "parked")] HttpRequest request, CancellationToken cancellation) =>
+        List(request, new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last), document =>
+        {
+            var parked = document.As<Parked>();
+            return new { parked.Id, parked.Source, parked.SourceId, parked.At, parked.ReceivedAt, parked.WaitsFor };
+        }, cancellation);
+
+    [Function("Sms")]
+    public async Task<IResult> ListSms([HttpTrigger(AuthorizationLevel.Function, "get", Route = "sms")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (Http.Query(request, "memberId") is not { } id) return Http.Problem(new Problem("missing-data", "memberId: is missing.", "memberId"));
+        if (await membership.Find(id, cancellation) is not { } profile) return Http.NotFound($"Member \"{id}\"");
+        return await List(request, IndexQuery.Prefix(SmsRecord.MemberIndex, profile.MemberId + ":") with { Partition = profile.MemberId }, document =>
+        {
+            var sms = document.As<SmsRecord>();
+            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.SentAt, sms.Attempts, sms.MessageId };
+        }, cancellation);
+    }
+
+    [Function("Health")]
+    public async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
+    {
+        await store.Read("health", "health", cancellation);
+        return Http.Json(new { status = "ok" });
+    }
+
+    private async Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, T> view, CancellationToken cancellation)
+    {
+        var limit = Http.Limit(request);
+        if (limit.Problem is { } wrong) return Http.Problem(wrong);
+        var continuation = Http.Query(request, "continuation");
+        try
+        {
+            var page = await store.Find(query with { Limit = limit.Value, Continuation = continuation }, cancellation);
+            return Http.Json(new ListPage<T>([.. page.Documents.Select(view)], page.Continuation));
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Club.Care;
+using Club.Sms;
+using Club.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Webhooks of the website and of the SMS provider.</summary>
+public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedback feedback)
+{
+    [Function("SiteRegistrations")]
+    public async Task<IResult> Site([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/registrations")] HttpRequest request, CancellationToken cancellation)
+    {
+        var headers = new WebhookHeaders(request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"]);
+        var registered = await registrations.Handle(headers, await Http.Body(request, cancellation), cancellation);
+        if (registered.Problem is { } problem) return Http.Problem(problem);
+        var (memberId, cardNumber, status, isNew) = registered.Value;
+        return Http.Json(new { memberId, cardNumber, status }, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    [Function("SmsEvents")]
+    public async Task<IResult> Sms([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/sms")] HttpRequest request, CancellationToken cancellation)
+    {
+        var events = EventGridSms.Parse(await Http.Body(request, cancellation));
+        if (events.Problem is { } problem) return Http.Problem(problem);
+        if (events.Value.Events.OfType<SmsEvent.SubscriptionValidation>().FirstOrDefault() is { } handshake)
+            return Http.Json(new { validationResponse = handshake.ValidationCode });
+        await feedback.Handle(events.Value, cancellation);
+        return Results.Ok();
+    }
+}
