@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using Club.Kernel;
+
+namespace Club.Identity;
+
+/// <summary>
+/// Turns identities into partition ids that tell nothing: a keyed hash, because a plain one of a phone number is undone by trying them all.
+/// Changing the key loses every claim.
+/// </summary>
+public sealed class IdentityHasher
+{
+    public const int MinKeyBytes = 32;
+
+    // 144 bits: 24 characters without padding.
+    private const int HashBytes = 18;
+
+    private readonly byte[] _key;
+
+    /// <exception cref="ArgumentException">The key is shorter than <see cref="MinKeyBytes"/>.</exception>
+    public IdentityHasher(byte[] key)
+    {
+        if (key.Length < MinKeyBytes) throw new ArgumentException($"The identity key needs at least {MinKeyBytes} bytes.", nameof(key));
+        _key = [.. key];
+    }
+
+    /// <summary>The partition of the claim on an identity: <c>claim:phone:…</c>.</summary>
+    public string Claim(PersonIdentity identity)
+    {
+        var kind = NameOf(identity.Kind);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{kind}\n{identity.Value}"), hash);
+        return $"claim:{kind}:{Ids.Base64Url(hash[..HashBytes])}";
+    }
+
+    private static string NameOf(IdentityKind kind) => kind switch
+    {
+        IdentityKind.Phone => "phone",
+        IdentityKind.OpenId => "openId",
+        IdentityKind.UnionId => "unionId",
+        IdentityKind.Card => "card",
+        IdentityKind.Vin => "vin",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,28 @@
+namespace Club.Sms;
+
+/// <summary>Something Event Grid tells about text messages. Delivered at least once: <see cref="EventId"/> is the key to know it by.</summary>
+public abstract record SmsEvent(string EventId)
+{
+    /// <summary>Event Grid asks whether this address wants its events: answer 200 with <c>{"validationResponse": code}</c> within 30 seconds.</summary>
+    public sealed record SubscriptionValidation(string EventId, string ValidationCode) : SmsEvent(EventId);
+
+    /// <param name="To">E.164 where the event has an international number.</param>
+    /// <param name="Status">The provider's word; see <see cref="Delivered"/>.</param>
+    /// <param name="Tag">What <see cref="SmsMessage.Tag"/> was.</param>
+    public sealed record DeliveryReport(string EventId, string MessageId, string To, string Status, string? Details, string? Tag, DateTimeOffset? ReceivedAt) : SmsEvent(EventId)
+    {
+        public bool Delivered => Status.Equals("Delivered", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <param name="From">E.164 where the event has an international number.</param>
+    public sealed record Received(string EventId, string From, string Text, DateTimeOffset? ReceivedAt) : SmsEvent(EventId)
+    {
+        public SmsIntent Intent => SmsReply.Read(Text);
+    }
+
+    /// <summary>The kind and the id only, so that logs stay free of numbers and texts.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {EventId}";
+}
+
+/// <param name="Ignored">How many events were of a type that the club does not use.</param>
+public sealed record SmsEvents(IReadOnlyList<SmsEvent> Events, int Ignored);

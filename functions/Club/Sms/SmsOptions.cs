@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Club.Sms;
+
+/// <summary>How the club's messages are signed, and when they may go out.</summary>
+public sealed class SmsOptions : IValidatableObject
+{
+    public const string Section = "Sms";
+
+    /// <summary>Stands in 【】 before every text.</summary>
+    public string Signature { get; set; } = "车友会";
+
+    /// <summary>Ends every advertisement.</summary>
+    [Required(ErrorMessage = "Sms__OptOut is empty: advertisements must say how to refuse them.")]
+    public string OptOut { get; set; } = "拒收请回复R";
+
+    /// <summary>The number or name that the provider sends from.</summary>
+    public string? From { get; set; }
+
+    /// <summary>The time of day, in the brand's time zone, from which messages go out.</summary>
+    public TimeOnly AllowedFrom { get; set; } = QuietHours.Default.From;
+
+    /// <summary>The time of day at which messages stop.</summary>
+    public TimeOnly AllowedTo { get; set; } = QuietHours.Default.To;
+
+    public QuietHours QuietHours => new(AllowedFrom, AllowedTo);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SmsComposer.Compose(Signature ?? "", "-", null).Problem is { } signature)
+            yield return new($"Sms__Signature: {signature.Message}", [nameof(Signature)]);
+        if (SmsComposer.Compose("车友会", "-", OptOut).Problem is { } optOut)
+            yield return new($"Sms__OptOut: {optOut.Message}", [nameof(OptOut)]);
+        if (AllowedFrom >= AllowedTo)
+            yield return new("Sms__AllowedFrom must be before Sms__AllowedTo.", [nameof(AllowedFrom)]);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using Club.Kernel;
+using Club.Sms;
+using Xunit;
+
+namespace Club.Tests.Edges;
+
+public sealed class EventGridSmsTests
+{
+    private const string Report = """
+        {"id":"e1","topic":"/subscriptions/x","subject":"/phonenumber/8613800138000","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","metadataVersion":"1","eventTime":"2026-03-02T02:20:01Z",
+         "data":{"messageId":"m1","from":"15555555555","to":"8613800138000","deliveryStatus":"Delivered","deliveryStatusDetails":"No error.","receivedTimestamp":"2026-03-02T02:20:00.2855749Z",
+                 "deliveryAttempts":[{"timestamp":"2026-03-02T02:19:59Z","segmentsSucceeded":1,"segmentsFailed":0}],"Tag":"welcome"}}
+        """;
+
+    private const string Received = """
+        {"id":"e2","eventType":"Microsoft.Communication.SMSReceived","data":{"messageId":"m2","from":"8613800138000","to":"15555555555","message":"退订","receivedTimestamp":"2026-03-02T02:21:00Z","segmentCount":1}}
+        """;
+
+    private const string Other = """{"id":"e3","eventType":"Microsoft.Storage.BlobCreated","data":{}}""";
+
+    private static readonly DateTimeOffset ReportedAt = new DateTimeOffset(2026, 3, 2, 2, 20, 0, TimeSpan.Zero).AddTicks(2855749);
+
+    [Fact]
+    public void The_handshake_gives_its_code()
+    {
+        var events = Parse("""[{"id":"h","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6","validationUrl":"https://x"}}]""").Value;
+        Assert.Equal(new SmsEvent.SubscriptionValidation("h", "512d38b6"), Assert.Single(events.Events));
+    }
+
+    [Fact]
+    public void Reports_and_replies_are_read_and_other_events_counted()
+    {
+        var events = Parse($"[{Report},{Other},{Received}]").Value;
+        Assert.Equal(1, events.Ignored);
+        Assert.Equal(
+            [
+                new SmsEvent.DeliveryReport("e1", "m1", "+8613800138000", "Delivered", "No error.", "welcome", ReportedAt),
+                new SmsEvent.Received("e2", "+8613800138000", "退订", new DateTimeOffset(2026, 3, 2, 2, 21, 0, TimeSpan.Zero)),
+            ],
+            events.Events);
+        Assert.True(((SmsEvent.DeliveryReport)events.Events[0]).Delivered);
+        Assert.Equal(SmsIntent.OptOut, ((SmsEvent.Received)events.Events[1]).Intent);
+    }
+
+    [Fact]
+    public void The_same_event_reads_the_same_as_a_CloudEvent()
+    {
+        var cloud = Report.Replace("\"eventType\":", "\"specversion\":\"1.0\",\"source\":\"/x\",\"type\":", StringComparison.Ordinal);
+        Assert.Equal(Parse($"[{Report}]").Value.Events, Parse(cloud).Value.Events);
+        Assert.Equal(Parse($"[{Report}]").Value.Events, Parse($"[{cloud}]").Value.Events);
+    }
+
+    [Fact]
+    public void What_is_optional_may_be_absent()
+    {
+        var report = Assert.IsType<SmsEvent.DeliveryReport>(Parse("""[{"id":"e","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"m","to":"+8613800138000","deliveryStatus":"Failed","Tag":null}}]""").Value.Events[0]);
+        Assert.Equal((null, null, null, false, "+8613800138000"), (report.Details, report.Tag, report.ReceivedAt, report.Delivered, report.To));
+        Assert.Empty(Parse("[]").Value.Events);
+    }
+
+    [Theory]
+    [InlineData("", "$")]
+    [InlineData("[", "$")]
+    [InlineData("3", "$")]
+    [InlineData("[3]", "$[0]")]
+    [InlineData("[{}]", "$[0].eventType")]
+    [InlineData("""{"specversion":"1.0"}""", "$.type")]
+    [InlineData("""[{"eventType":"x"},{"eventType":1}]""", "$[1].eventType")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived"}]""", "$[0].id")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":""}]""", "$[0].id")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1"}]""", "$[0].data")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":"x"}]""", "$[0].data")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"message":"R"}}]""", "$[0].data.from")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":5}}]""", "$[0].data.message")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":"","receivedTimestamp":"yesterday"}}]""", "$[0].data.receivedTimestamp")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":"\ud83d"}}]""", "$")]
+    [InlineData("""[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","id":"1","data":{}}]""", "$[0].data.validationCode")]
+    public void What_is_malformed_is_named_by_its_path(string body, string path)
+    {
+        var problem = Parse(body).Problem;
+        Assert.Equal(("sms-event-malformed", path), (problem?.Code, problem?.Path));
+    }
+
+    [Fact]
+    public void Size_and_depth_are_bounded()
+    {
+        Assert.Equal("sms-event-too-large", Parse(new string(' ', EventGridSms.MaxBodyBytes + 1)).Problem?.Code);
+        Assert.Equal("sms-event-malformed", Parse(new string('[', 1000) + new string(']', 1000)).Problem?.Code);
+    }
+
+    [Fact]
+    public void An_event_is_printed_without_number_and_text() =>
+        Assert.All(Parse($"[{Report},{Received}]").Value.Events, e => Assert.Matches("^(DeliveryReport|Received) e[12]$", $"{e}"));
+
+    private static Outcome<SmsEvents> Parse(string body) => EventGridSms.Parse(Encoding.UTF8.GetBytes(body));
+}
