@@ -1,1 +1,4 @@
-return 0;
+using Club.Local;
+using Club.Local.Cli;
+
+return await CommandLine.Run(args, ClubComposition.Club);

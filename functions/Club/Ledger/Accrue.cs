@@ -78,7 +78,8 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
 
     private async Task<Receipt> Reject(string raw, Incoming? message, Problem problem, CancellationToken cancellation)
     {
-        await rejections.Add(raw, message?.Source, message?.Id, problem, cancellation);
+        var (source, id) = message is null ? TransactionReader.KeyOf(raw) : (message.Source, message.Id);
+        await rejections.Add(raw, source, id, problem, cancellation);
         return new Receipt(message, Fate.Rejected, problem);
     }
 }

@@ -31,6 +31,20 @@ public sealed class TransactionReader(Programme programme, ClubCalendar calendar
         using (document) return Read(JsonFields.Of(document.RootElement), message);
     }
 
+    /// <summary>As much of a message's key as can be read, however wrong the rest is.</summary>
+    public static (string? Source, string? Id) KeyOf(string message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            return (JsonFields.Of(document.RootElement).Text("source", required: false), JsonFields.Of(document.RootElement).Text("id", required: false));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     private Outcome<Incoming> Read(JsonFields fields, string raw)
     {
         if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");

@@ -18,7 +18,7 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, Programme programme, ClubCalendar calendar, Claims claims, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
+    IClubStore store, Programme programme, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
 {
     private const int Attempts = 12;
 
@@ -61,17 +61,21 @@ public sealed partial class Register(
     private async Task<(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins)> Choose(
         Registration registration, List<FoundClaim> found, CancellationToken cancellation)
     {
-        var known = found.Select(claim => claim.MemberId).OfType<string>().Distinct().ToList();
         var disputed = new HashSet<string>();
-        if (known.Count == 0) return (Ids.NewMember(), [], disputed);
-
+        var owners = new List<(FoundClaim Claim, string MemberId)>();
         var phones = new Dictionary<string, string?>();
-        foreach (var id in known) phones[id] = (await store.Read<Profile>(id, Profile.Id, cancellation))?.Value.Phone;
+        foreach (var claim in found.Where(claim => claim.MemberId is not null))
+        {
+            // A claim may still point to a member that was merged meanwhile.
+            var profile = await membership.Find(claim.MemberId!, cancellation);
+            owners.Add((claim, profile?.MemberId ?? claim.MemberId!));
+            phones[owners[^1].MemberId] = profile?.Phone;
+        }
         bool IsSomebodyElse(string id) => registration.Phone is { } phone && phones[id] is { } theirs && theirs != phone.E164;
 
-        foreach (var claim in found.Where(claim => claim is { MemberId: not null, Identity.Kind: IdentityKind.Vin }))
-            if (IsSomebodyElse(claim.MemberId!)) disputed.Add(claim.Identity.Value);
-        var same = known.Where(id => !IsSomebodyElse(id)).ToList();
+        foreach (var (claim, owner) in owners)
+            if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
+        var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
         if (same.Count == 0) return (Ids.NewMember(), [], disputed);
 
         // The claims stand strongest first, so the first member is the survivor, unless only a later one has a phone.

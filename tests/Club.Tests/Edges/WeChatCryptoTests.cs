@@ -83,11 +83,12 @@ public sealed class WeChatCryptoTests
             new WeChatCrypto(AppId[1..], Key).Encrypt("hello"u8, WeChatKey.Current),
             new WeChatCrypto(AppId, OlderKey).Encrypt("hello"u8, WeChatKey.Current),
             .. Enumerable.Range(0, 256).Where(pad => pad is 0 or > 32).Select(pad => WithPadding((byte)pad, (byte)pad)),
-            WithPadding(17, 16), WithPadding(2, 32), WithPadding(31, 32),
+            WithPadding(48, 48, count: 48), WithPadding(64, 64, count: 64), WithPadding(32, 31), WithPadding(32, 0), WithPadding(31, 32), WithPadding(16, 15, count: 16),
         ];
         var answers = bad.Select(encrypt => Crypto.Decrypt(encrypt)).ToList();
         Assert.All(answers, a => Assert.Equal("wechat-decrypt", a.Problem?.Code));
         Assert.Single(answers.Select(a => a.Problem).Distinct());
+        Assert.True(Crypto.Decrypt(WithPadding(32, 32)).Succeeded);
     }
 
     [Fact]
@@ -128,12 +129,13 @@ public sealed class WeChatCryptoTests
         return [.. full, .. Enumerable.Repeat((byte)pad, pad)];
     }
 
-    /// <summary>A message whose last byte says <paramref name="claimed"/> and whose other padding bytes are <paramref name="filler"/>.</summary>
-    private static string WithPadding(byte claimed, byte filler)
+    /// <summary>A message with <paramref name="count"/> bytes of padding, of which the last says <paramref name="claimed"/> and the others <paramref name="filler"/>.</summary>
+    private static string WithPadding(byte claimed, byte filler, int count = 32)
     {
-        // 16 + 4 + 26 + 18 = 64, so that a whole block of 32 is padding.
+        // 16 + 4 + 26 + 18 = 64, so that the padding fills whole blocks.
         var full = Full("abcdefghijklmnopqrstuvwxyz"u8);
-        Array.Fill(full, filler, full.Length - 32, 32);
+        Array.Resize(ref full, 64 + count);
+        Array.Fill(full, filler, 64, count);
         full[^1] = claimed;
         return Encrypted(full);
     }

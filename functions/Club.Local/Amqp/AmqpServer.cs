@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
+using Club.Local.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Local.Amqp;
+
+/// <summary>The queues' front: what Service Bus clients need to send, over plain AMQP 1.0. Nothing can be received here.</summary>
+internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, ILogger<AmqpServer> log) : IDisposable
+{
+    private readonly QueueKeys _keys = new(options);
+    private SocketAcceptor? _acceptor;
+    private QueueContainer? _container;
+
+    public int Port => _acceptor?.Port ?? throw new InvalidOperationException("The host has not started.");
+
+    /// <summary>Takes the port. Clients wait until <see cref="Open"/>.</summary>
+    public void Bind()
+    {
+        try
+        {
+            _acceptor = new SocketAcceptor(new IPEndPoint(IPAddress.Parse(options.Address), options.AmqpPort), _keys, log);
+        }
+        catch (SocketException e)
+        {
+            throw new StartException(
+                e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"The queue's port {options.AmqpPort} is in use; set Local__AmqpPort to another, or to 0 for a free one."
+                    : $"The queue cannot listen on {options.Address}:{options.AmqpPort} (Local__Address, Local__AmqpPort): {e.Message}",
+                e);
+        }
+    }
+
+    public void Open()
+    {
+        _container = new QueueContainer(_acceptor!, new QueueLinks(_keys, queues, log));
+        _container.Open();
+        _acceptor!.Start();
+    }
+
+    /// <summary>Says goodbye to the clients, and drops those that do not answer soon.</summary>
+    public async Task Close()
+    {
+        if (_container is null)
+        {
+            _acceptor?.Dispose();
+            return;
+        }
+
+        _container.Close();
+        for (var waited = 0; _acceptor!.HasClients && waited < 500; waited += 25) await Task.Delay(25);
+        _acceptor.Drop();
+    }
+
+    public void Dispose() => _acceptor?.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace Club.Local.Cli;
+
+/// <summary>The host's commands. Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.</summary>
+public static class CommandLine
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    public static async Task<int> Run(string[] args, HostComposition composition)
+    {
+        var parsed = Commands(composition).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Use --help to see the commands.");
+            return Misused;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (e is StartException || WrongSetting.Sentence(e) is not null)
+        {
+            await Console.Error.WriteLineAsync(WrongSetting.Sentence(e) ?? e.Message);
+            return Failed;
+        }
+    }
+
+    private static RootCommand Commands(HostComposition composition)
+    {
+        var now = new Option<DateTimeOffset?>("--now")
+        {
+            Description = "Start with the clock at this moment, such as 2026-12-01T09:00:00+08:00. It runs on from there.",
+            HelpName = "moment",
+            CustomParser = result =>
+            {
+                if (Rfc3339.TryParse(result.Tokens[0].Value, out var moment)) return moment;
+                result.AddError($"'{result.Tokens[0].Value}' is not a moment with its offset, such as 2026-12-01T09:00:00+08:00.");
+                return null;
+            },
+        };
+        var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now };
+        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), cancellation));
+        root.Subcommands.Add(Send());
+        root.Subcommands.Add(Verify(composition));
+        return root;
+    }
+
+    private static Command Send()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A file with one CloudEvent, as JSON, a line." };
+        var connection = new Option<string?>("--connection")
+        {
+            Description = "Endpoint=sb://host:port;SharedAccessKeyName=…;SharedAccessKey=…;UseDevelopmentEmulator=true. Default: the host on this machine, by its settings.",
+            HelpName = "connection string",
+        };
+        var queue = new Option<string>("--queue") { Description = "The queue to send to.", DefaultValueFactory = _ => Queue.DurableQueues.Transactions };
+        var command = new Command("send", "Send the events of a file to a running host, and tell how many were sent and refused.") { file, connection, queue };
+        command.SetAction((parsed, cancellation) =>
+            SendCommand.Run(parsed.GetValue(file)!, parsed.GetValue(connection), parsed.GetValue(queue)!, cancellation));
+        return command;
+    }
+
+    private static Command Verify(HostComposition composition)
+    {
+        var command = new Command("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.");
+        command.SetAction((_, cancellation) => VerifyCommand.Run(composition, cancellation));
+        return command;
+    }
+}

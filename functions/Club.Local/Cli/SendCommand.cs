@@ -1,0 +1,103 @@
+using Spectre.Console;
+
+namespace Club.Local.Cli;
+
+/// <summary>Sends the events of a file to a running host. Exit code 1 when any was refused.</summary>
+internal static class SendCommand
+{
+    public static async Task<int> Run(FileInfo file, string? connection, string queue, CancellationToken cancellation)
+    {
+        if (!file.Exists) throw new StartException($"There is no file {file.FullName}.");
+        var target = connection is null
+            ? ConnectionString.Of(LocalOptions.Read(LocalSettings.Load(Directory.GetCurrentDirectory())))
+            : ConnectionString.Parse(connection);
+        var tally = new SendTally();
+        if (Console.IsOutputRedirected)
+        {
+            await Send(file, target, target.Queue ?? queue, tally, new PlainProgress(file.Length).Report, cancellation);
+        }
+        else
+        {
+            await AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(async context =>
+                {
+                    var bar = context.AddTask("Sending", maxValue: Math.Max(1, file.Length));
+                    await Send(file, target, target.Queue ?? queue, tally, bytes => bar.Value = bytes, cancellation);
+                    bar.Value = bar.MaxValue;
+                });
+        }
+
+        foreach (var reason in tally.Reasons) await Console.Out.WriteLineAsync($"Refused: {reason}");
+        await Console.Out.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
+        return tally.Refused == 0 ? 0 : 1;
+    }
+
+    private static async Task Send(FileInfo file, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
+    {
+        await using var sender = await EventSender.Open(target, queue, tally.Settled);
+        using var reader = file.OpenText();
+        var batch = new EventBatch();
+        foreach (var line in EventFile.Read(reader))
+        {
+            if (line.Refusal is { } refusal)
+            {
+                tally.Settled(1, $"line {line.Number}: {refusal}");
+                continue;
+            }
+
+            var encoded = EventBatch.Encode(line);
+            if (EventBatch.IsTooLarge(encoded))
+            {
+                tally.Settled(1, $"line {line.Number}: it is too large");
+                continue;
+            }
+
+            if (batch.TryAdd(encoded)) continue;
+            await sender.Send(batch, cancellation);
+            progress(reader.BaseStream.Position);
+            batch = new EventBatch();
+            batch.TryAdd(encoded);
+        }
+
+        if (batch.Count > 0) await sender.Send(batch, cancellation);
+        await sender.Finish(cancellation);
+    }
+}
+
+/// <summary>Counts what became of the events; the reasons of the first refusals are kept.</summary>
+internal sealed class SendTally
+{
+    private const int ReasonsKept = 10;
+
+    private readonly Lock _gate = new();
+    private readonly List<string> _reasons = [];
+
+    public int Sent { get; private set; }
+    public int Refused { get; private set; }
+    public IReadOnlyList<string> Reasons => _reasons;
+
+    public void Settled(int events, string? refusal)
+    {
+        lock (_gate)
+        {
+            if (refusal is null) Sent += events;
+            else Refused += events;
+            if (refusal is not null && _reasons.Count < ReasonsKept) _reasons.Add(events == 1 ? refusal : $"{events} events: {refusal}");
+        }
+    }
+}
+
+/// <summary>Progress for a file or a pipe: a line each tenth.</summary>
+internal sealed class PlainProgress(long total)
+{
+    private long _tenth;
+
+    public void Report(long done)
+    {
+        var tenth = done * 10 / Math.Max(1, total);
+        if (tenth <= _tenth) return;
+        _tenth = tenth;
+        Console.Out.WriteLine($"{tenth * 10} %");
+    }
+}

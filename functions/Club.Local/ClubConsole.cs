@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Club.Local;
+
+internal static class ClubConsole
+{
+    /// <summary>One line an event, UTC. The club speaks from Information, the framework from Warning; <c>Logging__LogLevel__…</c> changes that.</summary>
+    public static void AddClubConsole(this ILoggingBuilder logging, IConfiguration settings)
+    {
+        logging.AddFilter(null, LogLevel.Warning).AddFilter("Club", LogLevel.Information);
+        logging.AddConfiguration(settings.GetSection("Logging"));
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using Club.Local.Queue;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Local;
+
+/// <summary>What runs in the host. The host itself knows nothing of the club.</summary>
+public sealed record HostComposition
+{
+    /// <summary>Registers what the functions need. The host adds TimeProvider, IWorkQueue and logging.</summary>
+    public Action<IServiceCollection, IConfiguration> Services { get; init; } = static (_, _) => { };
+
+    /// <summary>The types among whose methods functions are looked for.</summary>
+    public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
+
+    /// <summary>Runs before anything listens; a <see cref="StartException"/> stops the start.</summary>
+    public Action<IServiceProvider> Prepare { get; init; } = static _ => { };
+
+    /// <summary>Lines for the banner, such as the programme in force.</summary>
+    public Func<IServiceProvider, IEnumerable<string>> Describe { get; init; } = static _ => [];
+
+    /// <summary>The path of a first call to try; it is called with the staff key.</summary>
+    public string FirstCall { get; init; } = "/admin/queues";
+
+    /// <summary>Checks every ledger, writes what it found, and returns the exit code: 0, or 1 on any difference.</summary>
+    public Func<IServiceProvider, CancellationToken, Task<int>>? Verify { get; init; }
+
+    public QueuePacing Pacing { get; init; } = new();
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Club.Local.Http;
+
+/// <summary>The key of staff calls, in the header <c>x-functions-key</c> or the query's <c>code</c>, compared in constant time.</summary>
+internal sealed class FunctionsKey(string key)
+{
+    private readonly byte[] _digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    public bool Admits(HttpRequest request)
+    {
+        var given = request.Headers["x-functions-key"] is [{ } header] ? header : request.Query["code"] is [{ } code] ? code : null;
+        return given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _digest);
+    }
+
+    public static Task Refuse(HttpContext context) =>
+        HttpProblem.Write(context, StatusCodes.Status401Unauthorized, "unauthorized", "This call needs the header x-functions-key with the staff key.");
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Local.Http;
+
+internal static class HttpFunctionRoutes
+{
+    public static void MapFunctions(this IEndpointRouteBuilder routes, IEnumerable<HttpFunction> functions, FunctionsKey key)
+    {
+        foreach (var function in functions)
+        {
+            RequestDelegate answer = function.Level == AuthorizationLevel.Anonymous
+                ? context => Answer(function, context)
+                : context => key.Admits(context.Request) ? Answer(function, context) : FunctionsKey.Refuse(context);
+            var route = routes.Map(function.Route, answer).WithDisplayName(function.Name);
+            if (function.Methods.Count > 0) route.WithMetadata(new HttpMethodMetadata(function.Methods));
+        }
+    }
+
+    private static async Task Answer(HttpFunction function, HttpContext context)
+    {
+        var result = (IResult)(await function.Function.Invoke(context.RequestServices, context))!;
+        await result.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,66 @@
+using Club.Store;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Local.Http;
+
+/// <summary>Answers in place of whatever no function answered: a fault, an unknown path, a wrong method.</summary>
+internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await Answer(context, e);
+            return;
+        }
+
+        if (!context.Response.HasStarted && context.GetEndpoint() is not RouteEndpoint) await AnswerUnrouted(context);
+    }
+
+    private async Task Answer(HttpContext context, Exception fault)
+    {
+        switch (fault)
+        {
+            case BadHttpRequestException bad:
+                await HttpProblem.Write(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "payload-too-large" : "bad-request", bad.Message);
+                break;
+            case StoreException:
+                Log.Failed(log, context.Request.Method, RouteOf(context), fault);
+                context.Response.Headers.RetryAfter = "1";
+                await HttpProblem.Write(context, StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The store did not answer. Try again.");
+                break;
+            default:
+                Log.Failed(log, context.Request.Method, RouteOf(context), fault);
+                await HttpProblem.Write(context, StatusCodes.Status500InternalServerError, "internal", "The request failed. The log says why.");
+                break;
+        }
+    }
+
+    private static Task AnswerUnrouted(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => HttpProblem.Write(context, StatusCodes.Status404NotFound, "not-found", "There is nothing at this path."),
+        StatusCodes.Status405MethodNotAllowed => HttpProblem.Write(
+            context, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This path does not answer {context.Request.Method}."),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>The template, not the path: a path or query may carry a phone number.</summary>
+    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed")]
+        public static partial void Failed(ILogger logger, string method, string route, Exception exception);
+    }
+}

@@ -1,0 +1,156 @@
+using Club.Kernel;
+using Club.Local.Amqp;
+using Club.Local.Functions;
+using Club.Local.Http;
+using Club.Local.Queue;
+using Club.Local.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Club.Local;
+
+/// <summary>The one-process host: HTTP, queues and timers around the functions of a composition. Built, it holds nothing open; started, it does.</summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    /// <summary>How long running functions may take to end when the host stops.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private readonly WebApplication _app;
+    private readonly Action<IServiceProvider> _prepare;
+    private readonly LocalOptions _options;
+    private readonly DurableQueues _queues;
+    private readonly TimerLoops _timers;
+    private readonly AmqpServer _amqp;
+    private FileStream? _lock;
+    private bool _stopped;
+
+    private LocalHost(WebApplication app, Action<IServiceProvider> prepare)
+    {
+        _app = app;
+        _prepare = prepare;
+        _options = app.Services.GetRequiredService<LocalOptions>();
+        _queues = app.Services.GetRequiredService<DurableQueues>();
+        _timers = app.Services.GetRequiredService<TimerLoops>();
+        _amqp = app.Services.GetRequiredService<AmqpServer>();
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public string DataDirectory => Path.GetFullPath(_options.DataDirectory);
+
+    /// <summary>Where HTTP is answered, once started: <c>http://127.0.0.1:7071</c>.</summary>
+    public Uri HttpAddress => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Where the queue is sent to, once started.</summary>
+    public int AmqpPort => _amqp.Port;
+
+    /// <summary>Signalled when the process is asked to end.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
+    /// <exception cref="StartException">A setting or a function is wrong.</exception>
+    public static LocalHost Build(IConfiguration settings, HostComposition composition, TimeProvider? time = null)
+    {
+        var options = LocalOptions.Read(settings);
+        var functions = new FunctionCatalogue(composition.FunctionTypes, settings);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Club.Local" });
+        builder.Configuration.AddConfiguration(settings);
+        builder.Logging.AddClubConsole(settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+        builder.Services.AddRouting();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        AddHost(builder.Services, options, functions, composition.Pacing, time ?? TimeProvider.System);
+        composition.Services(builder.Services, settings);
+
+        var app = builder.Build();
+        var host = new LocalHost(app, composition.Prepare);
+        host.Route(functions, settings);
+        return host;
+    }
+
+    /// <exception cref="StartException">Something that the host needs is taken, missing or set wrong.</exception>
+    public async Task Start(CancellationToken cancellation = default)
+    {
+        try
+        {
+            Services.GetService<IStartupValidator>()?.Validate();
+            _lock = DataDirectoryLock.Take(DataDirectory);
+            _prepare(Services);
+            _amqp.Bind();
+            _queues.Open(Path.Combine(DataDirectory, "queue.db"));
+            await StartHttp(cancellation);
+            _queues.Dispatch();
+            _amqp.Open();
+            _timers.Start();
+        }
+        catch
+        {
+            await Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing more, lets running functions end, closes the files. Bounded: some ten seconds at most.</summary>
+    public async Task Stop()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        await Task.WhenAll(_amqp.Close(), _app.StopAsync(), _timers.Stop(), _queues.Drain());
+        _queues.Close();
+        if (_lock is not null) await _lock.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await _app.DisposeAsync();
+    }
+
+    private static void AddHost(IServiceCollection services, LocalOptions options, FunctionCatalogue functions, QueuePacing pacing, TimeProvider time)
+    {
+        services.AddSingleton(time).AddSingleton(options).AddSingleton(pacing);
+        services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
+        services.AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
+        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, LocalOptions options)
+    {
+        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 1000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+    }
+
+    private void Route(FunctionCatalogue functions, IConfiguration settings)
+    {
+        var key = new FunctionsKey(settings[DevelopmentKeys.FunctionsSetting]!);
+        _app.UseMiddleware<ProblemAnswers>();
+        _app.UseRouting();
+        _app.MapFunctions(functions.Http, key);
+        _app.MapAdmin(_timers, _queues, Services.GetRequiredService<TimeProvider>(), key);
+    }
+
+    private async Task StartHttp(CancellationToken cancellation)
+    {
+        try
+        {
+            await _app.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartException($"The HTTP port {_options.HttpPort} is in use; set Local__HttpPort to another, or to 0 for a free one.", e);
+        }
+    }
+}

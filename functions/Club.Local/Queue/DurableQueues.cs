@@ -1,0 +1,95 @@
+using Club.Kernel;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Local.Queue;
+
+/// <summary>All queues of the host, in one file. Queue names compare without case, as on Service Bus.</summary>
+internal sealed partial class DurableQueues(
+    IEnumerable<QueueFunction> functions, QueuePacing pacing, TimeProvider time, IServiceScopeFactory scopes, ILogger<DurableQueues> log) : IWorkQueue, IDisposable
+{
+    public const string Transactions = "transactions";
+    public const string Work = "work";
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly IReadOnlyList<QueueFunction> _functions = [.. functions];
+    private readonly Dictionary<string, DurableQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<QueueDispatcher> _dispatchers = [];
+    private QueueFile? _file;
+
+    public IEnumerable<string> Names => _queues.Keys;
+
+    public QueueFile File => _file ?? throw new InvalidOperationException("The host has not started: its queues are closed.");
+
+    public DurableQueue? Find(string name) => _queues.GetValueOrDefault(name);
+
+    public void Open(string path)
+    {
+        try
+        {
+            _file = new QueueFile(path, log);
+            using var connection = _file.Open();
+            foreach (var name in _functions.Select(f => f.Queue).Append(Transactions).Append(Work).Distinct(StringComparer.OrdinalIgnoreCase))
+            {
+                var queue = new DurableQueue(name, Code(connection, name), _file, pacing, time);
+                queue.Recover(connection);
+                _queues.Add(name, queue);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new StartException($"The queue's file {path} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Starts handing messages to functions. A queue without a function keeps its messages.</summary>
+    public void Dispatch()
+    {
+        foreach (var function in _functions)
+        {
+            var dispatcher = new QueueDispatcher(_queues[function.Queue], function, pacing, scopes, log);
+            _dispatchers.Add(dispatcher);
+            dispatcher.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Send(IReadOnlyList<string> messages, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _ = File;
+        return _queues[Work].Append([.. messages.Select(body => new NewMessage(body))]).WaitAsync(cancellation);
+    }
+
+    /// <summary>Hands out no more and waits, within bounds, for running functions.</summary>
+    public async Task Drain()
+    {
+        var ended = await Task.WhenAll(_dispatchers.Select(d => d.Stop(LocalHost.Patience, Grace)));
+        if (!ended.All(e => e)) Log.NotEnded(log);
+        else if (_file is not null)
+            foreach (var queue in _queues.Values) queue.Rest();
+    }
+
+    public void Close() => _file?.Dispose();
+
+    public void Dispose()
+    {
+        Close();
+        foreach (var dispatcher in _dispatchers) dispatcher.Dispose();
+        foreach (var queue in _queues.Values) queue.Dispose();
+    }
+
+    private static long Code(SqliteConnection connection, string name)
+    {
+        connection.Run("INSERT INTO queue (name) VALUES ($name) ON CONFLICT DO NOTHING", ("$name", name.ToLowerInvariant()));
+        return (long)connection.Scalar("SELECT code FROM queue WHERE name = $name", ("$name", name.ToLowerInvariant()))!;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Some functions did not end in time; their messages come back after a restart")]
+        public static partial void NotEnded(ILogger logger);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Club.Local.Queue;
+
+/// <summary>How a queue stands. No bodies: they carry personal data.</summary>
+/// <param name="OldestSeconds">The age of the oldest message that waits or runs.</param>
+internal sealed record QueueOverview(string Queue, long Active, double? OldestSeconds, long DeadLettered, IReadOnlyList<DeadLetter> LastDeadLetters);
+
+internal sealed record DeadLetter(string MessageId, DateTime EnqueuedAt, DateTime DiedAt, int Deliveries, string Reason);
+
+internal static class QueueOverviews
+{
+    private const int Shown = 20;
+
+    public static IReadOnlyList<QueueOverview> Read(DurableQueues queues, DateTime nowUtc)
+    {
+        using var connection = queues.File.Open();
+        return [.. queues.Names.Order(StringComparer.Ordinal).Select(name =>
+        {
+            var queue = queues.Find(name)!;
+            var oldest = connection.Scalar(
+                "SELECT enqueued FROM message WHERE queue = $queue ORDER BY id LIMIT 1", ("$queue", queue.Code)) as long?;
+            var dead = (long)connection.Scalar("SELECT COUNT(*) FROM dead_letter WHERE queue = $queue", ("$queue", queue.Code))!;
+            double? age = oldest is { } ticks ? Math.Round((nowUtc - new DateTime(ticks, DateTimeKind.Utc)).TotalSeconds, 1) : null;
+            return new QueueOverview(queue.Name, queue.Active, age, dead, [.. Dead(connection, queue.Code)]);
+        })];
+    }
+
+    private static IEnumerable<DeadLetter> Dead(Microsoft.Data.Sqlite.SqliteConnection connection, long queue)
+    {
+        using var command = connection.Command(
+            "SELECT message_id, enqueued, died, deliveries, reason FROM dead_letter WHERE queue = $queue ORDER BY id DESC LIMIT " + Shown.ToString(CultureInfo.InvariantCulture),
+            ("$queue", queue));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return new DeadLetter(
+                reader.GetString(0), new DateTime(reader.GetInt64(1), DateTimeKind.Utc), new DateTime(reader.GetInt64(2), DateTimeKind.Utc), reader.GetInt32(3), reader.GetString(4));
+        }
+    }
+}

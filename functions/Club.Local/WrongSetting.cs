@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Club.Local;
+
+/// <summary>Turns what the configuration and options libraries throw into a sentence that names the setting as users write it.</summary>
+internal static partial class WrongSetting
+{
+    /// <summary>Null when the exception is about something else.</summary>
+    public static string? Sentence(Exception fault) => fault switch
+    {
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        InvalidOperationException when Conversion().Match(fault.Message) is { Success: true } match =>
+            $"The setting {match.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is wrong: its value is not of type {match.Groups["type"].Value}.",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^Failed to convert configuration value .*at '(?<path>[^']+)' to type '(System\.)?(?<type>[^']+)'")]
+    private static partial Regex Conversion();
+}

@@ -1,0 +1,128 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Tests.Flows;
+
+public sealed class AccrualFlowTests
+{
+    [Fact]
+    public async Task A_service_bill_earns_on_its_parts_only()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        var receipt = Assert.Single(await club.Send(Events.Bill()));
+
+        Assert.Equal(Fate.Booked, receipt.Fate);
+        Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
+        var entry = Assert.Single(await club.Entries(member.MemberId));
+        Assert.Equal((1, EntryKind.Accrual, "WO-88213"), (entry.Sequence, entry.Kind, entry.SourceId));
+        Assert.Contains(entry.Explanation, line => line is { LineId: "2", Rule: null } && line.Points.IsZero);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task A_redelivered_transaction_changes_nothing()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill());
+        var before = await club.Account(member.MemberId);
+
+        var receipts = await club.Send(Events.Bill(), Events.Bill());
+
+        Assert.All(receipts, receipt => Assert.Equal(Fate.Duplicate, receipt.Fate));
+        Assert.Equal(before.Head, (await club.Account(member.MemberId)).Head);
+    }
+
+    [Fact]
+    public async Task The_same_key_with_other_content_is_refused()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill());
+
+        var receipt = Assert.Single(await club.Send(Events.With(Events.Bill(), "data.lines.0.amount", 500m)));
+
+        Assert.Equal((Fate.Rejected, "different-content"), (receipt.Fate, receipt.Problem!.Code));
+        Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
+    }
+
+    [Fact]
+    public async Task A_stranger_s_transactions_wait_and_are_credited_on_registration()
+    {
+        await using var club = new ClubFixture();
+        Assert.Equal(Fate.Parked, Assert.Single(await club.Send(Events.Bill())).Fate);
+        Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
+
+        var member = await club.Register();
+
+        Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
+        Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
+        Assert.Empty((await club.Store.Find(new("parked", "", Store.IndexQuery.Last), default)).Documents);
+    }
+
+    [Fact]
+    public async Task A_return_takes_back_its_share_and_never_more()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill());
+
+        await club.Send(Events.Return(id: "RT-1", lines: [new { lineId = "1", amount = 100m }]));
+        Assert.Equal(Points.Of(3.9m), await club.Balance(member.MemberId));
+
+        var tooMuch = Assert.Single(await club.Send(Events.Return(id: "RT-2", lines: [new { lineId = "1", amount = 400m }])));
+        Assert.Equal("reversal-exceeds", tooMuch.Problem!.Code);
+
+        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Return(id: "RT-3"))).Fate);
+        Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
+        Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Return(id: "RT-3"))).Fate);
+        Assert.Equal("already-reversed", Assert.Single(await club.Send(Events.Return(id: "RT-4"))).Problem!.Code);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task A_return_that_comes_first_is_kept_and_applied_by_the_sweep()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Return())).Problem!.Code);
+        await club.Send(Events.Bill());
+
+        await club.Sweep(Sweeps.Work.Finish);
+
+        Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
+        Assert.Empty((await club.Store.Find(new("rejected", "", Store.IndexQuery.Last), default)).Documents);
+    }
+
+    [Fact]
+    public async Task A_return_of_a_parked_transaction_waits_beside_it()
+    {
+        await using var club = new ClubFixture();
+        await club.Send(Events.Bill());
+        Assert.Equal(Fate.Parked, Assert.Single(await club.Send(Events.Return(lines: [new { lineId = "1", amount = 100m }]))).Fate);
+
+        var member = await club.Register();
+
+        Assert.Equal(Points.Of(3.9m), await club.Balance(member.MemberId));
+    }
+
+    [Fact]
+    public async Task Points_already_lapsed_are_not_owed_by_a_return()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill());
+        var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
+        club.At(lapse.Year, lapse.Month, lapse.Day);
+        Assert.Equal(1, (await club.Sweep(Sweeps.Work.Points)).Done);
+        Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
+
+        await club.Send(Events.Return());
+
+        Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
+        Assert.Empty(await club.Verify());
+    }
+}

@@ -1,0 +1,106 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Tests.Flows;
+
+public sealed class RegistrationFlowTests
+{
+    [Fact]
+    public async Task The_same_phone_is_the_same_member_however_it_is_written()
+    {
+        await using var club = new ClubFixture();
+        var first = await club.Register("138 0013 8000");
+        var second = await club.Register("+8613800138000");
+        Assert.True(first.IsNew);
+        Assert.Equal(first with { IsNew = false }, second);
+    }
+
+    [Fact]
+    public async Task Two_simultaneous_registrations_of_one_phone_make_one_member()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var club = new ClubFixture();
+            var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+                club.Register(with: registration => registration with { OpenId = $"openid-{i % 2}", Name = $"n{i}" }))));
+            Assert.Single(registered.Select(member => member.MemberId).Distinct());
+            Assert.Single(registered, member => member.IsNew);
+        }
+    }
+
+    [Fact]
+    public async Task A_fan_who_gives_a_known_phone_is_merged_and_keeps_points_and_history()
+    {
+        await using var club = new ClubFixture();
+        var owner = await club.Register();
+        await club.Send(Events.Bill("OWNER-1"));
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
+        await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }), Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber }));
+        await club.Send(Events.Return("FAN-1", "FAN-1-R", lines: [new { lineId = "1", amount = 100m }]));
+
+        var merged = await club.Register(with: registration => registration with { OpenId = "o-fan" });
+
+        Assert.Equal(owner.MemberId, merged.MemberId);
+        Assert.NotEqual(fan.MemberId, merged.MemberId);
+        Assert.Equal(Points.Of(4.9m + 3.9m + 4.9m), await club.Balance(owner.MemberId));
+        Assert.Equal(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"], (await club.Entries(owner.MemberId)).Select(entry => entry.SourceId).OrderBy(id => Array.IndexOf(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"], id)));
+        Assert.Empty(await club.Verify());
+        // Whatever led to the fan leads to the owner now, and nothing is booked twice.
+        Assert.Equal(owner.MemberId, (await club.Get<Membership>().Find(fan.MemberId, default))!.MemberId);
+        Assert.All(await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }), Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber })),
+            receipt => Assert.Equal(Fate.Duplicate, receipt.Fate));
+        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Return("FAN-1", "FAN-1-R2"))).Fate);
+        Assert.Equal(Points.Of(9.8m), await club.Balance(owner.MemberId));
+    }
+
+    [Fact]
+    public async Task Knowing_a_vin_does_not_open_another_member_s_account()
+    {
+        await using var club = new ClubFixture();
+        var vehicle = new Vehicle("LSJA24U62JG269225", "名爵", null, null);
+        var owner = await club.Register(with: registration => registration with { Vehicles = [vehicle] });
+        var other = await club.Register("13900139000", registration => registration with { Vehicles = [vehicle] });
+        Assert.NotEqual(owner.MemberId, other.MemberId);
+        await club.Send(Events.Bill(member: new { vin = vehicle.Vin }));
+        Assert.Equal(Points.Of(4.9m), await club.Balance(owner.MemberId));
+        Assert.True((await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles[0].Disputed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_at_any_write_is_finished_by_the_retry(bool unanswered)
+    {
+        for (var writes = 0; ; writes++)
+        {
+            var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
+            await using var club = new ClubFixture(store: store);
+            await club.Send(Events.Bill());
+            var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
+            await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }));
+            store.CrashAfter(writes);
+            var crashed = false;
+            try
+            {
+                await club.Register(with: registration => registration with { OpenId = "o-fan" });
+            }
+            catch (StoreException)
+            {
+                crashed = true;
+            }
+            store.Recover();
+            var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
+            await club.Sweep(Sweeps.Work.Finish);
+
+            Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
+            Assert.Equal(member.MemberId, (await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default))!.MemberId);
+            Assert.Empty(await club.Verify());
+            Assert.Empty((await store.Find(new IndexQuery("parked", "", IndexQuery.Last))).Documents);
+            if (!crashed) return;
+        }
+    }
+}

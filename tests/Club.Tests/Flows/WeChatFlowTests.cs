@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Club.Members;
+using Club.Tests.Support;
+using Club.WeChat;
+using Xunit;
+
+namespace Club.Tests.Flows;
+
+public sealed class WeChatFlowTests
+{
+    private static WeChatQuery Signed(long timestamp = 1714037059, string nonce = "486452656")
+    {
+        string[] parts = ["AAAAA", timestamp.ToString(CultureInfo.InvariantCulture), nonce];
+        Array.Sort(parts, StringComparer.Ordinal);
+        return new WeChatQuery(Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts)))), $"{timestamp}", nonce);
+    }
+
+    private static byte[] Event(string name, string openId = "o-fan", string key = "", long time = 1714037059) => Encoding.UTF8.GetBytes(
+        $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{openId}]]></FromUserName><CreateTime>{time}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{name}]]></Event><EventKey><![CDATA[{key}]]></EventKey></xml>");
+
+    private static byte[] Text(string content, string openId = "o-fan", long id = 1) => Encoding.UTF8.GetBytes(
+        $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{openId}]]></FromUserName><CreateTime>1714037059</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content><MsgId>{id}</MsgId></xml>");
+
+    private static Task<Kernel.Outcome<WeChatReply>> Say(ClubFixture club, byte[] body) => club.Get<WeChatConversation>().Handle(Signed(), body);
+
+    private static async Task<Profile?> Fan(ClubFixture club) => await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default);
+
+    [Fact]
+    public async Task A_follower_becomes_a_fan_of_the_branch_whose_code_was_scanned()
+    {
+        await using var club = new ClubFixture("skoda");
+        var reply = await Say(club, Event("subscribe", key: "qrscene_d:D021"));
+        Assert.Contains("<Content>", reply.Value.Body, StringComparison.Ordinal);
+        var fan = await Fan(club);
+        Assert.Equal(("D021", "wechat", MemberStatus.Member), (fan!.DealerId, fan.JoinedFrom, fan.Status));
+    }
+
+    [Fact]
+    public async Task An_unknown_dealer_in_a_scene_does_not_stop_the_registration()
+    {
+        await using var club = new ClubFixture("skoda");
+        await Say(club, Event("subscribe", key: "qrscene_d:NOWHERE"));
+        Assert.Null((await Fan(club))!.DealerId);
+    }
+
+    [Fact]
+    public async Task A_repeated_message_gets_the_same_answer_and_does_nothing()
+    {
+        await using var club = new ClubFixture();
+        var first = await Say(club, Text("积分"));
+        await club.Send(Events.Bill(member: new { openId = "o-fan" }));
+        var again = await Say(club, Text("积分"));
+        var next = await Say(club, Text("积分", id: 2));
+        Assert.Contains("积分为0", first.Value.Body, StringComparison.Ordinal);
+        Assert.Contains("积分为0", again.Value.Body, StringComparison.Ordinal);
+        Assert.Contains("积分为4.9", next.Value.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fan_who_unfollows_has_left_and_one_who_returns_is_the_same_member()
+    {
+        await using var club = new ClubFixture();
+        await Say(club, Event("subscribe"));
+        var before = await Fan(club);
+        await Say(club, Event("unsubscribe", time: 1714037060));
+        Assert.Equal(MemberStatus.Left, (await Fan(club))!.Status);
+        await Say(club, Event("subscribe", time: 1714037061));
+        var after = await Fan(club);
+        Assert.Equal((before!.MemberId, MemberStatus.Member), (after!.MemberId, after.Status));
+    }
+
+    [Fact]
+    public async Task An_owner_who_unfollows_stays_a_member_by_phone()
+    {
+        await using var club = new ClubFixture();
+        await club.Register(with: registration => registration with { OpenId = "o-fan" });
+        await Say(club, Event("unsubscribe"));
+        Assert.Equal(MemberStatus.Member, (await Fan(club))!.Status);
+    }
+
+    [Fact]
+    public async Task A_wrong_signature_changes_nothing()
+    {
+        await using var club = new ClubFixture();
+        var reply = await club.Get<WeChatConversation>().Handle(Signed() with { Nonce = "1" }, Event("subscribe"));
+        Assert.Equal("wechat-signature", reply.Problem!.Code);
+        Assert.Null(await Fan(club));
+    }
+}

@@ -1,0 +1,118 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Sms;
+using Club.Store;
+using Club.Sweeps;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Club.Tests.Support;
+
+/// <summary>A whole club on a test clock: 2 March 2026, 12:00 in Shanghai, unless told otherwise.</summary>
+public sealed class ClubFixture : IAsyncDisposable
+{
+    public const string WebhookSecret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private readonly ServiceProvider _services;
+
+    public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null)
+    {
+        Store = store ?? new MemoryStore();
+        Sms = sms as RecordedSms ?? new RecordedSms();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Club:Programme"] = programme,
+            ["Club:LookupKey"] = "a lookup key for tests, long enough",
+            ["WeChat:Token"] = "AAAAA",
+            ["WeChat:AppId"] = "wxba5fad812f8e6fb9",
+            ["WeChat:EncodingAesKey"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            ["SiteWebhook:Secrets:0"] = WebhookSecret,
+        };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        if (rules is not null) services.AddSingleton(rules);
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(Store);
+        services.AddSingleton<IWorkQueue>(Queue);
+        services.AddSingleton(sms ?? Sms);
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
+    public IClubStore Store { get; }
+    public RecordedSms Sms { get; }
+    public QueuedWork Queue { get; } = new();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public Programme Programme => Get<Programme>();
+
+    /// <summary>Sets the clock to a business date and time in Shanghai.</summary>
+    public void At(int year, int month, int day, int hour = 12, int minute = 0) =>
+        Clock.SetUtcNow(new DateTimeOffset(year, month, day, hour, minute, 0, TimeSpan.FromHours(8)));
+
+    public Task<Registered> Register(string phone = "13800138000", Func<Registration, Registration>? with = null)
+    {
+        var registration = new Registration { Source = "website", Phone = Identity.PhoneNumber.Parse(phone).Value };
+        return Get<Register>().Handle(with?.Invoke(registration) ?? registration);
+    }
+
+    public Task<IReadOnlyList<Receipt>> Send(params IReadOnlyList<string> messages) => Get<Accrue>().Handle(messages);
+
+    public async Task<Account> Account(string memberId) => await Get<MemberLedger>().Load(memberId, default);
+
+    public async Task<Points> Balance(string memberId, string? wallet = null) =>
+        (await Account(memberId)).Wallet(wallet ?? Programme.DefaultWallet.Code).Balance;
+
+    public async Task<IReadOnlyList<Entry>> Entries(string memberId) => (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;
+
+    /// <summary>Starts a sweep as its timer would and works off every message.</summary>
+    public async Task<(int Done, int Failed)> Sweep(params IReadOnlyList<string> sweeps)
+    {
+        await Get<Work>().Start(default, sweeps);
+        var (done, failed) = (0, 0);
+        foreach (var message in Queue.Take())
+            foreach (var report in await Get<Work>().Handle(message))
+                (done, failed) = (done + report.Done, failed + report.Failed);
+        return (done, failed);
+    }
+
+    public async Task<IReadOnlyList<string>> Verify() => (await Get<LedgerVerifier>().Verify()).Differences;
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+
+/// <summary>Work that waits for the test to carry it out.</summary>
+public sealed class QueuedWork : IWorkQueue
+{
+    private readonly List<string> _messages = [];
+
+    public Task Send(IReadOnlyList<string> messages, CancellationToken cancellation = default)
+    {
+        _messages.AddRange(messages);
+        return Task.CompletedTask;
+    }
+
+    public IReadOnlyList<string> Take()
+    {
+        string[] taken = [.. _messages];
+        _messages.Clear();
+        return taken;
+    }
+}
+
+/// <summary>A provider that keeps what it was asked to send, once per repeatability id.</summary>
+public sealed class RecordedSms : ISms
+{
+    private readonly Dictionary<Guid, SmsMessage> _sent = [];
+    public IReadOnlyCollection<SmsMessage> Sent => _sent.Values;
+
+    public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation)
+    {
+        _sent[message.RepeatabilityId] = message;
+        return Task.FromResult<SmsResult>(new SmsResult.Accepted($"sms-{message.RepeatabilityId}"));
+    }
+}

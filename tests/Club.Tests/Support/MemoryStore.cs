@@ -1,0 +1,85 @@
+using Club.Store;
+
+namespace Club.Tests.Support;
+
+/// <summary>A store in memory for tests of rules and flows; held to the same contract as the real ones.</summary>
+public sealed class MemoryStore : IClubStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Partition, string Id), (Document Document, IndexKeys Index, long Sequence)> _documents = [];
+    private long _sequence;
+
+    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default)
+    {
+        lock (_lock) return ValueTask.FromResult(_documents.TryGetValue((partition, id), out var found) ? found.Document : null);
+    }
+
+    public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
+    {
+        if (writes.Count > StoreLimits.WritesPerCommit) throw new ArgumentException($"More than {StoreLimits.WritesPerCommit} writes.", nameof(writes));
+        if (writes.DistinctBy(write => write.Id).Count() != writes.Count) throw new ArgumentException("Two writes of one id.", nameof(writes));
+        lock (_lock)
+        {
+            string[] taken = [.. writes.OfType<Write.Create>().Where(write => _documents.ContainsKey((partition, write.Id))).Select(write => write.Id)];
+            if (taken.Length > 0) return ValueTask.FromResult<CommitResult>(new CommitResult.Exists(taken));
+            string[] stale = [.. writes.Where(write => IsStale(partition, write)).Select(write => write.Id)];
+            if (stale.Length > 0) return ValueTask.FromResult<CommitResult>(new CommitResult.Conflict(stale));
+            return ValueTask.FromResult<CommitResult>(new CommitResult.Written([.. writes.Select(write => Apply(partition, write))]));
+        }
+    }
+
+    public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
+        lock (_lock)
+        {
+            var matches = (from entry in _documents.Values
+                           where query.Partition is null || entry.Document.Partition == query.Partition
+                           where query.Bucket is null || entry.Index.Bucket == query.Bucket
+                           from key in entry.Index.Keys
+                           where key.Name == query.Index && string.CompareOrdinal(key.Value, query.From) >= 0 && string.CompareOrdinal(key.Value, query.To) <= 0
+                           let position = $"{key.Value}\u0001{entry.Document.Partition}\u0001{entry.Document.Id}"
+                           where query.Continuation is null || string.CompareOrdinal(position, query.Continuation) > 0
+                           select (position, entry.Document)).OrderBy(match => match.position, StringComparer.Ordinal).Take(query.Limit + 1).ToArray();
+            var page = matches.Take(query.Limit).ToArray();
+            return ValueTask.FromResult(new Page(
+                [.. page.Select(match => match.Document).DistinctBy(document => (document.Partition, document.Id))],
+                matches.Length > query.Limit ? page[^1].position : null));
+        }
+    }
+
+    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default)
+    {
+        var since = bookmark is null ? 0 : long.Parse(bookmark, System.Globalization.CultureInfo.InvariantCulture);
+        lock (_lock)
+        {
+            var changed = _documents.Values.Where(entry => entry.Sequence > since).OrderBy(entry => entry.Sequence).Take(limit).ToArray();
+            return ValueTask.FromResult(new ChangePage([.. changed.Select(entry => entry.Document)], changed.Length == 0 ? bookmark ?? "0" : $"{changed[^1].Sequence}"));
+        }
+    }
+
+    private bool IsStale(string partition, Write write)
+    {
+        var etag = write switch { Write.Replace replace => replace.IfMatch, Write.Delete delete => delete.IfMatch, _ => null };
+        return etag is not null && (!_documents.TryGetValue((partition, write.Id), out var found) || found.Document.ETag != etag);
+    }
+
+    private string Apply(string partition, Write write)
+    {
+        if (write is Write.Delete)
+        {
+            _documents.Remove((partition, write.Id));
+            return "";
+        }
+        var (type, json, index) = write switch
+        {
+            Write.Create create => (create.Type, create.Json, create.Index),
+            Write.Replace replace => (replace.Type, replace.Json, replace.Index),
+            _ => throw new InvalidOperationException(),
+        };
+        var etag = $"{++_sequence}";
+        _documents[(partition, write.Id)] = (new Document(partition, write.Id, type, json, etag), index, _sequence);
+        return etag;
+    }
+}
