@@ -10,29 +10,26 @@ namespace Club.Local;
 public sealed class RecordingSms(string file, TimeProvider time) : ISms
 {
     private readonly ConcurrentDictionary<Guid, string> _recorded = new();
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly Lock _writing = new();
 
-    public async Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation)
+    public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation) => Task.FromResult(Record(message));
+
+    private SmsResult Record(SmsMessage message)
     {
         var id = $"local-{message.RepeatabilityId:N}";
         if (!_recorded.TryAdd(message.RepeatabilityId, id)) return new SmsResult.Accepted(id);
         var phone = PhoneNumber.Parse(message.To);
         var line = JsonSerializer.Serialize(
             new { at = time.GetUtcNow(), messageId = id, to = phone.Succeeded ? phone.Value.Masked : "?", text = message.Text, tag = message.Tag }, ClubJson.Options);
-        await _writer.WaitAsync(cancellation);
         try
         {
-            await File.AppendAllTextAsync(file, line + "\n", cancellation);
+            lock (_writing) File.AppendAllText(file, line + "\n");
+            return new SmsResult.Accepted(id);
         }
         catch (IOException exception)
         {
             _recorded.TryRemove(message.RepeatabilityId, out _);
             return new SmsResult.TryLater(exception.Message);
         }
-        finally
-        {
-            _writer.Release();
-        }
-        return new SmsResult.Accepted(id);
     }
 }

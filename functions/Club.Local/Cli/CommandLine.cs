@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Club.Kernel;
 
 namespace Club.Local.Cli;
 
