@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Club.Kernel;
 using Club.Local;
 using Club.Local.Amqp;
 using Club.Local.Cli;
