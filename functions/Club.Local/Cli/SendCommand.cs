@@ -17,8 +17,9 @@ internal static class SendCommand
         else await send(new PlainProgress(file.Length, terminal.Output).Report);
 
         foreach (var reason in tally.Reasons) await terminal.Output.WriteLineAsync($"Refused: {reason}");
+        if (tally.WasCut) await terminal.Error.WriteLineAsync("The connection to the host was lost. Send the file again: what has been sent already counts once.");
         await terminal.Output.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
-        return tally.Refused == 0 ? 0 : 1;
+        return tally is { Refused: 0, WasCut: false } ? 0 : 1;
     }
 
     private static Task WithBar(long bytes, Func<Action<long>, Task> send) => AnsiConsole.Progress()
@@ -33,32 +34,42 @@ internal static class SendCommand
     private static async Task Send(FileInfo file, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
     {
         await using var sender = await EventSender.Open(target, queue, tally.Settled);
-        using var reader = file.OpenText();
+        try
+        {
+            using var reader = file.OpenText();
+            foreach (var batch in Batches(reader, tally))
+            {
+                await sender.Send(batch, cancellation);
+                progress(reader.BaseStream.Position);
+            }
+        }
+        catch (ConnectionLostException)
+        {
+            tally.WasCut = true;
+        }
+
+        await sender.Finish(cancellation);
+    }
+
+    private static IEnumerable<EventBatch> Batches(StreamReader reader, SendTally tally)
+    {
         var batch = new EventBatch();
         foreach (var line in EventFile.Read(reader))
         {
-            if (line.Refusal is { } refusal)
+            var encoded = line.Refusal is null ? EventBatch.Encode(line) : null;
+            if (encoded is null || EventBatch.IsTooLarge(encoded))
             {
-                tally.Settled(1, $"line {line.Number}: {refusal}");
-                continue;
-            }
-
-            var encoded = EventBatch.Encode(line);
-            if (EventBatch.IsTooLarge(encoded))
-            {
-                tally.Settled(1, $"line {line.Number}: it is too large");
+                tally.Settled(1, $"line {line.Number}: {line.Refusal ?? "it is too large"}");
                 continue;
             }
 
             if (batch.TryAdd(encoded)) continue;
-            await sender.Send(batch, cancellation);
-            progress(reader.BaseStream.Position);
+            yield return batch;
             batch = new EventBatch();
             batch.TryAdd(encoded);
         }
 
-        if (batch.Count > 0) await sender.Send(batch, cancellation);
-        await sender.Finish(cancellation);
+        if (batch.Count > 0) yield return batch;
     }
 }
 
@@ -73,6 +84,9 @@ internal sealed class SendTally
     public int Sent { get; private set; }
     public int Refused { get; private set; }
     public IReadOnlyList<string> Reasons => _reasons;
+
+    /// <summary>The rest of the file was not sent.</summary>
+    public bool WasCut { get; set; }
 
     public void Settled(int events, string? refusal)
     {
