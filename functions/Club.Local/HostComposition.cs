@@ -7,14 +7,14 @@ namespace Club.Local;
 /// <summary>What runs in the host. The host itself knows nothing of the club.</summary>
 public sealed record HostComposition
 {
-    /// <summary>The club. What plugs into this host plugs in here.</summary>
-    public static HostComposition Club { get; } = new() { FunctionTypes = typeof(HostComposition).Assembly.GetTypes() };
-
     /// <summary>Registers what the functions need. The host adds TimeProvider, IWorkQueue and logging.</summary>
     public Action<IServiceCollection, IConfiguration> Services { get; init; } = static (_, _) => { };
 
     /// <summary>The types among whose methods functions are looked for.</summary>
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
+
+    /// <summary>Runs before anything listens; a <see cref="StartException"/> stops the start.</summary>
+    public Action<IServiceProvider> Prepare { get; init; } = static _ => { };
 
     /// <summary>Lines for the banner, such as the programme in force.</summary>
     public Func<IServiceProvider, IEnumerable<string>> Describe { get; init; } = static _ => [];

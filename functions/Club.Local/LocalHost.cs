@@ -25,6 +25,7 @@ public sealed class LocalHost : IAsyncDisposable
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly WebApplication _app;
+    private readonly Action<IServiceProvider> _prepare;
     private readonly LocalOptions _options;
     private readonly DurableQueues _queues;
     private readonly TimerLoops _timers;
@@ -32,9 +33,10 @@ public sealed class LocalHost : IAsyncDisposable
     private FileStream? _lock;
     private bool _stopped;
 
-    private LocalHost(WebApplication app)
+    private LocalHost(WebApplication app, Action<IServiceProvider> prepare)
     {
         _app = app;
+        _prepare = prepare;
         _options = app.Services.GetRequiredService<LocalOptions>();
         _queues = app.Services.GetRequiredService<DurableQueues>();
         _timers = app.Services.GetRequiredService<TimerLoops>();
@@ -69,7 +71,7 @@ public sealed class LocalHost : IAsyncDisposable
         composition.Services(builder.Services, settings);
 
         var app = builder.Build();
-        var host = new LocalHost(app);
+        var host = new LocalHost(app, composition.Prepare);
         host.Route(functions, settings);
         return host;
     }
@@ -81,6 +83,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             Services.GetService<IStartupValidator>()?.Validate();
             _lock = DataDirectoryLock.Take(DataDirectory);
+            _prepare(Services);
             _amqp.Bind();
             _queues.Open(Path.Combine(DataDirectory, "queue.db"));
             await StartHttp(cancellation);

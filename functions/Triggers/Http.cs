@@ -11,7 +11,7 @@ internal static class Http
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
 
-    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Options, statusCode: status);
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Answers, statusCode: status);
 
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {

@@ -5,33 +5,30 @@ namespace Club.Local.Cli;
 /// <summary>Sends the events of a file to a running host. Exit code 1 when any was refused.</summary>
 internal static class SendCommand
 {
-    public static async Task<int> Run(FileInfo file, string? connection, string queue, CancellationToken cancellation)
+    public static async Task<int> Run(FileInfo file, string? connection, string queue, Terminal terminal, CancellationToken cancellation)
     {
         if (!file.Exists) throw new StartException($"There is no file {file.FullName}.");
         var target = connection is null
             ? ConnectionString.Of(LocalOptions.Read(LocalSettings.Load(Directory.GetCurrentDirectory())))
             : ConnectionString.Parse(connection);
         var tally = new SendTally();
-        if (Console.IsOutputRedirected)
-        {
-            await Send(file, target, target.Queue ?? queue, tally, new PlainProgress(file.Length).Report, cancellation);
-        }
-        else
-        {
-            await AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(async context =>
-                {
-                    var bar = context.AddTask("Sending", maxValue: Math.Max(1, file.Length));
-                    await Send(file, target, target.Queue ?? queue, tally, bytes => bar.Value = bytes, cancellation);
-                    bar.Value = bar.MaxValue;
-                });
-        }
+        var send = (Action<long> progress) => Send(file, target, target.Queue ?? queue, tally, progress, cancellation);
+        if (terminal.IsInteractive) await WithBar(file.Length, send);
+        else await send(new PlainProgress(file.Length, terminal.Output).Report);
 
-        foreach (var reason in tally.Reasons) await Console.Out.WriteLineAsync($"Refused: {reason}");
-        await Console.Out.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
+        foreach (var reason in tally.Reasons) await terminal.Output.WriteLineAsync($"Refused: {reason}");
+        await terminal.Output.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
         return tally.Refused == 0 ? 0 : 1;
     }
+
+    private static Task WithBar(long bytes, Func<Action<long>, Task> send) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask("Sending", maxValue: Math.Max(1, bytes));
+            await send(done => bar.Value = done);
+            bar.Value = bar.MaxValue;
+        });
 
     private static async Task Send(FileInfo file, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
     {
@@ -89,7 +86,7 @@ internal sealed class SendTally
 }
 
 /// <summary>Progress for a file or a pipe: a line each tenth.</summary>
-internal sealed class PlainProgress(long total)
+internal sealed class PlainProgress(long total, TextWriter output)
 {
     private long _tenth;
 
@@ -98,6 +95,6 @@ internal sealed class PlainProgress(long total)
         var tenth = done * 10 / Math.Max(1, total);
         if (tenth <= _tenth) return;
         _tenth = tenth;
-        Console.Out.WriteLine($"{tenth * 10} %");
+        output.WriteLine($"{tenth * 10} %");
     }
 }

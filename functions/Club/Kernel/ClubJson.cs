@@ -4,12 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace Club.Kernel;
 
-/// <summary>How the club writes JSON, in documents and on the wire: camelCase, absent instead of null, Chinese as itself.</summary>
+/// <summary>How the club writes JSON: camelCase, Chinese as itself, numbers as numbers.</summary>
 public static class ClubJson
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    /// <summary>Documents: absent instead of null.</summary>
+    public static JsonSerializerOptions Options { get; } = New(JsonIgnoreCondition.WhenWritingNull);
+
+    /// <summary>Answers: every member of the contract is there, null where it is not known.</summary>
+    public static JsonSerializerOptions Answers { get; } = New(JsonIgnoreCondition.Never);
+
+    private static JsonSerializerOptions New(JsonIgnoreCondition nulls) => new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        DefaultIgnoreCondition = nulls,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,

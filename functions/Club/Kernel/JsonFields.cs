@@ -22,6 +22,25 @@ public sealed class JsonFields
 
     public static JsonFields Of(JsonElement root, string path = "$") => new(root, path, new Findings());
 
+    /// <summary>Parses a document and reads it. Text that is not JSON, or not whole Unicode, is a problem.</summary>
+    public static Outcome<T> Parse<T>(ReadOnlyMemory<byte> utf8, Func<JsonFields, Outcome<T>> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return read(Of(document.RootElement));
+        }
+        catch (JsonException exception)
+        {
+            return new Problem("malformed-json", $"This is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json finds half a surrogate pair in an escape only when the text is asked for.
+            return new Problem("malformed-json", "A text in this JSON is not whole Unicode.", "$");
+        }
+    }
+
     /// <summary>The first problem met by this reader or one of its children.</summary>
     public Problem? Problem => _findings.First;
 
@@ -48,7 +67,7 @@ public sealed class JsonFields
         foreach (var item in array.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String) Wrong(name, "strings", item);
-            else if (Unescape(item) is { Length: > 0 and <= MaximumText } text) texts.Add(text);
+            else if (item.GetString() is { Length: > 0 and <= MaximumText } text) texts.Add(text);
         }
         return texts;
     }
@@ -58,7 +77,7 @@ public sealed class JsonFields
     {
         if (Find(name, required) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.String) { Wrong(name, "a string", value); return null; }
-        if (Unescape(value) is not { } text) { Fail(name, "the text is not whole Unicode"); return null; }
+        var text = value.GetString()!.Trim();
         if (text.Length > maximum) Fail(name, $"at most {maximum} characters are expected, not {text.Length}");
         else if (text.Contains('\0', StringComparison.Ordinal)) Fail(name, "a NUL character is not text");
         else if (text.Length > 0) return text;
@@ -106,19 +125,6 @@ public sealed class JsonFields
         if (Rfc3339.TryParse(text, out var moment)) return moment;
         Fail(name, $"\"{Short(text)}\" is not an RFC 3339 time with an offset (2026-03-02T10:20:00+08:00)");
         return null;
-    }
-
-    /// <summary>The trimmed text, or null where an escape leaves half a character.</summary>
-    private static string? Unescape(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!.Trim();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private JsonElement? Array(string name, bool required)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Club.Identity;
 using Club.Kernel;
 using Club.Programmes;
@@ -17,32 +17,14 @@ public sealed class TransactionReader(Programme programme, ClubCalendar calendar
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public Outcome<Incoming> Read(string message)
-    {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(message);
-        }
-        catch (JsonException exception)
-        {
-            return new Problem("malformed-json", $"The message is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
-        }
-        using (document) return Read(JsonFields.Of(document.RootElement), message);
-    }
+    public Outcome<Incoming> Read(string message) => JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
 
     /// <summary>As much of a message's key as can be read, however wrong the rest is.</summary>
     public static (string? Source, string? Id) KeyOf(string message)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(message);
-            return (JsonFields.Of(document.RootElement).Text("source", required: false), JsonFields.Of(document.RootElement).Text("id", required: false));
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
+        var key = JsonFields.Parse<(string?, string?)>(
+            Encoding.UTF8.GetBytes(message), fields => (fields.Text("source", required: false), fields.Text("id", required: false)));
+        return key.Succeeded ? key.Value : default;
     }
 
     private Outcome<Incoming> Read(JsonFields fields, string raw)

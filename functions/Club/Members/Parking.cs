@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Identity;
@@ -35,7 +36,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
 {
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
     public Task<Receipt?> Park(PersonIdentity identity, Incoming.Recorded message, CancellationToken cancellation) =>
-        Park(claims.PartitionOf(identity), $"{identity.Kind}", message, message.Transaction.At, cancellation);
+        Park(claims.PartitionOf(identity), JsonNamingPolicy.CamelCase.ConvertName($"{identity.Kind}"), message, message.Transaction.At, cancellation);
 
     /// <summary>Parks a reversal beside the parked transaction it reverses.</summary>
     public Task<Receipt?> Park(string partition, Incoming.Returned message, CancellationToken cancellation) =>

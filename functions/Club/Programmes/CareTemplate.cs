@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Club.Kernel;
 using DotLiquid;
 
 namespace Club.Programmes;
 
-/// <summary>A text with Liquid variables. Thread-safe; reads no files; its output is one line of at most <see cref="MaxLength"/> characters.</summary>
-public sealed class CareTemplate
+/// <summary>
+/// A text with Liquid variables, and <c>if</c>, <c>unless</c> and <c>case</c> around them. Thread-safe; reads no files; its output is one line
+/// of at most <see cref="MaxLength"/> characters.
+/// </summary>
+public sealed partial class CareTemplate
 {
     /// <summary>The longest text that a template may come to.</summary>
     public const int MaxLength = 500;
@@ -14,32 +18,32 @@ public sealed class CareTemplate
     private const int MaxValueLength = 64;
     private const SyntaxCompatibility Syntax = SyntaxCompatibility.DotLiquid22a;
 
+    private static readonly string[] Tags = ["if", "elsif", "else", "endif", "unless", "endunless", "case", "when", "endcase"];
+
     private readonly Template _template;
 
     private CareTemplate(string source, Template template) => (Source, _template) = (source, template);
 
     public string Source { get; }
 
-    /// <summary>Parses and tries the template with sample values: once with all of them, once with none.</summary>
+    /// <summary>Parses the template and tries it with sample values: with all of them, with none, and every branch of it at once.</summary>
     /// <returns>The template, or null and what is wrong with it.</returns>
     public static CareTemplate? TryParse(string source, IReadOnlyList<string> variables, out IReadOnlyList<string> errors)
     {
-        if (source.Any(c => c is '【' or '】' || char.IsControl(c)))
-        {
-            errors = ["must be one line without 【】: the signature is added when the message is sent"];
-            return null;
-        }
+        errors = [.. CheckText(source)];
+        if (errors.Count > 0) return null;
         try
         {
             var template = Template.Parse(source, Syntax);
-            errors = [.. Try(template, variables, known: true).Concat(Try(template, variables, known: false)).Distinct()];
+            var everyBranch = Template.Parse(Tag().Replace(source, ""), Syntax);
+            errors = [.. Try(template, variables, known: true).Concat(Try(template, variables, known: false)).Concat(Try(everyBranch, variables, known: true)).Distinct()];
             if (errors.Count > 0) return null;
             template.MakeThreadSafe();
             return new CareTemplate(source, template);
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or TooLongException or FormatException)
+        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or InvalidOperationException or FormatException)
         {
-            errors = [e.Message];
+            errors = [Plain(e)];
             return null;
         }
     }
@@ -55,6 +59,15 @@ public sealed class CareTemplate
         return Render(_template, variables);
     }
 
+    private static IEnumerable<string> CheckText(string source)
+    {
+        if (source.Length > MaxLength * 2) yield return $"is longer than {MaxLength * 2} characters.";
+        if (source.Any(c => c is '【' or '】' || char.IsControl(c)))
+            yield return "must be one line without 【】: the signature is added when the message is sent.";
+        foreach (var tag in Tag().Matches(source).Select(match => match.Groups["name"].Value).Where(tag => !Tags.Contains(tag)))
+            yield return $"the tag \"{tag}\" cannot be used here{Nearest.Hint(tag, Tags)}";
+    }
+
     private static IEnumerable<string> Try(Template template, IReadOnlyList<string> variables, bool known)
     {
         var missing = new HashSet<string>(StringComparer.Ordinal);
@@ -67,12 +80,14 @@ public sealed class CareTemplate
         Render(template, values);
         foreach (var error in template.Errors)
         {
-            if (error is DotLiquid.Exceptions.FilterNotFoundException) yield return $"unknown filter \"{error.Message}\"";
-            else if (error is not DotLiquid.Exceptions.VariableNotFoundException) yield return error.Message;
+            if (error is DotLiquid.Exceptions.FilterNotFoundException) yield return $"unknown filter \"{error.Message}\".";
+            else if (error is not DotLiquid.Exceptions.VariableNotFoundException || (known && missing.Count == 0)) yield return Plain(error);
         }
         foreach (var name in missing.Where(name => !variables.Contains(name)))
             yield return $"unknown variable \"{name}\"{Nearest.Hint(name, variables)}";
     }
+
+    private static string Plain(Exception error) => error.Message.StartsWith("Error - ", StringComparison.Ordinal) ? error.Message[8..] : error.Message;
 
     private static string Render(Template template, Hash variables)
     {
@@ -84,7 +99,7 @@ public sealed class CareTemplate
             MaxIterations = 1000,
             SyntaxCompatibilityLevel = Syntax,
         });
-        return writer.ToString().Trim();
+        return writer.Overflowed ? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.") : writer.ToString().Trim();
     }
 
     private static object? Liquid(object? value) => value switch
@@ -111,37 +126,24 @@ public sealed class CareTemplate
         return line.ToString();
     }
 
-    private sealed class TooLongException() : InvalidOperationException($"The text is longer than {MaxLength} characters.");
+    [GeneratedRegex(@"\{%-?\s*(?<name>\w*).*?%\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 
+    /// <summary>Keeps no more than fits and remembers that there was more: an exception would be lost on the way through the renderer.</summary>
     private sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
     {
-        public override void Write(char value)
-        {
-            Check(1);
-            base.Write(value);
-        }
+        public bool Overflowed { get; private set; }
 
-        public override void Write(string? value)
-        {
-            Check(value?.Length ?? 0);
-            base.Write(value);
-        }
+        public override void Write(char value) => Write([value]);
 
-        public override void Write(char[] buffer, int index, int count)
-        {
-            Check(count);
-            base.Write(buffer, index, count);
-        }
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            Check(buffer.Length);
-            base.Write(buffer);
-        }
-
-        private void Check(int more)
-        {
-            if (GetStringBuilder().Length + more > MaxLength) throw new TooLongException();
+            Overflowed |= GetStringBuilder().Length + buffer.Length > MaxLength;
+            if (!Overflowed) GetStringBuilder().Append(buffer);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static partial class DealerReader
                 .. ReadDealers(item["withoutBranch"], seen).Select(dealer => new Dealer(dealer, code ?? "", HasBranch: false)),
             ]));
         }
-        return place.Errors.Count == 0 ? new DealerNetwork(regions) : DealerNetwork.Unlisted;
+        return new DealerNetwork(regions);
     }
 
     private static List<string> ReadDealers(JsonCursor place, HashSet<string> seen)
@@ -45,7 +45,7 @@ internal static partial class DealerReader
     /// <summary>A code, or a range of codes such as <c>D001-D028</c>.</summary>
     private static IEnumerable<string> Expand(JsonCursor place, string text)
     {
-        if (!text.Contains('-', StringComparison.Ordinal)) return place.Code() is { } code ? [code] : [];
+        if (Code().IsMatch(text)) return [text];
         var range = Range().Match(text);
         var (from, to) = (range.Groups["from"].Value, range.Groups["to"].Value);
         if (range.Success && from.Length == to.Length)
@@ -56,10 +56,13 @@ internal static partial class DealerReader
             if (count is > 0 and <= MostInRange)
                 return Enumerable.Range(first, count).Select(number => prefix + number.ToString(digits, CultureInfo.InvariantCulture));
         }
-        place.Error($"{place.Shown} is not a range; write it like \"D001-D028\".");
+        place.Error($"{place.Shown} is neither a code of letters and digits nor a range like \"D001-D028\".");
         return [];
     }
 
-    [GeneratedRegex("^(?<prefix>[A-Za-z]+)(?<from>[0-9]{1,8})-\\k<prefix>(?<to>[0-9]{1,8})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9]{1,64}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^(?<prefix>[A-Za-z]*)(?<from>[0-9]{1,8})-\\k<prefix>(?<to>[0-9]{1,8})$", RegexOptions.CultureInvariant)]
     private static partial Regex Range();
 }

@@ -59,22 +59,18 @@ internal sealed class EarningReader(IReadOnlyList<Wallet> wallets, IReadOnlyList
         foreach (var (word, dimension) in ProgrammeFormat.Words<Dimension>())
         {
             if (!place[word].Exists) continue;
-            conditions.Add(new Condition(dimension, place[word].Texts()));
-            if (dimension == Dimension.Tier) CheckKnown(place[word], "tier", tiers.Select(tier => tier.Code));
-            if (dimension == Dimension.Dealer && dealers.Regions.Count > 0) CheckKnown(place[word], "dealer", dealers.Codes);
+            var values = place[word].Texts();
+            conditions.Add(new Condition(dimension, [.. values.Select(value => value.Text)]));
+            var known = dimension switch
+            {
+                Dimension.Tier => [.. tiers.Select(tier => tier.Code)],
+                Dimension.Dealer => [.. dealers.Codes],
+                _ => Array.Empty<string>(),
+            };
+            foreach (var (text, item) in values.Where(value => known.Length > 0 && !known.Contains(value.Text)))
+                item.Error($"there is no {word} {item.Shown}{Nearest.Hint(text, known)}");
         }
         return conditions;
-    }
-
-    private static void CheckKnown(JsonCursor place, string what, IEnumerable<string> known)
-    {
-        var codes = known.ToHashSet(StringComparer.Ordinal);
-        if (codes.Count == 0 || place.Element is not { ValueKind: System.Text.Json.JsonValueKind.Array } array) return;
-        foreach (var item in array.EnumerateArray().Select((element, i) => new JsonCursor(element, $"{place.Path}[{i}]", place.Errors)))
-        {
-            if (item.Element!.Value.ValueKind == System.Text.Json.JsonValueKind.String && item.Element.Value.GetString() is { Length: > 0 } code && !codes.Contains(code))
-                item.Error($"there is no {what} {item.Shown}{Nearest.Hint(code, codes)}");
-        }
     }
 
     private static Reward ReadAward(JsonCursor place)

@@ -60,15 +60,15 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
         return null;
     }
 
-    /// <summary>Distinct texts, at least one.</summary>
-    public IReadOnlyList<string> Texts()
+    /// <summary>Distinct texts, at least one, each with its place.</summary>
+    public IReadOnlyList<(string Text, JsonCursor Place)> Texts()
     {
-        var texts = new List<string>();
+        var texts = new List<(string Text, JsonCursor Place)>();
         foreach (var item in Items(least: 1))
         {
             if (item.Text() is not { } text) continue;
-            if (texts.Contains(text)) item.Error($"{item.Shown} is there twice.");
-            else texts.Add(text);
+            if (texts.Any(other => other.Text == text)) item.Error($"{item.Shown} is there twice.");
+            else texts.Add((text, item));
         }
         return texts;
     }

@@ -8,7 +8,7 @@ public sealed class ProgrammeException : Exception
     public ProgrammeException(IReadOnlyList<ProgrammeError> errors, string what = "The programme")
         : base($"{what} has {(errors.Count == 1 ? "an error" : $"{errors.Count} errors")}:\n{string.Join('\n', errors)}") => Errors = errors;
 
-    /// <summary>In the order of the file.</summary>
+    /// <summary>Everything that is wrong with its contents; empty when it could not be found or read at all.</summary>
     public IReadOnlyList<ProgrammeError> Errors { get; }
 }
 

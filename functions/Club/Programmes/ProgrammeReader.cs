@@ -16,8 +16,16 @@ public static class ProgrammeReader
         using var document = Parse(json, what);
         var errors = new List<ProgrammeError>();
         var root = new JsonCursor(document.RootElement, "$", errors);
-        var programme = root.Has(ProgrammeFormat.Programme) ? ReadProgramme(root) : null;
-        return errors.Count == 0 ? programme! : throw new ProgrammeException(errors, what);
+        try
+        {
+            var programme = root.Has(ProgrammeFormat.Programme) ? ReadProgramme(root) : null;
+            return errors.Count == 0 ? programme! : throw new ProgrammeException(errors, what);
+        }
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws for an escape such as \ud800 that is no character.
+            throw new ProgrammeException([.. errors, new ProgrammeError("$", "has a text with half a surrogate pair.")], what);
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json, string what)
@@ -35,6 +43,7 @@ public static class ProgrammeReader
     /// <returns>Null when it has errors that leave nothing to go on with.</returns>
     private static Programme? ReadProgramme(JsonCursor root)
     {
+        root["$schema"].Text();
         var id = root["id"].Code();
         var name = root["name"].Text();
         var version = root["version"].Text();

@@ -78,14 +78,14 @@ internal static class TierReader
             ? null
             : new Criterion.Measure(
                 metric.Value,
-                place["categories"].Exists ? place["categories"].Texts() : [],
+                [.. place["categories"].Texts().Select(category => category.Text)],
                 metric == Metric.Points ? wallet : null,
                 threshold.Value,
                 moreThan,
                 place["windowMonths"].Whole(1, MostMonths));
     }
 
-    /// <summary>A tier that is met whenever a higher one is met stands in the right place; one that is met whenever a lower one is met can never be left for it.</summary>
+    /// <summary>A tier that nobody can hold, because whoever earns it earns a higher one too, stands in the wrong place.</summary>
     private static void CheckOrder(List<Tier> tiers, List<(Criterion? Criterion, JsonCursor Place)> criteria)
     {
         for (var higher = 1; higher < tiers.Count; higher++)

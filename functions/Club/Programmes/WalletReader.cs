@@ -38,7 +38,7 @@ internal static class WalletReader
     {
         if (!place.Exists) return wallets.Count > 0 ? wallets[0].Code : "";
         var code = place.Text();
-        if (code is not null && wallets.All(wallet => wallet.Code != code))
+        if (code is not null && wallets.Count > 0 && wallets.All(wallet => wallet.Code != code))
             place.Error($"there is no wallet {place.Shown}{Nearest.Hint(code, wallets.Select(wallet => wallet.Code))}");
         return code ?? "";
     }

@@ -26,19 +26,10 @@ public sealed class SiteRegistrations(IOptions<SiteWebhookOptions> options, Regi
         return registered;
     }
 
-    private Outcome<Registration> Read(ReadOnlyMemory<byte> body)
+    private Outcome<Registration> Read(ReadOnlyMemory<byte> body) => JsonFields.Parse(body, fields =>
     {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var fields = JsonFields.Of(document.RootElement);
-            if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
-            var data = fields.Child("data");
-            return fields.Problem is { } problem ? problem : reader.Read(data!, "website");
-        }
-        catch (JsonException exception)
-        {
-            return new Problem("malformed-json", $"The body is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
-        }
-    }
+        if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
+        var data = fields.Child("data");
+        return fields.Problem is { } problem ? problem : reader.Read(data!, "website");
+    });
 }

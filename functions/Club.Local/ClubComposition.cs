@@ -1,0 +1,72 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Local.Cli;
+using Club.Programmes;
+using Club.Sms;
+using Club.Sqlite;
+using Club.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Local;
+
+/// <summary>The club plugged into the one-process host: its functions, the embedded store, SMS that are recorded instead of sent.</summary>
+public static class ClubComposition
+{
+    public static HostComposition Club { get; } = new()
+    {
+        FunctionTypes = [.. typeof(ClubComposition).Assembly.GetTypes().Where(type => type.Namespace == "Club.Triggers")],
+        Services = Register,
+        Prepare = Prepare,
+        Describe = Describe,
+        FirstCall = "/api/members",
+        Verify = Verify,
+    };
+
+    private static void Register(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddClub(settings);
+        services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
+        services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
+        services.AddSingleton<ISms>(provider =>
+            new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>
+    private static void Prepare(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<Programme>();
+            services.GetRequiredService<ClubCalendar>();
+            services.GetRequiredService<IClubStore>();
+        }
+        catch (Exception exception) when (exception is ProgrammeException or StoreException)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+    }
+
+    private static IEnumerable<string> Describe(IServiceProvider services)
+    {
+        var programme = services.GetRequiredService<Programme>();
+        var calendar = services.GetRequiredService<ClubCalendar>();
+        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}");
+        yield return Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}");
+        yield return Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent");
+        foreach (var line in DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>())) yield return line;
+    }
+
+    private static async Task<int> Verify(IServiceProvider services, CancellationToken cancellation)
+    {
+        var file = StoreFile(services);
+        if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
+        await using var store = SqliteClubStore.Open(file, readOnly: true);
+        var report = await new LedgerVerifier(store).Verify(cancellation: cancellation);
+        foreach (var difference in report.Differences) Console.WriteLine(difference);
+        Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
+        return report.Differences.Count == 0 ? 0 : 1;
+    }
+
+    private static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
+}

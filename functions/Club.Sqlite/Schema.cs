@@ -1,0 +1,60 @@
+using Club.Store;
+
+namespace Club.Sqlite;
+
+/// <summary>
+/// <c>docs</c> appends new documents and replaces them in place: <c>n</c> is the version under which a document was created, <c>version</c>
+/// its latest and its ETag. <c>changes</c> is the log of all versions; a row counts while it is its document's latest version.
+/// <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for <c>due…</c> keys and -1 for all others.
+/// Text compares by its UTF-8 bytes: ordinal order, except that U+E000–U+FFFF sort before the supplementary planes.
+/// </summary>
+internal static class Schema
+{
+    private const int Version = 1;
+    private const int ApplicationId = 0x436C7562; // "Club"
+
+    private const string Tables = """
+        CREATE TABLE docs(
+            n INTEGER PRIMARY KEY, version INTEGER NOT NULL, bucket INTEGER NOT NULL,
+            partition TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, ix TEXT NOT NULL, body BLOB NOT NULL,
+            UNIQUE(partition, id));
+        CREATE TABLE changes(version INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+        CREATE TABLE keys(
+            name TEXT NOT NULL, bucket INTEGER NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL,
+            PRIMARY KEY(name, bucket, value, n)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Creates the tables in an empty file.</summary>
+    /// <exception cref="StoreException">The file is something else, or of another version.</exception>
+    public static void Ensure(Database database, string path)
+    {
+        database.Execute("PRAGMA page_size = 4096");
+        database.Execute("PRAGMA journal_mode = WAL");
+        database.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            if (database.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
+            {
+                database.Execute(Tables);
+                database.Execute(FormattableString.Invariant($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}"));
+            }
+            Verify(database, path);
+            database.Execute("COMMIT");
+        }
+        catch
+        {
+            if (database.InTransaction) database.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    /// <exception cref="StoreException">The file is not a club's, or of another version.</exception>
+    public static void Verify(Database database, string path)
+    {
+        if (database.Scalar("PRAGMA application_id") != ApplicationId)
+            throw new StoreException($"{path} is an SQLite file, but not a club store.");
+        var version = database.Scalar("PRAGMA user_version");
+        if (version != Version)
+            throw new StoreException($"{path} has store version {version}; this program reads version {Version}.");
+    }
+}
