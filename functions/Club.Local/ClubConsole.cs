@@ -10,6 +10,8 @@ internal static class ClubConsole
     public static void AddClubConsole(this ILoggingBuilder logging, IConfiguration settings)
     {
         logging.AddFilter(null, LogLevel.Warning).AddFilter("Club", LogLevel.Information);
+        // It would log a failed start with its stack trace; the start's own sentence is enough.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(settings.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {

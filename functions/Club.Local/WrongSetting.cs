@@ -11,7 +11,7 @@ internal static partial class WrongSetting
     {
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         InvalidOperationException when Conversion().Match(fault.Message) is { Success: true } match =>
-            $"The setting {match.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is wrong: its value is not of type {match.Groups["type"].Value}.",
+            $"The setting {match.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is wrong: its value is no {(match.Groups["type"].Value is "Int32" or "Int64" ? "whole number" : match.Groups["type"].Value)}.",
         _ => null,
     };
 

@@ -48,10 +48,10 @@ internal static class Bodies
         switch (body)
         {
             case Data data:
-                yield return data.Buffer;
+                yield return data.Buffer ?? throw new ArgumentException("An empty data section.");
                 break;
             case DataList list:
-                for (var i = 0; i < list.Count; i++) yield return list[i].Buffer;
+                for (var i = 0; i < list.Count; i++) yield return list[i].Buffer ?? throw new ArgumentException("An empty data section.");
                 break;
         }
     }

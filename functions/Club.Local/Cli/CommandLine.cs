@@ -9,28 +9,33 @@ public static class CommandLine
     private const int Failed = 1;
     private const int Misused = 2;
 
-    public static async Task<int> Run(string[] args, HostComposition composition)
+    public static Task<int> Run(string[] args, HostComposition composition) => Run(args, composition, Terminal.Console);
+
+    internal static async Task<int> Run(string[] args, HostComposition composition, Terminal terminal)
     {
-        var parsed = Commands(composition).Parse(args);
+        var parsed = Commands(composition, terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("Use --help to see the commands.");
+            foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
+            await terminal.Error.WriteLineAsync("Use --help to see the commands.");
             return Misused;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            });
         }
         catch (Exception e) when (e is StartException || WrongSetting.Sentence(e) is not null)
         {
-            await Console.Error.WriteLineAsync(WrongSetting.Sentence(e) ?? e.Message);
+            await terminal.Error.WriteLineAsync(WrongSetting.Sentence(e) ?? e.Message);
             return Failed;
         }
     }
 
-    private static RootCommand Commands(HostComposition composition)
+    private static RootCommand Commands(HostComposition composition, Terminal terminal)
     {
         var now = new Option<DateTimeOffset?>("--now")
         {
@@ -44,13 +49,13 @@ public static class CommandLine
             },
         };
         var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now };
-        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), cancellation));
-        root.Subcommands.Add(Send());
+        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), terminal, cancellation));
+        root.Subcommands.Add(Send(terminal));
         root.Subcommands.Add(Verify(composition));
         return root;
     }
 
-    private static Command Send()
+    private static Command Send(Terminal terminal)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A file with one CloudEvent, as JSON, a line." };
         var connection = new Option<string?>("--connection")
@@ -61,7 +66,7 @@ public static class CommandLine
         var queue = new Option<string>("--queue") { Description = "The queue to send to.", DefaultValueFactory = _ => Queue.DurableQueues.Transactions };
         var command = new Command("send", "Send the events of a file to a running host, and tell how many were sent and refused.") { file, connection, queue };
         command.SetAction((parsed, cancellation) =>
-            SendCommand.Run(parsed.GetValue(file)!, parsed.GetValue(connection), parsed.GetValue(queue)!, cancellation));
+            SendCommand.Run(parsed.GetValue(file)!, parsed.GetValue(connection), parsed.GetValue(queue)!, terminal, cancellation));
         return command;
     }
 

@@ -38,6 +38,7 @@ internal sealed class EventSender : IAsyncDisposable
         }
     }
 
+    /// <exception cref="ConnectionLostException">The host has gone. What became of the batches under way is still told.</exception>
     public async Task Send(EventBatch batch, CancellationToken cancellation)
     {
         await _slots.WaitAsync(cancellation);
@@ -45,10 +46,10 @@ internal sealed class EventSender : IAsyncDisposable
         {
             _link.Send(batch.Message, OnOutcome, batch);
         }
-        catch (AmqpException e)
+        catch (Exception e) when (e is AmqpException or ObjectDisposedException)
         {
             _slots.Release();
-            _settled(batch.Count, e.Error?.Description ?? e.Message);
+            throw new ConnectionLostException(e);
         }
     }
 
@@ -125,9 +126,11 @@ internal sealed class EventSender : IAsyncDisposable
         _settled(((EventBatch)state).Count, outcome switch
         {
             Accepted => null,
-            Rejected rejected => rejected.Error?.Description ?? "the host gave no reason",
-            _ => "the connection was lost",
+            Rejected rejected when !_link.IsClosed => rejected.Error?.Description ?? "the host gave no reason",
+            _ => "the connection was lost before the host answered",
         });
         _slots.Release();
     }
 }
+
+internal sealed class ConnectionLostException(Exception inner) : Exception("The connection to the host was lost.", inner);

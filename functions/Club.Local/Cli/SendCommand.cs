@@ -5,63 +5,71 @@ namespace Club.Local.Cli;
 /// <summary>Sends the events of a file to a running host. Exit code 1 when any was refused.</summary>
 internal static class SendCommand
 {
-    public static async Task<int> Run(FileInfo file, string? connection, string queue, CancellationToken cancellation)
+    public static async Task<int> Run(FileInfo file, string? connection, string queue, Terminal terminal, CancellationToken cancellation)
     {
         if (!file.Exists) throw new StartException($"There is no file {file.FullName}.");
         var target = connection is null
             ? ConnectionString.Of(LocalOptions.Read(LocalSettings.Load(Directory.GetCurrentDirectory())))
             : ConnectionString.Parse(connection);
         var tally = new SendTally();
-        if (Console.IsOutputRedirected)
-        {
-            await Send(file, target, target.Queue ?? queue, tally, new PlainProgress(file.Length).Report, cancellation);
-        }
-        else
-        {
-            await AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(async context =>
-                {
-                    var bar = context.AddTask("Sending", maxValue: Math.Max(1, file.Length));
-                    await Send(file, target, target.Queue ?? queue, tally, bytes => bar.Value = bytes, cancellation);
-                    bar.Value = bar.MaxValue;
-                });
-        }
+        var send = (Action<long> progress) => Send(file, target, target.Queue ?? queue, tally, progress, cancellation);
+        if (terminal.IsInteractive) await WithBar(file.Length, send);
+        else await send(new PlainProgress(file.Length, terminal.Output).Report);
 
-        foreach (var reason in tally.Reasons) await Console.Out.WriteLineAsync($"Refused: {reason}");
-        await Console.Out.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
-        return tally.Refused == 0 ? 0 : 1;
+        foreach (var reason in tally.Reasons) await terminal.Output.WriteLineAsync($"Refused: {reason}");
+        if (tally.WasCut) await terminal.Error.WriteLineAsync("The connection to the host was lost. Send the file again: what has been sent already counts once.");
+        await terminal.Output.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
+        return tally is { Refused: 0, WasCut: false } ? 0 : 1;
     }
+
+    private static Task WithBar(long bytes, Func<Action<long>, Task> send) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask("Sending", maxValue: Math.Max(1, bytes));
+            await send(done => bar.Value = done);
+            bar.Value = bar.MaxValue;
+        });
 
     private static async Task Send(FileInfo file, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
     {
         await using var sender = await EventSender.Open(target, queue, tally.Settled);
-        using var reader = file.OpenText();
+        try
+        {
+            using var reader = file.OpenText();
+            foreach (var batch in Batches(reader, tally))
+            {
+                await sender.Send(batch, cancellation);
+                progress(reader.BaseStream.Position);
+            }
+        }
+        catch (ConnectionLostException)
+        {
+            tally.WasCut = true;
+        }
+
+        await sender.Finish(cancellation);
+    }
+
+    private static IEnumerable<EventBatch> Batches(StreamReader reader, SendTally tally)
+    {
         var batch = new EventBatch();
         foreach (var line in EventFile.Read(reader))
         {
-            if (line.Refusal is { } refusal)
+            var encoded = line.Refusal is null ? EventBatch.Encode(line) : null;
+            if (encoded is null || EventBatch.IsTooLarge(encoded))
             {
-                tally.Settled(1, $"line {line.Number}: {refusal}");
-                continue;
-            }
-
-            var encoded = EventBatch.Encode(line);
-            if (EventBatch.IsTooLarge(encoded))
-            {
-                tally.Settled(1, $"line {line.Number}: it is too large");
+                tally.Settled(1, $"line {line.Number}: {line.Refusal ?? "it is too large"}");
                 continue;
             }
 
             if (batch.TryAdd(encoded)) continue;
-            await sender.Send(batch, cancellation);
-            progress(reader.BaseStream.Position);
+            yield return batch;
             batch = new EventBatch();
             batch.TryAdd(encoded);
         }
 
-        if (batch.Count > 0) await sender.Send(batch, cancellation);
-        await sender.Finish(cancellation);
+        if (batch.Count > 0) yield return batch;
     }
 }
 
@@ -77,6 +85,9 @@ internal sealed class SendTally
     public int Refused { get; private set; }
     public IReadOnlyList<string> Reasons => _reasons;
 
+    /// <summary>The rest of the file was not sent.</summary>
+    public bool WasCut { get; set; }
+
     public void Settled(int events, string? refusal)
     {
         lock (_gate)
@@ -89,7 +100,7 @@ internal sealed class SendTally
 }
 
 /// <summary>Progress for a file or a pipe: a line each tenth.</summary>
-internal sealed class PlainProgress(long total)
+internal sealed class PlainProgress(long total, TextWriter output)
 {
     private long _tenth;
 
@@ -98,6 +109,6 @@ internal sealed class PlainProgress(long total)
         var tenth = done * 10 / Math.Max(1, total);
         if (tenth <= _tenth) return;
         _tenth = tenth;
-        Console.Out.WriteLine($"{tenth * 10} %");
+        output.WriteLine($"{tenth * 10} %");
     }
 }

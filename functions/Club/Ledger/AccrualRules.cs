@@ -51,8 +51,8 @@ public static class AccrualRules
     public static void Settle(Journal journal, string reason)
     {
         var account = journal.Account;
-        var activity = TierRules.Fold(journal.Programme, account.Tier, account.Activity, journal.Today);
-        var tier = TierRules.AfterActivity(journal.Programme, account.Tier, activity, journal.Today);
+        var tier = TierRules.AfterActivity(journal.Programme, account.Tier, account.Activity, journal.Today);
+        var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
         if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, reason));
         journal.Account = Due.Of(journal.Programme, account with { Activity = activity, Tier = tier });
     }

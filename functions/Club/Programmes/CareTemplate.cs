@@ -41,7 +41,7 @@ public sealed partial class CareTemplate
             template.MakeThreadSafe();
             return new CareTemplate(source, template);
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or TooLongException or FormatException)
+        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or InvalidOperationException or FormatException)
         {
             errors = [Plain(e)];
             return null;
@@ -99,7 +99,7 @@ public sealed partial class CareTemplate
             MaxIterations = 1000,
             SyntaxCompatibilityLevel = Syntax,
         });
-        return writer.ToString().Trim();
+        return writer.Overflowed ? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.") : writer.ToString().Trim();
     }
 
     private static object? Liquid(object? value) => value switch
@@ -129,37 +129,21 @@ public sealed partial class CareTemplate
     [GeneratedRegex(@"\{%-?\s*(?<name>\w*).*?%\}", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    private sealed class TooLongException() : InvalidOperationException($"The text is longer than {MaxLength} characters.");
-
+    /// <summary>Keeps no more than fits and remembers that there was more: an exception would be lost on the way through the renderer.</summary>
     private sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
     {
-        public override void Write(char value)
-        {
-            Check(1);
-            base.Write(value);
-        }
+        public bool Overflowed { get; private set; }
 
-        public override void Write(string? value)
-        {
-            Check(value?.Length ?? 0);
-            base.Write(value);
-        }
+        public override void Write(char value) => Write([value]);
 
-        public override void Write(char[] buffer, int index, int count)
-        {
-            Check(count);
-            base.Write(buffer, index, count);
-        }
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            Check(buffer.Length);
-            base.Write(buffer);
-        }
-
-        private void Check(int more)
-        {
-            if (GetStringBuilder().Length + more > MaxLength) throw new TooLongException();
+            Overflowed |= GetStringBuilder().Length + buffer.Length > MaxLength;
+            if (!Overflowed) GetStringBuilder().Append(buffer);
         }
     }
 }

@@ -43,6 +43,7 @@ public static class ProgrammeReader
     /// <returns>Null when it has errors that leave nothing to go on with.</returns>
     private static Programme? ReadProgramme(JsonCursor root)
     {
+        root["$schema"].Text();
         var id = root["id"].Code();
         var name = root["name"].Text();
         var version = root["version"].Text();

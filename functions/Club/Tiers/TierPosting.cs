@@ -9,8 +9,8 @@ public static class TierPosting
     {
         var account = journal.Account;
         if (account.TierDue is null || account.TierDue > journal.Today) return;
-        var activity = TierRules.Fold(journal.Programme, account.Tier, account.Activity, journal.Today);
-        var tier = TierRules.AtDue(journal.Programme, account.Tier, activity, journal.Today);
+        var tier = TierRules.AtDue(journal.Programme, account.Tier, account.Activity, journal.Today);
+        var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
         if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, "review"));
         journal.Account = Due.Of(journal.Programme, account with { Tier = tier, Activity = activity });
     }

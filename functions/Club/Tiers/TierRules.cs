@@ -82,11 +82,16 @@ public static class TierRules
         var judged = state.ValidUntil < today ? state.ValidUntil.Value : today;
         var window = programme.Tiers.Max(tier => tier.Criteria is null ? 0 : LongestWindow(tier.Criteria));
         var oldest = WindowStart(judged, window);
-        return [.. activities
-            .GroupBy(row => (On: row.On <= oldest ? DateOnly.MinValue : row.On, row.Category, row.Wallet))
-            .Select(rows => rows.Aggregate(
-                new Activity(rows.Key.On, rows.Key.Category, rows.Key.Wallet, default, default, 0),
-                (sum, row) => sum with { Points = sum.Points + row.Points, Spend = sum.Spend + row.Spend, Count = sum.Count + row.Count }))
+        var sums = new Dictionary<(DateOnly On, string Category, string Wallet), Activity>(activities.Count);
+        foreach (var row in activities)
+        {
+            var on = row.On <= oldest ? DateOnly.MinValue : row.On;
+            var key = (on, row.Category, row.Wallet);
+            sums[key] = sums.TryGetValue(key, out var sum)
+                ? sum with { Points = sum.Points + row.Points, Spend = sum.Spend + row.Spend, Count = sum.Count + row.Count }
+                : row.On == on ? row : row with { On = on };
+        }
+        return [.. sums.Values
             .Where(row => row is not { Points.Hundredths: 0, Spend.Fen: 0, Count: 0 })
             .OrderBy(row => row.On).ThenBy(row => row.Category, StringComparer.Ordinal).ThenBy(row => row.Wallet, StringComparer.Ordinal)];
     }

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Store;
 using Club.Tests.Support;
 using Xunit;
 
@@ -60,7 +61,7 @@ public sealed class AccrualFlowTests
 
         Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
-        Assert.Empty((await club.Store.Find(new("parked", "", Store.IndexQuery.Last), default)).Documents);
+        Assert.Empty((await club.Store.Find(new("parked", "", IndexQuery.Last), default)).Documents);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class AccrualFlowTests
         await club.Sweep(Sweeps.Work.Finish);
 
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
-        Assert.Empty((await club.Store.Find(new("rejected", "", Store.IndexQuery.Last), default)).Documents);
+        Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last), default)).Documents);
     }
 
     [Fact]

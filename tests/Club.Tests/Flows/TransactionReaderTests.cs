@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Ledger;
+using Club.Store;
 using Club.Tests.Support;
 using CsCheck;
 using Xunit;
@@ -57,14 +58,13 @@ public sealed class TransactionReaderTests
 
     [Theory]
     [InlineData("\"WO-88213\"", "\"\\ud800\"")]
-    [InlineData("\"channel\"", "\"\\ud800\"")]
     [InlineData("\"shop\"", "\"\\ud800\"")]
     public async Task Half_a_character_is_refused_and_kept(string text, string with)
     {
         await using var club = new ClubFixture();
         var receipt = Assert.Single(await club.Send(Events.Bill().Replace(text, with, StringComparison.Ordinal)));
         Assert.Equal("malformed-json", receipt.Problem?.Code);
-        Assert.Single((await club.Store.Find(new("rejected", "", Store.IndexQuery.Last))).Documents);
+        Assert.Single((await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class TransactionReaderTests
                 _ => bill[..position] + with + bill[(position + 1)..],
             };
             var receipt = Assert.Single(await club.Send(damaged));
-            var page = await club.Store.Find(new("rejected", "", Store.IndexQuery.Last));
+            var page = await club.Store.Find(new("rejected", "", IndexQuery.Last));
             Assert.Equal(receipt.Fate == Fate.Rejected ? 1 : 0, page.Documents.Count);
         }, iter: 300);
 
@@ -100,17 +100,17 @@ public sealed class TransactionReaderTests
         var bill = Events.Bill(member: new { memberId = "M0000000000000000" });
         await club.Send(bill);
         await club.Send(bill);
-        var rejection = Assert.Single((await club.Store.Find(new("rejected", "", Store.IndexQuery.Last))).Documents);
+        var rejection = Assert.Single((await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents);
         var stored = await club.Get<Rejections>().Find(rejection.Partition, default);
         Assert.Equal(("unknown-member", "WO-88213"), (stored!.Value.Code, stored.Value.SourceId));
         Assert.Equal(Fate.Rejected, (await club.Get<Accrue>().Replay(stored)).Fate);
 
         var member = await club.Register();
         var profile = (await club.Store.Read(member.MemberId, "profile"))!;
-        await club.Store.Commit("M0000000000000000", [new Store.Write.Create("profile", "profile", System.Text.Encoding.UTF8.GetBytes(
-            System.Text.Encoding.UTF8.GetString(profile.Json.Span).Replace(member.MemberId, "M0000000000000000", StringComparison.Ordinal)), Store.IndexKeys.None)]);
+        await club.Store.Commit("M0000000000000000", [new Write.Create("profile", "profile", System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(profile.Json.Span).Replace(member.MemberId, "M0000000000000000", StringComparison.Ordinal)), IndexKeys.None)]);
         stored = await club.Get<Rejections>().Find(rejection.Partition, default);
         Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Replay(stored!)).Fate);
-        Assert.Empty((await club.Store.Find(new("rejected", "", Store.IndexQuery.Last))).Documents);
+        Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Club.Members;
 using Club.Tests.Support;
@@ -12,9 +11,7 @@ public sealed class WeChatFlowTests
 {
     private static WeChatQuery Signed(long timestamp = 1714037059, string nonce = "486452656")
     {
-        string[] parts = ["AAAAA", timestamp.ToString(CultureInfo.InvariantCulture), nonce];
-        Array.Sort(parts, StringComparer.Ordinal);
-        return new WeChatQuery(Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts)))), $"{timestamp}", nonce);
+        return new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp.ToString(CultureInfo.InvariantCulture), nonce), $"{timestamp}", nonce);
     }
 
     private static byte[] Event(string name, string openId = "o-fan", string key = "", long time = 1714037059) => Encoding.UTF8.GetBytes(

@@ -1,0 +1,69 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Club.Cosmos;
+using Club.Kernel;
+using Club.Sms;
+using Club.Store;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Club.Azure;
+
+/// <summary>The club's ports on Azure. Every service is reached with the app's own identity; there is no key in a setting.</summary>
+internal static class AzureServices
+{
+    public static IServiceCollection AddAzure(this IServiceCollection services, IConfiguration configuration)
+    {
+        var credential = new DefaultAzureCredential();
+        services.AddSingleton<TokenCredential>(credential);
+        services.AddSingleton(TimeProvider.System);
+        AddStore(services, configuration);
+        AddWorkQueue(services, configuration);
+        AddSms(services, configuration);
+        AddTelemetry(services, configuration, credential);
+        return services;
+    }
+
+    private static void AddStore(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IClubStore>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
+            return CosmosClubStore.Open(options.Endpoint, provider.GetRequiredService<TokenCredential>(), options.Database, options.Container);
+        });
+    }
+
+    private static void AddWorkQueue(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ServiceBusOptions>().Bind(configuration.GetSection(ServiceBusOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new ServiceBusClient(
+            provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<IWorkQueue>(provider => new ServiceBusWorkQueue(
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusWorkQueue.QueueName)));
+    }
+
+    private static void AddSms(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AcsSmsOptions>().Bind(configuration.GetSection(AcsSmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISms>(provider => new AcsSms(
+            provider.GetRequiredService<IOptions<AcsSmsOptions>>().Value, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddTelemetry(IServiceCollection services, IConfiguration configuration, TokenCredential credential)
+    {
+        var telemetry = services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
+            .WithTracing(tracing => tracing.AddSource(Telemetry.Name))
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        // The exporter refuses to start without a connection string, and a laptop has none.
+        if (!string.IsNullOrEmpty(configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
+            telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = credential);
+    }
+}

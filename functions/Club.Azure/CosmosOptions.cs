@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Club.Azure;
+
+/// <summary>Where the club's documents are.</summary>
+public sealed class CosmosOptions
+{
+    public const string Section = "Cosmos";
+
+    [Required(ErrorMessage = "Cosmos__Endpoint is missing: set the account's address (https://….documents.azure.com:443/).")]
+    public Uri Endpoint { get; set; } = null!;
+
+    [Required(ErrorMessage = "Cosmos__Database is empty.")]
+    public string Database { get; set; } = "club";
+
+    [Required(ErrorMessage = "Cosmos__Container is empty.")]
+    public string Container { get; set; } = "documents";
+}

@@ -1,0 +1,207 @@
+targetScope = 'subscription'
+
+@description('The environment: names the resource group and every resource.')
+@minLength(1)
+@maxLength(40)
+param environmentName string
+
+@description('A region that has Flex Consumption.')
+@minLength(1)
+param location string
+
+@description('The person who deploys, who may then put secrets into the vault. Empty: nobody.')
+param principalId string = ''
+
+@description('Club__Programme: the name of a sample programme.')
+param programme string
+
+@description('Club__TimeZone: the brand\'s time zone, by its IANA name.')
+param timeZone string
+
+@description('Sms__Signature: the brand\'s signature.')
+param smsSignature string
+
+@description('Sms__From: the leased number or the name that messages are sent from.')
+@minLength(1)
+param smsFrom string
+
+@description('Where Communication Services keeps data.')
+param smsDataLocation string
+
+@description('Subscribes /api/webhooks/sms to delivery reports and replies. Only once the app is deployed: Event Grid calls it to see whether it answers.')
+param smsEvents bool
+
+@description('WeChat__AppId: the official account.')
+@minLength(1)
+param weChatAppId string
+
+@description('Which EncodingAESKeys the vault holds. Anything but none also refuses plain messages.')
+@allowed(['none', 'current', 'currentAndPrevious'])
+param weChatKeys string
+
+@description('How many secrets the website signs with: site-webhook-0, site-webhook-1, … Two while one is being changed.')
+@minValue(1)
+@maxValue(4)
+param siteWebhookSecrets int
+
+@description('The partners that send transactions with a key: each gets a send-only rule on the queue. Service Bus takes 12 rules a queue.')
+@maxLength(12)
+param partners string[]
+
+@description('Drops a message whose MessageId was seen within ten minutes. All partners must then put their source into the MessageId, because the queue compares nothing else. Cannot be changed later.')
+param duplicateDetection bool
+
+@description('Who is mailed about alerts.')
+param alertEmails string[]
+
+@description('What is paid for.')
+param size {
+  @description('autoscale: the most RU/s of the container, from 1000. serverless: null.')
+  autoscaleMaxThroughput: int?
+  continuousBackup: 'Continuous7Days' | 'Continuous30Days'
+  storageSku: 'Standard_LRS' | 'Standard_ZRS'
+  @description('HTTP instances that are always warm: a webhook has to be answered in seconds.')
+  warmInstances: int
+  maximumInstances: int
+  logRetentionDays: int
+}
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = { 'azd-env-name': environmentName }
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    retentionDays: size.logRetentionDays
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    sku: size.storageSku
+  }
+}
+
+module database 'modules/database.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    autoscaleMaxThroughput: size.?autoscaleMaxThroughput
+    continuousBackup: size.continuousBackup
+  }
+}
+
+module queues 'modules/queues.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    partners: partners
+    duplicateDetection: duplicateDetection
+  }
+}
+
+module sms 'modules/sms.bicep' = {
+  scope: group
+  params: {
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    dataLocation: smsDataLocation
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    deployerPrincipalId: principalId
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    blobEndpoint: storage.outputs.blobEndpoint
+    packageContainer: storage.outputs.packageContainer
+    cosmosEndpoint: database.outputs.endpoint
+    cosmosDatabase: database.outputs.databaseName
+    cosmosContainer: database.outputs.containerName
+    serviceBusHost: queues.outputs.host
+    smsEndpoint: sms.outputs.endpoint
+    vaultUri: vault.outputs.uri
+    programme: programme
+    timeZone: timeZone
+    smsSignature: smsSignature
+    smsFrom: smsFrom
+    weChatAppId: weChatAppId
+    weChatKeys: weChatKeys
+    siteWebhookSecrets: siteWebhookSecrets
+    warmInstances: size.warmInstances
+    maximumInstances: size.maximumInstances
+  }
+}
+
+module smsSubscription 'modules/sms-events.bicep' = if (smsEvents) {
+  scope: group
+  params: {
+    tags: tags
+    communicationServiceName: sms.outputs.name
+    storageAccountName: storage.outputs.name
+    undeliveredContainer: storage.outputs.undeliveredContainer
+    appName: app.outputs.name
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    emails: alertEmails
+    workspaceId: monitoring.outputs.workspaceId
+    serviceBusId: queues.outputs.id
+    cosmosId: database.outputs.id
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+output CLUB_APP_NAME string = app.outputs.name
+output CLUB_APP_URI string = app.outputs.uri
+output CLUB_SERVICE_BUS_HOST string = queues.outputs.host

@@ -1,0 +1,38 @@
+using 'main.bicep'
+
+// `azd env set CLUB_STAGE prod` chooses the sizes; a variable without a default must be set.
+var stages = {
+  dev: {
+    autoscaleMaxThroughput: null
+    continuousBackup: 'Continuous7Days'
+    storageSku: 'Standard_LRS'
+    warmInstances: 0
+    maximumInstances: 40
+    logRetentionDays: 30
+  }
+  prod: {
+    autoscaleMaxThroughput: 10000
+    continuousBackup: 'Continuous30Days'
+    storageSku: 'Standard_ZRS'
+    warmInstances: 2
+    maximumInstances: 100
+    logRetentionDays: 90
+  }
+}
+
+param size = stages[readEnvironmentVariable('CLUB_STAGE', 'dev')]
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param programme = readEnvironmentVariable('CLUB_PROGRAMME', 'skoda')
+param timeZone = readEnvironmentVariable('CLUB_TIME_ZONE', 'Asia/Shanghai')
+param smsSignature = readEnvironmentVariable('CLUB_SMS_SIGNATURE', '车友会')
+param smsFrom = readEnvironmentVariable('CLUB_SMS_FROM')
+param smsDataLocation = readEnvironmentVariable('CLUB_SMS_DATA_LOCATION', 'Asia Pacific')
+param smsEvents = bool(readEnvironmentVariable('CLUB_SMS_EVENTS', 'false'))
+param weChatAppId = readEnvironmentVariable('CLUB_WECHAT_APP_ID')
+param weChatKeys = readEnvironmentVariable('CLUB_WECHAT_KEYS', 'none')
+param siteWebhookSecrets = int(readEnvironmentVariable('CLUB_SITE_WEBHOOK_SECRETS', '1'))
+param partners = json(readEnvironmentVariable('CLUB_PARTNERS', '[]'))
+param duplicateDetection = bool(readEnvironmentVariable('CLUB_DUPLICATE_DETECTION', 'true'))
+param alertEmails = json(readEnvironmentVariable('CLUB_ALERT_EMAILS', '[]'))

@@ -1,0 +1,77 @@
+param location string
+param tags object
+param token string
+param appPrincipalId string
+param partners string[]
+param duplicateDetection bool
+
+var serviceBusDataReceiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
+var serviceBusDataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
+
+resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'sb-club-${token}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard', tier: 'Standard' }
+  properties: {
+    minimumTlsVersion: '1.2'
+    // A partner outside of this tenant signs with the key of its own rule.
+    disableLocalAuth: empty(partners)
+  }
+
+  resource transactions 'queues' = {
+    name: 'transactions'
+    properties: {
+      // The host does not renew the locks of a batch, so it gets the longest there is.
+      lockDuration: 'PT5M'
+      maxDeliveryCount: 10
+      deadLetteringOnMessageExpiration: true
+      requiresDuplicateDetection: duplicateDetection
+      duplicateDetectionHistoryTimeWindow: 'PT10M'
+      maxSizeInMegabytes: 5120
+    }
+
+    @batchSize(1)
+    resource send 'authorizationRules' = [
+      for partner in partners: {
+        name: partner
+        properties: { rights: ['Send'] }
+      }
+    ]
+  }
+
+  resource work 'queues' = {
+    name: 'work'
+    properties: {
+      lockDuration: 'PT5M'
+      maxDeliveryCount: 10
+      deadLetteringOnMessageExpiration: true
+    }
+  }
+}
+
+// Receiving needs no right to manage; without it the host scales by the age of the first message instead of by the queue's length.
+resource receiveTransactions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: namespace::transactions
+  name: guid(namespace::transactions.id, appPrincipalId, serviceBusDataReceiver)
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataReceiver)
+  }
+}
+
+resource workRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in [serviceBusDataReceiver, serviceBusDataSender]: {
+    scope: namespace::work
+    name: guid(namespace::work.id, appPrincipalId, role)
+    properties: {
+      principalId: appPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    }
+  }
+]
+
+output id string = namespace.id
+output host string = split(split(namespace.properties.serviceBusEndpoint, '//')[1], ':')[0]

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Club.Ledger;
+
+namespace Club.Benchmarks;
+
+/// <summary>Transactions per second through the whole use case: message in, entry and account durable in SQLite (synchronous=FULL).</summary>
+internal static class AccrualBenchmark
+{
+    public static async Task<object> Run(Arguments arguments)
+    {
+        var (members, transactions, batch, concurrency) = (arguments.Number("members", 100_000), arguments.Number("transactions", 200_000), arguments.Number("batch", 200), arguments.Number("concurrency", 4));
+        await using var club = new BenchmarkClub();
+        await club.Seed(members);
+        var messages = Messages.Bills(transactions, members);
+        var accrue = club.Get<Accrue>();
+        var latencies = new ConcurrentBag<double>();
+        var booked = 0;
+
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(messages.Chunk(batch), new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (chunk, cancellation) =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            var receipts = await accrue.Handle(chunk, cancellation);
+            latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            Interlocked.Add(ref booked, receipts.Count(receipt => receipt.Fate == Fate.Booked));
+        });
+        watch.Stop();
+
+        if (booked != transactions) throw new InvalidOperationException($"{booked} of {transactions} transactions were booked.");
+        var (p50, p99) = Percentiles.Of(latencies);
+        return new
+        {
+            benchmark = "accrual", members, transactions, batch, concurrency,
+            perSecond = (int)(transactions / watch.Elapsed.TotalSeconds), batchP50Ms = p50, batchP99Ms = p99, peakMB = BenchmarkClub.PeakMegabytes(),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+
+namespace Club.Benchmarks;
+
+/// <summary>Evaluations of one transaction per second on one core, by number of rules.</summary>
+internal static class RulesBenchmark
+{
+    public static Task<object> Run(Arguments arguments)
+    {
+        var seconds = arguments.Number("seconds", 2);
+        var programme = ProgrammeLoader.Load("foton");
+        var transaction = new Transaction("/dms/D021", "1", DateTimeOffset.UnixEpoch, new DateOnly(2026, 3, 2), "D021", "shop", "card", 3, null,
+            [new TransactionLine("1", "parts", null, null, 1, Money.Of(490m)), new TransactionLine("2", "labour", null, null, 1, Money.Of(210m))]);
+        var facts = new EarningFacts(programme.Tiers[0].Code);
+        var results = new Dictionary<string, int>();
+        foreach (var count in new[] { 5, 50, 500 })
+        {
+            var rules = programme with { Earning = [.. Enumerable.Range(0, count).Select(i => programme.Earning[i % programme.Earning.Count] with { Id = $"r{i}" })] };
+            for (var i = 0; i < 20_000; i++) EarningRules.Evaluate(rules, transaction, facts);
+            var evaluations = 0;
+            var watch = Stopwatch.StartNew();
+            while (watch.Elapsed.TotalSeconds < seconds)
+                for (var i = 0; i < 1000; i++, evaluations++) EarningRules.Evaluate(rules, transaction, facts);
+            results[$"{count}"] = (int)(evaluations / watch.Elapsed.TotalSeconds);
+        }
+        return Task.FromResult<object>(new { benchmark = "rules", perSecondByRules = results });
+    }
+}

@@ -1,0 +1,123 @@
+using Club.Local;
+using Club.Local.Cli;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Club.Tests.Local;
+
+/// <summary>What the commands write and return.</summary>
+public sealed class CommandLineTests
+{
+    private const string Event = """{"specversion":"1.0","id":"WO-1","source":"/dms/D021","type":"club.transaction.recorded","data":{}}""";
+
+    private readonly Probe _probe = new();
+
+    [Fact]
+    public async Task Events_of_a_file_reach_the_host_and_are_counted()
+    {
+        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)]);
+        var events = Enumerable.Range(0, 3000).Select(i => Event.Replace("WO-1", $"WO-{i}", StringComparison.Ordinal)).ToArray();
+        var (code, output, _) = await Send(host, string.Join('\n', events) + "\n\n");
+        Assert.Equal((0, true), (code, output.EndsWith("3000 sent, 0 refused.\n", StringComparison.Ordinal)));
+        await Eventually.True(() => _probe.Deliveries.Sum(d => d.Bodies.Count) == 3000, "all are delivered");
+        Assert.Equal(events.Order(StringComparer.Ordinal), _probe.Deliveries.SelectMany(d => d.Bodies).Order(StringComparer.Ordinal));
+        Assert.Contains("WO-2999", _probe.Deliveries.SelectMany(d => d.MessageIds));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_event_is_refused_by_its_number_and_the_rest_is_sent()
+    {
+        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)]);
+        var large = Event.Replace("{}", $"\"{new string('x', 300_000)}\"", StringComparison.Ordinal);
+        var (code, output, _) = await Send(host, $"{Event}\nnot json\n{{\"id\":\"1\"}}\n{large}\n{Event}\n");
+        Assert.Equal(1, code);
+        Assert.Contains("line 2", output, StringComparison.Ordinal);
+        Assert.Contains("line 3", output, StringComparison.Ordinal);
+        Assert.Contains("line 4", output, StringComparison.Ordinal);
+        Assert.EndsWith("2 sent, 3 refused.\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_refuses_the_key_is_said_so()
+    {
+        await using var host = await TestHost.Start(_probe, []);
+        var (code, _, error) = await Send(host, Event, "wrong");
+        Assert.Equal(1, code);
+        Assert.Equal("The host does not accept the key 'development'.\n", error);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_not_there_is_said_so()
+    {
+        var host = await TestHost.Start(_probe, []);
+        var connection = Connection(host);
+        await host.DisposeAsync();
+        var (code, _, error) = await Send(connection, Event);
+        Assert.Equal(1, code);
+        Assert.StartsWith("No host answers at localhost:", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Endpoint=sb://localhost")]
+    [InlineData("Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=secret")]
+    public async Task A_wrong_connection_string_is_said_so_without_its_key(string connection)
+    {
+        var (code, _, error) = await Send(connection, Event);
+        Assert.Equal(1, code);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--now", "tomorrow")]
+    [InlineData("--now", "2026-12-01T09:00:00")]
+    [InlineData("--now")]
+    [InlineData("frobnicate")]
+    [InlineData("send")]
+    public async Task A_wrong_command_line_is_exit_code_2(params string[] args)
+    {
+        var (code, _, error) = await Run(args, new HostComposition());
+        Assert.Equal(2, code);
+        Assert.EndsWith("Use --help to see the commands.\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_answers_with_what_the_composition_finds()
+    {
+        var composition = new HostComposition
+        {
+            Services = (services, _) => services.AddSingleton(new Probe()),
+            Verify = (services, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0),
+        };
+        var (code, _, _) = await Run(["verify"], composition);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task A_host_without_a_ledger_says_so()
+    {
+        var (code, _, error) = await Run(["verify"], new HostComposition());
+        Assert.Equal((1, "There is no ledger to verify in this host.\n"), (code, error));
+    }
+
+    private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>
+        $"Endpoint=sb://localhost:{host.Host.AmqpPort};SharedAccessKeyName=development;SharedAccessKey={key};UseDevelopmentEmulator=true;";
+
+    private static Task<(int Code, string Output, string Error)> Send(TestHost host, string content, string key = DevelopmentKeys.QueueKey) =>
+        Send(Connection(host, key), content);
+
+    private static async Task<(int Code, string Output, string Error)> Send(string connection, string content)
+    {
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "events.jsonl");
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        return await Run(["send", file, "--connection", connection], new HostComposition());
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string[] args, HostComposition composition)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.Run(args, composition, new Terminal(output, error, IsInteractive: false));
+        return (code, output.ToString(), error.ToString());
+    }
+}
