@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Club.Identity;
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+using Club.Sweeps;
+using Club.Tests.Support;
+using Club.Triggers;
+using Club.WeChat;
+using Club.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Club.Tests.Docs;
+
+/// <summary>What a function answered.</summary>
+/// <param name="Step">The operation, and what distinguishes this call of it.</param>
+/// <param name="Body">JSON, or text as a string; null when there is none.</param>
+internal sealed record Answer(string Step, int Status, string? MediaType, JsonNode? Body)
+{
+    public Operation Operation => Operation.Named(Step.Split(' ')[0]);
+}
+
+/// <summary>
+/// The story that the examples tell, lived through by the club itself: a registration, a bill, a return, a reversal that comes too early, a birthday. The requests are the examples'.
+/// </summary>
+public sealed class ClubStory : IAsyncLifetime
+{
+    private const string MemberId = "M0D4Q8ZK2T7WXB3RV";
+    private const string FanId = "M7H2V5QKX0N4TZ8RC";
+    private const string Fan = "oPlaceholder_OpenId-0001";
+
+    private readonly ClubFixture _club = new();
+    private readonly List<Answer> _answers = [];
+
+    internal IReadOnlyList<Answer> Answers => _answers;
+
+    public async ValueTask InitializeAsync()
+    {
+        await FixIds();
+        await Register();
+        await Follow();
+        await Transact();
+        await ReverseTooEarly();
+        await Congratulate();
+        await Blunder();
+    }
+
+    public ValueTask DisposeAsync() => _club.DisposeAsync();
+
+    /// <summary>Member ids are random; a claim that a crash left without its profile says which one to use.</summary>
+    private async Task FixIds()
+    {
+        foreach (var (identity, id) in new[] { (PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value, MemberId), (PersonIdentity.OpenId(Fan).Value, FanId) })
+        {
+            var partition = _club.Get<Claims>().PartitionOf(identity);
+            await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
+        }
+    }
+
+    private async Task Register()
+    {
+        await Site("SiteRegistrations", RequestOf("SiteRegistrations"));
+        await Site("SiteRegistrations repeated", RequestOf("SiteRegistrations"));
+        _club.At(2026, 3, 2, 12, 5);
+        await _club.Sweep(Work.Sms);
+    }
+
+    private async Task Follow()
+    {
+        await WeChat("WeChatGet", "GET", null, "&echostr=4375120948345356249");
+        await WeChat("WeChatPost xml", "POST", (string)Operation.Named("WeChatPost").Request("text/xml")!);
+        await WeChat("WeChatPost json", "POST", RequestOf("WeChatPost"));
+        await WeChat("WeChatPost other", "POST", RequestOf("WeChatPost").Replace("\"text\"", "\"image\"", StringComparison.Ordinal).Replace("34\"", "35\"", StringComparison.Ordinal).Replace("234,", "235,", StringComparison.Ordinal));
+    }
+
+    private async Task Transact()
+    {
+        _club.Clock.SetUtcNow(new(2026, 3, 2, 12, 30, 4, TimeSpan.FromHours(8)));
+        await _club.Send(Message("TransactionRecorded", "serviceBill"), Events.Bill("WO-90417", phone: "13900139000"));
+        await Call<OperationFunctions>("Parked", functions => functions.ListParked);
+        _club.Clock.SetUtcNow(new(2026, 3, 5, 16, 5, 2, TimeSpan.FromHours(8)));
+        await _club.Send(Message("TransactionReversed", "partReturned"));
+        await Call<MemberFunctions>("Members", functions => functions.Search, "phone=13800138000");
+        await Call<MemberFunctions>("Members all", functions => functions.Search, "limit=1");
+        await Call<MemberFunctions>("Member", functions => (request, token) => functions.Member(request, MemberId, token));
+        await Call<MemberFunctions>("MemberAccount", functions => (request, token) => functions.Account(request, MemberId, token));
+        await Call<MemberFunctions>("MemberEntries", functions => (request, token) => functions.Entries(request, MemberId, token));
+        await Call<MemberFunctions>("MemberEntries first", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=1");
+    }
+
+    private async Task ReverseTooEarly()
+    {
+        _club.At(2026, 3, 5, 17);
+        await _club.Send(Message("TransactionReversed", "cancelled"));
+        await Call<OperationFunctions>("Rejections", functions => functions.ListRejections);
+        var id = (string)_answers[^1].Body!["items"]![0]!["id"]!;
+        await Call<OperationFunctions>("ReplayRejection rejected", functions => (request, token) => functions.Replay(request, id, token));
+        await _club.Send(Message("TransactionRecorded", "vehicle"));
+        await Call<OperationFunctions>("ReplayRejection booked", functions => (request, token) => functions.Replay(request, id, token));
+        await Call<MemberFunctions>("MemberEntries cancelled", functions => (request, token) => functions.Entries(request, MemberId, token));
+    }
+
+    private async Task Congratulate()
+    {
+        _club.At(2026, 8, 17, 0, 5);
+        await _club.Sweep(Work.Care);
+        _club.At(2026, 8, 17, 8, 0);
+        await _club.Sweep(Work.Sms);
+        await Call<WebhookFunctions>("SmsEvents", functions => functions.Sms, body: RequestOf("SmsEvents"));
+        await Call<WebhookFunctions>("SmsEvents handshake", functions => functions.Sms, body: """
+            [{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"}}]
+            """);
+        await Call<OperationFunctions>("Sms", functions => functions.ListSms, $"memberId={MemberId}");
+        await Call<OperationFunctions>("Health", functions => functions.Health);
+        await Call<DescriptionFunctions>("OpenApi", functions => (request, _) => Task.FromResult(functions.OpenApi(request)));
+        await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
+    }
+
+    private async Task Blunder()
+    {
+        var tooLarge = new string(' ', 64 * 1024) + "{}";
+        await Site("SiteRegistrations missing", """{"type":"member.registered","data":{"name":"王伟"}}""");
+        await Site("SiteRegistrations unsigned", RequestOf("SiteRegistrations"), signature: "v1,AAAA");
+        await Site("SiteRegistrations large", tooLarge);
+        await Call<WebhookFunctions>("SmsEvents malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
+        await Call<WebhookFunctions>("SmsEvents large", functions => functions.Sms, body: tooLarge);
+        await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
+        await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>");
+        await WeChat("WeChatPost large", "POST", tooLarge);
+        var signature = WeChatSignature.Of("AAAAA", "1", "1", "AAAA");
+        await Call<WeChatFunctions>("WeChatPost undecryptable", functions => functions.Run, $"encrypt_type=aes&timestamp=1&nonce=1&msg_signature={signature}", """{"Encrypt":"AAAA"}""");
+        await Call<MemberFunctions>("Members mistyped", functions => functions.Search, "card=183538541322");
+        await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
+        await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
+        await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
+        await Call<MemberFunctions>("MemberEntries limit", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=500");
+        await Call<OperationFunctions>("Rejections limit", functions => functions.ListRejections, "limit=500");
+        await Call<OperationFunctions>("Parked limit", functions => functions.ListParked, "limit=500");
+        await Call<OperationFunctions>("Sms missing", functions => functions.ListSms);
+    }
+
+    private static string RequestOf(string operation) => Description.Text(Operation.Named(operation).Request("application/json"));
+
+    private static string Message(string message, string example) =>
+        Description.Text(Description.AsyncApi.Find($"#/components/messages/{message}/examples")!.AsArray().Single(candidate => (string)candidate!["name"]! == example)!["payload"]!);
+
+    private Task Site(string step, string body, string? signature = null)
+    {
+        var now = _club.Clock.GetUtcNow();
+        var headers = StandardWebhook.Sign("msg_" + body.Length, now, Encoding.UTF8.GetBytes(body), WebhookSecret.Parse(ClubFixture.WebhookSecret).Value);
+        return Call<WebhookFunctions>(step, functions => functions.Site, body: body, prepare: request =>
+        {
+            request.Headers[WebhookHeaders.IdName] = headers.Id;
+            request.Headers[WebhookHeaders.TimestampName] = headers.Timestamp;
+            request.Headers[WebhookHeaders.SignatureName] = signature ?? headers.Signature;
+        });
+    }
+
+    private Task WeChat(string step, string verb, string? body, string more = "") =>
+        Call<WeChatFunctions>(step, functions => functions.Run, $"timestamp=1772418000&nonce=872461035&signature={WeChatSignature.Of("AAAAA", "1772418000", "872461035")}{more}", body, request => request.Method = verb);
+
+    private async Task Call<T>(
+        string step, Func<T, Func<HttpRequest, CancellationToken, Task<IResult>>> function, string query = "", string? body = null, Action<HttpRequest>? prepare = null)
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.Method = body is null ? "GET" : "POST";
+        context.Request.QueryString = new(query.Length == 0 ? "" : "?" + query);
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? ""));
+        prepare?.Invoke(context.Request);
+        using var response = new MemoryStream();
+        context.Response.Body = response;
+        var result = await function(ActivatorUtilities.CreateInstance<T>(_club.Get<IServiceProvider>()))(context.Request, TestContext.Current.CancellationToken);
+        await result.ExecuteAsync(context);
+        var mediaType = context.Response.ContentType?.Split(';')[0];
+        var text = Encoding.UTF8.GetString(response.ToArray());
+        _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : mediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : JsonValue.Create(text)));
+    }
+}
