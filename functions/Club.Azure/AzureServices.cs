@@ -37,7 +37,8 @@ internal static class AzureServices
         services.AddSingleton<IClubStore>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            return CosmosClubStore.Open(options.Endpoint, provider.GetRequiredService<TokenCredential>(), options.Database, options.Container);
+            var client = CosmosSetup.Azure(options.Endpoint, provider.GetRequiredService<TokenCredential>());
+            return new CosmosClubStore(client.GetContainer(options.Database, options.Container));
         });
     }
 

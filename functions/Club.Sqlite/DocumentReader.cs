@@ -23,8 +23,10 @@ internal sealed class DocumentReader : IDisposable
             """);
         _byPartition = database.Prepare("SELECT id, type, version, bucket, ix, body FROM docs WHERE partition = ?1 AND id > ?2 ORDER BY id");
         _changes = database.Prepare("""
+            SELECT n AS version, partition, id, type, body FROM docs WHERE n > ?1 AND version = n
+            UNION ALL
             SELECT c.version, d.partition, d.id, d.type, d.body FROM changes c LEFT JOIN docs d ON d.n = c.n AND d.version = c.version
-            WHERE c.version > ?1 ORDER BY c.version
+            WHERE c.version > ?1 ORDER BY 1
             """);
     }
 

@@ -15,7 +15,7 @@ internal sealed class DocumentWriter(Database database) : IDisposable
     private readonly Statement _prune = database.Prepare("DELETE FROM changes WHERE version = ?1");
     private readonly Statement _addKey = database.Prepare("INSERT INTO keys(name, bucket, value, n) VALUES(?1, ?2, ?3, ?4)");
     private readonly Statement _dropKey = database.Prepare("DELETE FROM keys WHERE name = ?1 AND bucket = ?2 AND value = ?3 AND n = ?4");
-    private readonly Statement _lastVersion = database.Prepare("SELECT max(version) FROM changes");
+    private readonly Statement _lastVersion = database.Prepare("SELECT max((SELECT ifnull(max(n), 0) FROM docs), (SELECT ifnull(max(version), 0) FROM changes))");
     private readonly Current[] _current = new Current[StoreLimits.WritesPerCommit];
     private readonly List<long> _superseded = [];
 
@@ -111,8 +111,8 @@ internal sealed class DocumentWriter(Database database) : IDisposable
                 break;
         }
         // A delete is logged too: its row tells nothing, but keeps the version from being given out again.
-        _log.Bind(1, _version).Bind(2, n).Run();
-        if (current.Version != 0) _superseded.Add(current.Version);
+        if (write.Kind != WriteKind.Create) _log.Bind(1, _version).Bind(2, n).Run();
+        if (current.Version > current.N) _superseded.Add(current.Version);
         RewriteKeys(n, current.Version == 0 ? PreparedKeys.None : current.OldKeys, write.Keys);
     }
 

@@ -4,7 +4,8 @@ namespace Club.Sqlite;
 
 /// <summary>
 /// <c>docs</c> appends new documents and replaces them in place: <c>n</c> is the version under which a document was created, <c>version</c>
-/// its latest and its ETag. <c>changes</c> is the log of all versions; a row counts while it is its document's latest version.
+/// its latest and its ETag. <c>changes</c> logs all later versions; a row counts while it is its document's latest version. A write costs
+/// the pages it dirties: beside the ends of the tables, these are the replaced document's and those of the ids in <c>UNIQUE(partition, id)</c>.
 /// <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for <c>due…</c> keys and -1 for all others.
 /// Text compares by its UTF-8 bytes: ordinal order, except that U+E000–U+FFFF sort before the supplementary planes.
 /// </summary>

@@ -85,7 +85,7 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
         return Guard(new Database(path, readOnly: false), database =>
         {
             Schema.Ensure(database, path);
-            database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768");
+            database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768");
             return new CommitWriter(database);
         });
     }

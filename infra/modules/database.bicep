@@ -10,7 +10,7 @@ param continuousBackup string
 
 var databaseName = 'club'
 var containerName = 'documents'
-var partitionKeyPath = '/partition'
+var partitionKeyPath = '/pk'
 var dataContributor = '00000000-0000-0000-0000-000000000002'
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2024-11-15' = {

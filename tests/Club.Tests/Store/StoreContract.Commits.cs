@@ -212,4 +212,16 @@ public abstract partial class StoreContract
         Assert.NotEqual(etag, replaced);
         Assert.Equal([3], (await ChangesSince(bookmark)).Documents.Select(Value));
     }
+
+    [Fact]
+    public async Task An_etag_is_never_given_out_twice_even_when_the_newest_document_was_deleted()
+    {
+        var first = (await Written(Mine("m"), Create("a", 1)))[0];
+        var (_, bookmark) = await ChangesSince(null);
+        await Written(Mine("m"), Delete("a", first));
+        await Reopened();
+        var second = (await Written(Mine("m"), Create("a", 2)))[0];
+        Assert.NotEqual(first, second);
+        Assert.Equal([2], (await ChangesSince(bookmark)).Documents.Select(Value));
+    }
 }

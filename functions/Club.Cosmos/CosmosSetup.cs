@@ -1,0 +1,45 @@
+using Azure.Core;
+using Club.Kernel;
+using Microsoft.Azure.Cosmos;
+
+namespace Club.Cosmos;
+
+/// <summary>How the club connects to Cosmos DB, and the one container that it keeps everything in.</summary>
+public static class CosmosSetup
+{
+    public const string DatabaseName = "club";
+    public const string ContainerName = "documents";
+    public const string PartitionKeyPath = "/pk";
+
+    /// <summary>The client for Azure: direct connections, the app's own identity. One for the whole process.</summary>
+    public static CosmosClient Azure(Uri endpoint, TokenCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return new CosmosClient(endpoint.AbsoluteUri, credential, Options(ConnectionMode.Direct));
+    }
+
+    /// <summary>The client for an emulator, which speaks only through its gateway address.</summary>
+    public static CosmosClient Emulator(string connectionString)
+    {
+        var options = Options(ConnectionMode.Gateway);
+        options.LimitToEndpoint = true;
+        return new CosmosClient(connectionString, options);
+    }
+
+    /// <summary>Only <c>/ix</c> is indexed, so that a write costs what its keys cost.</summary>
+    public static ContainerProperties Container(string name = ContainerName)
+    {
+        var policy = new IndexingPolicy { Automatic = true, IndexingMode = IndexingMode.Consistent };
+        policy.IncludedPaths.Add(new IncludedPath { Path = "/ix/*" });
+        policy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
+        return new ContainerProperties(name, PartitionKeyPath) { IndexingPolicy = policy };
+    }
+
+    private static CosmosClientOptions Options(ConnectionMode mode) => new()
+    {
+        ApplicationName = "club",
+        ConnectionMode = mode,
+        EnableContentResponseOnWrite = false,
+        UseSystemTextJsonSerializerWithOptions = ClubJson.Options,
+    };
+}

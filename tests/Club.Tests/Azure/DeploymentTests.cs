@@ -1,0 +1,163 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Club.Azure;
+using Club.Sms;
+using Club.Webhooks;
+using Club.WeChat;
+using Microsoft.Azure.Functions.Worker;
+using Xunit;
+
+namespace Club.Tests.Azure;
+
+/// <summary>What the Bicep, host.json and the code must agree on.</summary>
+public sealed partial class DeploymentTests
+{
+    private static readonly Dictionary<string, Type[]> Sections = new()
+    {
+        [ClubOptions.Section] = [typeof(ClubOptions)],
+        [WeChatOptions.Section] = [typeof(WeChatOptions)],
+        [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
+        [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
+        [CosmosOptions.Section] = [typeof(CosmosOptions)],
+        [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],
+    };
+
+    // How the host's own connections name an identity.
+    private static readonly string[] OfTheHost = ["ServiceBus__credential", "ServiceBus__clientId"];
+
+    [Fact]
+    public void Every_setting_of_the_template_is_one_that_the_app_reads()
+    {
+        var settings = TemplateSettings();
+        Assert.NotEmpty(settings);
+        Assert.All(settings.Except(OfTheHost), setting => Assert.True(IsRead(setting), setting));
+    }
+
+    [Fact]
+    public void Every_setting_that_the_app_cannot_do_without_is_in_the_template()
+    {
+        var needed = Sections.Values.SelectMany(types => types).SelectMany(MissingByDefault).Append("Club__LookupKey").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Superset(new HashSet<string> { "Cosmos__Endpoint", "WeChat__Token", "SiteWebhook__Secrets__0", "Sms__From" }, needed);
+        Assert.Empty(needed.Except(TemplateSettings(), StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Every_setting_of_the_sample_is_one_that_a_host_reads()
+    {
+        using var sample = JsonDocument.Parse(RepositoryFiles.Read("local.settings.sample.json"));
+        var settings = sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name)
+            .Where(name => name.Contains("__", StringComparison.Ordinal) && !name.StartsWith("Local__", StringComparison.Ordinal));
+        Assert.All(settings, setting => Assert.True(IsRead(setting), setting));
+    }
+
+    [Fact]
+    public void Secrets_are_in_the_template_by_reference_only()
+    {
+        var template = RepositoryFiles.Read("infra", "modules", "app.bicep");
+        string[] secrets = ["Club__LookupKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
+        Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'", template));
+        Assert.Matches(@"i => 'SiteWebhook__Secrets__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/site-webhook-\$\{i\}\)'", template);
+    }
+
+    [Fact]
+    public void The_queues_are_those_that_functions_listen_to()
+    {
+        var listened = TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
+        var made = QueueNames().Matches(RepositoryFiles.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(listened.Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal), made);
+        Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
+    }
+
+    [Fact]
+    public void The_club_leaves_its_work_where_it_looks_for_it() =>
+        Assert.Contains("""QueueName = "work";""", RepositoryFiles.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_website_of_SMS_events_is_the_function_that_reads_them()
+    {
+        var (name, trigger, _) = TriggerCompatibilityTests.Functions().Single(function => function.Name == "SmsEvents");
+        var template = RepositoryFiles.Read("infra", "modules", "sms-events.bicep");
+        Assert.Contains($"/api/{((HttpTriggerAttribute)trigger).Route}?", template, StringComparison.Ordinal);
+        Assert.Contains($"name: '{name}'", template, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_database_of_the_template_is_the_one_that_the_app_opens()
+    {
+        var template = RepositoryFiles.Read("infra", "modules", "database.bicep");
+        var options = new CosmosOptions();
+        Assert.Contains($"var databaseName = '{options.Database}'", template, StringComparison.Ordinal);
+        Assert.Contains($"var containerName = '{options.Container}'", template, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_template_indexes_only_what_documents_declare()
+    {
+        var template = RepositoryFiles.Read("infra", "modules", "database.bicep");
+        Assert.Contains("includedPaths: [{ path: '/ix/*' }]", template, StringComparison.Ordinal);
+        Assert.Contains("excludedPaths: [{ path: '/*' }]", template, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_container_is_partitioned_and_indexed_as_the_store_expects()
+    {
+        var store = string.Concat(RepositoryFiles.Sources("functions", "Club.Cosmos"));
+        Assert.SkipWhen(store.Length == 0, "The Cosmos DB store is not there yet.");
+        var partitionKey = PartitionKeyPath().Match(RepositoryFiles.Read("infra", "modules", "database.bicep")).Groups["path"].Value;
+        Assert.Contains($"\"{partitionKey}\"", store, StringComparison.Ordinal);
+        Assert.Contains("\"/ix/*\"", store, StringComparison.Ordinal);
+        var options = new CosmosOptions();
+        Assert.Contains($"DatabaseName = \"{options.Database}\"", store, StringComparison.Ordinal);
+        Assert.Contains($"ContainerName = \"{options.Container}\"", store, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_host_is_configured_for_these_functions()
+    {
+        using var host = JsonDocument.Parse(RepositoryFiles.Read("functions", "Club.Azure", "host.json"));
+        var root = host.RootElement;
+        Assert.Equal("2.0", root.GetProperty("version").GetString());
+        var extensions = root.GetProperty("extensions");
+        Assert.Equal("api", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
+        // As long as a function may run, its message stays its own.
+        Assert.Equal(root.GetProperty("functionTimeout").GetString(), extensions.GetProperty("serviceBus").GetProperty("maxAutoLockRenewalDuration").GetString());
+        Assert.False(root.TryGetProperty("extensionBundle", out _));
+    }
+
+    private static List<string> TemplateSettings() =>
+        [.. TemplateSetting().Matches(RepositoryFiles.Read("infra", "modules", "app.bicep"))
+            .Select(match => match.Groups["name"].Value.Replace("${i}", "0", StringComparison.Ordinal))
+            .Where(name => !name.StartsWith("AzureWebJobsStorage__", StringComparison.Ordinal))];
+
+    private static bool IsRead(string setting)
+    {
+        var parts = setting.Split("__");
+        if (!Sections.TryGetValue(parts[0], out var types)) return false;
+        var property = types.Select(type => type.GetProperty(parts[1], BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)).FirstOrDefault(found => found is not null);
+        var isList = property?.PropertyType.IsAssignableTo(typeof(IEnumerable<string>)) == true;
+        return property is not null && (isList ? parts.Length == 3 && int.TryParse(parts[2], out _) : parts.Length == 2 && property.CanWrite);
+    }
+
+    private static IEnumerable<string> MissingByDefault(Type type)
+    {
+        var options = Activator.CreateInstance(type)!;
+        var wrong = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        if (options is IValidatableObject more) wrong.AddRange(more.Validate(new ValidationContext(options)));
+        return wrong.Select(result => MissingSetting().Match(result.ErrorMessage!)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
+    }
+
+    [GeneratedRegex(@"\b(?<name>[A-Z][A-Za-z]*__(\w|\$\{i\})+)'?[:,]")]
+    private static partial Regex TemplateSetting();
+
+    [GeneratedRegex(@"^(?<name>\w+__\w+) is missing")]
+    private static partial Regex MissingSetting();
+
+    [GeneratedRegex(@"'queues' = \{\s+name: '(?<name>[^']+)'")]
+    private static partial Regex QueueNames();
+
+    [GeneratedRegex(@"var partitionKeyPath = '(?<path>[^']+)'")]
+    private static partial Regex PartitionKeyPath();
+}
