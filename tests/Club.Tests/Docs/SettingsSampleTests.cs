@@ -4,19 +4,15 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Local;
-using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace Club.Tests.Docs;
 
-public sealed partial class SettingsTests
+public sealed partial class SettingsSampleTests
 {
-    /// <summary>Read by the Functions runtime, by the hosts themselves, or by Club.Azure, which these tests do not build.</summary>
-    private static readonly string[] OfHosts =
-    [
-        "AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", DevelopmentKeys.FunctionsSetting, "Cosmos__Endpoint", "ServiceBus__fullyQualifiedNamespace", "Sms__Endpoint",
-    ];
+    /// <summary>Read without an options class: by the Functions runtime, and by the hosts.</summary>
+    private static readonly string[] OfHosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", DevelopmentKeys.FunctionsSetting, "APPLICATIONINSIGHTS_CONNECTION_STRING"];
 
     private static readonly IReadOnlyDictionary<string, string> Sample =
         JsonElement.Parse(Repository.Read("local.settings.sample.json")).GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
@@ -24,8 +20,9 @@ public sealed partial class SettingsTests
     [Fact]
     public void The_sample_lists_every_setting_and_no_other() =>
         Assert.Equal(
-            Options().SelectMany(Settings).Concat(OfHosts).Distinct().Order(StringComparer.Ordinal),
-            Sample.Keys.Select(key => Numbered().Replace(Named().Replace(key, "$1<name>"), "__0")).Distinct().Order(StringComparer.Ordinal));
+            Options().SelectMany(Settings).Concat(OfHosts).Distinct().Order(StringComparer.OrdinalIgnoreCase),
+            Sample.Keys.Select(key => Numbered().Replace(Named().Replace(key, "$1<name>"), "__0")).Order(StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase);
 
     [Fact]
     public void Every_value_of_the_sample_is_taken()
@@ -47,13 +44,12 @@ public sealed partial class SettingsTests
     [Fact]
     public void Every_setting_that_the_source_speaks_of_is_in_the_sample() =>
         Assert.All(
-            Repository.Sources().SelectMany(source => Mentioned().Matches(source)).Select(match => match.Value).Distinct(),
+            Repository.Sources().SelectMany(source => Mentioned().Matches(source)).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).Distinct(),
             name => Assert.True(Sample.Keys.Any(key => key.StartsWith(name, StringComparison.Ordinal)), name));
 
-    /// <summary>Classes named …Options with a section.</summary>
+    /// <summary>Classes named …Options with a section; those of Club.Azure are compiled into these tests.</summary>
     private static IEnumerable<Type> Options() =>
-        new[] { typeof(ClubOptions), typeof(LocalOptions), typeof(Sqlite.SqliteClubStore) }.Select(type => type.Assembly).Append(Assembly.Load("Club.Cosmos"))
-            .SelectMany(assembly => assembly.GetTypes())
+        new[] { typeof(ClubOptions), typeof(LocalOptions), typeof(global::Club.Azure.CosmosOptions) }.SelectMany(type => type.Assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section", BindingFlags.Public | BindingFlags.Static) is not null);
 
     private static string Section(Type options) => (string)options.GetField("Section")!.GetValue(null)!;
@@ -71,6 +67,7 @@ public sealed partial class SettingsTests
     [GeneratedRegex(@"__[0-9]+$")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"\b(?:Club|Cosmos|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+")]
+    /// <summary><c>WeChat__Token</c> in a sentence, or <c>settings["WeChat:Token"]</c>.</summary>
+    [GeneratedRegex("""\b((?:Club|Cosmos|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+|(?<=(?:settings|configuration)\[")[A-Za-z0-9_:]+(?="\]))""")]
     private static partial Regex Mentioned();
 }
