@@ -44,5 +44,5 @@ public sealed class AnswerTests(ClubStory story) : IClassFixture<ClubStory>
     private static void Same(Answer answer, JsonNode? example) =>
         Assert.True(
             example is not null && JsonElement.DeepEquals(JsonElement.Parse(example.ToJsonString()), JsonElement.Parse(answer.Body!.ToJsonString())),
-            $"{answer.Step}: the club answers{Environment.NewLine}{Description.Text(answer.Body!)}{Environment.NewLine}and the example is{Environment.NewLine}{(example is null ? "missing" : Description.Text(example))}");
+            $"{answer.Step}: the club answers\n{Description.Text(answer.Body!)}\nand the example is\n{(example is null ? "missing" : Description.Text(example))}");
 }

@@ -21,7 +21,8 @@ public sealed class AsyncApiTests
     /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of today.</summary>
     private static readonly string[] BeyondSchemas =
     [
-        "unknown-dealer", "phone-invalid", "card-format", "card-check-digit", "vin-length", "vin-character", "vin-check-digit", "future-date", "date-out-of-range", "duplicate-line", "too-many-decimals",
+        "unknown-dealer", "phone-invalid", "card-format", "card-check-digit", "vin-length", "vin-character", "vin-check-digit", "future-date", "date-out-of-range",
+        "duplicate-line", "too-many-decimals",
     ];
 
     public static TheoryData<string, string> Examples()

@@ -73,7 +73,7 @@ public sealed class ClubStory : IAsyncLifetime
         await WeChat("WeChatGet", "GET", null, "&echostr=4375120948345356249");
         await WeChat("WeChatPost xml", "POST", (string)Operation.Named("WeChatPost").Request("text/xml")!);
         await WeChat("WeChatPost json", "POST", RequestOf("WeChatPost"));
-        await WeChat("WeChatPost other", "POST", RequestOf("WeChatPost").Replace("\"text\"", "\"image\"", StringComparison.Ordinal).Replace("34\"", "35\"", StringComparison.Ordinal).Replace("234,", "235,", StringComparison.Ordinal));
+        await WeChat("WeChatPost other", "POST", Events.With(Events.With(RequestOf("WeChatPost"), "MsgType", "image"), "MsgId", 24012345678901235));
     }
 
     private async Task Transact()
@@ -160,7 +160,9 @@ public sealed class ClubStory : IAsyncLifetime
     }
 
     private Task WeChat(string step, string verb, string? body, string more = "") =>
-        Call<WeChatFunctions>(step, functions => functions.Run, $"timestamp=1772418000&nonce=872461035&signature={WeChatSignature.Of("AAAAA", "1772418000", "872461035")}{more}", body, request => request.Method = verb);
+        Call<WeChatFunctions>(
+            step, functions => functions.Run, $"timestamp=1772418000&nonce=872461035&signature={WeChatSignature.Of("AAAAA", "1772418000", "872461035")}{more}", body,
+            request => request.Method = verb);
 
     private async Task Call<T>(
         string step, Func<T, Func<HttpRequest, CancellationToken, Task<IResult>>> function, string query = "", string? body = null, Action<HttpRequest>? prepare = null)
@@ -177,6 +179,7 @@ public sealed class ClubStory : IAsyncLifetime
         await result.ExecuteAsync(context);
         var mediaType = context.Response.ContentType?.Split(';')[0];
         var text = Encoding.UTF8.GetString(response.ToArray());
-        _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : mediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonNode.Parse(text) : JsonValue.Create(text)));
+        var isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text)));
     }
 }

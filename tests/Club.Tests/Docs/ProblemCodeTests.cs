@@ -12,14 +12,17 @@ public sealed partial class ProblemCodeTests
 
     [Fact]
     public void Every_code_of_the_source_is_described_and_no_other() =>
-        Assert.Equal(InSource().Except(Untold).Order(), Codes("ProblemCode").Union(Codes("RejectionCode")).Union(Reasons().Where(reason => reason.StartsWith("sms-", StringComparison.Ordinal))).Order());
+        Assert.Equal(
+            InSource().Except(Untold).Order(),
+            Codes("ProblemCode").Union(Codes("RejectionCode")).Union(Reasons().Where(reason => reason.StartsWith("sms-", StringComparison.Ordinal))).Order());
 
     [Fact]
     public void Every_code_has_a_line_in_its_table()
     {
         foreach (var schema in new[] { "ProblemCode", "RejectionCode" })
         {
-            var table = string.Concat(((string)Description.OpenApi.Schema(schema)["description"]!).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1]));
+            var lines = ((string)Description.OpenApi.Schema(schema)["description"]!).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+            var table = string.Concat(lines.Select(line => line.Split('|')[1]));
             Assert.Equal(Codes(schema), Quoted().Matches(table).Select(match => match.Groups[1].Value).Order());
             Assert.Equal(Codes(schema).Order(), Codes(schema));
         }
@@ -44,12 +47,15 @@ public sealed partial class ProblemCodeTests
             codes.UnionWith(NewProblem().Matches(source).Select(match => match.Groups[1].Value));
             codes.UnionWith(DefaultCode().Matches(source).Select(match => match.Groups[1].Value));
             // Fail's code is its last argument; only codes have a dash and no space.
-            foreach (Match call in Fail().Matches(source)) codes.UnionWith(Literal().Matches(Arguments(source, call)).Select(match => match.Groups[1].Value).Where(word => word.Contains('-', StringComparison.Ordinal)));
-            foreach (Match call in HttpProblem().Matches(source)) codes.UnionWith(Literal().Matches(Arguments(source, call)).Select(match => match.Groups[1].Value));
+            codes.UnionWith(Fail().Matches(source).SelectMany(call => Words(source, call)).Where(word => word.Contains('-', StringComparison.Ordinal)));
+            codes.UnionWith(HttpProblem().Matches(source).SelectMany(call => Words(source, call)));
         }
         Assert.True(codes.Count > 50, $"Only {codes.Count} codes were found: the scan is broken.");
         return codes;
     }
+
+    /// <summary>The literals among a call's arguments that are nothing but small letters and dashes.</summary>
+    private static IEnumerable<string> Words(string source, Match call) => Literal().Matches(Arguments(source, call)).Select(match => match.Groups[1].Value);
 
     private static string Arguments(string source, Match call)
     {
