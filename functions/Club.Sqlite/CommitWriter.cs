@@ -12,6 +12,7 @@ internal sealed class CommitWriter : IAsyncDisposable
     private const int PruneAt = 20_000;
 
     private readonly Database _database;
+    private readonly Checkpointer _checkpointer;
     private readonly DocumentWriter _documents;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -20,8 +21,9 @@ internal sealed class CommitWriter : IAsyncDisposable
     private List<PendingCommit> _waiting = [];
     private bool _closing;
 
-    public CommitWriter(Database database)
+    public CommitWriter(Database database, Checkpointer checkpointer)
     {
+        _checkpointer = checkpointer;
         _database = database;
         _documents = new DocumentWriter(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
@@ -79,6 +81,7 @@ internal sealed class CommitWriter : IAsyncDisposable
             return;
         }
         foreach (var commit in group) commit.Tell();
+        _checkpointer.GroupWritten();
     }
 
     private void Fail(List<PendingCommit> group, StoreException fault)
@@ -104,6 +107,7 @@ internal sealed class CommitWriter : IAsyncDisposable
             Monitor.Pulse(_gate);
         }
         await _ended.Task;
+        _checkpointer.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _documents.Dispose();

@@ -47,6 +47,22 @@ internal sealed class Database : IDisposable
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
+    /// <summary>Copies pages from the write-ahead log into the file without waiting for anyone; the counts are those of the whole log.</summary>
+    public (int Logged, int Copied) Checkpoint()
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied);
+        if (code == raw.SQLITE_BUSY) return (logged, -1);
+        Check(code);
+        return (logged, copied);
+    }
+
+    /// <summary>The pages that this connection has written since it was asked last.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1));
+        return pages;
+    }
+
     public void Check(int code)
     {
         if (code != raw.SQLITE_OK) throw Fault(code);

@@ -85,8 +85,8 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
         return Guard(new Database(path, readOnly: false), database =>
         {
             Schema.Ensure(database, path);
-            database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768");
-            return new CommitWriter(database);
+            database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+            return new CommitWriter(database, new Checkpointer(database, new Database(path, readOnly: false)));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Club.Sqlite;
 using Club.Store;
 using Microsoft.Data.Sqlite;
@@ -162,6 +163,20 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Fact]
+    public async Task The_write_ahead_log_is_begun_anew_before_it_grows_without_end()
+    {
+        var etag = (await Written("m", new Write.Create("a", "thing", Megabyte('.'), IndexKeys.None)))[0];
+        long length = 0, before = -1;
+        for (var i = 0; i < 500 && length != before; i++)
+        {
+            etag = (await Written("m", new Write.Replace("a", "thing", Megabyte((char)('a' + i % 26)), IndexKeys.None, etag)))[0];
+            (before, length) = (length, new FileInfo(File + "-wal").Length);
+        }
+        Assert.Equal(before, length);
+        Assert.Equal(etag, (await Present("m", "a")).ETag);
+    }
+
+    [Fact]
     public async Task A_tampered_continuation_is_refused()
     {
         for (var i = 0; i < 5; i++) await Written($"m{i}", Create("a", i, Keys(("k", "x"), ("j", "x"))));
@@ -202,6 +217,8 @@ public sealed class SqliteStoreTests : StoreContract
         Assert.Throws<StoreException>(() => SqliteClubStore.Open(Path.Combine(_directory, "missing.db"), readOnly: true));
         Assert.False(System.IO.File.Exists(Path.Combine(_directory, "missing.db")));
     }
+
+    private static byte[] Megabyte(char content) => Encoding.UTF8.GetBytes($"\"{new string(content, 1 << 20)}\"");
 
     private static SqliteConnection Connect(string file)
     {
