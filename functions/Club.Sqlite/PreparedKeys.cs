@@ -10,7 +10,7 @@ internal sealed class PreparedKeys
 
     public static readonly PreparedKeys None = new([], NoBucket, []);
 
-    private PreparedKeys(byte[] text, int bucket, PreparedKey[] keys) => (Text, Bucket, Keys) = (text, bucket, keys);
+    private PreparedKeys(byte[] text, int bucket, IReadOnlyList<PreparedKey> keys) => (Text, Bucket, Keys) = (text, bucket, keys);
 
     /// <summary>What <c>docs.ix</c> holds.</summary>
     public byte[] Text { get; }
@@ -36,14 +36,12 @@ internal sealed class PreparedKeys
         return false;
     }
 
-    private static PreparedKey[] Prepare(IReadOnlyList<IndexKey> keys, int bucket)
+    /// <summary>The rows of <c>keys</c>: a partition's own keys are read from its documents.</summary>
+    private static List<PreparedKey> Prepare(IReadOnlyList<IndexKey> keys, int bucket)
     {
-        var prepared = new PreparedKey[keys.Count];
-        for (var i = 0; i < prepared.Length; i++)
-        {
-            var key = keys[i];
-            prepared[i] = new PreparedKey(key, IndexKeys.IsDue(key.Name) ? bucket : NoBucket, Utf8.Of(key.Name), Utf8.Of(key.Value));
-        }
+        var prepared = new List<PreparedKey>(keys.Count);
+        foreach (var key in keys)
+            if (!IndexKeys.IsOwn(key.Name)) prepared.Add(new PreparedKey(key, IndexKeys.IsDue(key.Name) ? bucket : NoBucket, Utf8.Of(key.Name), Utf8.Of(key.Value)));
         return prepared;
     }
 }

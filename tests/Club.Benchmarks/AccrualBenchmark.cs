@@ -9,7 +9,7 @@ internal static class AccrualBenchmark
 {
     public static async Task<object> Run(Arguments arguments)
     {
-        var (members, transactions, batch, concurrency) = (arguments.Number("members", 100_000), arguments.Number("transactions", 200_000), arguments.Number("batch", 200), arguments.Number("concurrency", 4));
+        var (members, transactions, batch, concurrency) = (arguments.Number("members", 100_000), arguments.Number("transactions", 200_000), arguments.Number("batch", 50), arguments.Number("concurrency", 4));
         await using var club = new BenchmarkClub();
         await club.Seed(members);
         var messages = Messages.Bills(transactions, members);

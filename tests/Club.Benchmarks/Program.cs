@@ -4,6 +4,7 @@ using Club.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
 {
     ["accrual"] = AccrualBenchmark.Run,
+    ["store"] = StoreBenchmark.Run,
     ["queue"] = QueueBenchmark.Run,
     ["sweep"] = SweepBenchmark.Run,
     ["webhook"] = WebhookBenchmark.Run,

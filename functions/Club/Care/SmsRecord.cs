@@ -12,7 +12,7 @@ public enum SmsState { Planned, Sent, Delivered, Failed, Suppressed }
 /// <summary>One care message to one member. Its id is the occasion, so that an occasion is spoken of once and never again.</summary>
 public sealed record SmsRecord : IStored<SmsRecord>
 {
-    public const string MemberIndex = "sms";
+    public const string MemberIndex = "ownSms";
     public const string MessageIndex = "smsMessage";
     public const string DueIndex = "dueSms";
 

@@ -8,20 +8,22 @@ namespace Club.Identity;
 /// Turns identities into partition ids that tell nothing: a keyed hash, because a plain one of a phone number is undone by trying them all.
 /// Changing the key loses every claim.
 /// </summary>
-public sealed class IdentityHasher
+public sealed class IdentityHasher : IDisposable
 {
     public const int MinKeyBytes = 32;
 
     // 144 bits: 24 characters without padding.
     private const int HashBytes = 18;
 
-    private readonly byte[] _key;
+    // Keying a hash costs more than hashing a phone number: each thread keeps one keyed.
+    private readonly ThreadLocal<IncrementalHash> _keyed;
 
     /// <exception cref="ArgumentException">The key is shorter than <see cref="MinKeyBytes"/>.</exception>
     public IdentityHasher(byte[] key)
     {
         if (key.Length < MinKeyBytes) throw new ArgumentException($"The identity key needs at least {MinKeyBytes} bytes.", nameof(key));
-        _key = [.. key];
+        byte[] copy = [.. key];
+        _keyed = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, copy));
     }
 
     /// <summary>The partition of the claim on an identity: <c>claim:phone:…</c>.</summary>
@@ -29,9 +31,13 @@ public sealed class IdentityHasher
     {
         var kind = NameOf(identity.Kind);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{kind}\n{identity.Value}"), hash);
+        var keyed = _keyed.Value!;
+        keyed.AppendData(Encoding.UTF8.GetBytes($"{kind}\n{identity.Value}"));
+        keyed.GetHashAndReset(hash);
         return $"claim:{kind}:{Ids.Base64Url(hash[..HashBytes])}";
     }
+
+    public void Dispose() => _keyed.Dispose();
 
     private static string NameOf(IdentityKind kind) => kind switch
     {

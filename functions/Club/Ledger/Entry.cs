@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
@@ -16,7 +15,7 @@ public enum EntryKind { Accrual, Reversal, Expiry }
 /// </summary>
 public sealed record Entry : IStored<Entry>
 {
-    public const string SequenceIndex = "entry";
+    public const string SequenceIndex = "ownEntry";
     public const string TransactionIndex = "transaction";
 
     /// <summary>Derived from source and source id, so that a second delivery meets it.</summary>
@@ -90,7 +89,7 @@ public sealed record Entry : IStored<Entry>
         return (this with { Hash = hash }, new Write.Create(Id, "entry", json, Index));
     }
 
-    private byte[] Unsealed() => JsonSerializer.SerializeToUtf8Bytes(Hash is null ? this : this with { Hash = null }, ClubDocuments.Shared.Entry);
+    private byte[] Unsealed() => ClubDocuments.ToUtf8(Hash is null ? this : this with { Hash = null }, ClubDocuments.Shared.Entry);
 
     private static string HashOf(byte[] body)
     {

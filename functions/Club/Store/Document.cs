@@ -12,7 +12,8 @@ public readonly record struct IndexKey(string Name, string Value);
 
 /// <summary>
 /// The keys that a document declares for itself; nothing else of it is indexed. A name that starts with <c>due</c> is a due date
-/// (<c>yyyy-MM-dd</c> or a sortable UTC time) and is found by bucket.
+/// (<c>yyyy-MM-dd</c> or a sortable UTC time) and is found by bucket. A name that starts with <c>own</c> is found only together with the
+/// partition, which costs an embedded store nothing to keep.
 /// </summary>
 public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
 {
@@ -22,6 +23,7 @@ public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static bool IsDue(string name) => name.StartsWith("due", StringComparison.Ordinal);
+    public static bool IsOwn(string name) => name.StartsWith("own", StringComparison.Ordinal);
 }
 
 /// <summary>What a commit does to one document of its partition.</summary>

@@ -1,10 +1,7 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Club.Kernel;
-
-[assembly: InternalsVisibleTo("Club.Tests")]
 
 namespace Club.WeChat;
 

@@ -14,7 +14,7 @@ public sealed class CareFlowTests
 {
     private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, string memberId)
     {
-        var page = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, memberId + ":"));
+        var page = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, memberId + ":") with { Partition = memberId });
         return [.. page.Documents.Select(document => document.As<SmsRecord>()).OrderBy(record => record.PlannedAt)];
     }
 

@@ -16,8 +16,7 @@ public sealed class MemoryStore : IClubStore
 
     public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {
-        if (writes.Count > StoreLimits.WritesPerCommit) throw new ArgumentException($"More than {StoreLimits.WritesPerCommit} writes.", nameof(writes));
-        if (writes.DistinctBy(write => write.Id).Count() != writes.Count) throw new ArgumentException("Two writes of one id.", nameof(writes));
+        StoreArguments.Check(partition, writes);
         lock (_lock)
         {
             string[] taken = [.. writes.OfType<Write.Create>().Where(write => _documents.ContainsKey((partition, write.Id))).Select(write => write.Id)];
@@ -30,8 +29,7 @@ public sealed class MemoryStore : IClubStore
 
     public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1000, nameof(query));
+        StoreArguments.Check(query);
         lock (_lock)
         {
             var matches = (from entry in _documents.Values

@@ -37,6 +37,8 @@ internal static class StoreArguments
             throw new ArgumentOutOfRangeException(nameof(query), query.Limit, "A page holds 1 to 1000 documents.");
         if (query.Bucket is not null && !IndexKeys.IsDue(query.Index))
             throw new ArgumentException($"Only a due… index is found by bucket, and {query.Index} is none.", nameof(query));
+        if (query.Partition is null && IndexKeys.IsOwn(query.Index))
+            throw new ArgumentException($"The index {query.Index} is found only within a partition.", nameof(query));
         CheckBucket(query.Bucket);
     }
 
