@@ -1,3 +1,4 @@
+using System.Text;
 using Club.Store;
 
 namespace Club.Tests.Support;
@@ -30,6 +31,7 @@ public sealed class MemoryStore : IClubStore
     public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
     {
         StoreArguments.Check(query);
+        var after = query.Continuation is null ? null : Position(query.Continuation);
         lock (_lock)
         {
             var matches = (from entry in _documents.Values
@@ -38,23 +40,34 @@ public sealed class MemoryStore : IClubStore
                            from key in entry.Index.Keys
                            where key.Name == query.Index && string.CompareOrdinal(key.Value, query.From) >= 0 && string.CompareOrdinal(key.Value, query.To) <= 0
                            let position = $"{key.Value}\u0001{entry.Document.Partition}\u0001{entry.Document.Id}"
-                           where query.Continuation is null || string.CompareOrdinal(position, query.Continuation) > 0
+                           where after is null || string.CompareOrdinal(position, after) > 0
                            select (position, entry.Document)).OrderBy(match => match.position, StringComparer.Ordinal).Take(query.Limit + 1).ToArray();
             var page = matches.Take(query.Limit).ToArray();
             return ValueTask.FromResult(new Page(
                 [.. page.Select(match => match.Document).DistinctBy(document => (document.Partition, document.Id))],
-                matches.Length > query.Limit ? page[^1].position : null));
+                matches.Length > query.Limit ? Continuation(page[^1].position) : null));
         }
     }
 
     public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default)
     {
-        var since = bookmark is null ? 0 : long.Parse(bookmark, System.Globalization.CultureInfo.InvariantCulture);
+        var since = 0L;
+        if (bookmark is not null && !long.TryParse(bookmark, out since)) throw new ArgumentException("Not a bookmark of this store.", nameof(bookmark));
         lock (_lock)
         {
             var changed = _documents.Values.Where(entry => entry.Sequence > since).OrderBy(entry => entry.Sequence).Take(limit).ToArray();
             return ValueTask.FromResult(new ChangePage([.. changed.Select(entry => entry.Document)], changed.Length == 0 ? bookmark ?? "0" : $"{changed[^1].Sequence}"));
         }
+    }
+
+    private static string Continuation(string position) => "after:" + Convert.ToBase64String(Encoding.UTF8.GetBytes(position));
+
+    private static string Position(string continuation)
+    {
+        var position = new byte[continuation.Length];
+        return continuation.StartsWith("after:", StringComparison.Ordinal) && Convert.TryFromBase64String(continuation["after:".Length..], position, out var length)
+            ? Encoding.UTF8.GetString(position, 0, length)
+            : throw new ArgumentException("Not a continuation of this store.", nameof(continuation));
     }
 
     private bool IsStale(string partition, Write write)
