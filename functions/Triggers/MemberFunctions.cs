@@ -25,6 +25,9 @@ public sealed class MemberFunctions(Membership membership, MemberViews views)
     {
         var limit = Http.Limit(request);
         if (limit.Problem is { } wrong) return Http.Problem(wrong);
+        foreach (var (name, value) in request.Query)
+            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("limit" or "continuation" or "code") || string.IsNullOrWhiteSpace(value))
+                return Http.Problem(new Problem("invalid-query", $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys))}.", name));
         foreach (var (name, kind) in Identities)
         {
             if (Http.Query(request, name) is not { } value) continue;

@@ -20,6 +20,6 @@ internal sealed class QueueClient
     public bool MaySend(string queue)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return _grants.Exists(grant => grant.Key.MaySend && grant.Covers(queue, now));
+        return _grants.Exists(grant => grant.Key.MaySendTo(queue) && grant.Covers(queue, now));
     }
 }

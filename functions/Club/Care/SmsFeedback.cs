@@ -43,10 +43,6 @@ public sealed class SmsFeedback(IClubStore store, Programme programme, ClubCalen
         while (await store.Read<Profile>(memberId, Profile.Id, cancellation) is { } stored)
         {
             if (stored.Value.MergedInto is { } survivor) { memberId = survivor; continue; }
-            // A reply that was repeated late must not undo what the member decided after it.
-            if (stored.Value.Consents.Sms == wanted || stored.Value.Consents.SmsChangedAt > reply.ReceivedAt) return;
-            var after = stored.Value with { Consents = new Consents(wanted, reply.ReceivedAt ?? calendar.Now) };
-            after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
             var happened = new MemberEvent
             {
                 Id = Ids.Derived("v", "sms-reply", reply.EventId),
@@ -56,6 +52,9 @@ public sealed class SmsFeedback(IClubStore store, Programme programme, ClubCalen
                 To = wanted ? "sms" : "no-sms",
                 Reason = "reply",
             };
+            var after = stored.Value with { Consents = new Consents(wanted, calendar.Now) };
+            after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
+            // The event is the record that this reply was taken: a repeat must not undo what the member decided after it.
             var result = await store.Commit(memberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
             if (result is CommitResult.Written or CommitResult.Exists) return;
         }

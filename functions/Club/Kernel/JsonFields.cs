@@ -27,6 +27,8 @@ public sealed class JsonFields
     {
         try
         {
+            // A byte order mark is ignored, as RFC 8259 (section 8.1) allows.
+            if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
             using var document = JsonDocument.Parse(utf8);
             return read(Of(document.RootElement));
         }
@@ -89,7 +91,8 @@ public sealed class JsonFields
     {
         if (Find(name, required) is not { } value) return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)) return number;
-        Wrong(name, "a number", value);
+        if (value.ValueKind == JsonValueKind.Number) Fail(name, "the number is beyond every range", "wrong-type");
+        else Wrong(name, "a number", value);
         return null;
     }
 

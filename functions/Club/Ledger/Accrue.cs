@@ -8,7 +8,7 @@ namespace Club.Ledger;
 /// Takes messages of the <c>transactions</c> queue. Each is booked, found to be a duplicate, parked for an unknown customer, or stored as a
 /// rejection; a fault throws, and the queue delivers again.
 /// </summary>
-public sealed class Accrue(IClubStore store, TransactionReader reader, Claims claims, Booking booking, Parking parking, Rejections rejections)
+public sealed class Accrue(IClubStore store, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
     public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default)
@@ -17,6 +17,7 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new Dictionary<string, List<Incoming.Recorded>>();
         var returned = new List<Incoming.Returned>();
+        var owners = new Dictionary<string, string>();
         foreach (var message in messages)
         {
             var read = reader.Read(message);
@@ -26,6 +27,8 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
             {
                 var (memberId, receipt) = await Resolve(accrual, cancellation);
                 if (receipt is not null) receipts.Add(receipt);
+                else if (!owners.TryAdd(accrual.EntryId, memberId!) && owners[accrual.EntryId] != memberId)
+                    receipts.Add(new Receipt(accrual, Fate.Rejected, Problems.OtherContent(accrual)));
                 else if (recorded.TryGetValue(memberId!, out var list)) list.Add(accrual);
                 else recorded[memberId!] = [accrual];
             }
@@ -49,16 +52,36 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
     {
         if (message.Member.MemberId is { } memberId)
         {
-            return await store.Read(memberId, Profile.Id, cancellation) is not null
-                ? (memberId, null)
-                : (null, new Receipt(message, Fate.Rejected, new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId")));
+            return await store.Read(memberId, Profile.Id, cancellation) is null
+                ? (null, new Receipt(message, Fate.Rejected, new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId")))
+                : (memberId, await Elsewhere(message, memberId, cancellation));
         }
         var identity = message.Member.Identity!.Value;
         while (true)
         {
-            if ((await claims.Find(identity, cancellation)).MemberId is { } owner) return (owner, null);
+            var claim = await claims.Find(identity, cancellation);
+            if (await Elsewhere(message, claim.MemberId ?? claim.Partition, cancellation) is { } refused) return (null, refused);
+            if (claim.MemberId is { } owner) return (owner, null);
             if (await parking.Park(identity, message, cancellation) is { } receipt) return (null, receipt);
         }
+    }
+
+    /// <summary>
+    /// Refuses a key that was used for somebody else: as when a dealer corrects the phone and keeps the number of the bill. Two such messages
+    /// within the same milliseconds are not seen here (docs/decisions/0003).
+    /// </summary>
+    private async Task<Receipt?> Elsewhere(Incoming.Recorded message, string owner, CancellationToken cancellation)
+    {
+        var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, message.EntryId) with { Limit = 10 }, cancellation);
+        foreach (var document in page.Documents)
+        {
+            if (document.Partition == owner) return null;
+            var other = document.Type == "entry"
+                ? (await ledger.Load(document.Partition, cancellation)).MemberId
+                : (await store.Read<Claim>(document.Partition, Claim.Id, cancellation))?.Value.MemberId;
+            if (other is not null && other == (await ledger.Load(owner, cancellation)).MemberId) return null;
+        }
+        return page.Documents.Count == 0 ? null : new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
     }
 
     private async Task<Receipt> Reverse(Incoming.Returned message, CancellationToken cancellation)

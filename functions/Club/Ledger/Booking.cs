@@ -117,7 +117,7 @@ public static class Problems
     public static readonly Problem Repeated = new("duplicate", "The message was booked before.");
 
     public static Problem OtherContent(Incoming message) =>
-        new("different-content", $"Message {message.Id} of {message.Source} was booked before with other content.", "$.id");
+        new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
 
     public static Problem UnknownOriginal(Reversal reversal) =>
         new("unknown-original", $"Transaction {reversal.OriginalId} of {reversal.Source} is not known.", "$.data.originalId");

@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Programmes;
 using Club.Store;
 
 namespace Club.Ledger;
@@ -7,7 +8,7 @@ namespace Club.Ledger;
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
 /// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
-public sealed class LedgerVerifier(IClubStore store)
+public sealed class LedgerVerifier(IClubStore store, Programme programme)
 {
     private const int MostDifferences = 1000;
 
@@ -16,18 +17,35 @@ public sealed class LedgerVerifier(IClubStore store)
         long members = 0, entries = 0;
         var differences = new List<string>();
         var bookmark = (string?)null;
+        var tiers = new Dictionary<string, string>();
         while (differences.Count < MostDifferences)
         {
             var page = await store.Changes(bookmark, cancellation: cancellation);
             if (page.Documents.Count == 0) break;
             bookmark = page.Bookmark;
-            foreach (var document in page.Documents.Where(document => document.Type == "account"))
+            foreach (var document in page.Documents)
             {
-                members++;
-                entries += await Verify(document.As<Account>(), differences, cancellation);
-                if (members % 1000 == 0) progress?.Report(members);
+                switch (document.Type)
+                {
+                    case "account":
+                        members++;
+                        var account = document.As<Account>();
+                        entries += await Verify(account, differences, cancellation);
+                        if (account.Tier.Code != programme.Tiers[0].Code) tiers.TryAdd(account.MemberId, programme.Tiers[0].Code);
+                        if (members % 1000 == 0) progress?.Report(members);
+                        break;
+                    case "entry" when document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Account.Id, cancellation) is null:
+                        differences.Add($"Member {first.MemberId}: there are entries and no account.");
+                        break;
+                    case "event" when document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged } changed:
+                        tiers[changed.MemberId] = changed.To!;
+                        break;
+                }
             }
         }
+        foreach (var (memberId, tier) in tiers)
+            if (await store.Read<Account>(memberId, Account.Id, cancellation) is { Value: { MergedInto: null } account } && account.Tier.Code != tier)
+                differences.Add($"Member {memberId}: the account holds tier {account.Tier.Code}, its events end at {tier}.");
         return new VerifyReport(members, entries, differences);
     }
 

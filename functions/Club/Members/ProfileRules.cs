@@ -54,8 +54,9 @@ public static class ProfileRules
     /// <summary>Whether nothing would change. Records compare their lists by reference, which <see cref="Union"/> keeps where nothing is added.</summary>
     public static bool Same(Profile? before, Profile after) => before == after;
 
+    /// <summary>A form may give a consent that was never asked for, or withdraw one. Who has refused is asked no more: only a reply (START) takes that back.</summary>
     private static Consents Consent(Consents before, bool? sms, DateTimeOffset now) =>
-        sms is null || sms == before.Sms ? before : new Consents(sms, now);
+        sms is null || sms == before.Sms || before.Sms is false ? before : new Consents(sms, now);
 
     private static IReadOnlyList<string> Union(IReadOnlyList<string> first, IReadOnlyList<string> second) =>
         second.All(first.Contains) ? first : [.. first.Union(second)];

@@ -51,6 +51,31 @@ public sealed class AccrualFlowTests
     }
 
     [Fact]
+    public async Task The_same_key_for_another_member_is_refused_wherever_the_first_one_is()
+    {
+        await using var club = new ClubFixture();
+        var (first, second) = (await club.Register(), await club.Register("13900139000"));
+        await club.Send(Events.Bill());
+        Assert.Equal("different-content", Assert.Single(await club.Send(Events.Bill(phone: "13900139000"))).Problem?.Code);
+        Assert.Single(await club.Send(Events.Bill("B2"), Events.Bill("B2", "13900139000")), receipt => receipt.Fate == Fate.Booked);
+
+        // Parked under the wrong phone, then sent again under the right one.
+        await club.Send(Events.Bill("B3", "13700137000"));
+        Assert.Equal("different-content", Assert.Single(await club.Send(Events.Bill("B3"))).Problem?.Code);
+
+        Assert.Equal(Points.Of(9.8m), await club.Balance(first.MemberId) + await club.Balance(second.MemberId));
+    }
+
+    [Fact]
+    public async Task The_same_transaction_under_another_identity_of_the_member_is_a_duplicate()
+    {
+        await using var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill());
+        Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill(member: new { cardNumber = member.CardNumber }))).Fate);
+    }
+
+    [Fact]
     public async Task A_stranger_s_transactions_wait_and_are_credited_on_registration()
     {
         await using var club = new ClubFixture();

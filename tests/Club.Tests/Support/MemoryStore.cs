@@ -18,6 +18,7 @@ public sealed class MemoryStore : IClubStore
     public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {
         StoreArguments.Check(partition, writes);
+        cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
             string[] taken = [.. writes.OfType<Write.Create>().Where(write => _documents.ContainsKey((partition, write.Id))).Select(write => write.Id)];
@@ -52,7 +53,7 @@ public sealed class MemoryStore : IClubStore
     public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default)
     {
         var since = 0L;
-        if (bookmark is not null && !long.TryParse(bookmark, out since)) throw new ArgumentException("Not a bookmark of this store.", nameof(bookmark));
+        if (bookmark is not null && (!long.TryParse(bookmark, out since) || since < 0)) throw new ArgumentException("Not a bookmark of this store.", nameof(bookmark));
         lock (_lock)
         {
             var changed = _documents.Values.Where(entry => entry.Sequence > since).OrderBy(entry => entry.Sequence).Take(limit).ToArray();

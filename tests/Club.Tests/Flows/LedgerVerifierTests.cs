@@ -1,0 +1,60 @@
+using System.Text;
+using Club.Store;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Tests.Flows;
+
+public sealed class LedgerVerifierTests
+{
+    private static async Task<(ClubFixture Club, string MemberId)> Booked()
+    {
+        var club = new ClubFixture();
+        var member = await club.Register();
+        await club.Send(Events.Bill(), Events.Bill("B2"));
+        Assert.Empty(await club.Verify());
+        return (club, member.MemberId);
+    }
+
+    private static async Task Tamper(ClubFixture club, string memberId, string id, string text, string with)
+    {
+        var document = (await club.Store.Read(memberId, id))!;
+        var json = Encoding.UTF8.GetString(document.Json.Span);
+        Assert.Contains(text, json, StringComparison.Ordinal);
+        await club.Store.Commit(memberId, [new Write.Replace(id, document.Type, Encoding.UTF8.GetBytes(json.Replace(text, with, StringComparison.Ordinal)),
+            document.Type == "entry" ? document.As<Ledger.Entry>().Index : IndexKeys.None, document.ETag)]);
+    }
+
+    [Fact]
+    public async Task A_changed_entry_is_found()
+    {
+        var (club, memberId) = await Booked();
+        await Tamper(club, memberId, Ledger.Entry.IdOf(Events.Source, "B2"), "\"dealerId\":\"D021\"", "\"dealerId\":\"D022\"");
+        Assert.Contains("changed after it was written", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_raised_balance_is_found()
+    {
+        var (club, memberId) = await Booked();
+        await Tamper(club, memberId, "account", "\"remaining\":4.9", "\"remaining\":49");
+        Assert.Contains("add up to 9.8", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tier_without_an_event_is_found()
+    {
+        var (club, memberId) = await Booked();
+        var tiers = club.Programme.Tiers;
+        await Tamper(club, memberId, "account", $"\"code\":\"{tiers[0].Code}\"", $"\"code\":\"{tiers[^1].Code}\"");
+        Assert.Contains($"holds tier {tiers[^1].Code}", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_account_is_found()
+    {
+        var (club, memberId) = await Booked();
+        await club.Store.Commit(memberId, [new Write.Delete("account", (await club.Store.Read(memberId, "account"))!.ETag)]);
+        Assert.Contains("no account", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+    }
+}
