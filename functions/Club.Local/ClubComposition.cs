@@ -26,6 +26,7 @@ public static class ClubComposition
     private static void Register(IServiceCollection services, IConfiguration settings)
     {
         services.AddClub(settings);
+        LocalTelemetry.Add(services, settings);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
         services.AddSingleton<ISms>(provider =>
@@ -40,6 +41,7 @@ public static class ClubComposition
             services.GetRequiredService<Programme>();
             services.GetRequiredService<ClubCalendar>();
             services.GetRequiredService<IClubStore>();
+            LocalTelemetry.Observe(services);
         }
         catch (Exception exception) when (exception is ProgrammeException or StoreException)
         {

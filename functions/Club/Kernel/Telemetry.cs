@@ -9,7 +9,7 @@ public static class Telemetry
     public const string Name = "Club";
 
     public static readonly ActivitySource Activities = new(Name);
-    private static readonly Meter Meter = new(Name);
+    public static readonly Meter Meter = new(Name);
 
     public static readonly Counter<long> Accruals = Meter.CreateCounter<long>("club.accruals", description: "Transactions booked.");
     public static readonly Counter<long> Duplicates = Meter.CreateCounter<long>("club.duplicates", description: "Deliveries that were booked before.");

@@ -31,6 +31,9 @@ public sealed partial class Register(
             {
                 Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
                 Log.Registered(logger, registered.MemberId, registration.Source);
+                // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
+                foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin)).Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
+                    Log.CheckDigit(logger, registered.MemberId, vin.Value);
             }
             return registered;
         }
@@ -115,5 +118,8 @@ public sealed partial class Register(
     {
         [LoggerMessage(1, LogLevel.Information, "Member {MemberId} registered from {Source}.")]
         public static partial void Registered(ILogger logger, string memberId, string source);
+
+        [LoggerMessage(2, LogLevel.Warning, "Member {MemberId} gave the imported VIN {Vin}, whose check digit does not hold.")]
+        public static partial void CheckDigit(ILogger logger, string memberId, Vin vin);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Azure;
 using Club.Sms;
+using Club.Tests.Support;
 using Club.Webhooks;
 using Club.WeChat;
 using Microsoft.Azure.Functions.Worker;
@@ -46,7 +47,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Every_setting_of_the_sample_is_one_that_a_host_reads()
     {
-        using var sample = JsonDocument.Parse(RepositoryFiles.Read("local.settings.sample.json"));
+        using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
         var settings = sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name)
             .Where(name => name.Contains("__", StringComparison.Ordinal) && !name.StartsWith("Local__", StringComparison.Ordinal));
         Assert.All(settings, setting => Assert.True(IsRead(setting), setting));
@@ -55,7 +56,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Secrets_are_in_the_template_by_reference_only()
     {
-        var template = RepositoryFiles.Read("infra", "modules", "app.bicep");
+        var template = Repository.Read("infra", "modules", "app.bicep");
         string[] secrets = ["Club__LookupKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
         Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'", template));
         Assert.Matches(@"i => 'SiteWebhook__Secrets__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/site-webhook-\$\{i\}\)'", template);
@@ -65,20 +66,20 @@ public sealed partial class DeploymentTests
     public void The_queues_are_those_that_functions_listen_to()
     {
         var listened = TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
-        var made = QueueNames().Matches(RepositoryFiles.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+        var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
         Assert.Equal(listened.Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal), made);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
     [Fact]
     public void The_club_leaves_its_work_where_it_looks_for_it() =>
-        Assert.Contains("""QueueName = "work";""", RepositoryFiles.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"), StringComparison.Ordinal);
+        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"), StringComparison.Ordinal);
 
     [Fact]
     public void The_website_of_SMS_events_is_the_function_that_reads_them()
     {
         var (name, trigger, _) = TriggerCompatibilityTests.Functions().Single(function => function.Name == "SmsEvents");
-        var template = RepositoryFiles.Read("infra", "modules", "sms-events.bicep");
+        var template = Repository.Read("infra", "modules", "sms-events.bicep");
         Assert.Contains($"/api/{((HttpTriggerAttribute)trigger).Route}?", template, StringComparison.Ordinal);
         Assert.Contains($"name: '{name}'", template, StringComparison.Ordinal);
     }
@@ -86,7 +87,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_database_of_the_template_is_the_one_that_the_app_opens()
     {
-        var template = RepositoryFiles.Read("infra", "modules", "database.bicep");
+        var template = Repository.Read("infra", "modules", "database.bicep");
         var options = new CosmosOptions();
         Assert.Contains($"var databaseName = '{options.Database}'", template, StringComparison.Ordinal);
         Assert.Contains($"var containerName = '{options.Container}'", template, StringComparison.Ordinal);
@@ -95,7 +96,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_template_indexes_only_what_documents_declare()
     {
-        var template = RepositoryFiles.Read("infra", "modules", "database.bicep");
+        var template = Repository.Read("infra", "modules", "database.bicep");
         Assert.Contains("includedPaths: [{ path: '/ix/*' }]", template, StringComparison.Ordinal);
         Assert.Contains("excludedPaths: [{ path: '/*' }]", template, StringComparison.Ordinal);
     }
@@ -103,9 +104,9 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_container_is_partitioned_and_indexed_as_the_store_expects()
     {
-        var store = string.Concat(RepositoryFiles.Sources("functions", "Club.Cosmos"));
+        var store = string.Concat(Repository.Sources("Club.Cosmos"));
         Assert.SkipWhen(store.Length == 0, "The Cosmos DB store is not there yet.");
-        var partitionKey = PartitionKeyPath().Match(RepositoryFiles.Read("infra", "modules", "database.bicep")).Groups["path"].Value;
+        var partitionKey = PartitionKeyPath().Match(Repository.Read("infra", "modules", "database.bicep")).Groups["path"].Value;
         Assert.Contains($"\"{partitionKey}\"", store, StringComparison.Ordinal);
         Assert.Contains("\"/ix/*\"", store, StringComparison.Ordinal);
         var options = new CosmosOptions();
@@ -116,7 +117,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_host_is_configured_for_these_functions()
     {
-        using var host = JsonDocument.Parse(RepositoryFiles.Read("functions", "Club.Azure", "host.json"));
+        using var host = JsonDocument.Parse(Repository.Read("functions", "Club.Azure", "host.json"));
         var root = host.RootElement;
         Assert.Equal("2.0", root.GetProperty("version").GetString());
         var extensions = root.GetProperty("extensions");
@@ -127,7 +128,7 @@ public sealed partial class DeploymentTests
     }
 
     private static List<string> TemplateSettings() =>
-        [.. TemplateSetting().Matches(RepositoryFiles.Read("infra", "modules", "app.bicep"))
+        [.. TemplateSetting().Matches(Repository.Read("infra", "modules", "app.bicep"))
             .Select(match => match.Groups["name"].Value.Replace("${i}", "0", StringComparison.Ordinal))
             .Where(name => !name.StartsWith("AzureWebJobsStorage__", StringComparison.Ordinal))];
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Club.Local;
+using Club.Tests.Support;
 using Club.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
@@ -40,7 +41,7 @@ public sealed partial class TriggerCompatibilityTests
     [Fact]
     public void Triggers_know_no_other_part_of_a_host()
     {
-        foreach (var source in RepositoryFiles.Sources("functions", "Triggers"))
+        foreach (var source in Repository.Sources("Triggers"))
             Assert.DoesNotContain(Usings().Matches(source).Select(match => match.Groups["name"].Value),
                 name => name.StartsWith("Club.Local", StringComparison.Ordinal) || name.StartsWith("Club.Azure", StringComparison.Ordinal) || (name.Contains("Azure", StringComparison.Ordinal) && name != typeof(FunctionAttribute).Namespace));
     }
@@ -49,8 +50,8 @@ public sealed partial class TriggerCompatibilityTests
     [Fact]
     public void Every_HTTP_function_says_who_may_call_it()
     {
-        var triggers = RepositoryFiles.Sources("functions", "Triggers").Sum(source => HttpTriggers().Count(source));
-        var levels = RepositoryFiles.Sources("functions", "Triggers").Sum(source => HttpTriggersWithLevel().Count(source));
+        var triggers = Repository.Sources("Triggers").Sum(source => HttpTriggers().Count(source));
+        var levels = Repository.Sources("Triggers").Sum(source => HttpTriggersWithLevel().Count(source));
         Assert.Equal(Functions().Count(function => function.Trigger is HttpTriggerAttribute), triggers);
         Assert.Equal(triggers, levels);
     }
@@ -58,7 +59,7 @@ public sealed partial class TriggerCompatibilityTests
     // The hosts' defaults differ: here it is part of the attribute, there of host.json.
     [Fact]
     public void No_queue_function_leaves_the_common_way_to_complete_messages() =>
-        Assert.DoesNotContain(RepositoryFiles.Sources("functions", "Triggers"), source => source.Contains("AutoCompleteMessages", StringComparison.Ordinal));
+        Assert.DoesNotContain(Repository.Sources("Triggers"), source => source.Contains("AutoCompleteMessages", StringComparison.Ordinal));
 
     // The Functions SDK refuses two of one name; the host takes letters, digits, _ and -.
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Club.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

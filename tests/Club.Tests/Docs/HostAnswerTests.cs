@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Club.Local;
 using Club.Local.Queue;
 using Club.Tests.Local;
+using Club.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Docs;

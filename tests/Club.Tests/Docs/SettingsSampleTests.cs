@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Local;
+using Club.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Club.Tests.Support;
 using Club.WeChat;
 using Club.Webhooks;
 using Xunit;

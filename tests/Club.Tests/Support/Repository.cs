@@ -1,4 +1,4 @@
-namespace Club.Tests.Docs;
+namespace Club.Tests.Support;
 
 /// <summary>The files of the repository that these tests run in.</summary>
 internal static class Repository
