@@ -105,10 +105,12 @@ public sealed class Merge(IClubStore store, Programme programme, MemberLedger le
         while (true)
         {
             var survivor = await store.Read<Profile>(survivorId, Profile.Id, cancellation);
-            if (survivor is null) break;
-            var joined = ProfileRules.Join(survivor.Value, fan.Value);
+            // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
+            var joined = survivor is null
+                ? fan.Value with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fanId, .. fan.Value.MergedFrom] }
+                : ProfileRules.Join(survivor.Value, fan.Value);
             joined = joined with { CareDue = Care.MemberCare.DueOn(programme, joined, calendar.Today) };
-            if (await store.Commit(survivorId, [joined.ToReplace(survivor.ETag)], cancellation) is CommitResult.Written) break;
+            if (await store.Commit(survivorId, [joined.ToWrite(survivor?.ETag)], cancellation) is CommitResult.Written) break;
         }
         foreach (var identity in IdentitiesOf(fan.Value)) await claims.Repoint(identity, fanId, survivorId, cancellation);
     }

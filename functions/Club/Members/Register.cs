@@ -98,6 +98,7 @@ public sealed partial class Register(
 
         var writes = new List<Write>();
         if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());
+        if (before?.Status == MemberStatus.Left) writes.Add(Returned(profile, stored!.ETag, registration.Source, calendar.Now).ToCreate());
         if (profile.Phone is not null && before?.Phone is null)
             writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
         if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
@@ -111,6 +112,15 @@ public sealed partial class Register(
         MemberId = profile.MemberId,
         Kind = MemberEventKind.Joined,
         At = profile.JoinedAt,
+        Reason = source,
+    };
+
+    private static MemberEvent Returned(Profile profile, string etag, string source, DateTimeOffset now) => new()
+    {
+        Id = Ids.Derived("v", "returned", etag),
+        MemberId = profile.MemberId,
+        Kind = MemberEventKind.Returned,
+        At = now,
         Reason = source,
     };
 

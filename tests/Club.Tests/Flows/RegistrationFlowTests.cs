@@ -70,6 +70,23 @@ public sealed class RegistrationFlowTests
         Assert.True((await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles[0].Disputed);
     }
 
+    [Fact]
+    public async Task A_fan_merged_into_a_member_whose_registration_crashed_keeps_the_profile()
+    {
+        var store = new CrashingStore(new MemoryStore());
+        await using var club = new ClubFixture(store: store);
+        store.CrashAfter(1);
+        await Assert.ThrowsAsync<StoreException>(() => club.Register());
+        store.Recover();
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan", Name = "王小明" });
+
+        var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
+
+        var profile = (await club.Get<Membership>().Find(fan.MemberId, default))!;
+        Assert.Equal((member.MemberId, "王小明", "+8613800138000"), (profile.MemberId, profile.Name, profile.Phone));
+        Assert.Equal(member.CardNumber, profile.CardNumber);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -80,7 +97,7 @@ public sealed class RegistrationFlowTests
             var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
             await using var club = new ClubFixture(store: store);
             await club.Send(Events.Bill());
-            var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
+            var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan", Hobbies = ["自驾"] });
             await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }));
             store.CrashAfter(writes);
             var crashed = false;
@@ -97,6 +114,7 @@ public sealed class RegistrationFlowTests
             await club.Sweep(Sweeps.Work.Finish);
 
             Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
+            Assert.Equal(["自驾"], (await club.Get<Membership>().Find(member.MemberId, default))!.Hobbies);
             Assert.Equal(member.MemberId, (await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default))!.MemberId);
             Assert.Empty(await club.Verify());
             Assert.Empty((await store.Find(new IndexQuery("parked", "", IndexQuery.Last))).Documents);

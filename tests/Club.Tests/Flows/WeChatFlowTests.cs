@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Club.Members;
+using Club.Store;
 using Club.Tests.Support;
 using Club.WeChat;
 using Xunit;
@@ -66,6 +67,8 @@ public sealed class WeChatFlowTests
         await Say(club, Event("subscribe", time: 1714037061));
         var after = await Fan(club);
         Assert.Equal((before!.MemberId, MemberStatus.Member), (after!.MemberId, after.Status));
+        var events = (await club.Store.Changes(null)).Documents.Where(document => document.Type == "event").Select(document => document.As<Ledger.MemberEvent>().Kind);
+        Assert.Equal([Ledger.MemberEventKind.Joined, Ledger.MemberEventKind.Left, Ledger.MemberEventKind.Returned], events);
     }
 
     [Fact]
