@@ -12,8 +12,8 @@ namespace Club.Tests.Flows;
 public sealed class PendingFlowTests
 {
     private static Programme Pending(string pending, string more = "") => Book.With($$"""
+        {"earning":[{"id":"base","when":{"category":["parts"]},"award":{"rate":0.01} },
                     {"id":"bonus","when":{"category":["parts"]},"award":{"fixed":10,"per":"line"},"pending":{{pending}} {{more}} }],
-                    {"id":"bonus","when":{"category":["parts"]},"award":{"fixed":10,"per":"line"},"pending":{{pending}}{{more}} }],
          "dealers":{"regions":[{"code":"north","name":"北","branches":["D001-D050"]}]} }
         """);
 

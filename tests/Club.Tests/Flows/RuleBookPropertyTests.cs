@@ -28,7 +28,7 @@ public sealed class RuleBookPropertyTests
     private sealed record Bill(int Number, long Parts, long Labour, int Pieces, int[] Returns);
 
     private static readonly Gen<Bill[]> Bills =
-        Gen.Select(Gen.Long[0, 2_000_00], Gen.Long[0, 500_00], Gen.Int[1, 5], Gen.Int[0, 60].Array[0, 3], (parts, labour, pieces, returns) => (parts, labour, pieces, returns)).Array[1, 7]
+        Gen.Select(Gen.Long[0, 2_000_00], Gen.Long[0, 500_00], Gen.Int[1, 5], Gen.Int[0, 33].Array[0, 3], (parts, labour, pieces, returns) => (parts, labour, pieces, returns)).Array[1, 7]
             .Select(bills => bills.Select((bill, i) => new Bill(i, bill.parts, bill.labour, bill.pieces, bill.returns)).ToArray());
 
     private static Programme Rules(params string[] rules) => Book.With($$"""
@@ -93,7 +93,7 @@ public sealed class RuleBookPropertyTests
             Assert.All(paid, pair => Assert.True(pair.Value.IsZero, $"{pair.Key} {pair.Value}"));
             Assert.True((await club.Balance(member.MemberId)).IsZero);
             Assert.True((await club.Balance(member.MemberId, "branch")).IsZero);
-            Assert.Null((await club.Account(member.MemberId)).Counters);
+            Assert.Empty((await club.Account(member.MemberId)).Counters ?? []);
             Assert.Empty(await club.Verify());
         }, iter: 50);
 

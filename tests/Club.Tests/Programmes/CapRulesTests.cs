@@ -121,7 +121,8 @@ public sealed class CapRulesTests
     {
         var programme = Capped("""[{"per":"day","points":500},{"per":"month","points":500},{"per":"year","points":500}]""");
         var counters = Book.Capped(programme, On("2026-03-02", Line("parts", 100))).Counters;
-        Assert.Equal([CapPeriod.Month, CapPeriod.Year], Book.Capped(programme, On("2026-06-03", Line("vehicle", 0)), counters, new(2026, 7, 1)).Counters.Select(counter => counter.Per).Distinct().Order());
+        var later = Book.Capped(programme, On("2026-06-03", Line("parts", 1)), counters, new(2026, 7, 1)).Counters;
+        Assert.Equal([("Day", new(2026, 6, 3)), ("Month", new(2026, 3, 1)), ("Month", new(2026, 6, 1)), ("Year", new DateOnly(2026, 1, 1))], later.Select(counter => ($"{counter.Per}", counter.Period)).Order());
     }
 
     [Fact]

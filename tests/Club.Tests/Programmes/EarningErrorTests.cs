@@ -21,7 +21,7 @@ public sealed class EarningErrorTests
 
     [Theory]
     // the dimension
-    [InlineData("when.hobbies", """["a"]""", "when.hobbies: unknown dimension; did you mean \"hobby\"?")]
+    [InlineData("when.hobbie", """["a"]""", "when.hobbie: unknown dimension; did you mean \"hobby\"?")]
     [InlineData("when", """{"any":[{"all":[{"chanel":["web"]}]}]}""", "when.any[0].all[0].chanel: unknown dimension; did you mean \"channel\"?")]
     [InlineData("when", """{"none":[]}""", "when.none: must not be empty.")]
     [InlineData("when", """{"any":[{}]}""", "when.any[0]: says nothing.")]
@@ -45,7 +45,7 @@ public sealed class EarningErrorTests
     [InlineData("when.date", """[{}]""", "when.date[0]: has no end.")]
     [InlineData("when.date", """[{"from":"2026-03-02","to":"2026-03-01"}]""", "when.date[0].to: \"2026-03-01\" is before \"from\".")]
     [InlineData("when.date", """{"from":"2026-03-02"}""", "when.date: an object is not an array.")]
-    [InlineData("when.region", """["south"]""", "when.region[0]: there is no region \"south\"; did you mean \"north\"?")]
+    [InlineData("when.region", """["nort"]""", "when.region[0]: there is no region \"nort\"; did you mean \"north\"?")]
     [InlineData("when.valueClass", """["A"]""", "when.valueClass[0]: there is no valueClass \"A\"; did you mean \"D\"?")]
     [InlineData("when.loyaltyClass", """["C","X"]""", "when.loyaltyClass[1]: there is no loyaltyClass \"X\"; did you mean \"A\"?")]
     // the award

@@ -25,7 +25,7 @@ public sealed class FundingRulesTests
     [Theory]
     [InlineData("50,25,25", 1, "1,0,0")]
     [InlineData("50,25,25", 2, "1,1,0")]
-    [InlineData("50,25,25", 3, "2,1,0")]
+    [InlineData("50,25,25", 3, "1,1,1")]
     [InlineData("50,25,25", 490, "245,123,122")]
     [InlineData("33.3,33.3,33.4", 100, "33,33,34")]
     [InlineData("33.3,33.3,33.4", 10, "3,3,4")]
