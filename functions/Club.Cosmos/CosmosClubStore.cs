@@ -136,7 +136,7 @@ public sealed class CosmosClubStore(Container container) : IClubStore
             using var response = await pages.ReadNextAsync(cancellation);
             using var body = await Body(response, cancellation);
             var documents = Documents(body);
-            if (documents.Count > 0 || !pages.HasMoreResults) return new Page(documents, pages.HasMoreResults ? response.ContinuationToken : null);
+            if (documents.Count > 0 || !pages.HasMoreResults) return new Page([.. documents.DistinctBy(document => (document.Partition, document.Id))], pages.HasMoreResults ? response.ContinuationToken : null);
         }
     }
 

@@ -19,10 +19,12 @@ public static class CosmosSetup
     }
 
     /// <summary>The client for an emulator, which speaks only through its gateway address.</summary>
-    public static CosmosClient Emulator(string connectionString)
+    /// <param name="http">Makes the HTTP client; null for an ordinary one.</param>
+    public static CosmosClient Emulator(string connectionString, Func<HttpClient>? http = null)
     {
         var options = Options(ConnectionMode.Gateway);
         options.LimitToEndpoint = true;
+        options.HttpClientFactory = http;
         return new CosmosClient(connectionString, options);
     }
 
