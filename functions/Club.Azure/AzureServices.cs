@@ -9,6 +9,7 @@ using Club.Store;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -38,7 +39,7 @@ internal static class AzureServices
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
             var client = CosmosSetup.Azure(options.Endpoint, provider.GetRequiredService<TokenCredential>());
-            return new CosmosClubStore(client.GetContainer(options.Database, options.Container));
+            return new CosmosClubStore(client.GetContainer(options.Database, options.Container), provider.GetRequiredService<ILogger<CosmosClubStore>>());
         });
     }
 

@@ -28,7 +28,10 @@ public static class CosmosSetup
         return new CosmosClient(connectionString, options);
     }
 
-    /// <summary>Only <c>/ix</c> is indexed, so that a write costs what its keys cost.</summary>
+    /// <summary>
+    /// Only <c>/ix</c> is indexed, so that a write costs what its keys cost. Documents do not lapse by themselves (no time to live): what the
+    /// club forgets, it removes in a commit. The deployment (infra/modules/database.bicep) makes the container like this one.
+    /// </summary>
     public static ContainerProperties Container(string name = ContainerName)
     {
         var policy = new IndexingPolicy { Automatic = true, IndexingMode = IndexingMode.Consistent };
@@ -42,6 +45,9 @@ public static class CosmosSetup
         ApplicationName = "club",
         ConnectionMode = mode,
         EnableContentResponseOnWrite = false,
+        // A message that waits here is cheaper than one delivered again; but WeChat hangs up after five seconds.
+        MaxRetryAttemptsOnRateLimitedRequests = 9,
+        MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(4),
         UseSystemTextJsonSerializerWithOptions = ClubJson.Options,
     };
 }

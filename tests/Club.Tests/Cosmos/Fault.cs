@@ -2,29 +2,24 @@ using System.Collections.Concurrent;
 
 namespace Club.Tests.Cosmos;
 
-/// <summary>What is asked of the gateway.</summary>
-internal enum Asked
-{
-    Metadata,
-    Read,
-    Batch,
-    Query,
-    QueryPlan,
-    Changes,
-}
-
 /// <summary>What goes wrong with a request: an answer other than the true one, or none because the connection breaks.</summary>
 /// <param name="Status">The status answered; null when the connection breaks.</param>
 /// <param name="Carried">Whether the request is carried out before that.</param>
-internal sealed record Fault(int? Status, int Substatus = 0, bool Carried = false)
+public sealed record Fault(int? Status, int Substatus = 0, bool Carried = false)
 {
     public static readonly Fault Throttled = new(429, 3200);
-    public static readonly Fault Reset = new((int?)null);
+    public static readonly Fault Reset = new(Status: null);
     public static readonly Fault ResetAfterwards = new(null, Carried: true);
+
+    /// <summary>Never answers.</summary>
+    public static readonly Fault Silence = new(null, Substatus: 1);
+
+    /// <summary>The answer is lost between the client's lower layers, which send the request a second time: only that answer is seen.</summary>
+    public static readonly Fault Repeated = new(200, Carried: true);
 }
 
 /// <summary>The faults to come, and how many requests of each kind came in.</summary>
-internal sealed class Faults
+public sealed class Faults
 {
     private readonly ConcurrentDictionary<Asked, (Fault Fault, int Times)> _faults = new();
     private readonly ConcurrentDictionary<Asked, int> _requests = new();

@@ -18,13 +18,11 @@ internal sealed class GatewayAnswer(int status, int substatus = 0)
         new GatewayAnswer(status, substatus).Json(new { code = ((HttpStatusCode)status).ToString(), message }).With("x-ms-request-charge", "1");
 
     /// <summary>A list as the service gives it.</summary>
-    public static GatewayAnswer Feed(string name, IReadOnlyList<JsonElement> items, string rid)
-    {
-        var answer = items.Count == 0 && name == "Changed" ? new GatewayAnswer(304) : new GatewayAnswer(200);
-        if (items.Count > 0 || name != "Changed")
-            answer.Json(new Dictionary<string, object> { ["_rid"] = rid, [name == "Changed" ? "Documents" : name] = items, ["_count"] = items.Count });
-        return answer.With("x-ms-item-count", items.Count.ToString(CultureInfo.InvariantCulture));
-    }
+    public static GatewayAnswer Feed(string name, IReadOnlyList<JsonElement> items, string rid) =>
+        new GatewayAnswer(200).Json(new Dictionary<string, object> { ["_rid"] = rid, [name] = items, ["_count"] = items.Count })
+            .With("x-ms-item-count", items.Count.ToString(CultureInfo.InvariantCulture));
+
+    public static GatewayAnswer NotModified() => new GatewayAnswer(304).With("x-ms-item-count", "0");
 
     public GatewayAnswer Json(object value)
     {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Club.Tests.Cosmos;
 
 /// <summary>The documents of one container, with ETags, and the number of the commit that wrote each. One lock, so that batches are isolated.</summary>
-internal sealed class GatewayContainer
+public sealed class GatewayContainer
 {
     /// <summary>The most that the service takes in one batch: operations, and bytes of the request.</summary>
     public const int MaxOperations = 100;
@@ -25,13 +25,13 @@ internal sealed class GatewayContainer
         get { lock (_lock) return _lsn; }
     }
 
-    public GatewayItem? Read(string partition, string id)
+    internal GatewayItem? Read(string partition, string id)
     {
         lock (_lock) return _items.GetValueOrDefault((partition, id));
     }
 
     /// <summary>All or nothing. Results are in the order of the operations; those that did not cause the failure say 424.</summary>
-    public IReadOnlyList<BatchResult> Commit(string partition, IReadOnlyList<BatchOperation> operations)
+    internal IReadOnlyList<BatchResult> Commit(string partition, IReadOnlyList<BatchOperation> operations)
     {
         lock (_lock)
         {
@@ -54,7 +54,7 @@ internal sealed class GatewayContainer
     }
 
     /// <summary>The items of a range (or of one partition of it) that match, after a position.</summary>
-    public (IReadOnlyList<JsonElement> Items, long? Next) Query(GatewayRange range, string? partition, SqlFilter filter, long after, int limit)
+    internal (IReadOnlyList<JsonElement> Items, long? Next) Query(GatewayRange range, string? partition, SqlFilter filter, long after, int limit)
     {
         GatewayItem[] items;
         lock (_lock) items = [.. _items.Values.Where(item => range.Holds(item.EffectiveKey) && (partition is null || item.Partition == partition) && item.Number > after)];
@@ -73,7 +73,7 @@ internal sealed class GatewayContainer
     /// What was written after a commit, in commit order and not more than asked for, except that a commit is told whole: and its documents
     /// in no order, here the last one first.
     /// </summary>
-    public (IReadOnlyList<JsonElement> Items, long Lsn) Changes(GatewayRange range, long after, int limit)
+    internal (IReadOnlyList<JsonElement> Items, long Lsn) Changes(GatewayRange range, long after, int limit)
     {
         lock (_lock)
         {

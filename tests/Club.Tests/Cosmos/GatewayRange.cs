@@ -8,5 +8,7 @@ internal sealed record GatewayRange(string Id, string Min, string Max)
     /// <summary>Two, so that whatever spans partitions fans out.</summary>
     public static readonly IReadOnlyList<GatewayRange> All = [new("0", "", Middle), new("1", Middle, "FF")];
 
+    public static GatewayRange Of(string partition) => All.Single(range => range.Holds(EffectivePartitionKey.Of(partition)));
+
     public bool Holds(string effectiveKey) => string.CompareOrdinal(effectiveKey, Min) >= 0 && string.CompareOrdinal(effectiveKey, Max) < 0;
 }
