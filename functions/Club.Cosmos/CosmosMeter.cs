@@ -29,12 +29,26 @@ internal sealed partial class CosmosMeter(ILogger logger, TimeSpan slow)
     private void Record(string operation, HttpStatusCode status, double charge, CosmosDiagnostics diagnostics)
     {
         Charge.Record(charge, new TagList { { "operation", operation }, { "status", (int)status } });
-        // Diagnostics are written out only when something is to be told: that is dear.
-        var failed = IsFault(status);
-        if (failed || diagnostics.GetFailedRequestCount() > (IsSuccess(status) ? 0 : 1)) CountThrottled(operation, diagnostics.ToString());
-        var elapsed = diagnostics.GetClientElapsedTime();
-        if (failed) Log.Failed(logger, operation, (int)status, charge, diagnostics);
-        else if (elapsed > slow) Log.Slow(logger, operation, elapsed.TotalMilliseconds, charge, diagnostics);
+        var (failed, elapsed) = (IsFault(status), diagnostics.GetClientElapsedTime());
+        // To write diagnostics out is dear. The client counts failed requests of direct connections only, which are those of Azure.
+        if (!failed && elapsed <= slow && diagnostics.GetFailedRequestCount() == 0) return;
+        var text = Text(diagnostics);
+        CountThrottled(operation, text);
+        if (failed) Log.Failed(logger, operation, (int)status, charge, text);
+        else if (elapsed > slow) Log.Slow(logger, operation, elapsed.TotalMilliseconds, charge, text);
+    }
+
+    // The client fails at writing out an answer with a status that it has no phrase for. That must not fail what was asked.
+    private static string Text(CosmosDiagnostics diagnostics)
+    {
+        try
+        {
+            return diagnostics.ToString();
+        }
+        catch (ArgumentException)
+        {
+            return "no diagnostics";
+        }
     }
 
     private static void CountThrottled(string operation, string diagnostics)
@@ -43,11 +57,9 @@ internal sealed partial class CosmosMeter(ILogger logger, TimeSpan slow)
         if (times > 0) Throttled.Add(times, new KeyValuePair<string, object?>("operation", operation));
     }
 
-    private static bool IsSuccess(HttpStatusCode status) => (int)status < 400;
-
     /// <summary>Absent, taken, changed meanwhile: answers that the store asked for.</summary>
     private static bool IsFault(HttpStatusCode status) =>
-        !IsSuccess(status) && status is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed);
+        (int)status >= 400 && status is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed);
 
     // The summary of the diagnostics counts requests by status and substatus: "(429, 3200)":2.
     [GeneratedRegex(@"\(429, \d+\)"":(?<times>\d+)")]
@@ -56,9 +68,9 @@ internal sealed partial class CosmosMeter(ILogger logger, TimeSpan slow)
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "A {Operation} of Cosmos DB took {Milliseconds} ms and {Charge} RU: {Diagnostics}")]
-        public static partial void Slow(ILogger logger, string operation, double milliseconds, double charge, CosmosDiagnostics diagnostics);
+        public static partial void Slow(ILogger logger, string operation, double milliseconds, double charge, string diagnostics);
 
         [LoggerMessage(2, LogLevel.Warning, "A {Operation} of Cosmos DB was answered {Status} after {Charge} RU: {Diagnostics}")]
-        public static partial void Failed(ILogger logger, string operation, int status, double charge, CosmosDiagnostics diagnostics);
+        public static partial void Failed(ILogger logger, string operation, int status, double charge, string diagnostics);
     }
 }

@@ -23,11 +23,15 @@ public sealed class Faults
 {
     private readonly ConcurrentDictionary<Asked, (Fault Fault, int Times)> _faults = new();
     private readonly ConcurrentDictionary<Asked, int> _requests = new();
+    private readonly ConcurrentDictionary<Asked, TaskCompletionSource> _seen = new();
 
     /// <summary>The next requests of this kind fail; for ever unless told how many.</summary>
     public void Set(Asked asked, Fault fault, int times = int.MaxValue) => _faults[asked] = (fault, times);
 
     public void Clear() => _faults.Clear();
+
+    /// <summary>Until a request of this kind met its fault.</summary>
+    public Task Seen(Asked asked) => _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public int Requests(Asked asked) => _requests.GetValueOrDefault(asked);
 
@@ -37,7 +41,9 @@ public sealed class Faults
         while (_faults.TryGetValue(asked, out var next))
         {
             if (next.Times == 0) return null;
-            if (_faults.TryUpdate(asked, (next.Fault, next.Times - 1), next)) return next.Fault;
+            if (!_faults.TryUpdate(asked, (next.Fault, next.Times - 1), next)) continue;
+            _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            return next.Fault;
         }
         return null;
     }

@@ -57,7 +57,7 @@ public sealed class GatewayContainer
     internal (IReadOnlyList<JsonElement> Items, long? Next) Query(GatewayRange range, string? partition, SqlFilter filter, long after, int limit)
     {
         GatewayItem[] items;
-        lock (_lock) items = [.. _items.Values.Where(item => range.Holds(item.EffectiveKey) && (partition is null || item.Partition == partition) && item.Number > after)];
+        lock (_lock) items = [.. _items.Values.Where(item => item.Range == range && (partition is null || item.Partition == partition) && item.Number > after)];
         Array.Sort(items, (left, right) => left.Number.CompareTo(right.Number));
 
         var found = new List<JsonElement>();
@@ -79,7 +79,7 @@ public sealed class GatewayContainer
         {
             var told = new List<JsonElement>();
             var lsn = after;
-            foreach (var commit in _items.Values.Where(item => item.Lsn > after && range.Holds(item.EffectiveKey)).GroupBy(item => item.Lsn).OrderBy(commit => commit.Key))
+            foreach (var commit in _items.Values.Where(item => item.Lsn > after && item.Range == range).GroupBy(item => item.Lsn).OrderBy(commit => commit.Key))
             {
                 if (told.Count > 0 && told.Count + commit.Count() > limit) return (told, lsn);
                 told.AddRange(commit.OrderByDescending(item => item.Number).Select(item => item.Root));

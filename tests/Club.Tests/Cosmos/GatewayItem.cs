@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace Club.Tests.Cosmos;
 
 /// <summary>A stored item with the properties that the service adds.</summary>
-/// <param name="EffectiveKey">Where its partition lies.</param>
+/// <param name="Range">Where its partition lies.</param>
 /// <param name="Number">Its place among all items, kept when it is replaced: queries page by it.</param>
 /// <param name="Lsn">The commit that wrote it last: the change feed pages by it.</param>
-internal sealed record GatewayItem(string Partition, string EffectiveKey, string Id, string ETag, long Number, long Lsn, JsonElement Root)
+internal sealed record GatewayItem(string Partition, GatewayRange Range, string Id, string ETag, long Number, long Lsn, JsonElement Root)
 {
     /// <summary>The largest item that the service takes, in bytes.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
@@ -24,7 +24,7 @@ internal sealed record GatewayItem(string Partition, string EffectiveKey, string
         body["_attachments"] = "attachments/";
         body["_ts"] = 1_772_400_000 + lsn;
         body["_lsn"] = lsn;
-        return new GatewayItem(partition, EffectivePartitionKey.Of(partition), id, etag, number, lsn, JsonSerializer.SerializeToElement(body));
+        return new GatewayItem(partition, GatewayRange.Of(partition), id, etag, number, lsn, JsonSerializer.SerializeToElement(body));
     }
 
     /// <summary>The body of a write when the service would take it, or what it says instead.</summary>
