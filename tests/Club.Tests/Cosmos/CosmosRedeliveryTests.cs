@@ -30,6 +30,21 @@ public sealed class CosmosRedeliveryTests(GatewayAccount account) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_accrual_takes_one_batch_and_few_reads()
+    {
+        await using var club = new ClubFixture(store: await account.NewStore());
+        await club.Register();
+        await club.Send(Events.Bill("WARM"));
+        int[] Requests() => [.. new[] { Asked.Read, Asked.Batch, Asked.QueryPlan, Asked.Query }.Select(account.Gateway.Faults.Requests)];
+        var before = Requests();
+
+        await club.Send(Events.Bill());
+
+        // The claim, the account; the key elsewhere, in both ranges; entry and account.
+        Assert.Equal([2, 1, 1, 2], Requests().Zip(before, (after, earlier) => after - earlier));
+    }
+
+    [Fact]
     public async Task A_club_whose_every_commit_is_sent_twice_is_the_same_club()
     {
         await using var club = new ClubFixture(store: await account.NewStore());
