@@ -37,7 +37,8 @@ public static class CosmosSetup
         var policy = new IndexingPolicy { Automatic = true, IndexingMode = IndexingMode.Consistent };
         policy.IncludedPaths.Add(new IncludedPath { Path = "/ix/*" });
         policy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
-        return new ContainerProperties(name, PartitionKeyPath) { IndexingPolicy = policy };
+        // The first version looks at the first 101 bytes of a partition only.
+        return new ContainerProperties(name, PartitionKeyPath) { PartitionKeyDefinitionVersion = PartitionKeyDefinitionVersion.V2, IndexingPolicy = policy };
     }
 
     private static CosmosClientOptions Options(ConnectionMode mode) => new()

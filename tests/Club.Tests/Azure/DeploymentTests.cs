@@ -103,7 +103,7 @@ public sealed partial class DeploymentTests
         Assert.Equal((CosmosSetup.DatabaseName, CosmosSetup.ContainerName, container.Id), (options.Database, options.Container, options.Container));
         Assert.Equal(container.PartitionKeyPath, PartitionKeyPath().Match(template).Groups["path"].Value);
         Assert.Contains("paths: [partitionKeyPath]", template, StringComparison.Ordinal);
-        Assert.Contains("version: 2", template, StringComparison.Ordinal);
+        Assert.Contains($"version: {(int)container.PartitionKeyDefinitionVersion!}", template, StringComparison.Ordinal);
 
         var policy = container.IndexingPolicy;
         Assert.Equal(policy.IncludedPaths.Select(path => path.Path), Paths(template, "included"));

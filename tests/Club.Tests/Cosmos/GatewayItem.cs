@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -24,7 +25,7 @@ internal sealed record GatewayItem(string Partition, GatewayRange Range, string 
         body["_attachments"] = "attachments/";
         body["_ts"] = 1_772_400_000 + lsn;
         body["_lsn"] = lsn;
-        return new GatewayItem(partition, GatewayRange.Of(partition), id, etag, number, lsn, JsonSerializer.SerializeToElement(body));
+        return new GatewayItem(partition, GatewayRange.Of(partition), id, etag, number, lsn, Stored(body));
     }
 
     /// <summary>The body of a write when the service would take it, or what it says instead.</summary>
@@ -38,6 +39,41 @@ internal sealed record GatewayItem(string Partition, GatewayRange Range, string 
         else if ((string?)body["pk"] != partition) refusal = new(400, 1001, "PartitionKey extracted from document doesn't match the one specified in the header.");
         else return body;
         return null;
+    }
+
+    // The service keeps numbers as doubles and forgets how they were written: 490.00 comes back as 490.
+    private static JsonElement Stored(JsonObject body)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer)) Write(writer, JsonSerializer.SerializeToElement(body));
+        return JsonSerializer.Deserialize<JsonElement>(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray()) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number:
+                writer.WriteNumberValue(value.GetDouble());
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
     }
 
     private static bool IsId(string id) =>
