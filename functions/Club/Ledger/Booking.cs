@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
 
@@ -28,11 +29,18 @@ public sealed class Booking(IClubStore store, Programme programme, MemberLedger 
         SetAsideRepeats(open, receipts);
         while (open.Count > 0)
         {
-            var (_, existing) = await ledger.Change(memberId, journal =>
+            var (known, existing) = await ledger.Change(memberId, async journal =>
             {
+                if (open.Exists(IsByMemberId) && !await IsKnown(journal.Account, cancellation)) return false;
                 foreach (var message in open) AccrualRules.Accrue(journal, message.Transaction, message.ContentHash);
-                return ValueTask.FromResult(true);
+                return true;
             }, cancellation);
+            if (!known)
+            {
+                receipts.AddRange(open.Where(IsByMemberId).Select(message => new Receipt(message, Fate.Rejected, Problems.UnknownMember(memberId))));
+                open.RemoveAll(IsByMemberId);
+                continue;
+            }
             if (existing.Count == 0)
             {
                 receipts.AddRange(open.Select(message => new Receipt(message, Fate.Booked)));
@@ -43,12 +51,18 @@ public sealed class Booking(IClubStore store, Programme programme, MemberLedger 
             foreach (var message in open.ToArray())
             {
                 if (!existing.Contains(message.EntryId)) continue;
-                receipts.Add(await Repeated(memberId, message, cancellation));
+                receipts.Add(await Repeated(memberId, message, cancellation) ?? throw new StoreException($"Entry {message.EntryId} exists and cannot be read."));
                 open.Remove(message);
             }
             if (open.Count == before) throw new StoreException($"The ledger of member {memberId} holds {string.Join(", ", existing)} without their transactions.");
         }
     }
+
+    private static bool IsByMemberId(Incoming.Recorded message) => message.Member.MemberId is not null;
+
+    /// <summary>Claims lead only to members; a member id in a message may lead nowhere. A ledger with entries is proof enough.</summary>
+    private async ValueTask<bool> IsKnown(Account account, CancellationToken cancellation) =>
+        account.Sequence > 0 || await store.Read(account.MemberId, Profile.Id, cancellation) is not null;
 
     /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was found.</summary>
     public async Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation)
@@ -56,16 +70,16 @@ public sealed class Booking(IClubStore store, Programme programme, MemberLedger 
         var (problem, existing) = await ledger.Change(memberId, async journal =>
         {
             var member = journal.Account.MemberId;
-            if (await store.Read<Entry>(member, message.EntryId, cancellation) is { } repeat) return Repeat(repeat.Value, message).Problem;
             var originals = await Originals(member, message.OriginalEntryId, cancellation);
             if (originals.Count == 0) return Problems.UnknownOriginal(message.Reversal);
             var reversed = await store.Read<Reversed>(member, Reversed.IdOf(message.OriginalEntryId), cancellation);
             return ReversalRules.Reverse(
                 journal, message.Reversal, originals, reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId }, message.ContentHash, reversed?.ETag);
         }, cancellation);
-        if (existing.Count > 0) return await Reverse(memberId, message, cancellation);
-        if (problem is null) return new Receipt(message, Fate.Booked);
-        return problem == Problems.Repeated ? new Receipt(message, Fate.Duplicate) : new Receipt(message, Fate.Rejected, problem);
+        if (problem is null && existing.Count == 0) return new Receipt(message, Fate.Booked);
+        // A repeat reverses what is no longer there, or meets its own entry.
+        if (await Repeated(memberId, message, cancellation) is { } repeated) return repeated;
+        return problem is null ? await Reverse(memberId, message, cancellation) : new Receipt(message, Fate.Rejected, problem);
     }
 
     private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
@@ -92,15 +106,11 @@ public sealed class Booking(IClubStore store, Programme programme, MemberLedger 
         });
     }
 
-    private async Task<Receipt> Repeated(string memberId, Incoming message, CancellationToken cancellation)
+    private async Task<Receipt?> Repeated(string memberId, Incoming message, CancellationToken cancellation)
     {
         var account = await ledger.Load(memberId, cancellation);
-        var entry = await store.Read<Entry>(account.MemberId, message.EntryId, cancellation)
-            ?? throw new StoreException($"Entry {message.EntryId} exists and cannot be read.");
-        return Repeat(entry.Value, message);
+        return await store.Read<Entry>(account.MemberId, message.EntryId, cancellation) is { } entry ? Repeat(entry.Value.ContentHash, message) : null;
     }
-
-    private static Receipt Repeat(Entry entry, Incoming message) => Repeat(entry.ContentHash, message);
 
     public static Receipt Repeat(string? contentHash, Incoming message)
     {
@@ -118,6 +128,8 @@ public static class Problems
 
     public static Problem OtherContent(Incoming message) =>
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
+
+    public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 
     public static Problem UnknownOriginal(Reversal reversal) =>
         new("unknown-original", $"Transaction {reversal.OriginalId} of {reversal.Source} is not known.", "$.data.originalId");

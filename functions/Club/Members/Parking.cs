@@ -35,14 +35,14 @@ public sealed record Parked : IStored<Parked>
 public sealed class Parking(IClubStore store, Claims claims, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
-    public Task<Receipt?> Park(PersonIdentity identity, Incoming.Recorded message, CancellationToken cancellation) =>
-        Park(claims.PartitionOf(identity), JsonNamingPolicy.CamelCase.ConvertName($"{identity.Kind}"), message, message.Transaction.At, cancellation);
+    public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
+        Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
 
     /// <summary>Parks a reversal beside the parked transaction it reverses.</summary>
-    public Task<Receipt?> Park(string partition, Incoming.Returned message, CancellationToken cancellation) =>
-        Park(partition, "reversal", message, message.Reversal.At, cancellation);
+    public async Task<Receipt?> Park(string partition, Incoming.Returned message, CancellationToken cancellation) =>
+        await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), "reversal", message, message.Reversal.At, cancellation);
 
-    private async Task<Receipt?> Park(string partition, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
     {
         var parked = new Parked
         {
@@ -55,10 +55,8 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             ContentHash = message.ContentHash,
             Message = message.Raw,
         };
-        while (true)
+        while (claim?.Value.MemberId is null)
         {
-            var claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
-            if (claim?.Value.MemberId is not null) return null;
             var waiting = claim?.Value ?? new Claim { Partition = partition };
             var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
             if (result is CommitResult.Written)
@@ -69,7 +67,9 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             if (result is CommitResult.Exists exists && exists.Ids.Contains(parked.Id)
                 && await store.Read<Parked>(partition, parked.Id, cancellation) is { } before)
                 return Booking.Repeat(before.Value.ContentHash, message);
+            claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
         }
+        return null;
     }
 
     public Task HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
