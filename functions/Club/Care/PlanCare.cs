@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Care;
 
 /// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that exists is left alone.</summary>
-public sealed class PlanCare(IClubStore store, Programme programme, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
+public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int Attempts = 10;
 
@@ -27,16 +27,16 @@ public sealed class PlanCare(IClubStore store, Programme programme, ClubCalendar
     {
         if (stored.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
         var account = await ledger.Load(profile.MemberId, cancellation);
-        var occasions = MemberCare.Between(programme, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
+        var occasions = MemberCare.Between(programmes.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
         var after = profile with { CareDoneUntil = calendar.Today };
-        after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
+        after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
         return await Commit(profile.MemberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
     private async Task<bool> TryAccount(Stored<Account> stored, CancellationToken cancellation)
     {
         if (stored.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
-        var (after, occasions) = AccountCare.Plan(programme, account, calendar.Today);
+        var (after, occasions) = AccountCare.Plan(programmes.Current, account, calendar.Today);
         var profile = occasions.Count == 0 ? null : await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
         return await Commit(account.MemberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }

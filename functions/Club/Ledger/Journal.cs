@@ -7,13 +7,18 @@ namespace Club.Ledger;
 /// <summary>
 /// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
 /// </summary>
-public sealed class Journal(Programme programme, Account account, DateTimeOffset recordedAt, DateOnly today)
+public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today)
 {
     private readonly List<Entry> _entries = [];
     private readonly List<MemberEvent> _events = [];
     private readonly List<Write> _writes = [];
 
-    public Programme Programme { get; } = programme;
+    /// <summary>The version in force today: it judges tiers and what is due.</summary>
+    public Programme Programme { get; } = programmes.On(today);
+
+    /// <summary>The version that judges what happened on a business date.</summary>
+    public Programme ProgrammeOn(DateOnly date) => programmes.On(date);
+
     public Account Account { get; set; } = account;
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
@@ -48,6 +53,7 @@ public sealed class Journal(Programme programme, Account account, DateTimeOffset
             Lots = posting.Lots,
             Explanation = posting.Explanation,
             ProgrammeVersion = posting.ProgrammeVersion ?? Programme.Version,
+            Inputs = posting.Inputs,
             ContentHash = posting.ContentHash,
             Reverses = posting.Reverses,
             MergedFrom = posting.MergedFrom,
@@ -82,6 +88,7 @@ public sealed record Posting(
     IReadOnlyList<Explanation> Explanation)
 {
     public string? DealerId { get; init; }
+    public Inputs? Inputs { get; init; }
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }
     public string? MergedFrom { get; init; }

@@ -38,9 +38,17 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
     public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
         Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
 
-    /// <summary>Parks a reversal beside the parked transaction it reverses.</summary>
-    public async Task<Receipt?> Park(string partition, Incoming.Returned message, CancellationToken cancellation) =>
-        await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), "reversal", message, message.Reversal.At, cancellation);
+    /// <summary>Parks what follows up on a parked transaction beside it.</summary>
+    public async Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation)
+    {
+        var (waitsFor, at) = message switch
+        {
+            Incoming.Returned returned => ("reversal", returned.Reversal.At),
+            Incoming.Confirmed confirmed => ("confirmation", confirmed.Confirmation.At),
+            _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+        };
+        return await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), waitsFor, message, at, cancellation);
+    }
 
     private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -94,8 +102,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         var receipt = read.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : read.Value switch
         {
             Incoming.Recorded recorded => (await booking.Book(memberId, [recorded], cancellation))[0],
-            Incoming.Returned returned => await booking.Reverse(memberId, returned, cancellation),
-            _ => throw new InvalidOperationException("Only transactions and reversals are parked."),
+            var followUp => await booking.FollowUp(memberId, followUp!, cancellation),
         };
         if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, receipt.Problem!, cancellation);
     }
