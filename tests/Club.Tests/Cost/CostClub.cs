@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 using Club.Sweeps;
 using Club.Tests.Support;
@@ -22,10 +24,10 @@ internal sealed class CostClub : IAsyncDisposable
 
     private readonly ClubFixture _club;
 
-    public CostClub()
+    public CostClub(bool withBudget = false)
     {
         Store = new CountingStore(new MemoryStore());
-        _club = new ClubFixture("skoda", Store);
+        _club = new ClubFixture("skoda", Store, withBudget ? Campaign() : null);
     }
 
     public CountingStore Store { get; }
@@ -89,6 +91,15 @@ internal sealed class CostClub : IAsyncDisposable
     {
         var page = await _club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, MemberId + ":") with { Partition = MemberId, Limit = 1000 });
         return [.. page.Documents.Select(document => document.As<SmsRecord>())];
+    }
+
+    /// <summary>The default programme, with a budget that pays for all service points.</summary>
+    private static Programme Campaign()
+    {
+        var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!;
+        file["budgets"] = JsonNode.Parse("""[{"code":"spring","points":999999999}]""");
+        file["earning"]![0]!["budget"] = "spring";
+        return ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
     }
 
     private Task<Outcome<WeChatReply>> WeChat(string content) => Get<WeChatConversation>().Handle(

@@ -32,6 +32,33 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
         ["hot"] = Table(["transactions in the account", "account", "RU of one accrual", "accruals a second at 10,000 RU/s"], new[] { 20, 100, 1000, 5000 }.Select(HotRow)),
     };
 
+    /// <summary>The numbers on which decisions rest, as they stand in docs/decisions.</summary>
+    public IReadOnlyDictionary<string, string> Deciding
+    {
+        get
+        {
+            var all = _month.RequestUnits(asked, 1);
+            var batch = asked["accrual, by phone"].OfType<Request.Commit>().Single();
+            var byDefault = ByDefault(batch);
+            var gb = Storage.Gb(year, Members, 1);
+            return new Dictionary<string, string>
+            {
+                ["0006"] = $"{Number(_month.LookUps(1) / 1e6, "0.0")} million RU, or ${Number(_month.LookUps(1) / 1e6 * Prices.ServerlessPerMillionRu, "0.00")}, a month",
+                ["0007"] = $"about {About(all / 1e6)} million RU a month of a million members, **Strong adds {About(Doubled / all * 100)} %**",
+                ["0008"] = $"**About {About(Storage.PerMemberYear(year) / 1024)} KB a year**",
+                ["0009"] = $"**{batch.Changes.Sum(change => change.Terms)} index terms instead of some {About(byDefault.Changes.Sum(change => change.Terms))}, and costs about {About(RuModel.Of(batch))} RU instead of {About(RuModel.Of(byDefault))}**",
+                ["0010"] = string.Join("", new[] { 20, 1000, 5000 }.Select(count => $"| {Number(count, "#,0")} | {About(HotRu(count))} | {About(10_000 / HotRu(count))} |\n")),
+                ["0011"] = $"${Number(all / 1e6 * Prices.ServerlessPerMillionRu, "0")} serverless",
+                ["0012"] = $"about ${Number(gb * Prices.Backup30DaysPerGb, "0")} a month",
+            };
+        }
+    }
+
+    private double Doubled => _month.Happenings.Sum(happening => happening.Times * (happening.RequestUnits(asked, 1) - RuModel.CommitsOf(asked[happening.UseCase])));
+
+    private static Request.Commit ByDefault(Request.Commit commit) =>
+        commit with { Changes = [.. commit.Changes.Select(change => change with { Terms = change.Terms + change.Values })] };
+
     private static string[] Row(string name, IReadOnlyList<Request> requests)
     {
         var finds = requests.OfType<Request.Find>().ToArray();
@@ -105,31 +132,44 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
     private IEnumerable<string[]> ConsistencyRows()
     {
         var accrual = asked["accrual, by phone"];
-        var reads = _month.Happenings.Sum(happening => happening.Times * (happening.RequestUnits(asked, 1) - RuModel.CommitsOf(asked[happening.UseCase])));
         var all = _month.RequestUnits(asked, 1);
         yield return ["Session", Number(RuModel.Of(accrual), "0.0"), Millions(all)];
-        yield return ["Strong, bounded staleness", Number(2 * RuModel.Of(accrual) - RuModel.CommitsOf(accrual), "0.0"), $"{Millions(all + reads)} (+{Number(reads / all * 100, "0")} %)"];
+        yield return ["Strong, bounded staleness", Number(2 * RuModel.Of(accrual) - RuModel.CommitsOf(accrual), "0.0"), $"{Millions(all + Doubled)} (+{Number(Doubled / all * 100, "0")} %)"];
     }
 
     private IEnumerable<string[]> IndexRows()
     {
         var commit = asked["accrual, by phone"].OfType<Request.Commit>().Single();
-        var byDefault = commit with { Changes = [.. commit.Changes.Select(change => change with { Terms = change.Terms + change.Values })] };
-        foreach (var (policy, batch) in new[] { ("only the declared keys, `/ix/*`", commit), ("everything, the default", byDefault) })
+        foreach (var (policy, batch) in new[] { ("only the declared keys, `/ix/*`", commit), ("everything, the default", ByDefault(commit)) })
             yield return [policy, $"{batch.Changes.Sum(change => change.Terms)}", Number(RuModel.Of(batch), "0.0")];
     }
 
     /// <summary>The account holds a lot and the activity of each transaction until they lapse or leave the tier's window.</summary>
     private string[] HotRow(int transactions)
     {
+        var ru = HotRu(transactions);
+        return [Number(transactions, "#,0"), $"{Kb(AccountBytes(transactions))} KB", Number(ru, "#,0.0"), Number(Math.Floor(10_000 / ru), "0")];
+    }
+
+    private (Request.Read Before, Change After) AccountOfAccrual()
+    {
         var accrual = asked["accrual, by phone"];
-        var before = accrual.OfType<Request.Read>().Single(read => read.What == "account");
+        return (accrual.OfType<Request.Read>().Single(read => read.What == "account"), accrual.OfType<Request.Commit>().Single().Changes.Single(change => change.What == "account"));
+    }
+
+    private int AccountBytes(int transactions)
+    {
+        var (before, after) = AccountOfAccrual();
+        return before.Bytes!.Value + (transactions - 20) * (after.Bytes - before.Bytes.Value);
+    }
+
+    private double HotRu(int transactions)
+    {
+        var accrual = asked["accrual, by phone"];
+        var (before, after) = AccountOfAccrual();
         var commit = accrual.OfType<Request.Commit>().Single();
-        var after = commit.Changes.Single(change => change.What == "account");
-        var bytes = before.Bytes!.Value + (transactions - 20) * (after.Bytes - before.Bytes.Value);
-        var ru = RuModel.Of(accrual.Except([before, commit])) + RuModel.Of(before with { Bytes = bytes })
-            + RuModel.Of(commit with { Changes = [.. commit.Changes.Where(change => change != after), after with { Bytes = bytes + after.Bytes - before.Bytes.Value }] });
-        return [Number(transactions, "#,0"), $"{Kb(bytes)} KB", Number(ru, "#,0.0"), Number(Math.Floor(10_000 / ru), "0")];
+        return RuModel.Of(accrual.Except([before, commit])) + RuModel.Of(before with { Bytes = AccountBytes(transactions) })
+            + RuModel.Of(commit with { Changes = [.. commit.Changes.Where(change => change != after), after with { Bytes = AccountBytes(transactions + 1) }] });
     }
 
     private static string[] KeyRow(int partitions) =>
@@ -153,5 +193,13 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
     private static string Kb(int bytes) => Number(bytes / 1024.0, "0.0");
     private static string Millions(double units) => Number(units / 1e6, units < 1e6 ? "0.00" : units < 1e7 ? "0.0" : "#,0");
     private static string Dollars(double dollars) => $"${Number(dollars, dollars < 10 ? "0.00" : "#,0")}";
+
+    /// <summary>Two digits that count: what a reader remembers, and what a few bytes more do not change.</summary>
+    private static string About(double value)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
+        return Number(Math.Round(value / unit) * unit, value < 10 ? "0.0" : "#,0");
+    }
+
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,16 @@ public sealed partial class CostPageTests
         Assert.True(page == now, $"docs/cost.md is out of date. {expected} has the tables as counted and computed now:\n{string.Join('\n', now.Split('\n').Except(page.Split('\n')))}");
     }
 
+    [Fact]
+    public async Task Decisions_quote_the_numbers_that_are_counted_and_computed()
+    {
+        foreach (var (decision, words) in (await CostPage.Measure()).Deciding)
+        {
+            var file = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), $"{decision}-*.md").Single();
+            Assert.True((await File.ReadAllTextAsync(file)).Contains(words, StringComparison.Ordinal), $"{Path.GetFileName(file)} must say: {words}");
+        }
+    }
+
     [GeneratedRegex("<!-- (?<name>[a-z-]+) -->\n(?<table>(?:\\|.*\n)*)<!-- end -->")]
     private static partial Regex Generated();
 }

@@ -24,9 +24,15 @@ internal sealed class CountingStore(IClubStore store) : IClubStore
     public async ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default)
     {
         var document = await store.Read(partition, id, cancellation);
-        _requests.Enqueue(document is null ? new Request.Read(id, null) : new Request.Read(document.Type, _items[(partition, id)].Bytes));
+        _requests.Enqueue(document is null ? new Request.Read(Named(partition, id), null) : new Request.Read(document.Type, _items[(partition, id)].Bytes));
         return document;
     }
+
+    /// <summary>What was looked for and is not there: its id says what it would be.</summary>
+    private static string Named(string partition, string id) =>
+        id.StartsWith("reversed:", StringComparison.Ordinal) ? "reversed"
+        : id.Length < 20 ? id
+        : partition.StartsWith("budget:", StringComparison.Ordinal) ? "reservation" : "entry";
 
     public async ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
     {

@@ -5,9 +5,12 @@ namespace Club.Tests.Cost;
 /// <param name="Asks">The requests, in order. The number after a write is that of its index terms.</param>
 internal sealed record UseCase(string Name, Func<CostClub, Task> Prepare, Func<CostClub, Task> Act, params IReadOnlyList<string> Asks)
 {
+    /// <summary>A campaign's budget pays for the points.</summary>
+    public bool WithBudget { get; init; }
+
     public async Task<IReadOnlyList<Request>> Run()
     {
-        await using var club = new CostClub();
+        await using var club = new CostClub(WithBudget);
         await Prepare(club);
         club.Store.Take();
         await Act(club);

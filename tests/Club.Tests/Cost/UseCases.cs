@@ -24,6 +24,10 @@ internal static class UseCases
             "find transaction everywhere (none)", "read account",
             "create entry/2 + create entry/2 + create entry/2 + create entry/2 + create entry/2 + replace account/5"),
         new(
+            "accrual, with a campaign's budget", Settled, club => club.Send(club.BillToday("NEW")),
+            "read claim", "find transaction everywhere (none)", "read account", "read entry (none)", "read budget", "read reservation (none)",
+            "create reservation/0 + replace budget/0", "create entry/2 + replace account/5") { WithBudget = true },
+        new(
             "accrual, redelivered", Settled, club => club.Send(club.LastBill),
             "read claim", "find transaction everywhere (1)"),
         new(
@@ -37,8 +41,8 @@ internal static class UseCases
             "create rejection/1"),
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
-            "find transaction everywhere (1)", "read account", "read entry", "read eIJV_iCFZCJmCzkVuuyrAX9:branch (none)",
-            "read reversed:eIJV_iCFZCJmCzkVuuyrAX9 (none)", "create entry/1 + create reversed/0 + replace account/5"),
+            "find transaction everywhere (1)", "read account", "read entry", "read entry (none)",
+            "read reversed (none)", "create entry/1 + create reversed/0 + replace account/5"),
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
