@@ -125,8 +125,8 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
         let ru = month.RequestUnits(asked, partitions)
         select new[]
         {
-            Number(members, "#,0"), $"{years}", Number(gb, "#,0.0"), $"{partitions}", Millions(ru), $"{Number(month.LookUps(partitions) / ru * 100, "0")} %",
-            Dollars(ru / 1e6 * Prices.ServerlessPerMillionRu), Dollars(gb * Prices.StoragePerGb),
+            Number(members, "#,0"), $"{years}", About(gb), $"{partitions}", About(ru / 1e6), $"{Number(month.LookUps(partitions) / ru * 100, "0")} %",
+            $"${About(ru / 1e6 * Prices.ServerlessPerMillionRu)}", $"${About(gb * Prices.StoragePerGb)}",
         };
 
     private IEnumerable<string[]> ConsistencyRows()
@@ -198,7 +198,7 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
     private static string About(double value)
     {
         var unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
-        return Number(Math.Round(value / unit) * unit, value < 10 ? "0.0" : "#,0");
+        return Number(Math.Round(value / unit) * unit, value < 1 ? "0.00" : value < 10 ? "0.0" : "#,0");
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
