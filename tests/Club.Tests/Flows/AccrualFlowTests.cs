@@ -76,6 +76,60 @@ public class AccrualFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_member_id_that_leads_nowhere_is_refused_and_one_that_was_merged_leads_on()
+    {
+        await using var club = new ClubFixture();
+        var unknown = Assert.Single(await club.Send(Events.Bill(member: new { memberId = "M0000000000000000" })));
+        Assert.Equal((Fate.Rejected, "unknown-member"), (unknown.Fate, unknown.Problem!.Code));
+        var fan = await club.Get<Members.Register>().Handle(new Members.Registration { Source = "wechat", OpenId = "o-fan" });
+        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill("FAN-1", member: new { memberId = fan.MemberId }))).Fate);
+        await club.Register();
+        var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
+
+        var receipts = await club.Send(Events.Bill("FAN-1", member: new { memberId = fan.MemberId }), Events.Bill("FAN-2", member: new { memberId = fan.MemberId }));
+
+        Assert.Equal([Fate.Duplicate, Fate.Booked], receipts.Select(receipt => receipt.Fate));
+        Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
+    }
+
+    [Fact]
+    public async Task Two_workers_with_the_same_transaction_book_it_once()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var club = new ClubFixture();
+            var member = await club.Register();
+            var receipts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => club.Send(Events.Bill()))));
+            Assert.Single(receipts.SelectMany(all => all), receipt => receipt.Fate == Fate.Booked);
+            Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_while_booking_or_reversing_is_made_good_by_the_redelivery(bool unanswered)
+    {
+        foreach (var writes in new[] { 0, 1 })
+        {
+            var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
+            await using var club = new ClubFixture(store: store);
+            var member = await club.Register();
+            store.CrashAfter(writes);
+            await Assert.ThrowsAsync<StoreException>(() => club.Send(Events.Bill(), Events.Return()));
+            store.Recover();
+
+            var receipts = await club.Send(Events.Bill(), Events.Return());
+
+            var booked = writes + (unanswered ? 1 : 0);
+            Assert.Equal(booked, receipts.Count(receipt => receipt.Fate == Fate.Duplicate));
+            Assert.Equal(2 - booked, receipts.Count(receipt => receipt.Fate == Fate.Booked));
+            Assert.Equal((2, Points.Zero), ((await club.Entries(member.MemberId)).Count, await club.Balance(member.MemberId)));
+            Assert.Empty(await club.Verify());
+        }
+    }
+
+    [Fact]
     public async Task A_stranger_s_transactions_wait_and_are_credited_on_registration()
     {
         await using var club = await Open();

@@ -71,6 +71,26 @@ public class RegistrationFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_known_vin_opens_no_account_before_its_owner_s_registration_is_finished_either()
+    {
+        var store = new CrashingStore(new MemoryStore());
+        await using var club = new ClubFixture(store: store);
+        Registration WithVehicle(Registration registration) => registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "名爵", null, null)] };
+        // Phone and VIN are claimed; the profile is not written.
+        store.CrashAfter(2);
+        await Assert.ThrowsAsync<StoreException>(() => club.Register(with: WithVehicle));
+        store.Recover();
+
+        var other = await club.Register("13900139000", WithVehicle);
+        var owner = await club.Register(with: WithVehicle);
+
+        Assert.NotEqual(owner.MemberId, other.MemberId);
+        Assert.True((await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles[0].Disputed);
+        await club.Send(Events.Bill());
+        Assert.Equal((Points.Of(4.9m), Points.Zero), (await club.Balance(owner.MemberId), await club.Balance(other.MemberId)));
+    }
+
+    [Fact]
     public async Task A_fan_merged_into_a_member_whose_registration_crashed_keeps_the_profile()
     {
         var store = new CrashingStore(await NewStore());
