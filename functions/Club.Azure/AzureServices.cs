@@ -2,7 +2,9 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Azure.Storage.Blobs;
 using Club.Cosmos;
+using Club.Files;
 using Club.Kernel;
 using Club.Sms;
 using Club.Store;
@@ -27,6 +29,7 @@ internal static class AzureServices
         AddStore(services, configuration);
         AddWorkQueue(services, configuration);
         AddSms(services, configuration);
+        AddFiles(services, configuration);
         AddTelemetry(services, configuration, credential);
         return services;
     }
@@ -56,6 +59,16 @@ internal static class AzureServices
         services.AddOptions<AcsSmsOptions>().Bind(configuration.GetSection(AcsSmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ISms>(provider => new AcsSms(
             provider.GetRequiredService<IOptions<AcsSmsOptions>>().Value, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddFiles(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FilesOptions>().Bind(configuration.GetSection(FilesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IFiles>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<FilesOptions>>().Value;
+            return new BlobFiles(new BlobServiceClient(options.Endpoint, provider.GetRequiredService<TokenCredential>()).GetBlobContainerClient(options.Container));
+        });
     }
 
     private static void AddTelemetry(IServiceCollection services, IConfiguration configuration, TokenCredential credential)

@@ -11,6 +11,7 @@ public sealed class AzureOptionsTests
     [Theory]
     [InlineData(typeof(CosmosOptions), "Cosmos__Endpoint")]
     [InlineData(typeof(ServiceBusOptions), "ServiceBus__fullyQualifiedNamespace")]
+    [InlineData(typeof(FilesOptions), "Files__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__From")]
     public void A_missing_setting_stops_the_host_with_a_sentence_that_names_it(Type options, string setting)
@@ -63,6 +64,7 @@ public sealed class AzureOptionsTests
     private static object Validate(Type options, Dictionary<string, string?> settings) => options switch
     {
         _ when options == typeof(CosmosOptions) => Validate<CosmosOptions>(CosmosOptions.Section, settings),
+        _ when options == typeof(FilesOptions) => Validate<FilesOptions>(FilesOptions.Section, settings),
         _ when options == typeof(ServiceBusOptions) => Validate<ServiceBusOptions>(ServiceBusOptions.Section, settings),
         _ => Validate<AcsSmsOptions>(AcsSmsOptions.Section, settings),
     };

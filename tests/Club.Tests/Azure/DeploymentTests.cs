@@ -22,6 +22,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
+        [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],
     };
 

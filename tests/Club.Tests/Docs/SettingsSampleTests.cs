@@ -69,6 +69,6 @@ public sealed partial class SettingsSampleTests
     private static partial Regex Numbered();
 
     /// <summary><c>WeChat__Token</c> in a sentence, or <c>settings["WeChat:Token"]</c>.</summary>
-    [GeneratedRegex("""\b((?:Club|Cosmos|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+|(?<=(?:settings|configuration)\[")[A-Za-z0-9_:]+(?="\]))""")]
+    [GeneratedRegex("""\b((?:Club|Cosmos|Files|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+|(?<=(?:settings|configuration)\[")[A-Za-z0-9_:]+(?="\]))""")]
     private static partial Regex Mentioned();
 }
