@@ -16,7 +16,7 @@ public sealed class FilesOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // The identity's token travels with every request.
-        if (Endpoint is not { IsAbsoluteUri: true, Scheme: "https" })
+        if (Endpoint is not { IsAbsoluteUri: true } || Endpoint.Scheme != "https" && !Emulators.Has(Endpoint))
             yield return new("Files__Endpoint must be an https address.", [nameof(Endpoint)]);
     }
 }

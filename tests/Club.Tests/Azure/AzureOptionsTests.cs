@@ -36,12 +36,15 @@ public sealed class AzureOptionsTests
     }
 
     [Theory]
-    [InlineData("http://club.communication.azure.com")]
-    [InlineData("club.communication.azure.com")]
-    public void A_token_is_not_sent_in_the_clear(string endpoint)
+    [InlineData(typeof(AcsSmsOptions), "Sms", "http://club.communication.azure.com")]
+    [InlineData(typeof(AcsSmsOptions), "Sms", "club.communication.azure.com")]
+    [InlineData(typeof(CosmosOptions), "Cosmos", "http://club.documents.azure.com")]
+    [InlineData(typeof(FilesOptions), "Files", "http://club.blob.core.windows.net")]
+    [InlineData(typeof(FilesOptions), "Files", "club.blob.core.windows.net")]
+    public void A_token_is_not_sent_in_the_clear(Type options, string section, string endpoint)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Validate(typeof(AcsSmsOptions), new() { ["Sms:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
-        Assert.Contains(failure.Failures, sentence => sentence.Contains("Sms__Endpoint must be an https address", StringComparison.Ordinal));
+        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
+        Assert.Contains(failure.Failures, sentence => sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
     }
 
     [Theory]

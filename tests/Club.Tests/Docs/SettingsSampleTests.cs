@@ -13,7 +13,7 @@ namespace Club.Tests.Docs;
 public sealed partial class SettingsSampleTests
 {
     /// <summary>Read without an options class: by the Functions runtime, and by the hosts.</summary>
-    private static readonly string[] OfHosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", DevelopmentKeys.FunctionsSetting, "APPLICATIONINSIGHTS_CONNECTION_STRING"];
+    private static readonly string[] OfHosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ServiceBus", DevelopmentKeys.FunctionsSetting, "APPLICATIONINSIGHTS_CONNECTION_STRING"];
 
     private static readonly IReadOnlyDictionary<string, string> Sample =
         JsonElement.Parse(Repository.Read("local.settings.sample.json")).GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
