@@ -66,7 +66,7 @@ public static class ClubComposition
         var file = StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
         await using var store = SqliteClubStore.Open(file, readOnly: true);
-        var report = await new LedgerVerifier(store, services.GetRequiredService<Programme>()).Verify(cancellation: cancellation);
+        var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
         foreach (var difference in report.Differences) Console.WriteLine(difference);
         Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
         return report.Differences.Count == 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Club.Care;
+using Club.Explaining;
 using Club.Files;
 using Club.Identity;
 using Club.Kernel;
@@ -50,13 +51,15 @@ public static class ClubServices
 
         services.AddSingleton(provider => ProgrammeLoader.Load(provider.GetRequiredService<IOptions<ClubOptions>>().Value.Programme));
         services.AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(), Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)));
+        services.AddSingleton(provider => new ProgrammeVersions(provider.GetRequiredService<ClubCalendar>(), provider.GetRequiredService<Programme>()));
         services.AddSingleton(provider => new IdentityHasher(Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)));
         services.AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value));
 
-        services.AddSingleton<MemberLedger>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();
+        services.AddSingleton<MemberLedger>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();
         services.AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
-        services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>().AddSingleton<Statements>();
+        services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Statements>();
+        services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>();
         return services;
     }
 

@@ -22,7 +22,7 @@ internal static class RulesBenchmark
             var rate = programme.Earning[0];
             var rules = programme with
             {
-                Earning = [.. Enumerable.Range(0, count).Select(i => rate with { Id = $"r{i}", When = [new Condition(Dimension.Category, [Category(i % 25)])] })],
+                Earning = [.. Enumerable.Range(0, count).Select(i => rate with { Id = $"r{i}", When = [new Condition.OneOf(Dimension.Category, [Category(i % 25)])] })],
             };
             for (var i = 0; i < 20_000; i++) EarningRules.Evaluate(rules, transaction, facts);
             var evaluations = 0;

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(Programme programme, ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options)
+public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options)
 {
     /// <summary>The welcome of somebody whose phone became known, as documents to create with the profile. Empty when it was said before.</summary>
     public async ValueTask<IReadOnlyList<SmsRecord>> Welcome(Profile profile, CancellationToken cancellation)
     {
-        var message = programme.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome);
+        var message = programmes.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome);
         if (message is null) return [];
         var account = await ledger.Load(profile.MemberId, cancellation);
         return [Compose(profile, account, new Occasion(message, "welcome", calendar.Today, new Dictionary<string, object?>()))];
@@ -51,9 +51,9 @@ public sealed class CareMessages(Programme programme, ClubCalendar calendar, Mem
     {
         ["name"] = profile.Name,
         ["cardNumber"] = profile.CardNumber,
-        ["tierName"] = programme.FindTier(account.Tier.Code)?.Name,
-        ["points"] = account.Wallet(programme.DefaultWallet.Code).Available(calendar.Today),
-        ["clubName"] = programme.Name,
+        ["tierName"] = programmes.Current.FindTier(account.Tier.Code)?.Name,
+        ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
+        ["clubName"] = programmes.Current.Name,
         ["dealerId"] = profile.DealerId,
     };
 }

@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Care;
 
 /// <summary>Plans what is due for one member. The messages are created with the profile or account that remembers them; an occasion that exists is left alone.</summary>
-public sealed class PlanCare(IClubStore store, Programme programme, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
+public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int Attempts = 10;
 
@@ -23,9 +23,9 @@ public sealed class PlanCare(IClubStore store, Programme programme, ClubCalendar
         var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
         if (stored?.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
         var account = await ledger.Load(memberId, cancellation);
-        var occasions = MemberCare.Between(programme, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
+        var occasions = MemberCare.Between(programmes.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
         var after = profile with { CareDoneUntil = calendar.Today };
-        after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
+        after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
         return await Commit(memberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
@@ -34,7 +34,7 @@ public sealed class PlanCare(IClubStore store, Programme programme, ClubCalendar
         var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
         if (stored?.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
         var profile = await store.Read<Profile>(memberId, Profile.Id, cancellation);
-        var (after, occasions) = AccountCare.Plan(programme, account, calendar.Today);
+        var (after, occasions) = AccountCare.Plan(programmes.Current, account, calendar.Today);
         return await Commit(memberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 

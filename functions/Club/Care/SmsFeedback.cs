@@ -9,7 +9,7 @@ using Club.Store;
 namespace Club.Care;
 
 /// <summary>Takes what the provider tells afterwards: delivery reports and members' replies. All of it may come twice.</summary>
-public sealed class SmsFeedback(IClubStore store, Programme programme, ClubCalendar calendar, Claims claims)
+public sealed class SmsFeedback(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims)
 {
     public async Task Handle(SmsEvents events, CancellationToken cancellation = default)
     {
@@ -53,7 +53,7 @@ public sealed class SmsFeedback(IClubStore store, Programme programme, ClubCalen
                 Reason = "reply",
             };
             var after = stored.Value with { Consents = new Consents(wanted, calendar.Now) };
-            after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
+            after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
             // The event is the record that this reply was taken: a repeat must not undo what the member decided after it.
             var result = await store.Commit(memberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
             if (result is CommitResult.Written or CommitResult.Exists) return;

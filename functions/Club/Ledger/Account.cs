@@ -10,6 +10,7 @@ namespace Club.Ledger;
 public sealed record Account : IStored<Account>
 {
     public const string Id = "account";
+    private const int MostPastTiers = 8;
 
     public required string MemberId { get; init; }
 
@@ -22,6 +23,12 @@ public sealed record Account : IStored<Account>
     public IReadOnlyList<WalletState> Wallets { get; init; } = [];
     public required TierState Tier { get; init; }
     public IReadOnlyList<Activity> Activity { get; init; } = [];
+
+    /// <summary>What was used of the caps of the programme; null before the first.</summary>
+    public IReadOnlyList<Counter>? Counters { get; init; }
+
+    /// <summary>Tiers held before, newest first: what happened in their time is judged by them.</summary>
+    public IReadOnlyList<PastTier>? PastTiers { get; init; }
 
     /// <summary>Set when the member was merged into another: nothing is booked here any more.</summary>
     public string? MergedInto { get; init; }
@@ -43,6 +50,20 @@ public sealed record Account : IStored<Account>
     public WalletState Wallet(string code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 
     public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
+
+    /// <summary>The code of the tier held on a business date.</summary>
+    public string TierOn(DateOnly date)
+    {
+        if (date >= Tier.Since || PastTiers is null) return Tier.Code;
+        foreach (var past in PastTiers)
+            if (past.Since <= date) return past.Code;
+        return PastTiers is [.., var oldest] ? oldest.Code : Tier.Code;
+    }
+
+    /// <summary>The account with another tier; the one before is remembered.</summary>
+    public Account With(TierState tier) => tier.Code == Tier.Code
+        ? this with { Tier = tier }
+        : this with { Tier = tier, PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
 
     static string IStored<Account>.DocumentType => "account";
     static JsonTypeInfo<Account> IStored<Account>.JsonType => ClubDocuments.Shared.Account;

@@ -1,31 +1,57 @@
 using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
 using Club.Tiers;
 
 namespace Club.Ledger;
 
-/// <summary>Books a transaction: one entry per wallet that earns, and one in the default wallet even when nothing does.</summary>
+/// <summary>What a transaction gives one member, before it is booked.</summary>
+/// <param name="Programme">The version that judged it.</param>
+/// <param name="Awards">After caps; with those of zero points that a cap left nothing of.</param>
+/// <param name="Counters">What is used of the caps once it is booked.</param>
+public sealed record Priced(Programme Programme, EarningFacts Facts, IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters);
+
+/// <summary>Prices a transaction, and books it: one entry per wallet that earns, and one in the default wallet even when nothing does.</summary>
 public static class AccrualRules
 {
-    public static IReadOnlyList<Entry> Accrue(Journal journal, Transaction transaction, string contentHash)
+    /// <summary>Judged by the version in force when it happened.</summary>
+    /// <param name="profile">Null when no rule asks for it.</param>
+    public static Priced Price(Journal journal, Transaction transaction, Profile? profile) =>
+        Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction));
+
+    public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts)
     {
-        var programme = journal.Programme;
-        var awards = EarningRules.Evaluate(programme, transaction, new EarningFacts(journal.Account.Tier.Code));
+        var programme = journal.ProgrammeOn(transaction.On);
+        var awards = EarningRules.Evaluate(programme, transaction, facts);
+        var (capped, counters) = CapRules.Apply(programme, awards, journal.Account.Counters ?? [], transaction.On, journal.Today);
+        return new Priced(programme, facts, capped, counters);
+    }
+
+    public static IReadOnlyList<Entry> Book(Journal journal, Transaction transaction, string contentHash, Priced priced)
+    {
+        var (programme, facts, awards, counters) = priced;
         var entries = new List<Entry>(1);
         foreach (var wallet in WalletsOf(programme, awards))
         {
             var inWallet = awards.Count == 0 ? awards : [.. awards.Where(award => award.Wallet == wallet.Code)];
             var id = EntryId(transaction.Source, transaction.Id, programme, wallet.Code);
+            var lots = LotRules.Credited(wallet, id, inWallet, transaction.On);
             entries.Add(journal.Post(new Posting(
                 id, EntryKind.Accrual, wallet.Code, transaction.At, transaction.On, transaction.Source, transaction.Id,
-                Credit(journal.Account.Wallet(wallet.Code), NewLot(wallet, id, inWallet.Sum(award => award.Points), transaction.On)),
-                Explain(transaction, inWallet))
+                LotRules.Credit(journal.Account.Wallet(wallet.Code), wallet, lots.Lines, transaction.On, journal.Today),
+                Explain(programme, transaction, inWallet, lots.LotOf))
             {
                 DealerId = transaction.DealerId,
+                Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
                 ContentHash = contentHash,
+                ProgrammeVersion = programme.Version,
             }));
         }
-        journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. ActivityOf(programme, transaction, awards)] };
+        journal.Account = journal.Account with
+        {
+            Activity = [.. journal.Account.Activity, .. ActivityOf(programme, transaction, awards)],
+            Counters = counters.Count == 0 ? null : counters,
+        };
         Settle(journal, "earned");
         return entries;
     }
@@ -37,16 +63,6 @@ public static class AccrualRules
         return wallet == programme.DefaultWallet.Code ? id : $"{id}:{wallet}";
     }
 
-    /// <summary>Credits a lot; a debt in the wallet is repaid from it first.</summary>
-    public static IReadOnlyList<LotLine> Credit(WalletState wallet, LotLine lot)
-    {
-        var debt = wallet.Lots.FirstOrDefault(other => other.Id == Lot.Debt);
-        if (debt is null || !lot.Points.IsPositive) return [lot];
-        var repaid = Points.Min(lot.Points, -debt.Remaining);
-        var repayment = new LotLine(Lot.Debt, repaid, debt.EarnedOn);
-        return repaid == lot.Points ? [repayment] : [lot with { Points = lot.Points - repaid }, repayment];
-    }
-
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
     public static void Settle(Journal journal, string reason)
     {
@@ -54,30 +70,33 @@ public static class AccrualRules
         var tier = TierRules.AfterActivity(journal.Programme, account.Tier, account.Activity, journal.Today);
         var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
         if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, reason));
-        journal.Account = Due.Of(journal.Programme, account with { Activity = activity, Tier = tier });
+        journal.Account = Due.Of(journal.Programme, account.With(tier) with { Activity = activity });
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>
         programme.Wallets.Where((wallet, index) => index == 0 || awards.Any(award => award.Wallet == wallet.Code));
 
-    private static LotLine NewLot(Wallet wallet, string id, Points points, DateOnly earnedOn) =>
-        new(id, points, earnedOn, ExpiryRules.LapsesOn(wallet, earnedOn));
-
-    private static List<Explanation> Explain(Transaction transaction, IReadOnlyList<Award> awards)
+    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf)
     {
         var explanation = new List<Explanation>(transaction.Lines.Count + 1);
         foreach (var line in transaction.Lines)
         {
             var before = explanation.Count;
             foreach (var award in awards)
-                if (award.LineId == line.LineId)
-                    explanation.Add(new Explanation(line.LineId, line.Category, line.Amount, award.Rule, award.Points, award.Arithmetic));
+                if (award.LineId == line.LineId) explanation.Add(Of(award, line));
             if (explanation.Count == before)
                 explanation.Add(new Explanation(line.LineId, line.Category, line.Amount, null, Points.Zero, "no rule awards points to this line"));
         }
         foreach (var award in awards)
-            if (award.LineId is null) explanation.Add(new Explanation(null, null, null, award.Rule, award.Points, award.Arithmetic));
+            if (award.LineId is null) explanation.Add(Of(award, null));
         return explanation;
+
+        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, award.Arithmetic)
+        {
+            Cuts = award.Cuts.Count == 0 ? null : award.Cuts,
+            Funding = FundingRules.Split(programme, award.By, award.Points) is { Count: > 0 } funding ? funding : null,
+            Lot = lotOf.GetValueOrDefault(award),
+        };
     }
 
     /// <summary>Spend and count are measured once, in the default wallet; points in each.</summary>

@@ -16,13 +16,13 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
         using var activity = Telemetry.Activities.StartActivity("accrue");
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new Dictionary<string, List<Incoming.Recorded>>();
-        var returned = new List<Incoming.Returned>();
+        var followUps = new List<Incoming>();
         var owners = new Dictionary<string, string>();
         foreach (var message in messages)
         {
             var read = reader.Read(message);
             if (read.Problem is { } problem) receipts.Add(await Reject(message, null, problem, cancellation));
-            else if (read.Value is Incoming.Returned reversal) returned.Add(reversal);
+            else if (read.Value is not Incoming.Recorded) followUps.Add(read.Value!);
             else if (read.Value is Incoming.Recorded accrual)
             {
                 var (memberId, receipt) = await Resolve(accrual, cancellation);
@@ -34,7 +34,7 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
             }
         }
         foreach (var group in await Task.WhenAll(recorded.Select(member => booking.Book(member.Key, member.Value, cancellation)))) receipts.AddRange(group);
-        foreach (var reversal in returned) receipts.Add(await Reverse(reversal, cancellation));
+        foreach (var message in followUps) receipts.Add(await Follow(message, cancellation));
         foreach (var receipt in receipts.Where(receipt => receipt is { Fate: Fate.Rejected, Message: not null }))
             await Reject(receipt.Message!.Raw, receipt.Message, receipt.Problem!, cancellation);
         return receipts;
@@ -84,16 +84,23 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
         return page.Documents.Count == 0 ? null : new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
     }
 
-    private async Task<Receipt> Reverse(Incoming.Returned message, CancellationToken cancellation)
+    /// <summary>A reversal or a confirmation goes where its original is: into a ledger, or among the parked.</summary>
+    private async Task<Receipt> Follow(Incoming message, CancellationToken cancellation)
     {
+        var (originalEntryId, originalId) = message switch
+        {
+            Incoming.Returned reversal => (reversal.OriginalEntryId, reversal.Reversal.OriginalId),
+            Incoming.Confirmed confirmation => (confirmation.OriginalEntryId, confirmation.Confirmation.OriginalId),
+            _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+        };
         while (true)
         {
-            var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, message.OriginalEntryId) with { Limit = 10 }, cancellation);
+            var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, originalEntryId) with { Limit = 10 }, cancellation);
             if (page.Documents.FirstOrDefault(document => document.Type == "entry") is { } entry)
-                return await booking.Reverse(entry.As<Entry>().MemberId, message, cancellation);
+                return await booking.FollowUp(entry.As<Entry>().MemberId, message, cancellation);
             if (page.Documents is not [var parked, ..])
-                return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Reversal));
-            if (await parking.Park(parked.Partition, message, cancellation) is { } receipt) return receipt;
+                return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
+            if (await parking.ParkFollowUp(parked.Partition, message, cancellation) is { } receipt) return receipt;
             // The customer registered at this moment: the transaction is on its way into the ledger.
             await parking.HandOver(parked.Partition, cancellation);
         }

@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
 
@@ -11,7 +12,7 @@ public enum Fate { Booked, Duplicate, Parked, Rejected }
 public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = null);
 
 /// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content differs.</summary>
-public sealed class Booking(IClubStore store, Programme programme, MemberLedger ledger)
+public sealed class Booking(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Budgets budgets)
 {
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
@@ -28,54 +29,97 @@ public sealed class Booking(IClubStore store, Programme programme, MemberLedger 
         SetAsideRepeats(open, receipts);
         while (open.Count > 0)
         {
-            var (_, existing) = await ledger.Change(memberId, journal =>
+            var (known, existing) = await ledger.Change(memberId, journal => Decide(journal, open, cancellation), cancellation);
+            foreach (var message in open.ToArray())
             {
-                foreach (var message in open) AccrualRules.Accrue(journal, message.Transaction, message.ContentHash);
-                return ValueTask.FromResult(true);
-            }, cancellation);
+                if (!known.Contains(message.EntryId) && !existing.Contains(message.EntryId)) continue;
+                receipts.Add(await Repeated(memberId, message, cancellation));
+                open.Remove(message);
+            }
             if (existing.Count == 0)
             {
                 receipts.AddRange(open.Select(message => new Receipt(message, Fate.Booked)));
                 Telemetry.Accruals.Add(open.Count);
                 return;
             }
-            var before = open.Count;
-            foreach (var message in open.ToArray())
-            {
-                if (!existing.Contains(message.EntryId)) continue;
-                receipts.Add(await Repeated(memberId, message, cancellation));
-                open.Remove(message);
-            }
-            if (open.Count == before) throw new StoreException($"The ledger of member {memberId} holds {string.Join(", ", existing)} without their transactions.");
+            if (!existing.Any(id => receipts.Exists(receipt => receipt.Message?.EntryId == id)))
+                throw new StoreException($"The ledger of member {memberId} holds {string.Join(", ", existing)} without their transactions.");
         }
     }
 
-    /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was found.</summary>
-    public async Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation)
+    /// <summary>Prices and posts each message on top of the one before.</summary>
+    /// <returns>The entries that were there before: asked only where a budget would promise points, which must not happen for them again.</returns>
+    private async ValueTask<IReadOnlyList<string>> Decide(Journal journal, List<Incoming.Recorded> messages, CancellationToken cancellation)
     {
-        var (problem, existing) = await ledger.Change(memberId, async journal =>
+        var known = new List<string>();
+        Profile? profile = null;
+        foreach (var message in messages)
         {
-            var member = journal.Account.MemberId;
-            if (await store.Read<Entry>(member, message.EntryId, cancellation) is { } repeat) return Repeat(repeat.Value, message).Problem;
-            var originals = await Originals(member, message.OriginalEntryId, cancellation);
-            if (originals.Count == 0) return Problems.UnknownOriginal(message.Reversal);
-            var reversed = await store.Read<Reversed>(member, Reversed.IdOf(message.OriginalEntryId), cancellation);
+            if (journal.ProgrammeOn(message.Transaction.On).AsksProfile)
+                profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
+            var priced = AccrualRules.Price(journal, message.Transaction, profile);
+            if (priced.Awards.Any(award => award.By.Budget is not null))
+            {
+                if (await store.Read(journal.Account.MemberId, message.EntryId, cancellation) is not null)
+                {
+                    known.Add(message.EntryId);
+                    continue;
+                }
+                priced = await budgets.Fund(priced, message.Transaction, cancellation);
+            }
+            AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
+        }
+        return known;
+    }
+
+    /// <summary>Books what follows up on an accrual in this member's ledger.</summary>
+    public Task<Receipt> FollowUp(string memberId, Incoming message, CancellationToken cancellation) => message switch
+    {
+        Incoming.Returned returned => Reverse(memberId, returned, cancellation),
+        Incoming.Confirmed confirmed => Confirm(memberId, confirmed, cancellation),
+        _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+    };
+
+    /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was found.</summary>
+    private Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation) =>
+        Follow(memberId, message, message.OriginalEntryId, message.Reversal.OriginalId, async (journal, originals) =>
+        {
+            var reversed = await store.Read<Reversed>(journal.Account.MemberId, Reversed.IdOf(message.OriginalEntryId), cancellation);
             return ReversalRules.Reverse(
                 journal, message.Reversal, originals, reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId }, message.ContentHash, reversed?.ETag);
         }, cancellation);
-        if (existing.Count > 0) return await Reverse(memberId, message, cancellation);
-        if (problem is null) return new Receipt(message, Fate.Booked);
-        return problem == Problems.Repeated ? new Receipt(message, Fate.Duplicate) : new Receipt(message, Fate.Rejected, problem);
+
+    /// <summary>Releases what of an accrual waited for an event.</summary>
+    private Task<Receipt> Confirm(string memberId, Incoming.Confirmed message, CancellationToken cancellation) =>
+        Follow(memberId, message, message.OriginalEntryId, message.Confirmation.OriginalId, (journal, originals) =>
+            ValueTask.FromResult(ReleaseRules.Release(journal, message.Confirmation, originals, message.ContentHash)), cancellation);
+
+    /// <summary>Books a message that follows up on an accrual.</summary>
+    private async Task<Receipt> Follow(
+        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, IReadOnlyList<Entry>, ValueTask<Problem?>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (problem, existing) = await ledger.Change(memberId, async journal =>
+            {
+                var member = journal.Account.MemberId;
+                if (await store.Read<Entry>(member, message.EntryId, cancellation) is { } repeat) return Repeat(repeat.Value, message).Problem;
+                var originals = await Originals(member, originalEntryId, cancellation);
+                return originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : await decide(journal, originals);
+            }, cancellation);
+            if (existing.Count > 0) continue;
+            if (problem is null) return new Receipt(message, Fate.Booked);
+            return problem == Problems.Repeated ? new Receipt(message, Fate.Duplicate) : new Receipt(message, Fate.Rejected, problem);
+        }
     }
 
     private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
     {
         var originals = new List<Entry>();
-        foreach (var wallet in programme.Wallets)
-        {
-            var id = wallet.Code == programme.DefaultWallet.Code ? entryId : $"{entryId}:{wallet.Code}";
-            if (await store.Read<Entry>(memberId, id, cancellation) is { } entry) originals.Add(entry.Value);
-        }
+        if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
+        originals.Add(first.Value);
+        foreach (var wallet in (programmes.Find(first.Value.ProgrammeVersion) ?? programmes.Current).Wallets)
+            if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation) is { } entry) originals.Add(entry.Value);
         return originals;
     }
 
@@ -119,6 +163,6 @@ public static class Problems
     public static Problem OtherContent(Incoming message) =>
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
 
-    public static Problem UnknownOriginal(Reversal reversal) =>
-        new("unknown-original", $"Transaction {reversal.OriginalId} of {reversal.Source} is not known.", "$.data.originalId");
+    public static Problem UnknownOriginal(string source, string originalId) =>
+        new("unknown-original", $"Transaction {originalId} of {source} is not known.", "$.data.originalId");
 }

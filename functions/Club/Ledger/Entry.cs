@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<EntryKind>))]
-public enum EntryKind { Accrual, Reversal, Expiry }
+public enum EntryKind { Accrual, Reversal, Expiry, Release }
 
 /// <summary>
 /// One line of a member's ledger: never changed, corrected only by another entry. <see cref="Hash"/> covers everything else in it,
@@ -45,11 +45,17 @@ public sealed record Entry : IStored<Entry>
     public required IReadOnlyList<Explanation> Explanation { get; init; }
     public required string ProgrammeVersion { get; init; }
 
+    /// <summary>Of an accrual, in the default wallet's entry.</summary>
+    public Inputs? Inputs { get; init; }
+
     /// <summary>A digest of the message that caused it: the same key with other content is refused.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>The entry that a reversal takes back.</summary>
     public string? Reverses { get; init; }
+
+    /// <summary>The event that a release brought.</summary>
+    public string? Confirms { get; init; }
 
     /// <summary>The member in whose ledger the entry stood before a merge.</summary>
     public string? MergedFrom { get; init; }
@@ -69,6 +75,11 @@ public sealed record Entry : IStored<Entry>
     public IndexKeys Index => Kind == EntryKind.Accrual
         ? new([new(SequenceIndex, SequenceKey(MemberId, Sequence)), new(TransactionIndex, Id)])
         : new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
+
+    /// <summary>The transaction that an accrual booked, as the rules saw it; null when the entry does not keep it.</summary>
+    public Transaction? ToTransaction() => Inputs is { } inputs
+        ? new Transaction(Source, SourceId, At, On, DealerId, inputs.Channel, inputs.PaymentMethod, inputs.BookedDaysAhead, inputs.Campaign, [.. inputs.Lines.Select(line => line.ToLine())])
+        : null;
 
     /// <summary>The SHA-256 that <see cref="Hash"/> must hold, in lower-case hexadecimal.</summary>
     public string ComputeHash() => HashOf(Unsealed());
@@ -103,4 +114,14 @@ public sealed record Entry : IStored<Entry>
 /// <param name="LineId">Null for what concerns the transaction as a whole.</param>
 /// <param name="Amount">The amount of the line (of an accrual) or the amount reversed (of a reversal).</param>
 /// <param name="Rule">The rule that awarded the points; null when none matched.</param>
-public sealed record Explanation(string? LineId, string? Category, Money? Amount, string? Rule, Points Points, string Arithmetic);
+public sealed record Explanation(string? LineId, string? Category, Money? Amount, string? Rule, Points Points, string Arithmetic)
+{
+    /// <summary>What caps and budgets left out.</summary>
+    public IReadOnlyList<CapCut>? Cuts { get; init; }
+
+    /// <summary>Who pays for the points; sums to <see cref="Points"/>.</summary>
+    public IReadOnlyList<Funding>? Funding { get; init; }
+
+    /// <summary>The lot that the points went into, when it is not the entry's own.</summary>
+    public string? Lot { get; init; }
+}

@@ -8,11 +8,12 @@ public static class ExpiryRules
     /// <summary>
     /// The first business date on which points earned on <paramref name="earnedOn"/> no longer count; null: they never lapse.
     /// Rolling 24 months from 2026-03-02 is 2028-03-02; from a day that the later month lacks, its last day counts instead.
-    /// A fixed date is the last day on which the points count.
+    /// With inactivity it is the date for a member who is never active again. A fixed date is the last day on which the points count.
     /// </summary>
-    public static DateOnly? LapsesOn(Wallet wallet, DateOnly earnedOn) => wallet.Expiry switch
+    public static DateOnly? LapsesOn(ExpiryPolicy expiry, DateOnly earnedOn) => expiry switch
     {
         ExpiryPolicy.RollingMonths rolling => earnedOn.AddMonths(rolling.Months),
+        ExpiryPolicy.Inactivity inactivity => earnedOn.AddMonths(inactivity.Months),
         ExpiryPolicy.FixedDate date => LastDay(date, earnedOn).AddDays(1),
         _ => null,
     };

@@ -38,6 +38,15 @@ public abstract record Incoming(string Source, string Id, string Raw)
         });
     }
 
+    /// <summary>The source system says that something happened for which points of a transaction wait, e.g. that the vehicle was delivered.</summary>
+    public sealed record Confirmed(Confirmation Confirmation, string Raw) : Incoming(Confirmation.Source, Confirmation.Id, Raw)
+    {
+        public string OriginalEntryId { get; } = Entry.IdOf(Confirmation.Source, Confirmation.OriginalId);
+
+        public override string ContentHash { get; } = Digest(text =>
+            text.Append("confirmed|").Append(Confirmation.At.UtcTicks).Append('|').Append(Confirmation.OriginalId).Append('|').Append(Confirmation.Event));
+    }
+
     private static string Digest(Action<StringBuilder> write)
     {
         var text = new StringBuilder(256);

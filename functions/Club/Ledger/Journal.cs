@@ -7,21 +7,32 @@ namespace Club.Ledger;
 /// <summary>
 /// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
 /// </summary>
-public sealed class Journal(Programme programme, Account account, DateTimeOffset recordedAt, DateOnly today)
+public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today)
 {
+    private bool _sealed = true;
     private readonly List<Entry> _entries = [];
     private readonly List<MemberEvent> _events = [];
     private readonly List<Write> _writes = [];
 
-    public Programme Programme { get; } = programme;
+    /// <summary>The version in force today: it judges tiers and what is due.</summary>
+    public Programme Programme { get; } = programmes.On(today);
+
+    /// <summary>The version that judges what happened on a business date.</summary>
+    public Programme ProgrammeOn(DateOnly date) => programmes.On(date);
+
     public Account Account { get; set; } = account;
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
     public IReadOnlyList<Entry> Entries => _entries;
+    public IReadOnlyList<MemberEvent> Events => _events;
     public bool IsEmpty => _writes.Count == 0;
 
     /// <summary>Creates of entries and events first, so that a second delivery is told as such; see <see cref="CommitResult.Exists"/>.</summary>
     public IReadOnlyList<Write> Writes => _writes;
+
+    /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
+    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
+        new(programmes, account, recordedAt, today) { _sealed = false };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)
@@ -29,7 +40,7 @@ public sealed class Journal(Programme programme, Account account, DateTimeOffset
         var wallet = Account.Wallet(posting.Wallet);
         var before = wallet.Balance;
         foreach (var line in posting.Lots) wallet = wallet.With(line);
-        var (entry, write) = new Entry
+        var entry = new Entry
         {
             Id = posting.Id,
             MemberId = Account.MemberId,
@@ -48,25 +59,34 @@ public sealed class Journal(Programme programme, Account account, DateTimeOffset
             Lots = posting.Lots,
             Explanation = posting.Explanation,
             ProgrammeVersion = posting.ProgrammeVersion ?? Programme.Version,
+            Inputs = posting.Inputs,
             ContentHash = posting.ContentHash,
             Reverses = posting.Reverses,
+            Confirms = posting.Confirms,
             MergedFrom = posting.MergedFrom,
             PreviousHash = Account.Head,
-        }.Seal();
+        };
+        if (_sealed)
+        {
+            (entry, var write) = entry.Seal();
+            _writes.Add(write);
+        }
         Account = Account.With(wallet) with { Sequence = entry.Sequence, Head = entry.Hash };
         _entries.Add(entry);
-        _writes.Add(write);
         return entry;
     }
 
     public void Record(MemberEvent happened)
     {
         _events.Add(happened);
-        _writes.Add(happened.ToCreate());
+        if (_sealed) _writes.Add(happened.ToCreate());
     }
 
     /// <summary>A further document of the member's partition that must change together with the account.</summary>
-    public void Also(Write write) => _writes.Add(write);
+    public void Also<T>(T document, string? etag = null) where T : class, IStored<T>
+    {
+        if (_sealed) _writes.Add(document.ToWrite(etag));
+    }
 }
 
 /// <summary>What an entry says before the journal gives it its place in the chain.</summary>
@@ -82,8 +102,10 @@ public sealed record Posting(
     IReadOnlyList<Explanation> Explanation)
 {
     public string? DealerId { get; init; }
+    public Inputs? Inputs { get; init; }
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }
+    public string? Confirms { get; init; }
     public string? MergedFrom { get; init; }
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>

@@ -8,7 +8,7 @@ namespace Club.Ledger;
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
 /// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
-public sealed class LedgerVerifier(IClubStore store, Programme programme)
+public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes)
 {
     private const int MostDifferences = 1000;
 
@@ -31,7 +31,7 @@ public sealed class LedgerVerifier(IClubStore store, Programme programme)
                         members++;
                         var account = document.As<Account>();
                         entries += await Verify(account, differences, cancellation);
-                        if (account.Tier.Code != programme.Tiers[0].Code) tiers.TryAdd(account.MemberId, programme.Tiers[0].Code);
+                        if (account.Tier.Code != programmes.Current.Tiers[0].Code) tiers.TryAdd(account.MemberId, programmes.Current.Tiers[0].Code);
                         if (members % 1000 == 0) progress?.Report(members);
                         break;
                     case "entry" when document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Account.Id, cancellation) is null:

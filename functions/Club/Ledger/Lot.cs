@@ -7,17 +7,18 @@ namespace Club.Ledger;
 /// <param name="Remaining">What is left; negative only for <see cref="Debt"/>.</param>
 /// <param name="LapsesOn">The first business date on which it no longer counts; null for never.</param>
 /// <param name="AvailableOn">The business date from which it may be spent, when that is later than it was earned (待生效).</param>
-public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null)
+/// <param name="Awaits">The event of the source system before which it may not be spent.</param>
+public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null, string? Awaits = null)
 {
     /// <summary>What a reversal took beyond what was left: repaid first by whatever is earned next.</summary>
     public const string Debt = "debt";
 
     public bool HasLapsed(DateOnly today) => LapsesOn <= today;
-    public bool IsPending(DateOnly today) => AvailableOn > today;
+    public bool IsPending(DateOnly today) => AvailableOn > today || Awaits is not null;
 }
 
-/// <summary>What one entry did to one lot.</summary>
-public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null);
+/// <summary>What one entry did to one lot. A line of zero points gives the lot its new dates.</summary>
+public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null, string? Awaits = null);
 
 /// <summary>One wallet of one member: its lots, oldest first.</summary>
 public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
@@ -43,9 +44,10 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
             if (lot.Id != line.Lot) { lots.Add(lot); continue; }
             found = true;
             var left = lot.Remaining + line.Points;
-            if (!left.IsZero) lots.Add(lot with { Remaining = left });
+            if (line.Points.IsZero) lots.Add(new Lot(lot.Id, lot.Remaining, lot.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits));
+            else if (!left.IsZero) lots.Add(lot with { Remaining = left });
         }
-        if (!found && !line.Points.IsZero) lots.Add(new Lot(line.Lot, line.Points, line.EarnedOn, line.LapsesOn, line.AvailableOn));
+        if (!found && !line.Points.IsZero) lots.Add(new Lot(line.Lot, line.Points, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits));
         return this with { Lots = lots };
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
@@ -7,7 +6,7 @@ using Club.Tiers;
 namespace Club.Ledger;
 
 /// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
-public sealed class MemberLedger(IClubStore store, Programme programme, ClubCalendar calendar)
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar)
 {
     private const int Attempts = 20;
 
@@ -27,7 +26,7 @@ public sealed class MemberLedger(IClubStore store, Programme programme, ClubCale
                 continue;
             }
             var before = stored?.Value ?? New(memberId);
-            var journal = new Journal(programme, before, calendar.Now, calendar.Today);
+            var journal = new Journal(programmes, before, calendar.Now, calendar.Today);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (answer, []);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
@@ -39,7 +38,7 @@ public sealed class MemberLedger(IClubStore store, Programme programme, ClubCale
                     return (answer, [.. exists.Ids.Where(id => id != Account.Id)]);
                 default:
                     Telemetry.Conflicts.Add(1);
-                    await Backoff(attempt, cancellation);
+                    await Backoff.After(attempt, cancellation);
                     break;
             }
         }
@@ -57,11 +56,5 @@ public sealed class MemberLedger(IClubStore store, Programme programme, ClubCale
         }
     }
 
-    public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programme, calendar.Today) };
-
-    [SuppressMessage("Security", "CA5394", Justification = "Jitter between retries is no secret.")]
-    private static async Task Backoff(int attempt, CancellationToken cancellation)
-    {
-        if (attempt > 2) await Task.Delay(Random.Shared.Next(1, 1 << Math.Min(attempt, 7)), cancellation);
-    }
+    public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
 }

@@ -47,7 +47,7 @@ public static class ReversalRules
         after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
         foreach (var original in originals) Post(journal, reversal, original, before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
-        journal.Also(after.ToWrite(reversedETag));
+        journal.Also(after, reversedETag);
         AccrualRules.Settle(journal, "reversed");
         return null;
     }
@@ -80,19 +80,38 @@ public static class ReversalRules
         {
             var taken = Share(line, after) - Share(line, before);
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
-                explanation.Add(new Explanation(id, line.Category, amount, line.Rule, -taken, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before"));
+                Explain(amount, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before");
             else if (!taken.IsZero)
-                explanation.Add(new Explanation(line.LineId, line.Category, null, line.Rule, -taken, "the whole transaction was returned"));
+                Explain(null, "the whole transaction was returned");
+
+            void Explain(Money? amount, string arithmetic) => explanation.Add(new Explanation(line.LineId, line.Category, amount, line.Rule, -taken, arithmetic)
+            {
+                Funding = line.Funding is { } whole ? Returned(whole, Share(line, before), Share(line, after)) : null,
+                Lot = line.Lot,
+            });
         }
         journal.Post(new Posting(
             AccrualRules.EntryId(reversal.Source, reversal.Id, journal.Programme, original.Wallet), EntryKind.Reversal, original.Wallet,
-            reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, -explanation.Sum(line => line.Points)), explanation)
+            reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, explanation), explanation)
         {
             DealerId = original.DealerId,
             ContentHash = contentHash,
             Reverses = original.Id,
+            ProgrammeVersion = original.ProgrammeVersion,
         });
+        journal.Account = journal.Account with
+        {
+            Counters = journal.Account.Counters is { } counters
+                ? CapRules.GiveBack(journal.ProgrammeOn(original.On), counters, explanation.Where(line => line.Rule is not null).Select(line => (line.Rule!, -line.Points)), original.On)
+                : null,
+        };
     }
+
+    /// <summary>What each funder gets back: the difference of two splits, so that the parts of several returns sum to the whole.</summary>
+    private static IReadOnlyList<Funding> Returned(IReadOnlyList<Funding> whole, Points before, Points after) =>
+    [
+        .. FundingRules.PartOf(whole, before).Zip(FundingRules.PartOf(whole, after)).Select(pair => pair.First with { Points = pair.First.Points - pair.Second.Points }),
+    ];
 
     /// <summary>What the returned part of a line had earned: all of it when the line, or a transaction without amounts, is returned in full.</summary>
     private static Points Share(Explanation line, Reversed state)
@@ -103,26 +122,33 @@ public static class ReversalRules
     }
 
     /// <summary>
-    /// Takes from the transaction's own lot, then from the other lots in spending order, then as a debt. What lapsed owes nothing any more.
+    /// Takes from the lot that each line was credited to, then from the other lots in spending order, then as a debt. What lapsed owes nothing any more.
     /// </summary>
-    private static List<LotLine> Take(Journal journal, Entry original, Points owed)
+    private static List<LotLine> Take(Journal journal, Entry original, List<Explanation> explanation)
     {
         var lines = new List<LotLine>();
-        if (!owed.IsPositive) return lines;
         var wallet = journal.Account.Wallet(original.Wallet);
-        var credited = original.Lots.FirstOrDefault(line => line.Lot != Lot.Debt);
-        if (credited is not null && wallet.Lots.FirstOrDefault(lot => lot.Id == credited.Lot) is { } own) Draw(own);
-        if (credited?.LapsesOn <= journal.Today) return lines;
+        var taken = new Dictionary<string, Points>();
+        var owed = Points.Zero;
+        foreach (var share in explanation.GroupBy(line => line.Lot ?? original.Id))
+        {
+            var due = -share.Sum(line => line.Points);
+            if (wallet.Lots.FirstOrDefault(lot => lot.Id == share.Key) is { } own) due -= Draw(own, due);
+            var credited = original.Lots.FirstOrDefault(line => line.Lot == share.Key);
+            if (credited is null || !(credited.LapsesOn <= journal.Today)) owed += due;
+        }
         foreach (var lot in wallet.Spendable(journal.Today))
-            if (owed.IsPositive && lot.Id != credited?.Lot) Draw(lot);
+            if (owed.IsPositive) owed -= Draw(lot, owed);
         if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, journal.Today));
         return lines;
 
-        void Draw(Lot lot)
+        Points Draw(Lot lot, Points most)
         {
-            var taken = Points.Min(owed, lot.Remaining);
-            lines.Add(new LotLine(lot.Id, -taken, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn));
-            owed -= taken;
+            var part = Points.Min(most, lot.Remaining - taken.GetValueOrDefault(lot.Id));
+            if (!part.IsPositive) return Points.Zero;
+            taken[lot.Id] = taken.GetValueOrDefault(lot.Id) + part;
+            lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn, lot.Awaits));
+            return part;
         }
     }
 

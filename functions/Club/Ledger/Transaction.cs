@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Programmes;
 
 namespace Club.Ledger;
 
@@ -22,11 +23,63 @@ public sealed record Transaction(
 /// <param name="Amount">CNY, never negative.</param>
 public sealed record TransactionLine(string LineId, string Category, string? Sku, string? Model, decimal Quantity, Money Amount);
 
-/// <summary>What the rules may know about the member beyond the transaction.</summary>
+/// <summary>What the rules may know about the member beyond the transaction, as it was known when the transaction was booked.</summary>
 /// <param name="Tier">The code of the tier held when the transaction happened.</param>
-public sealed record EarningFacts(string Tier);
+public sealed record EarningFacts(string Tier)
+{
+    public DateOnly? JoinedOn { get; init; }
+
+    /// <summary>1–12.</summary>
+    public int? BirthMonth { get; init; }
+    public IReadOnlyList<OwnedVehicle> Vehicles { get; init; } = [];
+    public IReadOnlyList<string> Hobbies { get; init; } = [];
+
+    /// <summary>D, G or S by spend; null until it is known.</summary>
+    public string? ValueClass { get; init; }
+
+    /// <summary>A, B or C by visits; null until it is known.</summary>
+    public string? LoyaltyClass { get; init; }
+
+    /// <summary>Whether another member recruited this one.</summary>
+    public bool Referred { get; init; }
+
+    /// <summary>The categories of the transaction that the member never bought in before.</summary>
+    public IReadOnlyList<string> FirstCategories { get; init; } = [];
+}
+
+public sealed record OwnedVehicle(string? Model, DateOnly? PurchasedOn);
 
 /// <summary>What one rule gives to one line.</summary>
-/// <param name="LineId">The line that earned; null for an award to the transaction as a whole.</param>
-/// <param name="Arithmetic">How the points came about, e.g. <c>490 × 1 % = 4.9</c>.</param>
-public sealed record Award(string? LineId, string Rule, string Wallet, Points Points, string Arithmetic);
+public sealed record Award
+{
+    private readonly CompiledRule _rule;
+    private readonly Basis _basis;
+    private readonly Points _earned;
+
+    internal Award(string? lineId, CompiledRule rule, Basis basis, Points points) => (LineId, _rule, _basis, _earned, Points) = (lineId, rule, basis, points, points);
+
+    /// <summary>The line that earned; null for an award to the transaction as a whole.</summary>
+    public string? LineId { get; }
+
+    /// <summary>What it gives, after caps and budgets.</summary>
+    public Points Points { get; init; }
+
+    /// <summary>What caps and budgets left out, in the order in which they were asked.</summary>
+    public IReadOnlyList<CapCut> Cuts { get; init; } = [];
+
+    public EarningRule By => _rule.Rule;
+    public string Rule => By.Id;
+    public string Wallet => By.Wallet;
+
+    /// <summary>How the points came about before caps, e.g. <c>490 × 1 % = 4.9</c>.</summary>
+    public string Arithmetic => In(Language.English);
+
+    public string In(Language language) => _rule.Explain(_basis, _earned, language);
+}
+
+/// <summary>What a cap or a budget took from an award.</summary>
+/// <param name="Cap">Which: <c>rule:parts</c>, <c>group:spring</c>, <c>wallet:club</c> or <c>budget:spring</c>.</param>
+/// <param name="Per">The period; null for a budget.</param>
+/// <param name="Limit">The most that it allows in the period.</param>
+/// <param name="Used">What was used of it before.</param>
+public sealed record CapCut(string Cap, CapPeriod? Per, Points Limit, Points Used, Points Points);

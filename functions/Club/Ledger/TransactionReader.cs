@@ -6,10 +6,11 @@ using Club.Programmes;
 namespace Club.Ledger;
 
 /// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON path.</summary>
-public sealed class TransactionReader(Programme programme, ClubCalendar calendar)
+public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar calendar)
 {
     public const string Recorded = "club.transaction.recorded";
     public const string Reversed = "club.transaction.reversed";
+    public const string Confirmed = "club.transaction.confirmed";
     public const int MaximumLines = 200;
     private const decimal MaximumAmount = 100_000_000m;
 
@@ -36,11 +37,16 @@ public sealed class TransactionReader(Programme programme, ClubCalendar calendar
         var at = Time(fields);
         if (fields.Text("datacontenttype", required: false) is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             fields.Fail("datacontenttype", $"\"{content}\" is not supported, \"application/json\" is");
-        if (type is not null and not Recorded and not Reversed)
-            fields.Fail("type", $"\"{type}\" is unknown; \"{Recorded}\" and \"{Reversed}\" are known", "unknown-type");
+        if (type is not null and not Recorded and not Reversed and not Confirmed)
+            fields.Fail("type", $"\"{type}\" is unknown; \"{Recorded}\", \"{Reversed}\" and \"{Confirmed}\" are known", "unknown-type");
         var data = fields.Child("data");
         if (fields.Problem is not null || data is null) return fields.Problem!;
-        Incoming? incoming = type == Recorded ? ReadRecorded(data, source!, id!, at, raw) : ReadReversed(data, source!, id!, at, raw);
+        Incoming? incoming = type switch
+        {
+            Recorded => ReadRecorded(data, source!, id!, at, raw),
+            Reversed => ReadReversed(data, source!, id!, at, raw),
+            _ => ReadConfirmed(data, source!, id!, at, raw),
+        };
         return fields.Problem is { } problem ? problem : incoming!;
     }
 
@@ -49,13 +55,14 @@ public sealed class TransactionReader(Programme programme, ClubCalendar calendar
         if (fields.Moment("time") is not { } at) return default;
         if (at > calendar.Time.GetUtcNow() + ClockSkew) fields.Fail("time", $"{at:O} is in the future", "future-date");
         if (at < Earliest) fields.Fail("time", $"{at:O} is before {Earliest:yyyy-MM-dd}", "date-out-of-range");
-        return at;
+        // Rules ask for the hour in the brand's time zone, whatever the sender's offset.
+        return TimeZoneInfo.ConvertTime(at, calendar.Zone);
     }
 
     private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw)
     {
         var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is not null && !programme.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+        if (dealer is not null && !programmes.Current.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
         var lines = new List<TransactionLine>();
         foreach (var line in data.Children("lines"))
@@ -98,6 +105,13 @@ public sealed class TransactionReader(Programme programme, ClubCalendar calendar
         else if (decimal.Round(amount, 2) != amount) line.Fail("amount", $"{amount} has more than two decimals", "too-many-decimals");
         else return Money.Of(amount);
         return null;
+    }
+
+    private Incoming.Confirmed? ReadConfirmed(JsonFields data, string source, string id, DateTimeOffset at, string raw)
+    {
+        var original = data.Text("originalId");
+        var happened = data.Text("event", maximum: 64);
+        return data.Problem is null ? new Incoming.Confirmed(new Confirmation(source, id, at, calendar.DateOf(at), original!, happened!), raw) : null;
     }
 
     private Incoming.Returned? ReadReversed(JsonFields data, string source, string id, DateTimeOffset at, string raw)

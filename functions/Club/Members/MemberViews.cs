@@ -24,7 +24,7 @@ public sealed record LapseView(Points Points, DateOnly On);
 public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress);
 
 /// <summary>Builds what staff calls show.</summary>
-public sealed class MemberViews(Membership membership, MemberLedger ledger, Programme programme, ClubCalendar calendar, IClubStore store)
+public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ClubCalendar calendar, IClubStore store)
 {
     public async Task<MemberView?> Member(string memberId, CancellationToken cancellation) =>
         await membership.Find(memberId, cancellation) is { } profile ? await View(profile, cancellation) : null;
@@ -42,9 +42,9 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
         var today = calendar.Today;
         var tier = account.Tier;
         return new AccountView(
-            [.. programme.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
-            new TierView(tier.Code, programme.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
-                TierRules.Progress(programme, tier, account.Activity, today)));
+            [.. programmes.Current.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
+            new TierView(tier.Code, programmes.Current.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
+                TierRules.Progress(programmes.Current, tier, account.Activity, today)));
     }
 
     private static WalletView Wallet(WalletState wallet, DateOnly today)

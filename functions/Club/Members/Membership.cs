@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Members;
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
-public sealed class Membership(IClubStore store, Claims claims, Programme programme, ClubCalendar calendar)
+public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersions programmes, ClubCalendar calendar)
 {
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
     public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation) => (await Load(memberId, cancellation))?.Value;
@@ -63,5 +63,5 @@ public sealed class Membership(IClubStore store, Claims claims, Programme progra
 
     /// <summary>The tier of each profile is in its account.</summary>
     public async ValueTask<string> TierOf(Profile profile, CancellationToken cancellation) =>
-        (await store.Read<Account>(profile.MemberId, Account.Id, cancellation))?.Value.Tier.Code ?? programme.Tiers[0].Code;
+        (await store.Read<Account>(profile.MemberId, Account.Id, cancellation))?.Value.Tier.Code ?? programmes.Current.Tiers[0].Code;
 }

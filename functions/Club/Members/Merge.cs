@@ -10,7 +10,7 @@ namespace Club.Members;
 /// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
 /// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated.
 /// </summary>
-public sealed class Merge(IClubStore store, Programme programme, MemberLedger ledger, Claims claims, ClubCalendar calendar)
+public sealed class Merge(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar)
 {
     private const int EntriesPerCommit = 40;
 
@@ -47,7 +47,7 @@ public sealed class Merge(IClubStore store, Programme programme, MemberLedger le
                 var (_, existing) = await ledger.Change(survivorId, journal =>
                 {
                     foreach (var entry in open) journal.Post(Again(entry));
-                    journal.Account = Due.Of(programme, journal.Account);
+                    journal.Account = Due.Of(programmes.Current, journal.Account);
                     return ValueTask.FromResult(true);
                 }, cancellation);
                 if (existing.Count == 0 || open.RemoveAll(entry => existing.Contains(entry.Id)) == 0) break;
@@ -59,8 +59,10 @@ public sealed class Merge(IClubStore store, Programme programme, MemberLedger le
         new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
         {
             DealerId = entry.DealerId,
+            Inputs = entry.Inputs,
             ContentHash = entry.ContentHash,
             Reverses = entry.Reverses,
+            Confirms = entry.Confirms,
             MergedFrom = entry.MergedFrom ?? entry.MemberId,
             ProgrammeVersion = entry.ProgrammeVersion,
         };
@@ -91,8 +93,12 @@ public sealed class Merge(IClubStore store, Programme programme, MemberLedger le
                 From = fan.MemberId,
                 To = journal.Account.MemberId,
             });
-            foreach (var state in reversed) journal.Also(state.ToCreate());
-            journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. fan.Activity] };
+            foreach (var state in reversed) journal.Also(state);
+            journal.Account = journal.Account with
+            {
+                Activity = [.. journal.Account.Activity, .. fan.Activity],
+                Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
+            };
             AccrualRules.Settle(journal, "merged");
             return ValueTask.FromResult(true);
         }, cancellation);
@@ -109,7 +115,7 @@ public sealed class Merge(IClubStore store, Programme programme, MemberLedger le
             var joined = survivor is null
                 ? fan.Value with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fanId, .. fan.Value.MergedFrom] }
                 : ProfileRules.Join(survivor.Value, fan.Value);
-            joined = joined with { CareDue = Care.MemberCare.DueOn(programme, joined, calendar.Today) };
+            joined = joined with { CareDue = Care.MemberCare.DueOn(programmes.Current, joined, calendar.Today) };
             if (await store.Commit(survivorId, [joined.ToWrite(survivor?.ETag)], cancellation) is CommitResult.Written) break;
         }
         foreach (var identity in IdentitiesOf(fan.Value)) await claims.Repoint(identity, fanId, survivorId, cancellation);

@@ -38,9 +38,13 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
     public Task<Receipt?> Park(PersonIdentity identity, Incoming.Recorded message, CancellationToken cancellation) =>
         Park(claims.PartitionOf(identity), JsonNamingPolicy.CamelCase.ConvertName($"{identity.Kind}"), message, message.Transaction.At, cancellation);
 
-    /// <summary>Parks a reversal beside the parked transaction it reverses.</summary>
-    public Task<Receipt?> Park(string partition, Incoming.Returned message, CancellationToken cancellation) =>
-        Park(partition, "reversal", message, message.Reversal.At, cancellation);
+    /// <summary>Parks what follows up on a parked transaction beside it.</summary>
+    public Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation) => message switch
+    {
+        Incoming.Returned returned => Park(partition, "reversal", message, returned.Reversal.At, cancellation),
+        Incoming.Confirmed confirmed => Park(partition, "confirmation", message, confirmed.Confirmation.At, cancellation),
+        _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+    };
 
     private async Task<Receipt?> Park(string partition, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
     {
@@ -94,8 +98,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         var receipt = read.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : read.Value switch
         {
             Incoming.Recorded recorded => (await booking.Book(memberId, [recorded], cancellation))[0],
-            Incoming.Returned returned => await booking.Reverse(memberId, returned, cancellation),
-            _ => throw new InvalidOperationException("Only transactions and reversals are parked."),
+            var followUp => await booking.FollowUp(memberId, followUp!, cancellation),
         };
         if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, receipt.Problem!, cancellation);
     }

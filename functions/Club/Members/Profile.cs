@@ -41,6 +41,12 @@ public sealed record Profile : IStored<Profile>
     public string? UnionId { get; init; }
     public IReadOnlyList<string> ExternalIds { get; init; } = [];
     public string? ReferrerCard { get; init; }
+
+    /// <summary>D, G or S by spend (钻石/黄金/白银); null until it is known.</summary>
+    public string? ValueClass { get; init; }
+
+    /// <summary>A, B or C by visits (忠诚/摇摆/流失); null until it is known.</summary>
+    public string? LoyaltyClass { get; init; }
     public required DateTimeOffset JoinedAt { get; init; }
     public required string JoinedFrom { get; init; }
     public string? MergedInto { get; init; }

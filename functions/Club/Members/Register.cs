@@ -18,7 +18,7 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, Programme programme, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
+    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
 {
     private const int Attempts = 12;
 
@@ -94,7 +94,7 @@ public sealed partial class Register(
         var before = stored?.Value;
         var card = before?.CardNumber ?? await claims.IssueCard(memberId, cancellation);
         var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now);
-        profile = profile with { CareDue = MemberCare.DueOn(programme, profile, calendar.Today) };
+        profile = profile with { CareDue = MemberCare.DueOn(programmes.Current, profile, calendar.Today) };
 
         var writes = new List<Write>();
         if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());

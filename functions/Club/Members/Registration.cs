@@ -34,7 +34,7 @@ public sealed record Registration
 }
 
 /// <summary>Reads registration data (CONTRACT.md); whatever is wrong is a problem that names its JSON path.</summary>
-public sealed class RegistrationReader(Programme programme, ClubCalendar calendar)
+public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalendar calendar)
 {
     private const int MaximumVehicles = 20;
     private const int MaximumHobbies = 30;
@@ -85,7 +85,7 @@ public sealed class RegistrationReader(Programme programme, ClubCalendar calenda
     private string? Dealer(JsonFields data)
     {
         var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is null || programme.KnowsDealer(dealer)) return dealer;
+        if (dealer is null || programmes.Current.KnowsDealer(dealer)) return dealer;
         data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         return null;
     }

@@ -1,37 +1,44 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using Club.Kernel;
+using System.Numerics;
 using Club.Ledger;
 
 namespace Club.Programmes;
 
 /// <summary>
-/// The earning rules as bit sets, one bit a rule: for each dimension, which rules accept a value. The rules that match a line are the
-/// intersection of one set per dimension, so a line costs a look-up per dimension and a word per 64 rules, not a test per rule.
+/// The earning rules as bit sets, one bit a rule: for each dimension with one value, which rules accept it. The rules that match a line are the
+/// intersection of one set per dimension, so a line costs a look-up per dimension and a word per 64 rules, not a test per rule; what cannot be
+/// looked up (numbers, combinations, dates) is tested only for the rules that are left.
 /// </summary>
 internal sealed class EarningIndex
 {
     private readonly List<DimensionIndex> _ofLine = [];
     private readonly List<DimensionIndex> _ofTransaction = [];
-    private readonly ulong[] _dated;
+    private readonly ulong[] _testedOnce;
+    private readonly ulong[] _testedPerLine;
+    private readonly FrozenSet<Dimension> _asked;
 
-    public EarningIndex(IReadOnlyList<EarningRule> rules)
+    public EarningIndex(IReadOnlyList<EarningRule> rules, IReadOnlyList<StackingGroup> groups)
     {
-        Rules = [.. rules.Select(rule => new CompiledRule(rule))];
+        Rules = [.. rules.OrderByDescending(rule => rule.Priority).Select(rule => new CompiledRule(rule))];
         Words = (rules.Count + 63) / 64;
-        _dated = Mask(rule => rule.From is not null || rule.To is not null);
-        PerLine = Mask(rule => rule.Award is Reward.Rate or Reward.Fixed { Per: AwardUnit.Line });
-        PerTransaction = Mask(rule => rule.Award is Reward.Fixed { Per: AwardUnit.Transaction });
-        Multipliers = Mask(rule => rule.Award is Reward.Multiplier);
-        foreach (var dimension in Enum.GetValues<Dimension>())
+        _testedOnce = Mask(rule => rule.OfTransaction is not null || rule.Rule.From is not null || rule.Rule.To is not null);
+        _testedPerLine = Mask(rule => rule.OfLine is not null);
+        PerLine = Mask(rule => rule.Pass == EarningPass.Line);
+        PerTransaction = Mask(rule => rule.Pass == EarningPass.Transaction);
+        Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
+        _asked = Rules.SelectMany(rule => rule.Rule.When).SelectMany(condition => condition.Parts).Select(part => part.Asks).OfType<Dimension>().ToFrozenSet();
+        AsksProfile = _asked.Any(dimension => dimension.NeedsProfile());
+        foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed()))
         {
-            if (!rules.Any(rule => rule.When.Any(condition => condition.Dimension == dimension))) continue;
-            (dimension <= Dimension.Sku ? _ofLine : _ofTransaction).Add(new DimensionIndex(dimension, this));
+            if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;
+            (dimension.IsOfLine() ? _ofLine : _ofTransaction).Add(new DimensionIndex(dimension, this));
         }
         foreach (var group in Rules.Where(rule => rule.Rule.Group is not null).GroupBy(rule => rule.Rule.Group))
         {
-            var rivals = Mask(rule => rule.Group == group.Key);
-            foreach (var rule in group) rule.Rivals = rivals;
+            var stacking = groups.FirstOrDefault(known => known.Code == group.Key)?.Stacking ?? Stacking.BestOf;
+            if (stacking == Stacking.Sum) continue;
+            var rivals = Mask(rule => rule.Rule.Group == group.Key);
+            foreach (var rule in group) (rule.Rivals, rule.FirstWins) = (rivals, stacking == Stacking.First);
         }
     }
 
@@ -40,51 +47,46 @@ internal sealed class EarningIndex
     public ulong[] PerLine { get; }
     public ulong[] PerTransaction { get; }
     public ulong[] Multipliers { get; }
+    public bool AsksProfile { get; }
+
+    public bool Asks(Dimension dimension) => _asked.Contains(dimension);
 
     /// <summary>Sets the rules that are open to the transaction, whatever its lines.</summary>
-    public void Open(Transaction transaction, EarningFacts facts, Span<ulong> open)
+    public void Open(in EarningCase asked, Span<ulong> open)
     {
         for (var word = 0; word < open.Length; word++) open[word] = PerLine[word] | PerTransaction[word] | Multipliers[word];
-        foreach (var index in _ofTransaction)
-        {
-            index.Intersect(open, index.Dimension switch
-            {
-                Dimension.Tier => facts.Tier,
-                Dimension.Channel => transaction.Channel,
-                Dimension.PaymentMethod => transaction.PaymentMethod,
-                Dimension.Dealer => transaction.DealerId,
-                _ => transaction.Campaign,
-            });
-        }
+        foreach (var index in _ofTransaction) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
+        var on = asked.Transaction.On;
         for (var word = 0; word < open.Length; word++)
         {
-            for (var bits = open[word] & _dated[word]; bits != 0; bits &= bits - 1)
+            for (var bits = open[word] & _testedOnce[word]; bits != 0; bits &= bits - 1)
             {
-                var rule = Rules[(word << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits)].Rule;
-                if (transaction.On < rule.From || transaction.On > rule.To) open[word] &= ~(bits & (~bits + 1));
+                var rule = Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+                if (on < rule.Rule.From || on > rule.Rule.To || (rule.OfTransaction is { } condition && !ConditionRules.Holds(condition, asked, null)))
+                    open[word] &= ~(bits & (~bits + 1));
             }
         }
     }
 
     /// <summary>Narrows to the rules that match the line.</summary>
-    public void Narrow(TransactionLine line, Span<ulong> matching)
+    public void Narrow(in EarningCase asked, TransactionLine line, Span<ulong> matching)
     {
-        foreach (var index in _ofLine)
+        foreach (var index in _ofLine) index.Intersect(matching, ConditionRules.ValueOf(index.Dimension, asked, line));
+        for (var word = 0; word < matching.Length; word++)
         {
-            index.Intersect(matching, index.Dimension switch
+            for (var bits = matching[word] & _testedPerLine[word]; bits != 0; bits &= bits - 1)
             {
-                Dimension.Category => line.Category,
-                Dimension.Model => line.Model,
-                _ => line.Sku,
-            });
+                var rule = Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+                if (!ConditionRules.Holds(rule.OfLine!, asked, line)) matching[word] &= ~(bits & (~bits + 1));
+            }
         }
     }
 
-    private ulong[] Mask(Predicate<EarningRule> accepts)
+    private ulong[] Mask(Predicate<CompiledRule> accepts)
     {
         var mask = new ulong[Words];
         for (var i = 0; i < Rules.Length; i++)
-            if (accepts(Rules[i].Rule)) mask[i >> 6] |= 1UL << (i & 63);
+            if (accepts(Rules[i])) mask[i >> 6] |= 1UL << (i & 63);
         return mask;
     }
 
@@ -96,9 +98,9 @@ internal sealed class EarningIndex
         public DimensionIndex(Dimension dimension, EarningIndex index)
         {
             Dimension = dimension;
-            _unlisted = index.Mask(rule => ValuesOf(rule).Count == 0);
-            _listed = index.Rules.SelectMany(rule => ValuesOf(rule.Rule)).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
-                value => value, value => index.Mask(rule => ValuesOf(rule) is var values && (values.Count == 0 || values.Contains(value))), StringComparer.Ordinal);
+            _unlisted = index.Mask(rule => rule.ValuesOf(dimension) is null);
+            _listed = index.Rules.SelectMany(rule => rule.ValuesOf(dimension) ?? []).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
+                value => value, value => index.Mask(rule => rule.ValuesOf(dimension)?.Contains(value) ?? true), StringComparer.Ordinal);
         }
 
         public Dimension Dimension { get; }
@@ -108,47 +110,5 @@ internal sealed class EarningIndex
             var accepting = value is not null && _listed.TryGetValue(value, out var listed) ? listed : _unlisted;
             for (var word = 0; word < rules.Length; word++) rules[word] &= accepting[word];
         }
-
-        private IReadOnlyList<string> ValuesOf(EarningRule rule) =>
-            rule.When.FirstOrDefault(condition => condition.Dimension == Dimension)?.Values ?? [];
     }
-}
-
-/// <summary>A rule with what can be worked out before any transaction comes.</summary>
-internal sealed class CompiledRule
-{
-    private readonly decimal _factor;
-    private readonly string _text;
-
-    public CompiledRule(EarningRule rule)
-    {
-        Rule = rule;
-        (_factor, _text) = rule.Award switch
-        {
-            Reward.Rate rate => (rate.PerYuan, rate.PerYuan < 1 ? Text(rate.PerYuan * 100) + " %" : Text(rate.PerYuan)),
-            Reward.Multiplier multiplier => (multiplier.Factor - 1, $"({Text(multiplier.Factor)} − 1)"),
-            Reward.Fixed award => (award.Points.Hundredths, $"{award.Points} per {(award.Per == AwardUnit.Line ? "line" : "transaction")}"),
-            _ => throw new NotSupportedException($"There is no arithmetic for {rule.Award.GetType().Name}."),
-        };
-    }
-
-    public EarningRule Rule { get; }
-
-    /// <summary>The rules of the same group, itself included; null without a group.</summary>
-    public ulong[]? Rivals { get; set; }
-
-    /// <param name="basis">Fen of the line for a rate, hundredths given by other rules for a multiplier; a fixed award ignores it.</param>
-    public Points Evaluate(long basis) => Rule.Award is Reward.Fixed award ? award.Points : Rule.Rounding.Apply(basis * _factor);
-
-    public string Explain(long basis, Points points)
-    {
-        if (Rule.Award is Reward.Fixed) return _text;
-        var exact = basis * _factor / 100m;
-        var invariant = CultureInfo.InvariantCulture;
-        return exact == points.Value
-            ? string.Create(invariant, $"{basis / 100m} × {_text} = {points}")
-            : string.Create(invariant, $"{basis / 100m} × {_text} = {Text(exact)} → {points}");
-    }
-
-    private static string Text(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,21 @@
-using Club.Kernel;
-
 namespace Club.Programmes;
 
-internal sealed class EarningReader(IReadOnlyList<Wallet> wallets, IReadOnlyList<Tier> tiers, DealerNetwork dealers, Rounding rounding)
+/// <summary>What rules refer to, read before them.</summary>
+internal sealed record RuleSurroundings(
+    IReadOnlyList<Wallet> Wallets,
+    IReadOnlyList<Tier> Tiers,
+    DealerNetwork Dealers,
+    Rounding Rounding,
+    IReadOnlyList<StackingGroup> Groups,
+    IReadOnlyList<Budget> Budgets,
+    IReadOnlyList<Funder> Funders,
+    IReadOnlyList<Margin> Margins);
+
+/// <summary>Reads the earning rules.</summary>
+internal sealed class EarningReader(RuleSurroundings surroundings)
 {
-    private const decimal MostPerYuan = 100;
-    private const decimal MostFactor = 100;
+    private readonly ConditionReader _conditions = new(surroundings.Tiers, surroundings.Dealers);
+    private readonly AwardReader _awards = new(surroundings.Margins);
 
     /// <returns>Null when there is none.</returns>
     public static Rounding? ReadRounding(JsonCursor place)
@@ -13,7 +23,7 @@ internal sealed class EarningReader(IReadOnlyList<Wallet> wallets, IReadOnlyList
         if (!place.Has(ProgrammeFormat.Rounding)) return null;
         var mode = place["mode"].Word(ProgrammeFormat.Words<RoundingMode>()) ?? default;
         var to = place["to"].Number(0, 1);
-        if (to is null or 0.01m or 1m) return new Rounding(mode, to == 1m ? Points.Of(1) : new Points(1));
+        if (to is null or 0.01m or 1m) return new Rounding(mode, to == 1m ? Kernel.Points.Of(1) : new Kernel.Points(1));
         place["to"].Error($"{place["to"].Shown} is neither 0.01 nor 1.");
         return null;
     }
@@ -42,53 +52,49 @@ internal sealed class EarningReader(IReadOnlyList<Wallet> wallets, IReadOnlyList
         return new EarningRule(
             id,
             item["name"].Text() ?? id,
-            ReadConditions(item["when"]),
-            ReadAward(item["award"]),
-            ReadRounding(item["rounding"]) ?? rounding,
-            WalletReader.Find(item["wallet"], wallets),
-            item["group"].Code(),
+            _conditions.Read(item["when"]),
+            _awards.Read(item["award"]),
+            ReadRounding(item["rounding"]) ?? surroundings.Rounding,
+            WalletReader.Find(item["wallet"], surroundings.Wallets),
+            Known(item["group"], "group", surroundings.Groups.Count == 0 ? null : surroundings.Groups.Select(group => group.Code)),
             item["source"].Text(),
             from,
-            to);
+            to)
+        {
+            Priority = item["priority"].Whole(0, 1_000_000) ?? 0,
+            Caps = FundingReader.ReadCaps(item["caps"]),
+            Budget = Known(item["budget"], "budget", surroundings.Budgets.Select(budget => budget.Code)),
+            Funding = FundingReader.ReadShares(item["funding"], surroundings.Funders),
+            Pending = ReadPending(item["pending"]),
+            Expiry = item["expiry"].Exists ? ReadExpiry(item["expiry"]) : null,
+        };
     }
 
-    private List<Condition> ReadConditions(JsonCursor place)
+    /// <summary>A code that must be among those known; null: any.</summary>
+    private static string? Known(JsonCursor place, string what, IEnumerable<string>? codes)
     {
-        var conditions = new List<Condition>();
-        if (!place.Has(ProgrammeFormat.When)) return conditions;
-        foreach (var (word, dimension) in ProgrammeFormat.Words<Dimension>())
-        {
-            if (!place[word].Exists) continue;
-            var values = place[word].Texts();
-            conditions.Add(new Condition(dimension, [.. values.Select(value => value.Text)]));
-            var known = dimension switch
-            {
-                Dimension.Tier => [.. tiers.Select(tier => tier.Code)],
-                Dimension.Dealer => [.. dealers.Codes],
-                _ => Array.Empty<string>(),
-            };
-            foreach (var (text, item) in values.Where(value => known.Length > 0 && !known.Contains(value.Text)))
-                item.Error($"there is no {word} {item.Shown}{Nearest.Hint(text, known)}");
-        }
-        return conditions;
+        var code = place.Code();
+        if (code is not null && codes?.Contains(code) == false) place.Error($"there is no {what} {place.Shown}{Nearest.Hint(code, codes)}");
+        return code;
     }
 
-    private static Reward ReadAward(JsonCursor place)
+    private static Pending? ReadPending(JsonCursor place)
     {
-        var none = new Reward.Rate(0);
-        if (!place.Has(ProgrammeFormat.Award)) return none;
-        if (new[] { place["rate"], place["fixed"], place["multiplier"] }.Count(kind => kind.Exists) != 1)
+        if (!place.Has(ProgrammeFormat.Pending)) return null;
+        return place.ExactlyOne("until", "days", "event") switch
         {
-            place.Error("must have exactly one of \"rate\", \"fixed\" and \"multiplier\".");
-            return none;
-        }
-        if (place["per"].Exists != place["fixed"].Exists)
-            place["per"].Error(place["per"].Exists ? "goes only with \"fixed\"." : "is missing: \"transaction\" or \"line\".");
-        if (place["rate"].Exists) return new Reward.Rate(place["rate"].NumberAbove(0, MostPerYuan) ?? 0);
-        if (place["multiplier"].Exists) return new Reward.Multiplier(place["multiplier"].NumberAbove(1, MostFactor) ?? 1);
-        var points = place["fixed"].Points();
-        if (points is { IsZero: true }) place["fixed"].Error("0 gives nothing.");
-        return new Reward.Fixed(points ?? Points.Zero, place["per"].Word(ProgrammeFormat.Words<AwardUnit>()) ?? default);
+            "until" => place["until"].Date() is { } date ? new Pending.Until(date) : null,
+            "days" => place["days"].Whole(1, 3660) is { } days ? new Pending.Days(days) : null,
+            "event" => place["event"].Text() is { } name ? new Pending.Event(name) : null,
+            _ => null,
+        };
+    }
+
+    private static ExpiryPolicy ReadExpiry(JsonCursor place)
+    {
+        var expiry = WalletReader.ReadExpiry(place);
+        if (expiry is ExpiryPolicy.Inactivity) place["kind"].Error("inactivity is a term of a wallet as a whole, not of one rule.");
+        return expiry;
     }
 
     /// <summary>Only like can be compared with like: the rules of a group give the same kind of award into the same wallet.</summary>
@@ -98,10 +104,10 @@ internal sealed class EarningReader(IReadOnlyList<Wallet> wallets, IReadOnlyList
         if (leader.Wallet != rule.Wallet) item["group"].Error($"\"{rule.Group}\" mixes the wallets \"{leader.Wallet}\" and \"{rule.Wallet}\".");
     }
 
-    private static string KindOf(Reward award) => award switch
+    private static string KindOf(Reward award) => CompiledRule.PassOf(award) switch
     {
-        Reward.Multiplier => "by multiplier",
-        Reward.Fixed { Per: AwardUnit.Transaction } => "per transaction",
+        EarningPass.Multiplier => "by multiplier",
+        EarningPass.Transaction => "per transaction",
         _ => "per line",
     };
 }

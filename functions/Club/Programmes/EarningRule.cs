@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Club.Kernel;
 
 namespace Club.Programmes;
 
 /// <summary>One way to earn. Every condition must hold; a rule without conditions holds for every line.</summary>
-/// <param name="Group">Of the rules of one group only the best one gives; other rules add up.</param>
 /// <param name="Wallet">Where the points go. For a multiplier: whose points it multiplies.</param>
+/// <param name="Group">The code of the stacking group in which it competes; rules of no group add up.</param>
 /// <param name="Source">Where the rule comes from, quoted.</param>
 /// <param name="From">The first business date of the transactions it judges.</param>
 /// <param name="To">The last one.</param>
@@ -18,35 +19,73 @@ public sealed record EarningRule(
     string? Group = null,
     string? Source = null,
     DateOnly? From = null,
-    DateOnly? To = null);
-
-/// <summary>Holds when the dimension has any of the values. Values compare exactly.</summary>
-public sealed record Condition(Dimension Dimension, IReadOnlyList<string> Values);
-
-/// <summary>What a condition can ask about: of the line, then of the transaction and its member.</summary>
-public enum Dimension { Category, Model, Sku, Tier, Channel, PaymentMethod, Dealer, Campaign }
-
-/// <summary>What a rule gives.</summary>
-public abstract record Reward
+    DateOnly? To = null)
 {
-    private Reward() { }
+    /// <summary>The higher goes first: in a group that takes the first, and where a cap or a budget runs out.</summary>
+    public int Priority { get; init; }
 
-    /// <param name="PerYuan">Points for each CNY of the line's amount.</param>
-    public sealed record Rate(decimal PerYuan) : Reward;
+    /// <summary>What one member can get from this rule.</summary>
+    public IReadOnlyList<Cap> Caps { get; init; } = [];
 
-    public sealed record Fixed(Points Points, AwardUnit Per) : Reward;
+    /// <summary>The code of the budget that pays, for all members together.</summary>
+    public string? Budget { get; init; }
 
-    /// <summary>Adds (factor − 1) times what the rate and fixed rules give to the line in the same wallet. Multipliers do not multiply each other.</summary>
-    public sealed record Multiplier(decimal Factor) : Reward;
+    /// <summary>Who pays, in shares that sum to 100 %; empty: the programme's first funder.</summary>
+    public IReadOnlyList<FundingShare> Funding { get; init; } = [];
+
+    /// <summary>When the points can be spent; null: at once.</summary>
+    public Pending? Pending { get; init; }
+
+    /// <summary>When they lapse; null: as the wallet says.</summary>
+    public ExpiryPolicy? Expiry { get; init; }
 }
 
-public enum AwardUnit
-{
-    /// <summary>Once, when any line of the transaction matches.</summary>
-    Transaction,
+/// <summary>The most points in a period. Periods are calendar periods of the business date of the transaction.</summary>
+public sealed record Cap(CapPeriod Per, Points Points);
 
-    /// <summary>For each matching line, whatever its quantity.</summary>
-    Line,
+[JsonConverter(typeof(CamelCaseEnum<CapPeriod>))]
+public enum CapPeriod { Transaction, Day, Month, Year, Lifetime }
+
+/// <summary>The most that one member can get into a wallet by rules.</summary>
+public sealed record WalletCap(string Wallet, Cap Cap);
+
+/// <summary>Rules that compete.</summary>
+/// <param name="Caps">What one member can get from all rules of the group together.</param>
+public sealed record StackingGroup(string Code, Stacking Stacking, IReadOnlyList<Cap> Caps);
+
+public enum Stacking
+{
+    /// <summary>The rule that gives most, and the first of equals.</summary>
+    BestOf,
+
+    /// <summary>All of them: a group for the sake of its caps.</summary>
+    Sum,
+
+    /// <summary>The first by priority, then by order in the file.</summary>
+    First,
+}
+
+/// <summary>What a campaign may cost, in points, over all members; first come, first served.</summary>
+public sealed record Budget(string Code, string Name, Points Points);
+
+/// <summary>Somebody who pays for points 出资方.</summary>
+public sealed record Funder(string Code, string Name);
+
+/// <param name="Percent">Of the award.</param>
+public sealed record FundingShare(string Funder, decimal Percent);
+
+/// <summary>Earned, and not yet to be spent 待生效.</summary>
+public abstract record Pending
+{
+    private Pending() { }
+
+    public sealed record Until(DateOnly Date) : Pending;
+
+    /// <summary>So many days after the business date of the transaction.</summary>
+    public sealed record Days(int Count) : Pending;
+
+    /// <summary>Until the source system says that it happened, e.g. <c>delivered</c>.</summary>
+    public sealed record Event(string Name) : Pending;
 }
 
 /// <summary>How what one rule gives to one line becomes points. Never applied to a sum of lines or rules.</summary>

@@ -10,6 +10,9 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
 {
     public bool Exists => Element is not null;
 
+    /// <summary>Whether this is an object without any member.</summary>
+    public bool IsEmptyObject => Element is { ValueKind: JsonValueKind.Object } element && !element.EnumerateObject().MoveNext();
+
     /// <summary>A member; absent when this is no object or has no such member.</summary>
     public JsonCursor this[string member] => new(
         Element is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(member, out var value) ? value : null, PathOf(member), Errors);
@@ -80,6 +83,27 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
         var word = Element!.Value.GetString()!;
         if (words.TryGetValue(word, out var value)) return value;
         Error($"{Shown} is not one of {string.Join(", ", words.Keys)}{Nearest.Hint(word, words.Keys)}");
+        return null;
+    }
+
+    /// <summary>Exactly one of the members; null, with an error, when there is none or more than one.</summary>
+    public string? ExactlyOne(params ReadOnlySpan<string> members)
+    {
+        string? found = null;
+        var count = 0;
+        foreach (var member in members)
+            if (this[member].Exists) (found, count) = (member, count + 1);
+        if (count == 1) return found;
+        var names = string.Join(", ", members.ToArray().Select(member => $"\"{member}\""));
+        Error($"must have exactly one of {names}.");
+        return null;
+    }
+
+    public bool? Fact()
+    {
+        if (Element is null) return null;
+        if (Element.Value.ValueKind is JsonValueKind.True or JsonValueKind.False) return Element.Value.GetBoolean();
+        Error($"{Shown} is neither true nor false.");
         return null;
     }
 

@@ -14,14 +14,32 @@ public static class ProgrammeFormat
     public static JsonShape Programme { get; } = new(
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
-        ["$schema", "rounding", "care", "dealers", "messages"]);
+        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "care", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"], ["negativeBalance", "source"]);
     public static JsonShape Expiry { get; } = new("expiry", ["kind"], ["months", "month", "day", "yearsAhead"]);
     public static JsonShape Rounding { get; } = new("rounding", ["mode", "to"], []);
-    public static JsonShape EarningRule { get; } = new("earningRule", ["id", "when", "award"], ["name", "rounding", "group", "wallet", "source", "from", "to"]);
-    public static JsonShape When { get; } = new("when", [], [.. Words<Dimension>().Keys], "dimension");
-    public static JsonShape Award { get; } = new("award", [], ["rate", "fixed", "per", "multiplier"]);
+    public static JsonShape EarningRule { get; } = new(
+        "earningRule", ["id", "when", "award"],
+        ["name", "rounding", "group", "priority", "caps", "budget", "funding", "pending", "expiry", "wallet", "source", "from", "to"]);
+
+    public static JsonShape When { get; } = new("when", [], [.. Combinations, .. Words<Dimension>().Keys], "dimension");
+    public static JsonShape NumberRange { get; } = new("numberRange", [], ["atLeast", "moreThan", "atMost", "lessThan"]);
+    public static JsonShape Hours { get; } = new("hours", ["from", "to"], []);
+    public static JsonShape DateRange { get; } = new("dateRange", [], ["from", "to"]);
+    public static JsonShape Season { get; } = new("season", ["from", "to"], []);
+    public static JsonShape Award { get; } = new("award", [], ["rate", "fixed", "steps", "margin", "multiplier", "of", "per"]);
+    public static JsonShape Step { get; } = new("step", ["from", "points"], []);
+    public static JsonShape Cap { get; } = new("cap", ["per", "points"], []);
+    public static JsonShape WalletCap { get; } = new("walletCap", ["per", "points"], ["wallet"]);
+    public static JsonShape FundingShare { get; } = new("fundingShare", ["funder", "percent"], []);
+    public static JsonShape Pending { get; } = new("pending", [], ["until", "days", "event"]);
+    public static JsonShape Group { get; } = new("group", ["code", "stacking"], ["caps", "source"]);
+    public static JsonShape Budget { get; } = new("budget", ["code", "points"], ["name", "source"]);
+    public static JsonShape Funder { get; } = new("funder", ["code", "name"], []);
+    public static JsonShape Margin { get; } = new("margin", ["code", "bands", "scale", "series"], ["settleMonths", "source"]);
+    public static JsonShape MarginRate { get; } = new("marginRate", ["margin", "rate"], []);
+    public static JsonShape MonthlyMargin { get; } = new("monthlyMargin", ["month", "margin"], []);
     public static JsonShape Tier { get; } = new("tier", ["code", "name"], ["criteria", "validityMonths", "graceMonths", "graceDays", "downgrade", "source"]);
 
     public static JsonShape Criterion { get; } = new(
@@ -33,7 +51,13 @@ public static class ProgrammeFormat
     public static JsonShape Messages { get; } = new("messages", [], ["weChatWelcome"]);
 
     public static IReadOnlyList<JsonShape> Shapes { get; } =
-        [Programme, Wallet, Expiry, Rounding, EarningRule, When, Award, Tier, Criterion, Care, Dealers, Region, Messages];
+    [
+        Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap, FundingShare, Pending,
+        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Care, Dealers, Region, Messages,
+    ];
+
+    /// <summary>How conditions are combined.</summary>
+    public static IReadOnlyList<string> Combinations => ["all", "any", "none"];
 
     /// <summary>The words of an enumeration in camel case.</summary>
     public static IReadOnlyDictionary<string, T> Words<T>() where T : struct, Enum => WordsOf<T>.Values;

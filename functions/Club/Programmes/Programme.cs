@@ -29,11 +29,32 @@ public sealed record Programme(
     public IReadOnlyList<EarningRule> Earning
     {
         get;
-        init => (field, EarningIndex) = (value, new EarningIndex(value));
+        init => (field, EarningIndex) = (value, new EarningIndex(value, Groups));
     } = Earning;
 
     /// <summary>The earning rules, compiled once.</summary>
-    internal EarningIndex EarningIndex { get; private init; } = new(Earning);
+    internal EarningIndex EarningIndex { get; private init; } = new(Earning, []);
+
+    /// <summary>Stacking groups; a group that a rule names and that is not here takes the best of its rules.</summary>
+    public IReadOnlyList<StackingGroup> Groups
+    {
+        get;
+        init => (field, EarningIndex) = (value, new EarningIndex(Earning, value));
+    } = [];
+
+    /// <summary>The most that one member can get into a wallet, whatever the rules.</summary>
+    public IReadOnlyList<WalletCap> Caps { get; init; } = [];
+
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
+    /// <summary>The first pays where a rule does not say who does.</summary>
+    public IReadOnlyList<Funder> Funders { get; init; } = [];
+
+    /// <summary>Whether any rule asks what only the member's profile knows.</summary>
+    public bool AsksProfile => EarningIndex.AsksProfile;
+
+    /// <summary>Whether any rule asks about the dimension.</summary>
+    public bool Asks(Dimension dimension) => EarningIndex.Asks(dimension);
 
     public Wallet DefaultWallet => Wallets[0];
 
@@ -50,6 +71,17 @@ public sealed record Programme(
             if (tier.Code == code) return tier;
         return null;
     }
+
+    public EarningRule? FindRule(string id)
+    {
+        foreach (var rule in Earning)
+            if (rule.Id == id) return rule;
+        return null;
+    }
+
+    public Budget? FindBudget(string code) => Budgets.FirstOrDefault(budget => budget.Code == code);
+
+    public StackingGroup? FindGroup(string? code) => Groups.FirstOrDefault(group => group.Code == code);
 
     public Dealer? FindDealer(string code) => Dealers.Find(code);
 

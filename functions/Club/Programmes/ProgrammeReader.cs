@@ -53,11 +53,20 @@ public static class ProgrammeReader
         var wallets = WalletReader.Read(root["wallets"]);
         var tiers = TierReader.Read(root["tiers"], wallets);
         var rounding = EarningReader.ReadRounding(root["rounding"]) ?? Rounding.DownToHundredth;
-        var earning = new EarningReader(wallets, tiers, dealers, rounding).Read(root["earning"]);
+        var (groups, budgets, funders) = (FundingReader.ReadGroups(root["groups"]), FundingReader.ReadBudgets(root["budgets"]), FundingReader.ReadFunders(root["funders"]));
+        var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
+        var margins = MarginReader.Read(root["margins"]);
+        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins)).Read(root["earning"]);
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         if (root.Errors.Count > 0) return null;
-        return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages);
+        return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
+        {
+            Groups = groups,
+            Caps = caps,
+            Budgets = budgets,
+            Funders = funders,
+        };
     }
 
     private static string? ReadCurrency(JsonCursor place)

@@ -41,8 +41,11 @@ public abstract record ExpiryPolicy
     /// <summary>After the first such date on or after the day of earning, plus <paramref name="YearsAhead"/> years. 29 February is 28 in a common year.</summary>
     public sealed record FixedDate(int Month, int Day, int YearsAhead) : ExpiryPolicy;
 
+    /// <summary>So many months after the member last earned or spent in the wallet: whoever stays active keeps all of it.</summary>
+    public sealed record Inactivity(int Months) : ExpiryPolicy;
+
     public sealed record Never : ExpiryPolicy;
 }
 
 /// <summary>The word that says which <see cref="ExpiryPolicy"/> it is.</summary>
-public enum ExpiryKind { RollingMonths, FixedDate, Never }
+public enum ExpiryKind { RollingMonths, FixedDate, Inactivity, Never }

@@ -8,6 +8,7 @@ internal static class WalletReader
     {
         [ExpiryKind.RollingMonths] = ["months"],
         [ExpiryKind.FixedDate] = ["month", "day", "yearsAhead"],
+        [ExpiryKind.Inactivity] = ["months"],
         [ExpiryKind.Never] = [],
     };
 
@@ -43,7 +44,7 @@ internal static class WalletReader
         return code ?? "";
     }
 
-    private static ExpiryPolicy ReadExpiry(JsonCursor place)
+    public static ExpiryPolicy ReadExpiry(JsonCursor place)
     {
         if (!place.Has(ProgrammeFormat.Expiry) || place["kind"].Word(ProgrammeFormat.Words<ExpiryKind>()) is not { } kind) return new ExpiryPolicy.Never();
         foreach (var member in ProgrammeFormat.Expiry.Optional)
@@ -56,6 +57,7 @@ internal static class WalletReader
         {
             ExpiryKind.RollingMonths => new ExpiryPolicy.RollingMonths(place["months"].Whole(1, MostMonths) ?? 0),
             ExpiryKind.FixedDate => ReadFixedDate(place),
+            ExpiryKind.Inactivity => new ExpiryPolicy.Inactivity(place["months"].Whole(1, MostMonths) ?? 0),
             _ => new ExpiryPolicy.Never(),
         };
     }

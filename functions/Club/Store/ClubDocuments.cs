@@ -15,6 +15,8 @@ namespace Club;
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(MemberEvent))]
 [JsonSerializable(typeof(Reversed))]
+[JsonSerializable(typeof(BudgetState))]
+[JsonSerializable(typeof(Reservation))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Profile))]

@@ -15,3 +15,6 @@ public sealed record Activity(DateOnly On, string Category, string Wallet, Point
 /// <param name="ValidUntil">The last day on which it holds; null for a tier without an end.</param>
 /// <param name="GraceUntil">Set while a tier that was not requalified is kept for the grace period: its last day.</param>
 public sealed record TierState(string Code, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil = null);
+
+/// <param name="Since">The first day on which it was held.</param>
+public sealed record PastTier(string Code, DateOnly Since);

@@ -12,6 +12,6 @@ public static class TierPosting
         var tier = TierRules.AtDue(journal.Programme, account.Tier, account.Activity, journal.Today);
         var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
         if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, "review"));
-        journal.Account = Due.Of(journal.Programme, account with { Tier = tier, Activity = activity });
+        journal.Account = Due.Of(journal.Programme, account.With(tier) with { Activity = activity });
     }
 }

@@ -10,7 +10,7 @@ namespace Club.WeChat;
 
 /// <summary>What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing.</summary>
 public sealed class WeChatConversation(
-    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, Programme programme, Deliveries deliveries, ClubCalendar calendar)
+    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, Deliveries deliveries, ClubCalendar calendar)
 {
     private const string Channel = "wechat";
 
@@ -60,22 +60,22 @@ public sealed class WeChatConversation(
         Source = "wechat",
         OpenId = message.FromUser,
         UnionId = PersonIdentity.UnionId(message.UnionId).Succeeded ? message.UnionId : null,
-        DealerId = scene.DealerId is { } dealer && programme.KnowsDealer(dealer) ? dealer : null,
+        DealerId = scene.DealerId is { } dealer && programmes.Current.KnowsDealer(dealer) ? dealer : null,
         ReferrerCard = scene.ReferrerCard?.Value,
     }, cancellation);
 
     private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
     {
-        if (programme.Messages.WeChatWelcome is not { } template) return null;
+        if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
         var account = await ledger.Load(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
         return template.Render(new Dictionary<string, object?>
         {
             ["name"] = profile?.Name,
             ["cardNumber"] = member.CardNumber,
-            ["tierName"] = programme.FindTier(account.Tier.Code)?.Name,
-            ["points"] = account.Wallet(programme.DefaultWallet.Code).Available(calendar.Today),
-            ["clubName"] = programme.Name,
+            ["tierName"] = programmes.Current.FindTier(account.Tier.Code)?.Name,
+            ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
+            ["clubName"] = programmes.Current.Name,
             ["dealerId"] = profile?.DealerId,
         });
     }
@@ -85,13 +85,13 @@ public sealed class WeChatConversation(
     {
         var member = await Join(message, WeChatScene.None, cancellation);
         var account = await ledger.Load(member.MemberId, cancellation);
-        var points = account.Wallet(programme.DefaultWallet.Code).Available(calendar.Today);
+        var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
         return message.Content?.Trim() switch
         {
             "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
-            "等级" => $"您当前的会员等级为{programme.FindTier(account.Tier.Code)?.Name}。",
+            "等级" => $"您当前的会员等级为{programmes.Current.FindTier(account.Tier.Code)?.Name}。",
             "卡号" => $"您的会员卡号为{member.CardNumber}。",
-            _ => $"您好,这里是{programme.Name}。回复“积分”“等级”或“卡号”即可查询。",
+            _ => $"您好,这里是{programmes.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
         };
     }
 }

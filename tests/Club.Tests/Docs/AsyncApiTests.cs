@@ -16,7 +16,7 @@ public sealed class AsyncApiTests
 {
     private static readonly Description Document = Description.AsyncApi;
     private static readonly ClubCalendar Calendar = new(new FakeTimeProvider(new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
-    private static readonly TransactionReader Reader = new(ProgrammeLoader.Load("skoda"), Calendar);
+    private static readonly TransactionReader Reader = new(new ProgrammeVersions(Calendar, ProgrammeLoader.Load("skoda")), Calendar);
 
     /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of today.</summary>
     private static readonly string[] BeyondSchemas =
@@ -28,7 +28,7 @@ public sealed class AsyncApiTests
     public static TheoryData<string, string> Examples()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var message in new[] { "TransactionRecorded", "TransactionReversed" })
+        foreach (var message in new[] { "TransactionRecorded", "TransactionReversed", "TransactionConfirmed" })
             foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray()) rows.Add(message, (string)example!["name"]!);
         return rows;
     }

@@ -104,7 +104,7 @@ public sealed class EarningRulesProperties
     });
 
     private static bool Accepts(EarningRule rule, Dimension dimension, string? value) =>
-        rule.When.Where(condition => condition.Dimension == dimension).All(condition => condition.Values.Contains(value));
+        rule.When.OfType<Condition.OneOf>().Where(condition => condition.Dimension == dimension).All(condition => condition.Values.Contains(value));
 
     private static string Condition(string dimension, string[] values) =>
         values.Length == 0 ? "" : $"\"{dimension}\":[{string.Join(',', values.Distinct().Select(value => $"\"{value}\""))}]";

@@ -45,10 +45,10 @@ public sealed class ProgrammeReaderTests
     [InlineData("wallets[0].expiry", """{"kind":"rollingMonths"}""", "$.wallets[0].expiry.months: is missing.")]
     [InlineData("wallets[0].expiry", """{"kind":"never","day":3}""", "$.wallets[0].expiry.day: does not go with \"never\".")]
     // awards
-    [InlineData("earning[0].award", "{}", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\" and \"multiplier\".")]
-    [InlineData("earning[0].award", """{"rate":1,"fixed":2,"per":"line"}""", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\" and \"multiplier\".")]
-    [InlineData("earning[0].award", """{"fixed":5}""", "$.earning[0].award.per: is missing: \"transaction\" or \"line\".")]
-    [InlineData("earning[0].award", """{"rate":1,"per":"line"}""", "$.earning[0].award.per: goes only with \"fixed\".")]
+    [InlineData("earning[0].award", "{}", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
+    [InlineData("earning[0].award", """{"rate":1,"fixed":2,"per":"line"}""", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
+    [InlineData("earning[0].award", """{"fixed":5}""", "$.earning[0].award.per: is missing: \"transaction\", \"line\" or \"unit\".")]
+    [InlineData("earning[0].award", """{"rate":1,"per":"line"}""", "$.earning[0].award.per: goes only with \"fixed\" and \"steps\".")]
     [InlineData("earning[0].award", """{"fixed":0,"per":"line"}""", "$.earning[0].award.fixed: 0 gives nothing.")]
     [InlineData("earning[0].award", """{"multiplier":1}""", "$.earning[0].award.multiplier: 1 must be more than 1 and at most 100.")]
     // conditions
