@@ -17,10 +17,9 @@ internal sealed record StatementLines(
         var before = ledger.Where(entry => entry.RecordedAt < begin).ToList();
         var within = ledger.Where(entry => entry.RecordedAt >= begin && entry.RecordedAt < end).ToList();
         // A wallet that the programme no longer has keeps its points and its lines.
-        var wallets = programme.Wallets.Select(wallet => wallet.Code).Union(before.Concat(within).Select(entry => entry.Wallet)).ToList();
-        var opening = wallets.Select(wallet => (wallet, Balance(before, wallet))).ToList();
-        var closing = opening.Select(wallet => (wallet.wallet, wallet.Item2 + within.Where(entry => entry.Wallet == wallet.wallet).Sum(entry => entry.Points))).ToList();
-        return new StatementLines(begin, end, opening, within, closing);
+        var wallets = programme.Wallets.Select(wallet => wallet.Code).Union(ledger.Where(entry => entry.RecordedAt < end).Select(entry => entry.Wallet)).ToList();
+        List<Entry> until = [.. before, .. within];
+        return new StatementLines(begin, end, [.. wallets.Select(wallet => (wallet, Balance(before, wallet)))], within, [.. wallets.Select(wallet => (wallet, Balance(until, wallet)))]);
     }
 
     private static Points Balance(List<Entry> entries, string wallet) => entries.FindLast(entry => entry.Wallet == wallet)?.Balance ?? Points.Zero;
