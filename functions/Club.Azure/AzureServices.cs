@@ -12,6 +12,7 @@ using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -59,7 +60,8 @@ internal static class AzureServices
         services.AddSingleton<IClubStore>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            return new CosmosClubStore(provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container));
+            var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container);
+            return new CosmosClubStore(container, provider.GetRequiredService<ILogger<CosmosClubStore>>());
         });
     }
 

@@ -3,10 +3,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Azure;
+using Club.Cosmos;
 using Club.Sms;
 using Club.Tests.Support;
 using Club.Webhooks;
 using Club.WeChat;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
 
@@ -132,24 +134,27 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void The_template_indexes_only_what_documents_declare()
+    public void The_container_of_the_template_is_the_one_that_the_store_expects()
     {
         var template = Repository.Read("infra", "modules", "database.bicep");
-        Assert.Contains("includedPaths: [{ path: '/ix/*' }]", template, StringComparison.Ordinal);
-        Assert.Contains("excludedPaths: [{ path: '/*' }]", template, StringComparison.Ordinal);
-    }
+        var (options, container) = (new CosmosOptions(), CosmosSetup.Container());
+        Assert.Equal((CosmosSetup.DatabaseName, CosmosSetup.ContainerName, container.Id), (options.Database, options.Container, options.Container));
+        Assert.Equal(container.PartitionKeyPath, PartitionKeyPath().Match(template).Groups["path"].Value);
+        Assert.Contains("paths: [partitionKeyPath]", template, StringComparison.Ordinal);
+        Assert.Contains($"version: {(int)container.PartitionKeyDefinitionVersion!}", template, StringComparison.Ordinal);
 
-    [Fact]
-    public void The_container_is_partitioned_and_indexed_as_the_store_expects()
-    {
-        var store = string.Concat(Repository.Sources("Club.Cosmos"));
-        Assert.SkipWhen(store.Length == 0, "The Cosmos DB store is not there yet.");
-        var partitionKey = PartitionKeyPath().Match(Repository.Read("infra", "modules", "database.bicep")).Groups["path"].Value;
-        Assert.Contains($"\"{partitionKey}\"", store, StringComparison.Ordinal);
-        Assert.Contains("\"/ix/*\"", store, StringComparison.Ordinal);
-        var options = new CosmosOptions();
-        Assert.Contains($"DatabaseName = \"{options.Database}\"", store, StringComparison.Ordinal);
-        Assert.Contains($"ContainerName = \"{options.Container}\"", store, StringComparison.Ordinal);
+        var policy = container.IndexingPolicy;
+        Assert.Equal(policy.IncludedPaths.Select(path => path.Path), Paths(template, "included"));
+        Assert.Equal(policy.ExcludedPaths.Select(path => path.Path), Paths(template, "excluded"));
+        Assert.Equal((IndexingMode.Consistent, true), (policy.IndexingMode, policy.Automatic));
+        Assert.Contains("indexingMode: 'consistent'", template, StringComparison.Ordinal);
+        Assert.Contains("automatic: true", template, StringComparison.Ordinal);
+        Assert.Equal(0, policy.CompositeIndexes.Count + policy.SpatialIndexes.Count);
+        Assert.DoesNotContain("compositeIndexes", template, StringComparison.Ordinal);
+
+        // Nothing lapses by itself.
+        Assert.Null(container.DefaultTimeToLive);
+        Assert.DoesNotContain("defaultTtl", template, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -172,6 +177,9 @@ public sealed partial class DeploymentTests
 
     private static IEnumerable<string> Leaves(JsonElement element) =>
         element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value) : [member.Name]);
+
+    private static IEnumerable<string> Paths(string template, string which) =>
+        Regex.Matches(Regex.Match(template, which + @"Paths: \[(?<paths>[^\]]*)\]").Groups["paths"].Value, "path: '(?<path>[^']+)'").Select(path => path.Groups["path"].Value);
 
     private static List<string> TemplateSettings() =>
         [.. TemplateSetting().Matches(Repository.Read("infra", "modules", "app.bicep"))

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Club.Tests.Flows;
 
-public sealed class AccrualFlowTests
+public class AccrualFlowTests : Flow
 {
     [Fact]
     public async Task A_service_bill_earns_on_its_parts_only()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         var receipt = Assert.Single(await club.Send(Events.Bill()));
 
@@ -26,7 +26,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task A_redelivered_transaction_changes_nothing()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
         var before = await club.Account(member.MemberId);
@@ -40,7 +40,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task The_same_key_with_other_content_is_refused()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
 
@@ -53,7 +53,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task The_same_key_for_another_member_is_refused_wherever_the_first_one_is()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var (first, second) = (await club.Register(), await club.Register("13900139000"));
         await club.Send(Events.Bill());
         Assert.Equal("different-content", Assert.Single(await club.Send(Events.Bill(phone: "13900139000"))).Problem?.Code);
@@ -69,7 +69,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task The_same_transaction_under_another_identity_of_the_member_is_a_duplicate()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill(member: new { cardNumber = member.CardNumber }))).Fate);
@@ -132,7 +132,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task A_stranger_s_transactions_wait_and_are_credited_on_registration()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         Assert.Equal(Fate.Parked, Assert.Single(await club.Send(Events.Bill())).Fate);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
 
@@ -146,7 +146,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task A_return_takes_back_its_share_and_never_more()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
 
@@ -166,7 +166,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task A_return_that_comes_first_is_kept_and_applied_by_the_sweep()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Return())).Problem!.Code);
         await club.Send(Events.Bill());
@@ -180,7 +180,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task A_return_of_a_parked_transaction_waits_beside_it()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         await club.Send(Events.Bill());
         Assert.Equal(Fate.Parked, Assert.Single(await club.Send(Events.Return(lines: [new { lineId = "1", amount = 100m }]))).Fate);
 
@@ -192,7 +192,7 @@ public sealed class AccrualFlowTests
     [Fact]
     public async Task Points_already_lapsed_are_not_owed_by_a_return()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
         var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;

@@ -83,6 +83,18 @@ public sealed class ClubFixture : IAsyncDisposable
         return (done, failed);
     }
 
+    /// <summary>Everything that the store tells as changed, from the beginning.</summary>
+    public async Task<IReadOnlyList<Document>> Changes()
+    {
+        var documents = new List<Document>();
+        for (ChangePage? page = null; page is not { Documents.Count: 0 };)
+        {
+            page = await Store.Changes(page?.Bookmark);
+            documents.AddRange(page.Documents);
+        }
+        return documents;
+    }
+
     public async Task<IReadOnlyList<string>> Verify() => (await Get<LedgerVerifier>().Verify()).Differences;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
