@@ -1,3 +1,4 @@
+using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Local.Cli;
@@ -29,6 +30,7 @@ public static class ClubComposition
         LocalTelemetry.Add(services, settings);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
+        services.AddSingleton<IFiles>(provider => new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
         services.AddSingleton<ISms>(provider =>
             new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"), provider.GetRequiredService<TimeProvider>()));
     }

@@ -24,6 +24,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
+        [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],
     };
 
@@ -56,6 +57,43 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void Every_setting_of_the_template_is_in_the_sample()
+    {
+        using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
+        Assert.Empty(TemplateSettings().Except(OfTheHost).Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name)));
+    }
+
+    [Fact]
+    public void The_files_of_the_template_are_where_the_app_keeps_them() =>
+        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", Repository.Read("infra", "modules", "files.bicep"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_alerts_watch_every_queue()
+    {
+        var watched = WatchedQueues().Matches(Repository.Read("infra", "modules", "alerts.bicep")).ToList();
+        Assert.Equal(2, watched.Count);
+        var queues = string.Join(", ", Queues().Select(name => $"'{name}'"));
+        Assert.All(watched, match => Assert.Equal(queues, match.Groups["names"].Value));
+    }
+
+    [Fact]
+    public void Every_output_of_the_template_is_explained()
+    {
+        var readme = Repository.Read("infra", "README.md");
+        var outputs = Output().Matches(Repository.Read("infra", "main.bicep")).Select(match => match.Groups["name"].Value).ToList();
+        Assert.NotEmpty(outputs);
+        Assert.All(outputs, output => Assert.Contains($"`{output}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_value_of_the_hosts_configuration_is_explained()
+    {
+        using var host = JsonDocument.Parse(Repository.Read("functions", "Club.Azure", "host.json"));
+        var readme = Repository.Read("infra", "README.md");
+        Assert.All(Leaves(host.RootElement).Except(["version"]), name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Secrets_are_in_the_template_by_reference_only()
     {
         var template = Repository.Read("infra", "modules", "app.bicep");
@@ -69,7 +107,7 @@ public sealed partial class DeploymentTests
     {
         var listened = TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
         var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
-        Assert.Equal(listened.Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal), made);
+        Assert.Equal(Queues(), made);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
@@ -130,7 +168,15 @@ public sealed partial class DeploymentTests
         // As long as a function may run, its message stays its own.
         Assert.Equal(root.GetProperty("functionTimeout").GetString(), extensions.GetProperty("serviceBus").GetProperty("maxAutoLockRenewalDuration").GetString());
         Assert.False(root.TryGetProperty("extensionBundle", out _));
+        // Queue triggers refuse it (AZFW0012).
+        Assert.False(root.TryGetProperty("retry", out _));
     }
+
+    internal static IEnumerable<string> Queues() =>
+        TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Leaves(JsonElement element) =>
+        element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value) : [member.Name]);
 
     private static IEnumerable<string> Paths(string template, string which) =>
         Regex.Matches(Regex.Match(template, which + @"Paths: \[(?<paths>[^\]]*)\]").Groups["paths"].Value, "path: '(?<path>[^']+)'").Select(path => path.Groups["path"].Value);
@@ -140,7 +186,7 @@ public sealed partial class DeploymentTests
             .Select(match => match.Groups["name"].Value.Replace("${i}", "0", StringComparison.Ordinal))
             .Where(name => !name.StartsWith("AzureWebJobsStorage__", StringComparison.Ordinal))];
 
-    private static bool IsRead(string setting)
+    internal static bool IsRead(string setting)
     {
         var parts = setting.Split("__");
         if (!Sections.TryGetValue(parts[0], out var types)) return false;
@@ -166,6 +212,12 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"'queues' = \{\s+name: '(?<name>[^']+)'")]
     private static partial Regex QueueNames();
+
+    [GeneratedRegex(@"name: 'EntityName',? ?operator: 'Include',? ?values: \[(?<names>[^\]]+)\]")]
+    private static partial Regex WatchedQueues();
+
+    [GeneratedRegex(@"^output (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Output();
 
     [GeneratedRegex(@"var partitionKeyPath = '(?<path>[^']+)'")]
     private static partial Regex PartitionKeyPath();

@@ -1,3 +1,4 @@
+using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -38,12 +39,14 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddSingleton(Store);
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
+        services.AddSingleton<IFiles>(Files);
         _services = services.BuildServiceProvider();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
     public IClubStore Store { get; }
     public RecordedSms Sms { get; }
+    public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
