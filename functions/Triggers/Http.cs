@@ -29,19 +29,19 @@ internal static class Http
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
-    public static IResult TooLarge() => Problem(new Problem("too-large", $"The body has more than {MaximumBody} bytes."), StatusCodes.Status413PayloadTooLarge);
+    public static IResult TooLarge(int maximum = MaximumBody) => Problem(new Problem("too-large", $"The body has more than {maximum} bytes."), StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
-    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
     {
         var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
-        while (buffer.WrittenCount <= MaximumBody)
+        while (buffer.WrittenCount <= maximum)
         {
             var read = await request.Body.ReadAsync(buffer.GetMemory(512), cancellation);
             if (read == 0) break;
             buffer.Advance(read);
         }
-        return buffer.WrittenMemory.Length > MaximumBody ? buffer.WrittenMemory[..(MaximumBody + 1)] : buffer.WrittenMemory;
+        return buffer.WrittenMemory.Length > maximum ? buffer.WrittenMemory[..(maximum + 1)] : buffer.WrittenMemory;
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>

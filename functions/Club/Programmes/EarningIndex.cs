@@ -49,6 +49,9 @@ internal sealed class EarningIndex
     public ulong[] PerTransaction { get; }
     public ulong[] Multipliers { get; }
 
+    /// <summary>The dimensions that any rule asks about.</summary>
+    public IReadOnlyCollection<Dimension> Asked => _asked;
+
     public bool Asks(Dimension dimension) => _asked.Contains(dimension);
 
     /// <summary>Whether a rule that asks the profile is open to the transaction as far as can be looked up without the member.</summary>

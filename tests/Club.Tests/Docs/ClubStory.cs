@@ -88,6 +88,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Member", functions => (request, token) => functions.Member(request, MemberId, token));
         await Call<MemberFunctions>("MemberAccount", functions => (request, token) => functions.Account(request, MemberId, token));
         await Call<MemberFunctions>("MemberEntries", functions => (request, token) => functions.Entries(request, MemberId, token));
+        await Call<ExplainFunctions>("EntryExplanation", functions => (request, token) => functions.Entry(request, MemberId, "1", token));
+        await Call<ExplainFunctions>("Preview", functions => (request, token) => functions.Price(request, "foton", token), body: RequestOf("Preview"));
+        await Call<WhatIfFunctions>("WhatIf", functions => functions.Run, body: RequestOf("WhatIf"));
         await Call<MemberFunctions>("MemberEntries first", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=1");
     }
 
@@ -115,6 +118,9 @@ public sealed class ClubStory : IAsyncLifetime
             """);
         await Call<OperationFunctions>("Sms", functions => functions.ListSms, $"memberId={MemberId}");
         await Call<OperationFunctions>("Health", functions => functions.Health);
+        await Call<FileFunctions>("MemberStatement", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("MemberStatement again", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("File", functions => (request, token) => functions.File(request, $"statements/{MemberId}/2026-03.csv", token));
         await Call<DescriptionFunctions>("OpenApi", functions => (request, _) => Task.FromResult(functions.OpenApi(request)));
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
     }
@@ -127,6 +133,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Site("SiteRegistrations large", tooLarge);
         await Call<WebhookFunctions>("SmsEvents malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
         await Call<WebhookFunctions>("SmsEvents large", functions => functions.Sms, body: tooLarge);
+        await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
+        await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
         await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>");
         await WeChat("WeChatPost large", "POST", tooLarge);
@@ -136,6 +144,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
+        await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
+        await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");
+        await Call<WhatIfFunctions>("WhatIf empty", functions => functions.Run, body: "{}");
         await Call<MemberFunctions>("MemberEntries limit", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=500");
         await Call<OperationFunctions>("Rejections limit", functions => functions.ListRejections, "limit=500");
         await Call<OperationFunctions>("Parked limit", functions => functions.ListParked, "limit=500");
@@ -179,7 +190,7 @@ public sealed class ClubStory : IAsyncLifetime
         await result.ExecuteAsync(context);
         var mediaType = context.Response.ContentType?.Split(';')[0];
         var text = Encoding.UTF8.GetString(response.ToArray());
-        var isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = mediaType is "application/json" || mediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
         _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text)));
     }
 }
