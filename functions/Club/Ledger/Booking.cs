@@ -69,7 +69,7 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         }
         foreach (var message in messages)
         {
-            var asked = journal.ProgrammeOn(message.Transaction.On).NeedsProfile(message.Transaction);
+            var asked = journal.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
             if (asked) profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
             var priced = AccrualRules.Price(journal, message.Transaction, asked ? profile : null);
             if (priced.Awards.Any(award => award.By.Budget is not null))

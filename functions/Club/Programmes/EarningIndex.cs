@@ -15,8 +15,7 @@ internal sealed class EarningIndex
     private readonly List<DimensionIndex> _ofTransaction = [];
     private readonly ulong[] _testedOnce;
     private readonly ulong[] _testedPerLine;
-    private readonly ulong[] _asksProfile;
-    private readonly FrozenSet<Dimension> _asked;
+    private readonly ulong[] _asksMember;
 
     public EarningIndex(IReadOnlyList<EarningRule> rules, IReadOnlyList<StackingGroup> groups)
     {
@@ -27,8 +26,7 @@ internal sealed class EarningIndex
         PerLine = Mask(rule => rule.Pass == EarningPass.Line);
         PerTransaction = Mask(rule => rule.Pass == EarningPass.Transaction);
         Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
-        _asked = Rules.SelectMany(rule => rule.Rule.When).SelectMany(condition => condition.Parts).Select(part => part.Asks).OfType<Dimension>().ToFrozenSet();
-        _asksProfile = Mask(rule => rule.Rule.When.SelectMany(condition => condition.Parts).Any(part => part.Asks?.NeedsProfile() ?? false));
+        _asksMember = Mask(rule => rule.AsksMember.Any);
         foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed()))
         {
             if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;
@@ -49,21 +47,19 @@ internal sealed class EarningIndex
     public ulong[] PerTransaction { get; }
     public ulong[] Multipliers { get; }
 
-    /// <summary>The dimensions that any rule asks about.</summary>
-    public IReadOnlyCollection<Dimension> Asked => _asked;
+    public bool AsksProfile => Array.Exists(Rules, rule => rule.AsksMember.NeedsProfile);
 
-    public bool AsksProfile => _asksProfile.AsSpan().ContainsAnyExcept(0UL);
-
-    public bool Asks(Dimension dimension) => _asked.Contains(dimension);
-
-    /// <summary>Whether a rule that asks the profile is open to the transaction as far as can be looked up without the member.</summary>
-    public bool NeedsProfile(in EarningCase asked)
+    /// <summary>What must be known of the member, beside the tier, for rules that are open to the transaction as far as can be looked up without the member.</summary>
+    public DimensionSet AsksMember(in EarningCase asked)
     {
-        if (!AsksProfile) return false;
-        ulong[] open = [.. _asksProfile];
+        var dimensions = default(DimensionSet);
+        if (!_asksMember.AsSpan().ContainsAnyExcept(0UL)) return dimensions;
+        ulong[] open = [.. _asksMember];
         foreach (var index in _ofTransaction)
             if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
-        return open.AsSpan().ContainsAnyExcept(0UL);
+        for (var word = 0; word < open.Length; word++)
+            for (var bits = open[word]; bits != 0; bits &= bits - 1) dimensions |= Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)].AsksMember;
+        return dimensions;
     }
 
     /// <summary>Sets the rules that are open to the transaction as far as can be looked up, and which of them are yet to be tested.</summary>

@@ -19,6 +19,7 @@ internal static class MarginReader
             var bands = Ascending(item["bands"], band => band.Number(0, 100));
             var scale = ReadScale(item["scale"]);
             var series = ReadSeries(item["series"]);
+            item["source"].Text();
             var settle = item["settleMonths"].Whole(1, 60) ?? UsualSettleMonths;
             if (code is not null && bands.Count > 0 && scale.Count > 0 && series.Count > 0) margins.Add(new Margin(code, bands, scale, settle, series));
         }

@@ -53,14 +53,8 @@ public sealed record Programme(
     /// <summary>Whether any rule asks what only the member's profile knows.</summary>
     public bool AsksProfile => EarningIndex.AsksProfile;
 
-    /// <summary>Whether a rule that may match the transaction asks what only the member's profile knows, so that it must be read.</summary>
-    public bool NeedsProfile(Transaction transaction) => EarningIndex.NeedsProfile(EarningCase.Of(this, transaction, new EarningFacts("")));
-
-    /// <summary>Whether any rule asks about the dimension.</summary>
-    public bool Asks(Dimension dimension) => EarningIndex.Asks(dimension);
-
-    /// <summary>Whether what this programme asks about members covers all that another one asks.</summary>
-    public bool AsksAsMuchAs(Programme other) => other.EarningIndex.Asked.Where(dimension => dimension.NeedsProfile()).All(Asks);
+    /// <summary>What rules that may match the transaction ask about the member, beside the tier: no more needs to be read, and kept with the entry.</summary>
+    public DimensionSet AsksMember(Transaction transaction) => EarningIndex.AsksMember(EarningCase.Of(this, transaction, new EarningFacts("")));
 
     public Wallet DefaultWallet => Wallets[0];
 

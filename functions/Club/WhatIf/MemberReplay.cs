@@ -85,7 +85,7 @@ public sealed class MemberReplay
         var programme = journal.ProgrammeOn(transaction.On);
         var judge = _recorded.Find(entry.ProgrammeVersion);
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
-        if (judge is not null && judge.AsksAsMuchAs(programme)) facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
+        if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction))) facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
         var priced = AccrualRules.Price(journal, transaction, facts);
         foreach (var (budget, wanted) in Budgets.Wanted(priced))
         {

@@ -92,7 +92,7 @@ public sealed class CareTemplateTests
                 CareOccasion.Welcome => "800012345678",
                 CareOccasion.Birthday => "生日快乐",
                 CareOccasion.PurchaseAnniversary => "明锐已陪伴您3周年",
-                CareOccasion.PointsExpiring => "1200积分将于2026年3月2日失效",
+                CareOccasion.PointsExpiring => "将于2026年3月2日失效",
                 _ => "金卡有效期至2026年12月31日",
             },
             text,

@@ -174,8 +174,9 @@ public sealed class ConditionTests
     {
         var programme = Earning("""{"id":"a","when":{"campaign":["spring"],"hobby":["golf"]},"award":{"rate":1}}""", """{"id":"b","when":{"tier":["gold"]},"award":{"rate":1}}""");
 
-        Assert.True(programme.NeedsProfile(Visit));
-        Assert.False(programme.NeedsProfile(Visit with { Campaign = null }));
+        Assert.True(programme.AsksMember(Visit).NeedsProfile);
+        Assert.False(programme.AsksMember(Visit with { Campaign = null }).NeedsProfile);
+        Assert.True(programme.AsksProfile);
     }
 
     private static bool Holds(string when, Transaction transaction, EarningFacts facts) =>
