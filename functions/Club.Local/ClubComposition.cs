@@ -34,13 +34,11 @@ public static class ClubComposition
     }
 
     /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>
-    private static void Prepare(IServiceProvider services)
+    private static async Task Prepare(IServiceProvider services, CancellationToken cancellation)
     {
         try
         {
-            services.GetRequiredService<Programme>();
-            services.GetRequiredService<ClubCalendar>();
-            services.GetRequiredService<IClubStore>();
+            await services.GetRequiredService<Publication>().PublishFile(services.GetRequiredService<ProgrammeText>(), cancellation);
             LocalTelemetry.Observe(services);
         }
         catch (Exception exception) when (exception is ProgrammeException or StoreException)
@@ -51,9 +49,10 @@ public static class ClubComposition
 
     private static IEnumerable<string> Describe(IServiceProvider services)
     {
-        var programme = services.GetRequiredService<Programme>();
-        var calendar = services.GetRequiredService<ClubCalendar>();
-        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}");
+        var (versions, calendar) = (services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
+        var programme = versions.Current;
+        var next = versions.All.LastOrDefault(version => version.Programme.EffectiveFrom > calendar.Today && version.Programme != programme)?.Programme;
+        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}");
         yield return Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}");
         yield return Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent");
         foreach (var line in DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>())) yield return line;
@@ -64,6 +63,8 @@ public static class ClubComposition
         var file = StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
         await using var store = SqliteClubStore.Open(file, readOnly: true);
+        using var library = ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store);
+        await library.Refresh(cancellation);
         var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
         foreach (var difference in report.Differences) Console.WriteLine(difference);
         Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");

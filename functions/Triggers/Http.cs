@@ -8,6 +8,10 @@ namespace Club.Triggers;
 internal static class Http
 {
     public const int MaximumBody = 64 * 1024;
+
+    /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
+    public const int MaximumProgramme = 1024 * 1024;
+
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
 
@@ -16,8 +20,9 @@ internal static class Http
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {
         "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
-        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" or "programme-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
+        "draft-changed" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
     });
 
@@ -27,19 +32,24 @@ internal static class Http
             ? new Dictionary<string, object?> { ["code"] = problem.Code }
             : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
 
+    /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
+    public static IResult Problems(IReadOnlyList<Problem> problems, int status) => Results.Problem(
+        detail: problems[0].Message, statusCode: status, title: problems[0].Code,
+        extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
+
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
-    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
     {
         var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
-        while (buffer.WrittenCount <= MaximumBody)
+        while (buffer.WrittenCount <= maximum)
         {
             var read = await request.Body.ReadAsync(buffer.GetMemory(512), cancellation);
             if (read == 0) break;
             buffer.Advance(read);
         }
-        return buffer.WrittenMemory.Length > MaximumBody ? buffer.WrittenMemory[..(MaximumBody + 1)] : buffer.WrittenMemory;
+        return buffer.WrittenMemory.Length > maximum ? buffer.WrittenMemory[..(maximum + 1)] : buffer.WrittenMemory;
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>
