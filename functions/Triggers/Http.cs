@@ -39,6 +39,8 @@ internal static class Http
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
+    public static IResult TooLarge() => Problem(new Problem("too-large", $"The body has more than {MaximumBody} bytes."), StatusCodes.Status413PayloadTooLarge);
+
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
     public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
     {

@@ -39,16 +39,28 @@ public sealed class Budgets(IClubStore store)
 {
     private const int Attempts = 50;
 
-    /// <summary>Cuts the awards to what their budgets still have.</summary>
-    public async Task<Priced> Fund(Priced priced, Transaction transaction, CancellationToken cancellation)
+    /// <summary>Cuts the awards to what their budgets promise.</summary>
+    public Task<Priced> Fund(Priced priced, Transaction transaction, CancellationToken cancellation) =>
+        Cut(priced, transaction.On, (budget, wanted) => Reserve(priced.Programme.Id, budget, Entry.IdOf(transaction.Source, transaction.Id), wanted, cancellation));
+
+    /// <summary>Cuts the awards to what their budgets would promise now; promises nothing.</summary>
+    public Task<Priced> Foresee(Priced priced, Transaction transaction, CancellationToken cancellation) =>
+        Cut(priced, transaction.On, async (budget, wanted) =>
+        {
+            var used = await Used(priced.Programme.Id, budget.Code, cancellation);
+            return (Points.Max(Points.Zero, Points.Min(wanted, budget.Points - used)), used);
+        });
+
+    /// <param name="promise">What a budget gives of the wanted points, and what it gave to others before.</param>
+    public static async Task<Priced> Cut(Priced priced, DateOnly on, Func<Budget, Points, Task<(Points Granted, Points Used)>> promise)
     {
+        if (!priced.Awards.Any(award => award.By.Budget is not null)) return priced;
         var awards = priced.Awards.ToArray();
         var returned = new List<(string Rule, Points Points)>();
         foreach (var code in awards.Select(award => award.By.Budget).OfType<string>().Distinct())
         {
             var budget = priced.Programme.FindBudget(code)!;
-            var wanted = awards.Where(award => award.By.Budget == code).Sum(award => award.Points);
-            var (granted, used) = await Reserve(priced.Programme.Id, budget, Entry.IdOf(transaction.Source, transaction.Id), wanted, cancellation);
+            var (granted, used) = await promise(budget, awards.Where(award => award.By.Budget == code).Sum(award => award.Points));
             for (var i = 0; i < awards.Length; i++)
             {
                 if (awards[i].By.Budget != code) continue;
@@ -60,7 +72,7 @@ public sealed class Budgets(IClubStore store)
                 awards[i] = awards[i] with { Points = part, Cuts = [.. awards[i].Cuts, new CapCut($"budget:{code}", null, budget.Points, used, cut)] };
             }
         }
-        return priced with { Awards = awards, Counters = CapRules.GiveBack(priced.Programme, priced.Counters, returned, transaction.On) };
+        return priced with { Awards = awards, Counters = CapRules.GiveBack(priced.Programme, priced.Counters, returned, on) };
     }
 
     public async Task<Points> Used(string programmeId, string budget, CancellationToken cancellation) =>

@@ -62,6 +62,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
             Inputs = entry.Inputs,
             ContentHash = entry.ContentHash,
             Reverses = entry.Reverses,
+            Confirms = entry.Confirms,
             MergedFrom = entry.MergedFrom ?? entry.MemberId,
             ProgrammeVersion = entry.ProgrammeVersion,
         };
@@ -92,7 +93,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 From = fan.MemberId,
                 To = journal.Account.MemberId,
             });
-            foreach (var state in reversed) journal.Also(state.ToCreate());
+            foreach (var state in reversed) journal.Also(state);
             journal.Account = journal.Account with
             {
                 Activity = [.. journal.Account.Activity, .. fan.Activity],
