@@ -20,7 +20,7 @@ internal static class Http
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {
         "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
-        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" or "programme-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
         "draft-changed" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
@@ -39,7 +39,7 @@ internal static class Http
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
-    public static IResult TooLarge() => Problem(new Problem("too-large", $"The body has more than {MaximumBody} bytes."), StatusCodes.Status413PayloadTooLarge);
+    public static IResult TooLarge(int maximum = MaximumBody) => Problem(new Problem("too-large", $"The body has more than {maximum} bytes."), StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
     public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)

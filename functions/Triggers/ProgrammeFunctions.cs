@@ -25,13 +25,16 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("ProgrammeVersion")]
     public async Task<IResult> Version(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id, string version, CancellationToken cancellation) =>
-        id == library.Id && await library.Version(version, cancellation) is { } programme ? Http.Json(programme) : Http.NotFound($"Version \"{version}\" of programme \"{id}\"");
+        id != library.Id ? Http.NotFound($"Programme \"{id}\"")
+        : await library.Version(version, cancellation) is { } programme ? Http.Json(programme)
+        : Http.NotFound($"Version \"{version}\" of programme \"{id}\"");
 
     [Function("ProgrammeDraft")]
     public async Task<IResult> Draft(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        if (id != library.Id || await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
+        if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
+        if (await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
         var review = await publication.Review(stored.Value.Programme, cancellation);
         Tag(request, stored);
         return Http.Json(new { stored.Value.Author, stored.Value.SavedAt, review.Against, errors = review.Problems, review.Changes, stored.Value.Programme });
@@ -43,7 +46,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
-        if (body.Length > Http.MaximumProgramme) return Http.Problem(TooLarge);
+        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
         var draft = JsonFields.Parse<ProgrammeDraft>(body, ReadDraft);
         if (draft.Problem is { } wrong) return Http.Problem(wrong);
         var saved = await drafts.Save(draft.Value, IfMatch(request), cancellation);
@@ -57,15 +60,16 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     public async Task<IResult> Publish(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id, CancellationToken cancellation)
     {
+        if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
-        if (body.Length > Http.MaximumProgramme) return Http.Problem(TooLarge);
+        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
         var asked = JsonFields.Parse<(string Author, string? Note)>(body, fields =>
         {
             var (author, note) = (fields.Text("author", maximum: LongestAuthor), fields.Text("note", required: false));
             return fields.Problem is { } problem ? problem : (author!, note);
         });
         if (asked.Problem is { } wrong) return Http.Problem(wrong);
-        if (id != library.Id || await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
+        if (await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
         if (ProgrammeDrafts.Changed(stored, IfMatch(request)) is { } changed) return Http.Problem(changed);
         var result = await publication.PublishDraft(stored.Value, asked.Value.Author, asked.Value.Note, cancellation);
         return result switch
@@ -93,8 +97,6 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         var (items, next) = await library.Audit(limit.Value, before, cancellation);
         return Http.Json(new ListPage<object>([.. items.Select(Shown)], next?.ToString(CultureInfo.InvariantCulture)));
     }
-
-    private static Problem TooLarge => new("programme-too-large", $"The body has more than {Http.MaximumProgramme} bytes.");
 
     private Outcome<ProgrammeDraft> ReadDraft(JsonFields fields)
     {
