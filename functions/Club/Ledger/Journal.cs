@@ -13,6 +13,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     private readonly List<Entry> _entries = [];
     private readonly List<MemberEvent> _events = [];
     private readonly List<Write> _writes = [];
+    private readonly List<object> _documents = [];
 
     /// <summary>The version in force today: it judges tiers and what is due.</summary>
     public Programme Programme { get; } = programmes.On(today);
@@ -25,6 +26,9 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public DateOnly Today { get; } = today;
     public IReadOnlyList<Entry> Entries => _entries;
     public IReadOnlyList<MemberEvent> Events => _events;
+
+    /// <summary>What else changes together with the account.</summary>
+    public IReadOnlyList<object> Documents => _documents;
     public bool IsEmpty => _writes.Count == 0;
 
     /// <summary>Creates of entries and events first, so that a second delivery is told as such; see <see cref="CommitResult.Exists"/>.</summary>
@@ -85,6 +89,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>A further document of the member's partition that must change together with the account.</summary>
     public void Also<T>(T document, string? etag = null) where T : class, IStored<T>
     {
+        _documents.Add(document);
         if (_sealed) _writes.Add(document.ToWrite(etag));
     }
 }

@@ -82,23 +82,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Verify_answers_with_what_the_composition_finds()
+    public async Task A_command_of_the_composition_answers_with_its_exit_code()
     {
         var composition = new HostComposition
         {
             Services = (services, _) => services.AddSingleton(new Probe()),
-            Verify = (services, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0),
+            Commands = [new HostCommand("probe", "Looks.", (services, _, _, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0))],
         };
-        var (code, _, _) = await Run(["verify"], composition);
+        var (code, _, _) = await Run(["probe"], composition);
         Assert.Equal(1, code);
     }
 
     [Fact]
-    public async Task A_host_without_a_ledger_says_so()
-    {
-        var (code, _, error) = await Run(["verify"], new HostComposition());
-        Assert.Equal((1, "There is no ledger to verify in this host.\n"), (code, error));
-    }
+    public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() => Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
 
     private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>
         $"Endpoint=sb://localhost:{host.Host.AmqpPort};SharedAccessKeyName=development;SharedAccessKey={key};UseDevelopmentEmulator=true;";
