@@ -34,7 +34,7 @@ internal static class Http
 
     /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
     public static IResult Problems(IReadOnlyList<Problem> problems, int status) => Results.Problem(
-        detail: problems[0].Message, statusCode: status, title: problems[0].Code,
+        detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: status, title: problems[0].Code,
         extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
