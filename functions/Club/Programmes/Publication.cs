@@ -97,7 +97,7 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Prog
         return unchanged ? [] : PublicationRules.Check(library.Id, text, catalogue is null ? null : programmes.Find(catalogue.Versions[^1].Version), taken, calendar);
     }
 
-    private static Problem Wrong(ProgrammeError error) => new("invalid-programme", error.Message, error.Path);
+    private static Problem Wrong(ProgrammeError error) => new("programme-invalid", error.Message, error.Path);
 
     private PublicationRecord Record(
         ProgrammeCatalogue? catalogue, Programme programme, PublicationReview review, string author, string? note, string? draftedBy)

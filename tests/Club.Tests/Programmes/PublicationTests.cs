@@ -207,7 +207,7 @@ public sealed class PublicationTests
         var review = await club.Get<Publication>().Review(draft.Programme);
         var problems = Refused(await club.Get<Publication>().PublishDraft(draft, "王编辑", null));
 
-        Assert.Contains(review.Problems, problem => problem is { Code: "invalid-programme", Path: "$.tiers" });
+        Assert.Contains(review.Problems, problem => problem is { Code: "programme-invalid", Path: "$.tiers" });
         Assert.Equal(review.Problems, problems);
         Assert.Contains("Rule parts: rate 1 % → 2 %", review.Changes.Select(change => change.En));
     }
