@@ -6,7 +6,7 @@ using Club.Tiers;
 namespace Club.Ledger;
 
 /// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar)
 {
     private const int Attempts = 20;
 
@@ -27,6 +27,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
+            await library.Refresh(cancellation);
             var stored = attempt == 1 && found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
             if (stored?.Value.MergedInto is { } survivor)
             {
@@ -56,6 +57,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     /// <summary>The account; one that was never written to is empty.</summary>
     public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
     {
+        await library.Refresh(cancellation);
         while (true)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
