@@ -52,12 +52,14 @@ internal sealed class EarningIndex
     /// <summary>The dimensions that any rule asks about.</summary>
     public IReadOnlyCollection<Dimension> Asked => _asked;
 
+    public bool AsksProfile => _asksProfile.AsSpan().ContainsAnyExcept(0UL);
+
     public bool Asks(Dimension dimension) => _asked.Contains(dimension);
 
     /// <summary>Whether a rule that asks the profile is open to the transaction as far as can be looked up without the member.</summary>
     public bool NeedsProfile(in EarningCase asked)
     {
-        if (!_asksProfile.AsSpan().ContainsAnyExcept(0UL)) return false;
+        if (!AsksProfile) return false;
         ulong[] open = [.. _asksProfile];
         foreach (var index in _ofTransaction)
             if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));

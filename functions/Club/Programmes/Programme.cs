@@ -50,6 +50,9 @@ public sealed record Programme(
     /// <summary>The first pays where a rule does not say who does.</summary>
     public IReadOnlyList<Funder> Funders { get; init; } = [];
 
+    /// <summary>Whether any rule asks what only the member's profile knows.</summary>
+    public bool AsksProfile => EarningIndex.AsksProfile;
+
     /// <summary>Whether a rule that may match the transaction asks what only the member's profile knows, so that it must be read.</summary>
     public bool NeedsProfile(Transaction transaction) => EarningIndex.NeedsProfile(EarningCase.Of(this, transaction, new EarningFacts("")));
 
