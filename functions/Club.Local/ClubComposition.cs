@@ -21,6 +21,7 @@ public static class ClubComposition
         Describe = Describe,
         FirstCall = "/api/members",
         Verify = Verify,
+        Calibrate = Calibration.Run,
     };
 
     private static void Register(IServiceCollection services, IConfiguration settings)
@@ -70,5 +71,5 @@ public static class ClubComposition
         return report.Differences.Count == 0 ? 0 : 1;
     }
 
-    private static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
+    internal static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
 }

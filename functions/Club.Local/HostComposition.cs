@@ -25,5 +25,8 @@ public sealed record HostComposition
     /// <summary>Checks every ledger, writes what it found, and returns the exit code: 0, or 1 on any difference.</summary>
     public Func<IServiceProvider, CancellationToken, Task<int>>? Verify { get; init; }
 
+    /// <summary>Proposes thresholds of tiers from the members' points, writes them, and returns the exit code.</summary>
+    internal Func<IServiceProvider, Cli.CalibrationOptions, Cli.Terminal, CancellationToken, Task<int>>? Calibrate { get; init; }
+
     public QueuePacing Pacing { get; init; } = new();
 }

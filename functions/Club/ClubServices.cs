@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Club.Benefits;
 using Club.Care;
 using Club.Identity;
 using Club.Kernel;
@@ -8,6 +9,7 @@ using Club.Members;
 using Club.Programmes;
 using Club.Sms;
 using Club.Sweeps;
+using Club.Tiers;
 using Club.WeChat;
 using Club.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -55,6 +57,7 @@ public static class ClubServices
 
         services.AddSingleton<MemberLedger>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();
         services.AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
+        services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
         services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>();
         return services;

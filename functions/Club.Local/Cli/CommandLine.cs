@@ -52,6 +52,7 @@ public static class CommandLine
         root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), terminal, cancellation));
         root.Subcommands.Add(Send(terminal));
         root.Subcommands.Add(Verify(composition));
+        root.Subcommands.Add(CalibrateCommand.Of(composition, terminal));
         return root;
     }
 

@@ -67,10 +67,7 @@ public static class AccrualRules
     public static void Settle(Journal journal, string reason)
     {
         var account = journal.Account;
-        var tier = TierRules.AfterActivity(journal.Programme, account.Tier, account.Activity, journal.Today);
-        var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
-        if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, reason));
-        journal.Account = Due.Of(journal.Programme, account.With(tier) with { Activity = activity });
+        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

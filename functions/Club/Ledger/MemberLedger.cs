@@ -25,7 +25,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
                 memberId = survivor;
                 continue;
             }
-            var before = stored?.Value ?? New(memberId);
+            var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             var journal = new Journal(programmes, before, calendar.Now, calendar.Today);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (answer, []);
@@ -51,10 +51,27 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         while (true)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored?.Value ?? New(memberId);
+            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             memberId = survivor;
         }
     }
+
+    /// <summary>The ledger from its beginning, in order.</summary>
+    public async Task<IReadOnlyList<Entry>> Entries(string memberId, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(
+            Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId, Limit: 1000);
+        var entries = new List<Entry>();
+        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
+        entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        return entries;
+    }
+
+    /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
+    private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
+        account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
+            ? account
+            : account with { Activity = ActivityRules.Of(await Entries(account.MemberId, cancellation)), FoldedUntil = null };
 
     public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
 }

@@ -100,6 +100,32 @@ public sealed class CommandLineTests
         Assert.Equal((1, "There is no ledger to verify in this host.\n"), (code, error));
     }
 
+    [Theory]
+    [InlineData("--shares", "5,15,79")]
+    [InlineData("--shares", "100")]
+    [InlineData("--shares", "5,x,80")]
+    [InlineData("--shares", "5,15,80", "--months", "-1")]
+    [InlineData("--shares", "5,15,80", "--round", "0")]
+    [InlineData("--shares", "5,15,80", "--round", "0.001")]
+    [InlineData("--months", "36")]
+    public async Task Wrong_shares_months_or_rounding_are_exit_code_2(params string[] args)
+    {
+        var (code, _, error) = await Run(["calibrate", .. args], new HostComposition { Calibrate = (_, _, _, _) => throw new InvalidOperationException("It was run.") });
+        Assert.Equal(2, code);
+        Assert.EndsWith("Use --help to see the commands.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calibrate_hands_over_what_it_was_asked_for()
+    {
+        CalibrationOptions? asked = null;
+        var (code, _, _) = await Run(
+            ["calibrate", "--shares", "5,15,80", "--months", "0", "--round", "2.5"],
+            new HostComposition { Calibrate = (_, options, _, _) => Task.FromResult((asked = options) is null ? 1 : 0) });
+        Assert.Equal((0, null, null, Kernel.Points.Of(2.5m)), (code, asked!.Months, asked.Wallet, asked.Step));
+        Assert.Equal([5m, 15m, 80m], asked.Shares);
+    }
+
     private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>
         $"Endpoint=sb://localhost:{host.Host.AmqpPort};SharedAccessKeyName=development;SharedAccessKey={key};UseDevelopmentEmulator=true;";
 
