@@ -29,8 +29,13 @@ check lint "$here/main.bicep"
 check build "$here/main.bicep" --outfile "$work/main.json"
 # The variables that have no default.
 export AZURE_ENV_NAME=check AZURE_LOCATION=eastasia CLUB_SMS_FROM=Club CLUB_WECHAT_APP_ID=wx0000000000000000
+export CLUB_ALERT_EMAILS='["club@example.com"]'
 for stage in dev prod; do
-  CLUB_STAGE=$stage check build-params "$here/main.bicepparam" --outfile "$work/$stage.json"
+  CLUB_STAGE=$stage check build-params "$here/main.bicepparam" --outfile "$work/azd-$stage.json"
+  check build-params "$here/$stage.bicepparam" --outfile "$work/$stage.json"
+done
+for source in "$here"/modules/*.bicep "$here"/*.bicep "$here"/*.bicepparam; do
+  "$bicep" format "$source" --outfile "$work/formatted" && cmp -s "$source" "$work/formatted" || { echo "$source is not formatted." >&2; findings=1; }
 done
 if [ "$findings" -ne 0 ]; then exit 1; fi
 echo "Bicep: no findings."

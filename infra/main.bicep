@@ -1,5 +1,7 @@
 targetScope = 'subscription'
 
+import { size as paidFor } from 'sizes.bicep'
+
 @description('The environment: names the resource group and every resource.')
 @minLength(1)
 @maxLength(40)
@@ -13,23 +15,23 @@ param location string
 param principalId string = ''
 
 @description('Club__Programme: the name of a sample programme.')
-param programme string
+param programme string = 'skoda'
 
 @description('Club__TimeZone: the brand\'s time zone, by its IANA name.')
-param timeZone string
+param timeZone string = 'Asia/Shanghai'
 
 @description('Sms__Signature: the brand\'s signature.')
-param smsSignature string
+param smsSignature string = '车友会'
 
 @description('Sms__From: the leased number or the name that messages are sent from.')
 @minLength(1)
 param smsFrom string
 
 @description('Where Communication Services keeps data.')
-param smsDataLocation string
+param smsDataLocation string = 'Asia Pacific'
 
 @description('Subscribes /api/webhooks/sms to delivery reports and replies. Only once the app is deployed: Event Grid calls it to see whether it answers.')
-param smsEvents bool
+param smsEvents bool = false
 
 @description('WeChat__AppId: the official account.')
 @minLength(1)
@@ -37,34 +39,24 @@ param weChatAppId string
 
 @description('Which EncodingAESKeys the vault holds. Anything but none also refuses plain messages.')
 @allowed(['none', 'current', 'currentAndPrevious'])
-param weChatKeys string
+param weChatKeys string = 'none'
 
 @description('How many secrets the website signs with: site-webhook-0, site-webhook-1, … Two while one is being changed.')
 @minValue(1)
 @maxValue(4)
-param siteWebhookSecrets int
+param siteWebhookSecrets int = 1
 
 @description('The partners that send transactions with a key: each gets a send-only rule on the queue. Service Bus takes 12 rules a queue.')
 @maxLength(12)
-param partners string[]
+param partners string[] = []
 
 @description('Drops a message whose MessageId was seen within ten minutes. All partners must then put their source into the MessageId, because the queue compares nothing else. Cannot be changed later.')
-param duplicateDetection bool
+param duplicateDetection bool = true
 
 @description('Who is mailed about alerts.')
-param alertEmails string[]
+param alertEmails string[] = []
 
-@description('What is paid for.')
-param size {
-  @description('autoscale: the most RU/s of the container, from 1000. serverless: null.')
-  autoscaleMaxThroughput: int?
-  continuousBackup: 'Continuous7Days' | 'Continuous30Days'
-  storageSku: 'Standard_LRS' | 'Standard_ZRS'
-  @description('HTTP instances that are always warm: a webhook has to be answered in seconds.')
-  warmInstances: int
-  maximumInstances: int
-  logRetentionDays: int
-}
+param size paidFor
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
@@ -92,6 +84,17 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+    sku: size.storageSku
+  }
+}
+
+module files 'modules/files.bicep' = {
   scope: group
   params: {
     location: location
@@ -161,6 +164,8 @@ module app 'modules/app.bicep' = {
     cosmosEndpoint: database.outputs.endpoint
     cosmosDatabase: database.outputs.databaseName
     cosmosContainer: database.outputs.containerName
+    filesEndpoint: files.outputs.blobEndpoint
+    filesContainer: files.outputs.containerName
     serviceBusHost: queues.outputs.host
     smsEndpoint: sms.outputs.endpoint
     vaultUri: vault.outputs.uri

@@ -1,26 +1,8 @@
 using 'main.bicep'
+import { dev, prod } from 'sizes.bicep'
 
-// `azd env set CLUB_STAGE prod` chooses the sizes; a variable without a default must be set.
-var stages = {
-  dev: {
-    autoscaleMaxThroughput: null
-    continuousBackup: 'Continuous7Days'
-    storageSku: 'Standard_LRS'
-    warmInstances: 0
-    maximumInstances: 40
-    logRetentionDays: 30
-  }
-  prod: {
-    autoscaleMaxThroughput: 10000
-    continuousBackup: 'Continuous30Days'
-    storageSku: 'Standard_ZRS'
-    warmInstances: 2
-    maximumInstances: 100
-    logRetentionDays: 90
-  }
-}
-
-param size = stages[readEnvironmentVariable('CLUB_STAGE', 'dev')]
+// For `azd`: `azd env set CLUB_STAGE prod` chooses the sizes; a variable without a default must be set.
+param size = { dev: dev, prod: prod }[readEnvironmentVariable('CLUB_STAGE', 'dev')]
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
 param principalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')

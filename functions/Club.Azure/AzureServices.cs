@@ -2,13 +2,17 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Azure.Storage.Blobs;
 using Club.Cosmos;
+using Club.Files;
 using Club.Kernel;
 using Club.Sms;
 using Club.Store;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -27,26 +31,46 @@ internal static class AzureServices
         AddStore(services, configuration);
         AddWorkQueue(services, configuration);
         AddSms(services, configuration);
+        AddFiles(services, configuration);
         AddTelemetry(services, configuration, credential);
         return services;
+    }
+
+    /// <summary>Makes what Bicep makes in Azure: an emulator starts empty.</summary>
+    public static async Task PrepareEmulators(this IServiceProvider services)
+    {
+        var cosmos = services.GetRequiredService<IOptions<CosmosOptions>>().Value;
+        if (Emulators.Has(cosmos.Endpoint))
+        {
+            var database = await services.GetRequiredService<CosmosClient>().CreateDatabaseIfNotExistsAsync(cosmos.Database);
+            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container));
+        }
+        if (Emulators.Has(services.GetRequiredService<IOptions<FilesOptions>>().Value.Endpoint))
+            await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync();
     }
 
     private static void AddStore(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider =>
+        {
+            var endpoint = provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint;
+            return Emulators.Has(endpoint) ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint)) : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
+        });
         services.AddSingleton<IClubStore>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            var client = CosmosSetup.Azure(options.Endpoint, provider.GetRequiredService<TokenCredential>());
-            return new CosmosClubStore(client.GetContainer(options.Database, options.Container));
+            var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container);
+            return new CosmosClubStore(container, provider.GetRequiredService<ILogger<CosmosClubStore>>());
         });
     }
 
     private static void AddWorkQueue(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ServiceBusOptions>().Bind(configuration.GetSection(ServiceBusOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new ServiceBusClient(
-            provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(provider => Emulators.ServiceBus(configuration[ServiceBusOptions.Section]) is { } emulator
+            ? new ServiceBusClient(emulator)
+            : new ServiceBusClient(provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue>(provider => new ServiceBusWorkQueue(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusWorkQueue.QueueName)));
     }
@@ -56,6 +80,20 @@ internal static class AzureServices
         services.AddOptions<AcsSmsOptions>().Bind(configuration.GetSection(AcsSmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ISms>(provider => new AcsSms(
             provider.GetRequiredService<IOptions<AcsSmsOptions>>().Value, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddFiles(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FilesOptions>().Bind(configuration.GetSection(FilesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<FilesOptions>>().Value;
+            var account = Emulators.Has(options.Endpoint)
+                ? new BlobServiceClient(options.Endpoint, Emulators.Blobs(options.Endpoint))
+                : new BlobServiceClient(options.Endpoint, provider.GetRequiredService<TokenCredential>());
+            return account.GetBlobContainerClient(options.Container);
+        });
+        services.AddSingleton<IFiles, BlobFiles>();
     }
 
     private static void AddTelemetry(IServiceCollection services, IConfiguration configuration, TokenCredential credential)

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Club.Azure;
 
 /// <summary>Where the club's documents are.</summary>
-public sealed class CosmosOptions
+public sealed class CosmosOptions : IValidatableObject
 {
     public const string Section = "Cosmos";
 
@@ -15,4 +15,11 @@ public sealed class CosmosOptions
 
     [Required(ErrorMessage = "Cosmos__Container is empty.")]
     public string Container { get; set; } = "documents";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // The identity's token travels with every request.
+        if (Endpoint is not { IsAbsoluteUri: true, Scheme: "https" })
+            yield return new("Cosmos__Endpoint must be an https address.", [nameof(Endpoint)]);
+    }
 }

@@ -14,4 +14,5 @@ var host = builder.Build();
 // A wrong programme or time zone stops the host here, not the first message.
 host.Services.GetRequiredService<Programme>();
 host.Services.GetRequiredService<ClubCalendar>();
-host.Run();
+await host.Services.PrepareEmulators();
+await host.RunAsync();

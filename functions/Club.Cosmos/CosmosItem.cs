@@ -9,8 +9,8 @@ using Club.Store;
 namespace Club.Cosmos;
 
 /// <summary>
-/// A document as a Cosmos DB item: <c>{"id","pk","type","ix":{"dealer":"D021","hobby":["go","tea"],"_bucket":7},"body":{…}}</c>.
-/// A key with one value is a string, one with several an array.
+/// A document as a Cosmos DB item: <c>{"id","pk","type","ix":{"dealer":["D021"],"hobby":["go","tea"],"_bucket":7},"body":{…}}</c>.
+/// Keys are arrays even when they have one value, so that one form of query finds them all.
 /// </summary>
 internal static class CosmosItem
 {
@@ -78,15 +78,9 @@ internal static class CosmosItem
         writer.WriteStartObject("ix");
         foreach (var key in index.Keys.GroupBy(k => k.Name, k => k.Value, StringComparer.Ordinal))
         {
-            var values = key.Distinct(StringComparer.Ordinal).ToArray();
             writer.WritePropertyName(key.Key);
-            if (values.Length == 1)
-            {
-                writer.WriteStringValue(values[0]);
-                continue;
-            }
             writer.WriteStartArray();
-            foreach (var value in values) writer.WriteStringValue(value);
+            foreach (var value in key.Distinct(StringComparer.Ordinal)) writer.WriteStringValue(value);
             writer.WriteEndArray();
         }
         if (index.Bucket is { } bucket) writer.WriteNumber(Bucket, bucket);

@@ -19,20 +19,26 @@ public static class CosmosSetup
     }
 
     /// <summary>The client for an emulator, which speaks only through its gateway address.</summary>
-    public static CosmosClient Emulator(string connectionString)
+    /// <param name="http">Makes the HTTP client; null for an ordinary one.</param>
+    public static CosmosClient Emulator(string connectionString, Func<HttpClient>? http = null)
     {
         var options = Options(ConnectionMode.Gateway);
         options.LimitToEndpoint = true;
+        options.HttpClientFactory = http;
         return new CosmosClient(connectionString, options);
     }
 
-    /// <summary>Only <c>/ix</c> is indexed, so that a write costs what its keys cost.</summary>
+    /// <summary>
+    /// Only <c>/ix</c> is indexed, so that a write costs what its keys cost. Documents do not lapse by themselves (no time to live): what the
+    /// club forgets, it removes in a commit. The deployment (infra/modules/database.bicep) makes the container like this one.
+    /// </summary>
     public static ContainerProperties Container(string name = ContainerName)
     {
         var policy = new IndexingPolicy { Automatic = true, IndexingMode = IndexingMode.Consistent };
         policy.IncludedPaths.Add(new IncludedPath { Path = "/ix/*" });
         policy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
-        return new ContainerProperties(name, PartitionKeyPath) { IndexingPolicy = policy };
+        // The first version looks at the first 101 bytes of a partition only.
+        return new ContainerProperties(name, PartitionKeyPath) { PartitionKeyDefinitionVersion = PartitionKeyDefinitionVersion.V2, IndexingPolicy = policy };
     }
 
     private static CosmosClientOptions Options(ConnectionMode mode) => new()
@@ -40,6 +46,9 @@ public static class CosmosSetup
         ApplicationName = "club",
         ConnectionMode = mode,
         EnableContentResponseOnWrite = false,
+        // A message that waits here is cheaper than one delivered again; but WeChat hangs up after five seconds.
+        MaxRetryAttemptsOnRateLimitedRequests = 9,
+        MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(4),
         UseSystemTextJsonSerializerWithOptions = ClubJson.Options,
     };
 }

@@ -1,3 +1,4 @@
+using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Local.Cli;
@@ -20,8 +21,7 @@ public static class ClubComposition
         Prepare = Prepare,
         Describe = Describe,
         FirstCall = "/api/members",
-        Verify = Verify,
-        Calibrate = Calibration.Run,
+        Commands = ClubCommands.All,
     };
 
     private static void Register(IServiceCollection services, IConfiguration settings)
@@ -30,6 +30,7 @@ public static class ClubComposition
         LocalTelemetry.Add(services, settings);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
+        services.AddSingleton<IFiles>(provider => new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
         services.AddSingleton<ISms>(provider =>
             new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"), provider.GetRequiredService<TimeProvider>()));
     }
@@ -60,16 +61,5 @@ public static class ClubComposition
         foreach (var line in DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>())) yield return line;
     }
 
-    private static async Task<int> Verify(IServiceProvider services, CancellationToken cancellation)
-    {
-        var file = StoreFile(services);
-        if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
-        await using var store = SqliteClubStore.Open(file, readOnly: true);
-        var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
-        foreach (var difference in report.Differences) Console.WriteLine(difference);
-        Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
-        return report.Differences.Count == 0 ? 0 : 1;
-    }
-
-    internal static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
+    public static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
 }

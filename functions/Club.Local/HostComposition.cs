@@ -1,3 +1,4 @@
+using Club.Local.Cli;
 using Club.Local.Queue;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,11 +23,8 @@ public sealed record HostComposition
     /// <summary>The path of a first call to try; it is called with the staff key.</summary>
     public string FirstCall { get; init; } = "/admin/queues";
 
-    /// <summary>Checks every ledger, writes what it found, and returns the exit code: 0, or 1 on any difference.</summary>
-    public Func<IServiceProvider, CancellationToken, Task<int>>? Verify { get; init; }
-
-    /// <summary>Proposes thresholds of tiers from the members' points, writes them, and returns the exit code.</summary>
-    internal Func<IServiceProvider, Cli.CalibrationOptions, Cli.Terminal, CancellationToken, Task<int>>? Calibrate { get; init; }
+    /// <summary>Commands beside running and sending.</summary>
+    public IReadOnlyList<HostCommand> Commands { get; init; } = [];
 
     public QueuePacing Pacing { get; init; } = new();
 }

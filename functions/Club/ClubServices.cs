@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Club.Benefits;
 using Club.Care;
+using Club.Explaining;
+using Club.Files;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
@@ -11,6 +13,7 @@ using Club.Sms;
 using Club.Sweeps;
 using Club.Tiers;
 using Club.WeChat;
+using Club.WhatIf;
 using Club.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,8 +42,8 @@ public sealed class ClubOptions
 public static class ClubServices
 {
     /// <summary>
-    /// Everything of the club but its ports: the host adds <see cref="Store.IClubStore"/>, <see cref="IWorkQueue"/>, <see cref="ISms"/> and a
-    /// <see cref="TimeProvider"/>.
+    /// Everything of the club but its ports: the host adds <see cref="Store.IClubStore"/>, <see cref="IWorkQueue"/>, <see cref="ISms"/>,
+    /// <see cref="IFiles"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddClub(this IServiceCollection services, IConfiguration configuration)
     {
@@ -59,6 +62,7 @@ public static class ClubServices
         services.AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
         services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
+        services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Replay>().AddSingleton<Statements>();
         services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>();
         return services;
     }

@@ -17,7 +17,7 @@ internal static class Http
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {
         "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
-        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" or "payload-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
         "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
@@ -31,17 +31,19 @@ internal static class Http
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
+    public static IResult TooLarge(int maximum = MaximumBody) => Problem(new Problem("too-large", $"The body has more than {maximum} bytes."), StatusCodes.Status413PayloadTooLarge);
+
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
-    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
     {
         var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
-        while (buffer.WrittenCount <= MaximumBody)
+        while (buffer.WrittenCount <= maximum)
         {
             var read = await request.Body.ReadAsync(buffer.GetMemory(512), cancellation);
             if (read == 0) break;
             buffer.Advance(read);
         }
-        return buffer.WrittenMemory.Length > MaximumBody ? buffer.WrittenMemory[..(MaximumBody + 1)] : buffer.WrittenMemory;
+        return buffer.WrittenMemory.Length > maximum ? buffer.WrittenMemory[..(maximum + 1)] : buffer.WrittenMemory;
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>
@@ -52,8 +54,6 @@ internal static class Http
             ? limit
             : new Problem("invalid-limit", $"limit: \"{text}\" is not a whole number from 1 to {MaximumLimit}.", "limit");
     }
-
-    public static IResult TooLarge() => Problem(new Problem("payload-too-large", $"The body has more than {MaximumBody} bytes."));
 
     /// <summary>Why a member of staff takes something back, and who it is: <c>reason</c> and <c>author</c> of the query.</summary>
     public static Outcome<(string? Reason, string? Author)> Staff(HttpRequest request)

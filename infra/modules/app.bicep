@@ -9,6 +9,8 @@ param packageContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
 param cosmosContainer string
+param filesEndpoint string
+param filesContainer string
 param serviceBusHost string
 param smsEndpoint string
 param vaultUri string
@@ -43,6 +45,8 @@ var clubSettings = {
   Cosmos__Endpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__Container: cosmosContainer
+  Files__Endpoint: filesEndpoint
+  Files__Container: filesContainer
   ServiceBus__fullyQualifiedNamespace: serviceBusHost
   ServiceBus__credential: 'managedidentity'
   ServiceBus__clientId: identityClientId
@@ -61,7 +65,9 @@ var weChatEncryption = weChatKeys == 'none'
       WeChat__RequireEncryption: 'true'
     }
 var weChatPreviousKey = weChatKeys == 'currentAndPrevious'
-  ? { WeChat__PreviousEncodingAesKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-previous-encoding-aes-key)' }
+  ? {
+      WeChat__PreviousEncodingAesKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-previous-encoding-aes-key)'
+    }
   : {}
 var siteWebhook = toObject(
   range(0, siteWebhookSecrets),

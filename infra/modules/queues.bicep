@@ -24,6 +24,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     properties: {
       // The host does not renew the locks of a batch, so it gets the longest there is.
       lockDuration: 'PT5M'
+      // What fails ten times is a dead letter, and an alert.
       maxDeliveryCount: 10
       deadLetteringOnMessageExpiration: true
       requiresDuplicateDetection: duplicateDetection

@@ -51,8 +51,7 @@ public static class CommandLine
         var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now };
         root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), terminal, cancellation));
         root.Subcommands.Add(Send(terminal));
-        root.Subcommands.Add(Verify(composition));
-        root.Subcommands.Add(CalibrateCommand.Of(composition, terminal));
+        foreach (var command in composition.Commands) root.Subcommands.Add(command.ToCommand(composition, terminal));
         return root;
     }
 
@@ -68,13 +67,6 @@ public static class CommandLine
         var command = new Command("send", "Send the events of a file to a running host, and tell how many were sent and refused.") { file, connection, queue };
         command.SetAction((parsed, cancellation) =>
             SendCommand.Run(parsed.GetValue(file)!, parsed.GetValue(connection), parsed.GetValue(queue)!, terminal, cancellation));
-        return command;
-    }
-
-    private static Command Verify(HostComposition composition)
-    {
-        var command = new Command("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.");
-        command.SetAction((_, cancellation) => VerifyCommand.Run(composition, cancellation));
         return command;
     }
 }

@@ -1,7 +1,7 @@
 namespace Club.Local.Cli;
 
 /// <summary>Where a command writes. Progress bars are for people, not for files and pipes.</summary>
-internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive)
+public sealed record Terminal(TextWriter Output, TextWriter Error, bool IsInteractive)
 {
     public static Terminal Console { get; } = new(System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected);
 }

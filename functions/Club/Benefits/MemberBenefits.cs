@@ -26,7 +26,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
-        var journal = new Journal(programmes, await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
+        var journal = Journal.Unsealed(programmes, await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
         TierPosting.Review(journal);
         var (state, _) = await State(profile.MemberId, cancellation);
         return EntitlementRules.All(journal.Programme, journal.Account, state, journal.Today);
@@ -96,9 +96,9 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
 
     private static void Write(Journal journal, BenefitUse use, BenefitState before, string? etag)
     {
-        journal.Also(use.ToCreate());
+        journal.Also(use);
         var after = before.After(use);
-        if (after != before) journal.Also(after.ToWrite(etag));
+        if (after != before) journal.Also(after, etag);
     }
 
     private async ValueTask<(BenefitState State, string? ETag)> State(string memberId, CancellationToken cancellation)

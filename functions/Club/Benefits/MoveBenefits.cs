@@ -27,10 +27,10 @@ public sealed class MoveBenefits(IClubStore store, MemberLedger ledger)
                 var state = stored?.Value ?? new BenefitState { MemberId = member };
                 foreach (var use in open)
                 {
-                    journal.Also((use with { MemberId = member }).ToCreate());
+                    journal.Also(use with { MemberId = member });
                     state = state.After(use);
                 }
-                journal.Also(state.ToWrite(stored?.ETag));
+                journal.Also(state, stored?.ETag);
                 return true;
             }, cancellation);
             if (existing.Count == 0) return;

@@ -6,36 +6,39 @@ using Club.Store;
 
 namespace Club.Care;
 
-/// <summary>Plans what is due for one member. The messages are created with the profile or account that remembers them; an occasion that exists is left alone.</summary>
+/// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that exists is left alone.</summary>
 public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int Attempts = 10;
 
-    public async Task Handle(string memberId, CancellationToken cancellation = default)
+    /// <param name="due">The profile or account as it was found; it is read again only after a conflict.</param>
+    public async Task Handle(Document due, CancellationToken cancellation = default)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-            if (await TryProfile(memberId, cancellation) && await TryAccount(memberId, cancellation)) return;
-        throw new StoreException($"The care of member {memberId} met other writers {Attempts} times.");
+        var document = due;
+        for (var attempt = 1; attempt <= Attempts && document is not null; attempt++)
+        {
+            if (due.Id == Profile.Id ? await TryProfile(document.ToStored<Profile>(), cancellation) : await TryAccount(document.ToStored<Account>(), cancellation)) return;
+            document = await store.Read(due.Partition, due.Id, cancellation);
+        }
+        throw new StoreException($"The care of member {due.Partition} met other writers {Attempts} times.");
     }
 
-    private async Task<bool> TryProfile(string memberId, CancellationToken cancellation)
+    private async Task<bool> TryProfile(Stored<Profile> stored, CancellationToken cancellation)
     {
-        var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
-        if (stored?.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
-        var account = await ledger.Load(memberId, cancellation);
+        if (stored.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
+        var account = await ledger.Load(profile.MemberId, cancellation);
         var occasions = MemberCare.Between(programmes.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
         var after = profile with { CareDoneUntil = calendar.Today };
         after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
-        return await Commit(memberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
+        return await Commit(profile.MemberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
-    private async Task<bool> TryAccount(string memberId, CancellationToken cancellation)
+    private async Task<bool> TryAccount(Stored<Account> stored, CancellationToken cancellation)
     {
-        var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-        if (stored?.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
-        var profile = await store.Read<Profile>(memberId, Profile.Id, cancellation);
+        if (stored.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
         var (after, occasions) = AccountCare.Plan(programmes.Current, account, calendar.Today);
-        return await Commit(memberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
+        var profile = occasions.Count == 0 ? null : await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
+        return await Commit(account.MemberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
     private async Task<bool> Commit(

@@ -15,11 +15,10 @@ public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISm
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
 
-    public async Task Handle(string memberId, string documentId, CancellationToken cancellation = default)
+    public async Task Handle(Stored<SmsRecord> stored, CancellationToken cancellation = default)
     {
-        var stored = await store.Read<SmsRecord>(memberId, documentId, cancellation);
-        if (stored?.Value is not { State: SmsState.Planned } record || record.SendAt > calendar.Now) return;
-        var profile = (await store.Read<Profile>(memberId, Profile.Id, cancellation))?.Value;
+        if (stored.Value is not { State: SmsState.Planned } record || record.SendAt > calendar.Now) return;
+        var profile = (await store.Read<Profile>(record.MemberId, Profile.Id, cancellation))?.Value;
         if (profile is null || CareMessages.WhyNot(profile) is not null)
         {
             await Save(stored, record with { State = SmsState.Suppressed, Why = profile is null ? "not-a-member" : CareMessages.WhyNot(profile) }, cancellation);

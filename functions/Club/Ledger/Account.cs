@@ -10,6 +10,7 @@ namespace Club.Ledger;
 public sealed record Account : IStored<Account>
 {
     public const string Id = "account";
+    public const string TierIndex = "tier";
     private const int MostPastTiers = 8;
 
     public required string MemberId { get; init; }
@@ -88,7 +89,7 @@ public sealed record Account : IStored<Account>
             var keys = new List<IndexKey>(4);
             if (MergedInto is null)
             {
-                keys.Add(new IndexKey("tier", Tier.Code));
+                keys.Add(new IndexKey(TierIndex, Tier.Code));
                 if (TierDue is { } tier) keys.Add(new IndexKey("dueTier", IndexKeys.Date(tier)));
                 if (NextLapse is { } lapse) keys.Add(new IndexKey("duePoints", IndexKeys.Date(lapse)));
                 if (CareDue is { } care) keys.Add(new IndexKey("dueCare", IndexKeys.Date(care)));

@@ -14,10 +14,13 @@ public sealed record Priced(Programme Programme, EarningFacts Facts, IReadOnlyLi
 /// <summary>Prices a transaction, and books it: one entry per wallet that earns, and one in the default wallet even when nothing does.</summary>
 public static class AccrualRules
 {
-    /// <summary>Judged by the version in force when it happened.</summary>
+    /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late the sweep is.</summary>
     /// <param name="profile">Null when no rule asks for it.</param>
-    public static Priced Price(Journal journal, Transaction transaction, Profile? profile) =>
-        Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction));
+    public static Priced Price(Journal journal, Transaction transaction, Profile? profile)
+    {
+        TierPosting.Review(journal);
+        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction));
+    }
 
     public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts)
     {

@@ -50,36 +50,34 @@ public sealed class Accrue(IClubStore store, TransactionReader reader, Claims cl
 
     private async Task<(string? MemberId, Receipt? Receipt)> Resolve(Incoming.Recorded message, CancellationToken cancellation)
     {
-        if (message.Member.MemberId is { } memberId)
-        {
-            return await store.Read(memberId, Profile.Id, cancellation) is null
-                ? (null, new Receipt(message, Fate.Rejected, new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId")))
-                : (memberId, await Elsewhere(message, memberId, cancellation));
-        }
+        if (message.Member.MemberId is { } memberId) return (memberId, await Before(message, memberId, cancellation));
         var identity = message.Member.Identity!.Value;
         while (true)
         {
             var claim = await claims.Find(identity, cancellation);
-            if (await Elsewhere(message, claim.MemberId ?? claim.Partition, cancellation) is { } refused) return (null, refused);
+            if (await Before(message, claim.MemberId ?? claim.Partition, cancellation) is { } before) return (null, before);
             if (claim.MemberId is { } owner) return (owner, null);
-            if (await parking.Park(identity, message, cancellation) is { } receipt) return (null, receipt);
+            if (await parking.Park(claim, message, cancellation) is { } receipt) return (null, receipt);
         }
     }
 
     /// <summary>
-    /// Refuses a key that was used for somebody else: as when a dealer corrects the phone and keeps the number of the bill. Two such messages
-    /// within the same milliseconds are not seen here (docs/decisions/0003).
+    /// What the key was used for before, wherever that was: a repeat for the same customer, and refused for somebody else, as when a dealer corrects
+    /// the phone and keeps the number of the bill. Two such messages within the same milliseconds are not seen here (docs/decisions/0003 and 0006).
     /// </summary>
-    private async Task<Receipt?> Elsewhere(Incoming.Recorded message, string owner, CancellationToken cancellation)
+    /// <returns>Null when it is new, or on its way out of the waiting room: book it.</returns>
+    private async Task<Receipt?> Before(Incoming.Recorded message, string owner, CancellationToken cancellation)
     {
         var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, message.EntryId) with { Limit = 10 }, cancellation);
+        if (page.Documents.FirstOrDefault(document => document.Partition == owner) is { } own)
+            return Booking.Repeat(own.Type == "entry" ? own.As<Entry>().ContentHash : own.As<Parked>().ContentHash, message);
         foreach (var document in page.Documents)
         {
-            if (document.Partition == owner) return null;
             var other = document.Type == "entry"
                 ? (await ledger.Load(document.Partition, cancellation)).MemberId
                 : (await store.Read<Claim>(document.Partition, Claim.Id, cancellation))?.Value.MemberId;
-            if (other is not null && other == (await ledger.Load(owner, cancellation)).MemberId) return null;
+            if (other is not null && other == (await ledger.Load(owner, cancellation)).MemberId)
+                return document.Type == "entry" ? Booking.Repeat(document.As<Entry>().ContentHash, message) : null;
         }
         return page.Documents.Count == 0 ? null : new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
     }

@@ -30,10 +30,16 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         while (open.Count > 0)
         {
             var (known, existing) = await ledger.Change(memberId, journal => Decide(journal, open, cancellation), cancellation);
+            if (known is null)
+            {
+                receipts.AddRange(open.Where(IsByMemberId).Select(message => new Receipt(message, Fate.Rejected, Problems.UnknownMember(memberId))));
+                open.RemoveAll(IsByMemberId);
+                continue;
+            }
             foreach (var message in open.ToArray())
             {
                 if (!known.Contains(message.EntryId) && !existing.Contains(message.EntryId)) continue;
-                receipts.Add(await Repeated(memberId, message, cancellation));
+                receipts.Add(await Repeated(memberId, message, cancellation) ?? throw new StoreException($"Entry {message.EntryId} exists and cannot be read."));
                 open.Remove(message);
             }
             if (existing.Count == 0)
@@ -48,11 +54,19 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     }
 
     /// <summary>Prices and posts each message on top of the one before.</summary>
-    /// <returns>The entries that were there before: asked only where a budget would promise points, which must not happen for them again.</returns>
-    private async ValueTask<IReadOnlyList<string>> Decide(Journal journal, List<Incoming.Recorded> messages, CancellationToken cancellation)
+    /// <returns>
+    /// The entries that were there before: asked only where a budget would promise points, which must not happen for them again. Null when a message
+    /// names a member id that leads nowhere; claims lead only to members, and a ledger with entries is proof enough.
+    /// </returns>
+    private async ValueTask<IReadOnlyList<string>?> Decide(Journal journal, List<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         var known = new List<string>();
         Profile? profile = null;
+        if (journal.Account.Sequence == 0 && messages.Exists(IsByMemberId))
+        {
+            profile = (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
+            if (profile is null) return null;
+        }
         foreach (var message in messages)
         {
             if (journal.ProgrammeOn(message.Transaction.On).AsksProfile)
@@ -71,6 +85,8 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         }
         return known;
     }
+
+    private static bool IsByMemberId(Incoming.Recorded message) => message.Member.MemberId is not null;
 
     /// <summary>Books what follows up on an accrual in this member's ledger.</summary>
     public Task<Receipt> FollowUp(string memberId, Incoming message, CancellationToken cancellation) => message switch
@@ -103,13 +119,13 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
             var (problem, existing) = await ledger.Change(memberId, async journal =>
             {
                 var member = journal.Account.MemberId;
-                if (await store.Read<Entry>(member, message.EntryId, cancellation) is { } repeat) return Repeat(repeat.Value, message).Problem;
                 var originals = await Originals(member, originalEntryId, cancellation);
                 return originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : await decide(journal, originals);
             }, cancellation);
-            if (existing.Count > 0) continue;
-            if (problem is null) return new Receipt(message, Fate.Booked);
-            return problem == Problems.Repeated ? new Receipt(message, Fate.Duplicate) : new Receipt(message, Fate.Rejected, problem);
+            if (problem is null && existing.Count == 0) return new Receipt(message, Fate.Booked);
+            // A repeat takes up what is no longer there, or meets its own entry.
+            if (await Repeated(memberId, message, cancellation) is { } repeated) return repeated;
+            if (problem is not null) return new Receipt(message, Fate.Rejected, problem);
         }
     }
 
@@ -136,15 +152,11 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         });
     }
 
-    private async Task<Receipt> Repeated(string memberId, Incoming message, CancellationToken cancellation)
+    private async Task<Receipt?> Repeated(string memberId, Incoming message, CancellationToken cancellation)
     {
         var account = await ledger.Load(memberId, cancellation);
-        var entry = await store.Read<Entry>(account.MemberId, message.EntryId, cancellation)
-            ?? throw new StoreException($"Entry {message.EntryId} exists and cannot be read.");
-        return Repeat(entry.Value, message);
+        return await store.Read<Entry>(account.MemberId, message.EntryId, cancellation) is { } entry ? Repeat(entry.Value.ContentHash, message) : null;
     }
-
-    private static Receipt Repeat(Entry entry, Incoming message) => Repeat(entry.ContentHash, message);
 
     public static Receipt Repeat(string? contentHash, Incoming message)
     {
@@ -164,6 +176,8 @@ public static class Problems
 
     public static Problem OtherContent(Incoming message) =>
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
+
+    public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 
     public static Problem UnknownOriginal(string source, string originalId) =>
         new("unknown-original", $"Transaction {originalId} of {source} is not known.", "$.data.originalId");

@@ -39,28 +39,48 @@ public sealed class Budgets(IClubStore store)
 {
     private const int Attempts = 50;
 
-    /// <summary>Cuts the awards to what their budgets still have.</summary>
+    /// <summary>Cuts the awards to what their budgets promise.</summary>
     public async Task<Priced> Fund(Priced priced, Transaction transaction, CancellationToken cancellation)
     {
+        foreach (var (budget, wanted) in Wanted(priced))
+            priced = Cut(priced, transaction.On, budget, await Reserve(priced.Programme.Id, budget, Entry.IdOf(transaction.Source, transaction.Id), wanted, cancellation));
+        return priced;
+    }
+
+    /// <summary>Cuts the awards to what their budgets would promise now; promises nothing.</summary>
+    public async Task<Priced> Foresee(Priced priced, Transaction transaction, CancellationToken cancellation)
+    {
+        foreach (var (budget, wanted) in Wanted(priced))
+        {
+            var used = await Used(priced.Programme.Id, budget.Code, cancellation);
+            priced = Cut(priced, transaction.On, budget, (Points.Max(Points.Zero, Points.Min(wanted, budget.Points - used)), used));
+        }
+        return priced;
+    }
+
+    /// <summary>What the awards ask of each budget.</summary>
+    public static IReadOnlyList<(Budget Budget, Points Wanted)> Wanted(Priced priced) => priced.Awards.Any(award => award.By.Budget is not null)
+        ? [.. priced.Awards.Where(award => award.By.Budget is not null).GroupBy(award => award.By.Budget!)
+            .Select(awards => (priced.Programme.FindBudget(awards.Key)!, awards.Sum(award => award.Points)))]
+        : [];
+
+    /// <summary>Cuts the awards of one budget to what it grants, the first served first; what it does not pay uses no cap. Pure.</summary>
+    public static Priced Cut(Priced priced, DateOnly on, Budget budget, (Points Granted, Points Used) promise)
+    {
+        var (granted, used) = promise;
         var awards = priced.Awards.ToArray();
         var returned = new List<(string Rule, Points Points)>();
-        foreach (var code in awards.Select(award => award.By.Budget).OfType<string>().Distinct())
+        for (var i = 0; i < awards.Length; i++)
         {
-            var budget = priced.Programme.FindBudget(code)!;
-            var wanted = awards.Where(award => award.By.Budget == code).Sum(award => award.Points);
-            var (granted, used) = await Reserve(priced.Programme.Id, budget, Entry.IdOf(transaction.Source, transaction.Id), wanted, cancellation);
-            for (var i = 0; i < awards.Length; i++)
-            {
-                if (awards[i].By.Budget != code) continue;
-                var part = Points.Min(awards[i].Points, granted);
-                granted -= part;
-                if (part == awards[i].Points) continue;
-                var cut = awards[i].Points - part;
-                returned.Add((awards[i].Rule, cut));
-                awards[i] = awards[i] with { Points = part, Cuts = [.. awards[i].Cuts, new CapCut($"budget:{code}", null, budget.Points, used, cut)] };
-            }
+            if (awards[i].By.Budget != budget.Code) continue;
+            var part = Points.Min(awards[i].Points, granted);
+            granted -= part;
+            if (part == awards[i].Points) continue;
+            var cut = awards[i].Points - part;
+            returned.Add((awards[i].Rule, cut));
+            awards[i] = awards[i] with { Points = part, Cuts = [.. awards[i].Cuts, new CapCut($"budget:{budget.Code}", null, budget.Points, used, cut)] };
         }
-        return priced with { Awards = awards, Counters = CapRules.GiveBack(priced.Programme, priced.Counters, returned, transaction.On) };
+        return priced with { Awards = awards, Counters = CapRules.GiveBack(priced.Programme, priced.Counters, returned, on) };
     }
 
     public async Task<Points> Used(string programmeId, string budget, CancellationToken cancellation) =>

@@ -77,7 +77,7 @@ public static class EarningRules
                     var basis = BasisOf(rule, awards, first, end);
                     var points = rule.Evaluate(basis);
                     if (rule.Rivals is { } rivals) (rule, points, basis) = Winner(rule, points, basis, rivals, matching, awards, first, end);
-                    if (!points.IsZero) awards.Add(new Award(LineId, rule.Rule, points, rule.Explain(basis, points)));
+                    if (!points.IsZero) awards.Add(new Award(LineId, rule, basis, points));
                 }
             }
         }

@@ -54,6 +54,9 @@ public sealed record Entry : IStored<Entry>
     /// <summary>The entry that a reversal takes back.</summary>
     public string? Reverses { get; init; }
 
+    /// <summary>The event that a release brought.</summary>
+    public string? Confirms { get; init; }
+
     /// <summary>The member in whose ledger the entry stood before a merge.</summary>
     public string? MergedFrom { get; init; }
     public string? PreviousHash { get; init; }

@@ -9,9 +9,11 @@ namespace Club.Ledger;
 /// </summary>
 public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today)
 {
+    private bool _sealed = true;
     private readonly List<Entry> _entries = [];
     private readonly List<MemberEvent> _events = [];
     private readonly List<Write> _writes = [];
+    private readonly List<object> _documents = [];
 
     /// <summary>The version in force today: it judges tiers and what is due.</summary>
     public Programme Programme { get; } = programmes.On(today);
@@ -23,10 +25,18 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
     public IReadOnlyList<Entry> Entries => _entries;
+    public IReadOnlyList<MemberEvent> Events => _events;
+
+    /// <summary>What else changes together with the account.</summary>
+    public IReadOnlyList<object> Documents => _documents;
     public bool IsEmpty => _writes.Count == 0;
 
     /// <summary>Creates of entries and events first, so that a second delivery is told as such; see <see cref="CommitResult.Exists"/>.</summary>
     public IReadOnlyList<Write> Writes => _writes;
+
+    /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
+    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
+        new(programmes, account, recordedAt, today) { _sealed = false };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)
@@ -34,7 +44,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
         var wallet = Account.Wallet(posting.Wallet);
         var before = wallet.Balance;
         foreach (var line in posting.Lots) wallet = wallet.With(line);
-        var (entry, write) = new Entry
+        var entry = new Entry
         {
             Id = posting.Id,
             MemberId = Account.MemberId,
@@ -56,23 +66,32 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
             Inputs = posting.Inputs,
             ContentHash = posting.ContentHash,
             Reverses = posting.Reverses,
+            Confirms = posting.Confirms,
             MergedFrom = posting.MergedFrom,
             PreviousHash = Account.Head,
-        }.Seal();
+        };
+        if (_sealed)
+        {
+            (entry, var write) = entry.Seal();
+            _writes.Add(write);
+        }
         Account = Account.With(wallet) with { Sequence = entry.Sequence, Head = entry.Hash };
         _entries.Add(entry);
-        _writes.Add(write);
         return entry;
     }
 
     public void Record(MemberEvent happened)
     {
         _events.Add(happened);
-        _writes.Add(happened.ToCreate());
+        if (_sealed) _writes.Add(happened.ToCreate());
     }
 
     /// <summary>A further document of the member's partition that must change together with the account.</summary>
-    public void Also(Write write) => _writes.Add(write);
+    public void Also<T>(T document, string? etag = null) where T : class, IStored<T>
+    {
+        _documents.Add(document);
+        if (_sealed) _writes.Add(document.ToWrite(etag));
+    }
 }
 
 /// <summary>What an entry says before the journal gives it its place in the chain.</summary>
@@ -91,6 +110,7 @@ public sealed record Posting(
     public Inputs? Inputs { get; init; }
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }
+    public string? Confirms { get; init; }
     public string? MergedFrom { get; init; }
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>

@@ -15,11 +15,19 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     /// </summary>
     /// <returns>The ids that already existed and stopped the commit (empty when it went through), and the decision's last answer.</returns>
     /// <exception cref="StoreException">Too many conflicts: the message is to be delivered again.</exception>
-    public async Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
+    public Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
+        Change(memberId, null, decide, cancellation);
+
+    /// <summary>The same for an account that was found just now: it is read again only after a conflict.</summary>
+    public Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
+        Change(account.Partition, account, decide, cancellation);
+
+    private async Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(
+        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
+            var stored = attempt == 1 && found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
             if (stored?.Value.MergedInto is { } survivor)
             {
                 memberId = survivor;

@@ -27,6 +27,7 @@ public static class ReleaseRules
             {
                 DealerId = original.DealerId,
                 ContentHash = contentHash,
+                Confirms = confirmation.Event,
             });
         }
         journal.Account = Due.Of(journal.Programme, journal.Account);

@@ -47,7 +47,7 @@ public static class ReversalRules
         after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
         foreach (var original in originals) Post(journal, reversal, original, before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
-        journal.Also(after.ToWrite(reversedETag));
+        journal.Also(after, reversedETag);
         AccrualRules.Settle(journal, "reversed");
         return null;
     }

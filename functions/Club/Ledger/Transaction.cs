@@ -50,15 +50,31 @@ public sealed record EarningFacts(string Tier)
 public sealed record OwnedVehicle(string? Model, DateOnly? PurchasedOn);
 
 /// <summary>What one rule gives to one line.</summary>
-/// <param name="LineId">The line that earned; null for an award to the transaction as a whole.</param>
-/// <param name="Arithmetic">How the points came about, e.g. <c>490 × 1 % = 4.9</c>.</param>
-public sealed record Award(string? LineId, EarningRule By, Points Points, string Arithmetic)
+public sealed record Award
 {
-    public string Rule => By.Id;
-    public string Wallet => By.Wallet;
+    private readonly CompiledRule _rule;
+    private readonly Basis _basis;
+    private readonly Points _earned;
+
+    internal Award(string? lineId, CompiledRule rule, Basis basis, Points points) => (LineId, _rule, _basis, _earned, Points) = (lineId, rule, basis, points, points);
+
+    /// <summary>The line that earned; null for an award to the transaction as a whole.</summary>
+    public string? LineId { get; }
+
+    /// <summary>What it gives, after caps and budgets.</summary>
+    public Points Points { get; init; }
 
     /// <summary>What caps and budgets left out, in the order in which they were asked.</summary>
     public IReadOnlyList<CapCut> Cuts { get; init; } = [];
+
+    public EarningRule By => _rule.Rule;
+    public string Rule => By.Id;
+    public string Wallet => By.Wallet;
+
+    /// <summary>How the points came about before caps, e.g. <c>490 × 1 % = 4.9</c>.</summary>
+    public string Arithmetic => In(Language.English);
+
+    public string In(Language language) => _rule.Explain(_basis, _earned, language);
 }
 
 /// <summary>What a cap or a budget took from an award.</summary>

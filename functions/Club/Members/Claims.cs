@@ -29,7 +29,9 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     {
         var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { MemberId = memberId };
         if (claim.Parked > 0) claim = claim with { FinishDue = calendar.Today };
-        return await store.Commit(found.Partition, [claim.ToWrite(found.Claim?.ETag)], cancellation) is CommitResult.Written;
+        if (await store.Commit(found.Partition, [claim.ToWrite(found.Claim?.ETag)], cancellation) is CommitResult.Written) return true;
+        // The store's client may have sent the commit twice, and then it is this claim that stands in the way.
+        return (await Find(found.Identity, cancellation)).MemberId == memberId;
     }
 
     /// <summary>The member's card number: derived from the member id, so that a retry issues the same one.</summary>

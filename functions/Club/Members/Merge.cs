@@ -65,6 +65,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
             Inputs = entry.Inputs,
             ContentHash = entry.ContentHash,
             Reverses = entry.Reverses,
+            Confirms = entry.Confirms,
             MergedFrom = entry.MergedFrom ?? entry.MemberId,
             ProgrammeVersion = entry.ProgrammeVersion,
         };
@@ -95,7 +96,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 From = fan.MemberId,
                 To = journal.Account.MemberId,
             });
-            foreach (var state in reversed) journal.Also(state.ToCreate());
+            foreach (var state in reversed) journal.Also(state);
             journal.Account = journal.Account with
             {
                 Activity = [.. journal.Account.Activity, .. fan.Activity],

@@ -35,18 +35,22 @@ public sealed record Parked : IStored<Parked>
 public sealed class Parking(IClubStore store, Claims claims, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
-    public Task<Receipt?> Park(PersonIdentity identity, Incoming.Recorded message, CancellationToken cancellation) =>
-        Park(claims.PartitionOf(identity), JsonNamingPolicy.CamelCase.ConvertName($"{identity.Kind}"), message, message.Transaction.At, cancellation);
+    public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
+        Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
 
     /// <summary>Parks what follows up on a parked transaction beside it.</summary>
-    public Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation) => message switch
+    public async Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation)
     {
-        Incoming.Returned returned => Park(partition, "reversal", message, returned.Reversal.At, cancellation),
-        Incoming.Confirmed confirmed => Park(partition, "confirmation", message, confirmed.Confirmation.At, cancellation),
-        _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
-    };
+        var (waitsFor, at) = message switch
+        {
+            Incoming.Returned returned => ("reversal", returned.Reversal.At),
+            Incoming.Confirmed confirmed => ("confirmation", confirmed.Confirmation.At),
+            _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+        };
+        return await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), waitsFor, message, at, cancellation);
+    }
 
-    private async Task<Receipt?> Park(string partition, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
     {
         var parked = new Parked
         {
@@ -59,10 +63,8 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             ContentHash = message.ContentHash,
             Message = message.Raw,
         };
-        while (true)
+        while (claim?.Value.MemberId is null)
         {
-            var claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
-            if (claim?.Value.MemberId is not null) return null;
             var waiting = claim?.Value ?? new Claim { Partition = partition };
             var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
             if (result is CommitResult.Written)
@@ -73,7 +75,9 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             if (result is CommitResult.Exists exists && exists.Ids.Contains(parked.Id)
                 && await store.Read<Parked>(partition, parked.Id, cancellation) is { } before)
                 return Booking.Repeat(before.Value.ContentHash, message);
+            claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
         }
+        return null;
     }
 
     public Task HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);

@@ -53,9 +53,12 @@ public sealed partial class Register(
 
         var profile = await Write(memberId, registration, disputed, cancellation);
         if (profile is null) return null;
-        foreach (var claim in found) await parking.HandOver(claim.Identity, cancellation);
+        foreach (var claim in found.Where(MayHaveParked)) await parking.HandOver(claim.Identity, cancellation);
         return profile;
     }
+
+    /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free until then.</summary>
+    private static bool MayHaveParked(FoundClaim claim) => claim.Claim?.Value is { Parked: > 0 } or { FinishDue: not null };
 
     /// <summary>
     /// The member that the identities lead to; fans to merge into it; and vehicles that stay with another member. Two members with
@@ -67,14 +70,19 @@ public sealed partial class Register(
         var disputed = new HashSet<string>();
         var owners = new List<(FoundClaim Claim, string MemberId)>();
         var phones = new Dictionary<string, string?>();
-        foreach (var claim in found.Where(claim => claim.MemberId is not null))
+        var unfinished = new HashSet<string>();
+        foreach (var one in found.Where(claim => claim.MemberId is not null).GroupBy(claim => claim.MemberId!))
         {
             // A claim may still point to a member that was merged meanwhile.
-            var profile = await membership.Find(claim.MemberId!, cancellation);
-            owners.Add((claim, profile?.MemberId ?? claim.MemberId!));
-            phones[owners[^1].MemberId] = profile?.Phone;
+            var profile = await membership.Find(one.Key, cancellation);
+            var owner = profile?.MemberId ?? one.Key;
+            owners.AddRange(one.Select(claim => (claim, owner)));
+            phones[owner] = profile?.Phone;
+            if (profile is null) unfinished.Add(owner);
         }
-        bool IsSomebodyElse(string id) => registration.Phone is { } phone && phones[id] is { } theirs && theirs != phone.E164;
+        // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a VIN.
+        bool IsStranger(string id) => unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
+        bool IsSomebodyElse(string id) => registration.Phone is { } phone && (phones[id] is { } theirs ? theirs != phone.E164 : IsStranger(id));
 
         foreach (var (claim, owner) in owners)
             if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);

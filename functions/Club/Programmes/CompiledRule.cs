@@ -77,13 +77,16 @@ internal sealed class CompiledRule
         _ => throw new NotSupportedException($"There is no arithmetic for {Rule.Award.GetType().Name}."),
     };
 
-    public string Explain(in Basis basis, Points points) => Rule.Award switch
+    /// <summary>How the points come about, for people.</summary>
+    public string Explain(in Basis basis, Points points, Language language = Language.English) => Rule.Award switch
     {
         Reward.Rate rate => Product(basis.Fen, RateText(rate.PerYuan), _factor, points),
-        Reward.ByMargin by when by.Margin.RateOn(basis.On) is var rate => Product(basis.Fen, $"{RateText(rate)} by margin {by.Margin.Code}", rate, points),
+        Reward.ByMargin by when by.Margin.RateOn(basis.On) is var rate =>
+            Product(basis.Fen, language.Say($"{RateText(rate)} by margin {by.Margin.Code}", $"{RateText(rate)}(按毛利{by.Margin.Code})"), rate, points),
         Reward.Multiplier => Product(basis.Given, $"({Text(_factor + 1)} − 1)", _factor, points),
         Reward.Fixed { Per: AwardUnit.Unit } award => Product(award.Points.Hundredths, Text(basis.Quantity), basis.Quantity, points),
-        Reward.Fixed award => $"{award.Points} per {(award.Per == AwardUnit.Line ? "line" : "transaction")}",
+        Reward.Fixed { Per: AwardUnit.Line } award => language.Say($"{award.Points} per line", $"每行{award.Points}"),
+        Reward.Fixed award => language.Say($"{award.Points} per transaction", $"每笔{award.Points}"),
         Reward.Steps steps => $"{Text(Measured(steps, basis) ?? 0)} ≥ {Text(StepOf(steps, basis)?.From ?? 0)}: {points}",
         _ => "",
     };

@@ -49,6 +49,9 @@ internal sealed class EarningIndex
     public ulong[] Multipliers { get; }
     public bool AsksProfile { get; }
 
+    /// <summary>The dimensions that any rule asks about.</summary>
+    public IReadOnlyCollection<Dimension> Asked => _asked;
+
     public bool Asks(Dimension dimension) => _asked.Contains(dimension);
 
     /// <summary>Sets the rules that are open to the transaction, whatever its lines.</summary>

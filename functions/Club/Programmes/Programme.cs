@@ -59,6 +59,9 @@ public sealed record Programme(
     /// <summary>Whether any rule asks about the dimension.</summary>
     public bool Asks(Dimension dimension) => EarningIndex.Asks(dimension);
 
+    /// <summary>Whether what this programme asks about members covers all that another one asks.</summary>
+    public bool AsksAsMuchAs(Programme other) => other.EarningIndex.Asked.Where(dimension => dimension.NeedsProfile()).All(Asks);
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(string code)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Club.Store;
 
 /// <summary>What every store asks of its caller before it asks the database.</summary>
@@ -11,6 +13,9 @@ internal static class StoreArguments
         ArgumentException.ThrowIfNullOrEmpty(id);
     }
 
+    /// <summary>Whether a document can have been written there.</summary>
+    public static bool Fits(string partition, string id) => partition.Length <= StoreLimits.PartitionLength && id.Length <= StoreLimits.IdLength;
+
     public static void Check(string partition, IReadOnlyList<Write> writes)
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
@@ -18,13 +23,18 @@ internal static class StoreArguments
         if (writes.Count is 0 or > StoreLimits.WritesPerCommit)
             throw new ArgumentException($"A commit takes 1 to {StoreLimits.WritesPerCommit} writes, not {writes.Count}.", nameof(writes));
 
+        var bytes = 0L;
         var ids = new HashSet<string>(writes.Count, StringComparer.Ordinal);
         foreach (var write in writes)
         {
             if (string.IsNullOrEmpty(write.Id)) throw new ArgumentException("A write needs the id of its document.", nameof(writes));
+            if (!Fits(partition, write.Id))
+                throw new ArgumentException($"A partition has at most {StoreLimits.PartitionLength} characters and an id {StoreLimits.IdLength}, not {partition.Length} and {write.Id.Length}.", nameof(writes));
             if (!ids.Add(write.Id)) throw new ArgumentException($"A commit writes each document once, but {write.Id} comes twice.", nameof(writes));
-            CheckBucket(write switch { Write.Create create => create.Index.Bucket, Write.Replace replace => replace.Index.Bucket, _ => null });
+            bytes += write switch { Write.Create create => Bytes(create.Json, create.Index), Write.Replace replace => Bytes(replace.Json, replace.Index), _ => 0 };
         }
+        if (bytes > StoreLimits.BytesPerCommit)
+            throw new ArgumentException($"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}.", nameof(writes));
     }
 
     public static void Check(IndexQuery query)
@@ -48,6 +58,14 @@ internal static class StoreArguments
     /// </summary>
     public static string UpperEnd(string to) =>
         to.EndsWith(IndexQuery.Last, StringComparison.Ordinal) ? string.Concat(to.AsSpan(0, to.Length - IndexQuery.Last.Length), "\U0010FFFF") : to;
+
+    private static long Bytes(ReadOnlyMemory<byte> json, IndexKeys index)
+    {
+        CheckBucket(index.Bucket);
+        long bytes = json.Length;
+        for (var i = 0; i < index.Keys.Count; i++) bytes += Encoding.UTF8.GetByteCount(index.Keys[i].Name) + Encoding.UTF8.GetByteCount(index.Keys[i].Value);
+        return bytes;
+    }
 
     private static void CheckBucket(int? bucket)
     {

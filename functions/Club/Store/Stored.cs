@@ -19,7 +19,9 @@ public static class StoredExtensions
 {
     public static async ValueTask<Stored<T>?> Read<T>(this IClubStore store, string partition, string id, CancellationToken cancellation = default)
         where T : class, IStored<T> =>
-        await store.Read(partition, id, cancellation) is { } document ? new Stored<T>(document.As<T>(), document.ETag) : null;
+        (await store.Read(partition, id, cancellation))?.ToStored<T>();
+
+    public static Stored<T> ToStored<T>(this Document document) where T : class, IStored<T> => new(document.As<T>(), document.ETag);
 
     public static T As<T>(this Document document) where T : class, IStored<T> =>
         JsonSerializer.Deserialize(document.Json.Span, T.JsonType)

@@ -35,7 +35,7 @@ public sealed class Work(
             reports.Add(await sweep.Run(Kind(name), bucket, cancellation));
             if (name != Tiers || bucket != 0) continue;
             foreach (var tier in LostTiers())
-                reports.Add(await sweep.Run(new SweepKind(Tiers, "tier", () => tier, (document, token) => Change(document, TierPosting.Review, token), tier), bucket, cancellation));
+                reports.Add(await sweep.Run(new SweepKind(Tiers, Account.TierIndex, () => tier, (document, token) => Change(document, TierPosting.Review, token), tier), bucket, cancellation));
         }
         return reports;
     }
@@ -61,8 +61,8 @@ public sealed class Work(
     {
         Tiers => new SweepKind(Tiers, "dueTier", Today, (document, cancellation) => Change(document, TierPosting.Review, cancellation)),
         Points => new SweepKind(Points, "duePoints", Today, (document, cancellation) => Change(document, ExpiryPosting.Expire, cancellation)),
-        Care => new SweepKind(Care, "dueCare", Today, (document, cancellation) => planCare.Handle(document.Partition, cancellation)),
-        Sms => new SweepKind(Sms, SmsRecord.DueIndex, Now, (document, cancellation) => sendSms.Handle(document.Partition, document.Id, cancellation)),
+        Care => new SweepKind(Care, "dueCare", Today, (document, cancellation) => planCare.Handle(document, cancellation)),
+        Sms => new SweepKind(Sms, SmsRecord.DueIndex, Now, (document, cancellation) => sendSms.Handle(document.ToStored<SmsRecord>(), cancellation)),
         Finish => new SweepKind(Finish, "dueFinish", Today, FinishUp),
         Forget => new SweepKind(Forget, Delivered.ForgetIndex, Today, deliveries.Forget),
         _ => throw new FormatException($"There is no sweep \"{name}\"."),
@@ -72,7 +72,7 @@ public sealed class Work(
     private string Now() => IndexKeys.Moment(calendar.Now);
 
     private async Task Change(Document document, Action<Journal> decide, CancellationToken cancellation) =>
-        await ledger.Change(document.Partition, journal =>
+        await ledger.Change(document, journal =>
         {
             decide(journal);
             return ValueTask.FromResult(true);

@@ -94,8 +94,7 @@ public sealed class TierGrants(IClubStore store, MemberLedger ledger, Membership
     private static void Change(Journal journal, TierGrant grant, MemberEvent happened, string reason)
     {
         journal.Record(happened);
-        var account = journal.Account = journal.Account with { Grant = grant };
-        TierPosting.Hold(journal, TierRules.AtDue(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, happened.Id);
+        TierPosting.Grant(journal, grant, reason, happened.Id);
     }
 
     private static Outcome<GrantAnswer> Repeat(Account account, MemberEvent told, GrantRequest request)

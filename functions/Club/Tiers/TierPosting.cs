@@ -14,6 +14,14 @@ public static class TierPosting
         Hold(journal, earned, account.Grant?.Until < journal.Today ? "grant-ended" : "review");
     }
 
+    /// <summary>Puts a grant in force, or one that is over out of it. What is earned stays underneath.</summary>
+    public static void Grant(Journal journal, TierGrant grant, string reason, string cause = "")
+    {
+        var account = journal.Account;
+        journal.Account = account with { Grant = grant with { Earned = account.EarnedTier } };
+        Hold(journal, TierRules.AtDue(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
+    }
+
     /// <summary>Sets the tier to what is earned, or granted above it, and says when somebody must look at the account next.</summary>
     /// <param name="cause">What distinguishes this change from others of the same day without an entry between them.</param>
     public static void Hold(Journal journal, TierState earned, string reason, string cause = "")

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Communication.Sms;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
@@ -53,6 +54,34 @@ public sealed class AcsSmsTests : IDisposable
         Assert.NotEqual(
             first.GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetString(),
             (await BodyOf(Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf("M1:birthday:2027") })).GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetString());
+    }
+
+    [Fact]
+    public async Task Messages_that_are_sent_at_once_keep_their_ids_apart()
+    {
+        _provider.Answers(HttpStatusCode.Accepted, Accepted("m-1"));
+        var messages = Enumerable.Range(0, 20).Select(i => Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf($"M{i}"), Tag = $"M{i}" }).ToList();
+        await Task.WhenAll(messages.Select(message => Task.Run(() => Send(message))));
+        var sent = _provider.Requests.Select(request => JsonElement.Parse(request.Body))
+            .ToDictionary(body => body.GetProperty("smsSendOptions").GetProperty("tag").GetString()!, body => body.GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetGuid());
+        Assert.All(messages, message => Assert.Equal(message.RepeatabilityId, sent[message.Tag!]));
+    }
+
+    [Theory]
+    [InlineData("""{"recipients":[{"to":"+8613800138000"}]}""")]
+    [InlineData("""{"smsRecipients":[]}""")]
+    [InlineData("""{"smsRecipients":[{"to":"+8613800138000"},{"to":"+8613800138001"}]}""")]
+    public async Task A_request_of_another_form_is_not_sent(string body)
+    {
+        using (StableRepeatability.Of(Birthday)) await Assert.ThrowsAsync<NotSupportedException>(() => Post(body));
+        Assert.Empty(_provider.Requests);
+    }
+
+    [Fact]
+    public async Task A_request_without_a_message_is_not_sent()
+    {
+        await Assert.ThrowsAsync<NotSupportedException>(() => Post("""{"smsRecipients":[{"to":"+8613800138000"}]}"""));
+        Assert.Empty(_provider.Requests);
     }
 
     [Fact]
@@ -173,6 +202,16 @@ public sealed class AcsSmsTests : IDisposable
         DelegatedTokenCredential.Create((context, _) => new AccessToken("token-for-" + string.Join(' ', context.Scopes), DateTimeOffset.MaxValue)),
         _time, new HttpClientTransport(_provider));
 
+    private async Task Post(string body)
+    {
+        var options = new SmsClientOptions { Transport = new HttpClientTransport(_provider) };
+        var pipeline = HttpPipelineBuilder.Build(options, new StableRepeatability());
+        using var exchange = pipeline.CreateMessage();
+        exchange.Request.Uri.Reset(new Uri("https://club.communication.azure.com/sms"));
+        exchange.Request.Content = RequestContent.Create(body);
+        await pipeline.SendAsync(exchange, TestContext.Current.CancellationToken);
+    }
+
     private Task<SmsResult> Send(SmsMessage message) => Sms.Send(message, TestContext.Current.CancellationToken);
 
     private async Task<SmsResult> Answered(HttpStatusCode status, string body)
@@ -220,7 +259,8 @@ public sealed class AcsSmsTests : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var headers = request.Headers.Concat<KeyValuePair<string, IEnumerable<string>>>(request.Content!.Headers).ToDictionary(h => h.Key, h => string.Join(' ', h.Value));
-            Requests.Add(new Sent(request.Method, request.RequestUri!, headers, await request.Content.ReadAsStringAsync(cancellationToken)));
+            var body = await request.Content.ReadAsStringAsync(cancellationToken);
+            lock (Requests) Requests.Add(new Sent(request.Method, request.RequestUri!, headers, body));
             return _answer();
         }
     }

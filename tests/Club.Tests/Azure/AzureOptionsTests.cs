@@ -11,6 +11,7 @@ public sealed class AzureOptionsTests
     [Theory]
     [InlineData(typeof(CosmosOptions), "Cosmos__Endpoint")]
     [InlineData(typeof(ServiceBusOptions), "ServiceBus__fullyQualifiedNamespace")]
+    [InlineData(typeof(FilesOptions), "Files__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__From")]
     public void A_missing_setting_stops_the_host_with_a_sentence_that_names_it(Type options, string setting)
@@ -35,12 +36,15 @@ public sealed class AzureOptionsTests
     }
 
     [Theory]
-    [InlineData("http://club.communication.azure.com")]
-    [InlineData("club.communication.azure.com")]
-    public void A_token_is_not_sent_in_the_clear(string endpoint)
+    [InlineData(typeof(AcsSmsOptions), "Sms", "http://club.communication.azure.com")]
+    [InlineData(typeof(AcsSmsOptions), "Sms", "club.communication.azure.com")]
+    [InlineData(typeof(CosmosOptions), "Cosmos", "http://club.documents.azure.com")]
+    [InlineData(typeof(FilesOptions), "Files", "http://club.blob.core.windows.net")]
+    [InlineData(typeof(FilesOptions), "Files", "club.blob.core.windows.net")]
+    public void A_token_is_not_sent_in_the_clear(Type options, string section, string endpoint)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Validate(typeof(AcsSmsOptions), new() { ["Sms:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
-        Assert.Contains(failure.Failures, sentence => sentence.Contains("Sms__Endpoint must be an https address", StringComparison.Ordinal));
+        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
+        Assert.Contains(failure.Failures, sentence => sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -63,6 +67,7 @@ public sealed class AzureOptionsTests
     private static object Validate(Type options, Dictionary<string, string?> settings) => options switch
     {
         _ when options == typeof(CosmosOptions) => Validate<CosmosOptions>(CosmosOptions.Section, settings),
+        _ when options == typeof(FilesOptions) => Validate<FilesOptions>(FilesOptions.Section, settings),
         _ when options == typeof(ServiceBusOptions) => Validate<ServiceBusOptions>(ServiceBusOptions.Section, settings),
         _ => Validate<AcsSmsOptions>(AcsSmsOptions.Section, settings),
     };

@@ -3,10 +3,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Azure;
+using Club.Cosmos;
 using Club.Sms;
 using Club.Tests.Support;
 using Club.Webhooks;
 using Club.WeChat;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
 
@@ -22,6 +24,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
+        [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],
     };
 
@@ -54,6 +57,43 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void Every_setting_of_the_template_is_in_the_sample()
+    {
+        using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
+        Assert.Empty(TemplateSettings().Except(OfTheHost).Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name)));
+    }
+
+    [Fact]
+    public void The_files_of_the_template_are_where_the_app_keeps_them() =>
+        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", Repository.Read("infra", "modules", "files.bicep"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_alerts_watch_every_queue()
+    {
+        var watched = WatchedQueues().Matches(Repository.Read("infra", "modules", "alerts.bicep")).ToList();
+        Assert.Equal(2, watched.Count);
+        var queues = string.Join(", ", Queues().Select(name => $"'{name}'"));
+        Assert.All(watched, match => Assert.Equal(queues, match.Groups["names"].Value));
+    }
+
+    [Fact]
+    public void Every_output_of_the_template_is_explained()
+    {
+        var readme = Repository.Read("infra", "README.md");
+        var outputs = Output().Matches(Repository.Read("infra", "main.bicep")).Select(match => match.Groups["name"].Value).ToList();
+        Assert.NotEmpty(outputs);
+        Assert.All(outputs, output => Assert.Contains($"`{output}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_value_of_the_hosts_configuration_is_explained()
+    {
+        using var host = JsonDocument.Parse(Repository.Read("functions", "Club.Azure", "host.json"));
+        var readme = Repository.Read("infra", "README.md");
+        Assert.All(Leaves(host.RootElement).Except(["version"]), name => Assert.Contains($"`{name}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Secrets_are_in_the_template_by_reference_only()
     {
         var template = Repository.Read("infra", "modules", "app.bicep");
@@ -67,7 +107,7 @@ public sealed partial class DeploymentTests
     {
         var listened = TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
         var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
-        Assert.Equal(listened.Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal), made);
+        Assert.Equal(Queues(), made);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
@@ -94,24 +134,27 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void The_template_indexes_only_what_documents_declare()
+    public void The_container_of_the_template_is_the_one_that_the_store_expects()
     {
         var template = Repository.Read("infra", "modules", "database.bicep");
-        Assert.Contains("includedPaths: [{ path: '/ix/*' }]", template, StringComparison.Ordinal);
-        Assert.Contains("excludedPaths: [{ path: '/*' }]", template, StringComparison.Ordinal);
-    }
+        var (options, container) = (new CosmosOptions(), CosmosSetup.Container());
+        Assert.Equal((CosmosSetup.DatabaseName, CosmosSetup.ContainerName, container.Id), (options.Database, options.Container, options.Container));
+        Assert.Equal(container.PartitionKeyPath, PartitionKeyPath().Match(template).Groups["path"].Value);
+        Assert.Contains("paths: [partitionKeyPath]", template, StringComparison.Ordinal);
+        Assert.Contains($"version: {(int)container.PartitionKeyDefinitionVersion!}", template, StringComparison.Ordinal);
 
-    [Fact]
-    public void The_container_is_partitioned_and_indexed_as_the_store_expects()
-    {
-        var store = string.Concat(Repository.Sources("Club.Cosmos"));
-        Assert.SkipWhen(store.Length == 0, "The Cosmos DB store is not there yet.");
-        var partitionKey = PartitionKeyPath().Match(Repository.Read("infra", "modules", "database.bicep")).Groups["path"].Value;
-        Assert.Contains($"\"{partitionKey}\"", store, StringComparison.Ordinal);
-        Assert.Contains("\"/ix/*\"", store, StringComparison.Ordinal);
-        var options = new CosmosOptions();
-        Assert.Contains($"DatabaseName = \"{options.Database}\"", store, StringComparison.Ordinal);
-        Assert.Contains($"ContainerName = \"{options.Container}\"", store, StringComparison.Ordinal);
+        var policy = container.IndexingPolicy;
+        Assert.Equal(policy.IncludedPaths.Select(path => path.Path), Paths(template, "included"));
+        Assert.Equal(policy.ExcludedPaths.Select(path => path.Path), Paths(template, "excluded"));
+        Assert.Equal((IndexingMode.Consistent, true), (policy.IndexingMode, policy.Automatic));
+        Assert.Contains("indexingMode: 'consistent'", template, StringComparison.Ordinal);
+        Assert.Contains("automatic: true", template, StringComparison.Ordinal);
+        Assert.Equal(0, policy.CompositeIndexes.Count + policy.SpatialIndexes.Count);
+        Assert.DoesNotContain("compositeIndexes", template, StringComparison.Ordinal);
+
+        // Nothing lapses by itself.
+        Assert.Null(container.DefaultTimeToLive);
+        Assert.DoesNotContain("defaultTtl", template, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -125,14 +168,25 @@ public sealed partial class DeploymentTests
         // As long as a function may run, its message stays its own.
         Assert.Equal(root.GetProperty("functionTimeout").GetString(), extensions.GetProperty("serviceBus").GetProperty("maxAutoLockRenewalDuration").GetString());
         Assert.False(root.TryGetProperty("extensionBundle", out _));
+        // Queue triggers refuse it (AZFW0012).
+        Assert.False(root.TryGetProperty("retry", out _));
     }
+
+    internal static IEnumerable<string> Queues() =>
+        TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Leaves(JsonElement element) =>
+        element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value) : [member.Name]);
+
+    private static IEnumerable<string> Paths(string template, string which) =>
+        Regex.Matches(Regex.Match(template, which + @"Paths: \[(?<paths>[^\]]*)\]").Groups["paths"].Value, "path: '(?<path>[^']+)'").Select(path => path.Groups["path"].Value);
 
     private static List<string> TemplateSettings() =>
         [.. TemplateSetting().Matches(Repository.Read("infra", "modules", "app.bicep"))
             .Select(match => match.Groups["name"].Value.Replace("${i}", "0", StringComparison.Ordinal))
             .Where(name => !name.StartsWith("AzureWebJobsStorage__", StringComparison.Ordinal))];
 
-    private static bool IsRead(string setting)
+    internal static bool IsRead(string setting)
     {
         var parts = setting.Split("__");
         if (!Sections.TryGetValue(parts[0], out var types)) return false;
@@ -158,6 +212,12 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"'queues' = \{\s+name: '(?<name>[^']+)'")]
     private static partial Regex QueueNames();
+
+    [GeneratedRegex(@"name: 'EntityName',? ?operator: 'Include',? ?values: \[(?<names>[^\]]+)\]")]
+    private static partial Regex WatchedQueues();
+
+    [GeneratedRegex(@"^output (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Output();
 
     [GeneratedRegex(@"var partitionKeyPath = '(?<path>[^']+)'")]
     private static partial Regex PartitionKeyPath();

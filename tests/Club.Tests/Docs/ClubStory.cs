@@ -115,6 +115,9 @@ public sealed class ClubStory : IAsyncLifetime
             """);
         await Call<OperationFunctions>("Sms", functions => functions.ListSms, $"memberId={MemberId}");
         await Call<OperationFunctions>("Health", functions => functions.Health);
+        await Call<FileFunctions>("MemberStatement", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("MemberStatement again", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("File", functions => (request, token) => functions.File(request, $"statements/{MemberId}/2026-03.csv", token));
         await Call<DescriptionFunctions>("OpenApi", functions => (request, _) => Task.FromResult(functions.OpenApi(request)));
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
     }
@@ -127,6 +130,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Site("SiteRegistrations large", tooLarge);
         await Call<WebhookFunctions>("SmsEvents malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
         await Call<WebhookFunctions>("SmsEvents large", functions => functions.Sms, body: tooLarge);
+        await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
+        await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
         await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>");
         await WeChat("WeChatPost large", "POST", tooLarge);

@@ -104,7 +104,7 @@ public sealed class OpenApiTests
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
             from verb in trigger.Methods!
-            select new Call(verb.ToUpperInvariant(), $"/api/{trigger.Route}", function.Name, trigger.Methods!.Length, trigger.AuthLevel != AuthorizationLevel.Anonymous)];
+            select new Call(verb.ToUpperInvariant(), $"/api/{trigger.Route!.Replace("{*", "{", StringComparison.Ordinal)}", function.Name, trigger.Methods!.Length, trigger.AuthLevel != AuthorizationLevel.Anonymous)];
 
     private sealed record Call(string Verb, string Path, string Function, int Verbs, bool NeedsKey);
 }

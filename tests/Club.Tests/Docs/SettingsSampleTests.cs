@@ -13,7 +13,7 @@ namespace Club.Tests.Docs;
 public sealed partial class SettingsSampleTests
 {
     /// <summary>Read without an options class: by the Functions runtime, and by the hosts.</summary>
-    private static readonly string[] OfHosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", DevelopmentKeys.FunctionsSetting, "APPLICATIONINSIGHTS_CONNECTION_STRING"];
+    private static readonly string[] OfHosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ServiceBus", DevelopmentKeys.FunctionsSetting, "APPLICATIONINSIGHTS_CONNECTION_STRING"];
 
     private static readonly IReadOnlyDictionary<string, string> Sample =
         JsonElement.Parse(Repository.Read("local.settings.sample.json")).GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
@@ -69,6 +69,6 @@ public sealed partial class SettingsSampleTests
     private static partial Regex Numbered();
 
     /// <summary><c>WeChat__Token</c> in a sentence, or <c>settings["WeChat:Token"]</c>.</summary>
-    [GeneratedRegex("""\b((?:Club|Cosmos|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+|(?<=(?:settings|configuration)\[")[A-Za-z0-9_:]+(?="\]))""")]
+    [GeneratedRegex("""\b((?:Club|Cosmos|Files|Local|ServiceBus|SiteWebhook|Sms|WeChat)__[A-Za-z]+|(?<=(?:settings|configuration)\[")[A-Za-z0-9_:]+(?="\]))""")]
     private static partial Regex Mentioned();
 }

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace Club.Tests.Flows;
 
-public sealed class RegistrationFlowTests
+public class RegistrationFlowTests : Flow
 {
     [Fact]
     public async Task The_same_phone_is_the_same_member_however_it_is_written()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var first = await club.Register("138 0013 8000");
         var second = await club.Register("+8613800138000");
         Assert.True(first.IsNew);
@@ -24,7 +24,7 @@ public sealed class RegistrationFlowTests
     {
         for (var round = 0; round < 20; round++)
         {
-            await using var club = new ClubFixture();
+            await using var club = await Open();
             var registered = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
                 club.Register(with: registration => registration with { OpenId = $"openid-{i % 2}", Name = $"n{i}" }))));
             Assert.Single(registered.Select(member => member.MemberId).Distinct());
@@ -35,7 +35,7 @@ public sealed class RegistrationFlowTests
     [Fact]
     public async Task A_fan_who_gives_a_known_phone_is_merged_and_keeps_points_and_history()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var owner = await club.Register();
         await club.Send(Events.Bill("OWNER-1"));
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
@@ -60,7 +60,7 @@ public sealed class RegistrationFlowTests
     [Fact]
     public async Task Knowing_a_vin_does_not_open_another_member_s_account()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var vehicle = new Vehicle("LSJA24U62JG269225", "名爵", null, null);
         var owner = await club.Register(with: registration => registration with { Vehicles = [vehicle] });
         var other = await club.Register("13900139000", registration => registration with { Vehicles = [vehicle] });
@@ -71,9 +71,29 @@ public sealed class RegistrationFlowTests
     }
 
     [Fact]
-    public async Task A_fan_merged_into_a_member_whose_registration_crashed_keeps_the_profile()
+    public async Task A_known_vin_opens_no_account_before_its_owner_s_registration_is_finished_either()
     {
         var store = new CrashingStore(new MemoryStore());
+        await using var club = new ClubFixture(store: store);
+        Registration WithVehicle(Registration registration) => registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "名爵", null, null)] };
+        // Phone and VIN are claimed; the profile is not written.
+        store.CrashAfter(2);
+        await Assert.ThrowsAsync<StoreException>(() => club.Register(with: WithVehicle));
+        store.Recover();
+
+        var other = await club.Register("13900139000", WithVehicle);
+        var owner = await club.Register(with: WithVehicle);
+
+        Assert.NotEqual(owner.MemberId, other.MemberId);
+        Assert.True((await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles[0].Disputed);
+        await club.Send(Events.Bill());
+        Assert.Equal((Points.Of(4.9m), Points.Zero), (await club.Balance(owner.MemberId), await club.Balance(other.MemberId)));
+    }
+
+    [Fact]
+    public async Task A_fan_merged_into_a_member_whose_registration_crashed_keeps_the_profile()
+    {
+        var store = new CrashingStore(await NewStore());
         await using var club = new ClubFixture(store: store);
         store.CrashAfter(1);
         await Assert.ThrowsAsync<StoreException>(() => club.Register());
@@ -94,7 +114,7 @@ public sealed class RegistrationFlowTests
     {
         for (var writes = 0; ; writes++)
         {
-            var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
+            var store = new CrashingStore(await NewStore()) { Unanswered = unanswered };
             await using var club = new ClubFixture(store: store);
             await club.Send(Events.Bill());
             var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan", Hobbies = ["自驾"] });

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Club.Tests.Flows;
 
-public sealed class SweepFlowTests
+public class SweepFlowTests : Flow
 {
     [Fact]
     public async Task Lapsed_points_leave_as_a_ledger_entry_once()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var member = await club.Register();
         await club.Send(Events.Bill());
         var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
@@ -30,12 +30,12 @@ public sealed class SweepFlowTests
     [Fact]
     public async Task A_tier_rises_at_once_is_told_as_an_event_and_falls_after_validity_and_grace()
     {
-        await using var club = new ClubFixture("skoda");
+        await using var club = await Open("skoda");
         var member = await club.Register();
         await club.Send(Events.Bill(lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]), Events.Bill("V2", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
         var risen = (await club.Account(member.MemberId)).Tier;
         Assert.NotEqual(club.Programme.Tiers[0].Code, risen.Code);
-        Assert.Contains((await club.Store.Changes(null)).Documents, document => document.Type == "event" && document.As<Ledger.MemberEvent>().To == risen.Code);
+        Assert.Contains(await club.Changes(), document => document.Type == "event" && document.As<Ledger.MemberEvent>().To == risen.Code);
 
         var end = risen.ValidUntil!.Value;
         club.At(end.Year, end.Month, end.Day);
@@ -46,7 +46,7 @@ public sealed class SweepFlowTests
     [Fact]
     public async Task One_member_s_failure_does_not_stop_the_sweep()
     {
-        var broken = new MemoryStore();
+        var broken = await NewStore();
         await using var club = new ClubFixture(store: broken);
         var members = new List<string>();
         for (var i = 0; i < 20; i++)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Club.Tests.Flows;
 
-public sealed class WeChatFlowTests
+public class WeChatFlowTests : Flow
 {
     private static WeChatQuery Signed(long timestamp = 1714037059, string nonce = "486452656")
     {
@@ -28,7 +28,7 @@ public sealed class WeChatFlowTests
     [Fact]
     public async Task A_follower_becomes_a_fan_of_the_branch_whose_code_was_scanned()
     {
-        await using var club = new ClubFixture("skoda");
+        await using var club = await Open("skoda");
         var reply = await Say(club, Event("subscribe", key: "qrscene_d:D021"));
         Assert.Contains("<Content>", reply.Value.Body, StringComparison.Ordinal);
         var fan = await Fan(club);
@@ -38,7 +38,7 @@ public sealed class WeChatFlowTests
     [Fact]
     public async Task An_unknown_dealer_in_a_scene_does_not_stop_the_registration()
     {
-        await using var club = new ClubFixture("skoda");
+        await using var club = await Open("skoda");
         await Say(club, Event("subscribe", key: "qrscene_d:NOWHERE"));
         Assert.Null((await Fan(club))!.DealerId);
     }
@@ -46,7 +46,7 @@ public sealed class WeChatFlowTests
     [Fact]
     public async Task A_repeated_message_gets_the_same_answer_and_does_nothing()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var first = await Say(club, Text("积分"));
         await club.Send(Events.Bill(member: new { openId = "o-fan" }));
         var again = await Say(club, Text("积分"));
@@ -59,7 +59,7 @@ public sealed class WeChatFlowTests
     [Fact]
     public async Task A_fan_who_unfollows_has_left_and_one_who_returns_is_the_same_member()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         await Say(club, Event("subscribe"));
         var before = await Fan(club);
         await Say(club, Event("unsubscribe", time: 1714037060));
@@ -67,14 +67,14 @@ public sealed class WeChatFlowTests
         await Say(club, Event("subscribe", time: 1714037061));
         var after = await Fan(club);
         Assert.Equal((before!.MemberId, MemberStatus.Member), (after!.MemberId, after.Status));
-        var events = (await club.Store.Changes(null)).Documents.Where(document => document.Type == "event").Select(document => document.As<Ledger.MemberEvent>().Kind);
+        var events = (await club.Changes()).Where(document => document.Type == "event").Select(document => document.As<Ledger.MemberEvent>().Kind);
         Assert.Equal([Ledger.MemberEventKind.Joined, Ledger.MemberEventKind.Left, Ledger.MemberEventKind.Returned], events);
     }
 
     [Fact]
     public async Task An_owner_who_unfollows_stays_a_member_by_phone()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         await club.Register(with: registration => registration with { OpenId = "o-fan" });
         await Say(club, Event("unsubscribe"));
         Assert.Equal(MemberStatus.Member, (await Fan(club))!.Status);
@@ -83,7 +83,7 @@ public sealed class WeChatFlowTests
     [Fact]
     public async Task A_wrong_signature_changes_nothing()
     {
-        await using var club = new ClubFixture();
+        await using var club = await Open();
         var reply = await club.Get<WeChatConversation>().Handle(Signed() with { Nonce = "1" }, Event("subscribe"));
         Assert.Equal("wechat-signature", reply.Problem!.Code);
         Assert.Null(await Fan(club));

@@ -102,6 +102,32 @@ public sealed class AmqpTests : IAsyncLifetime
         await AssertRefused(client, "transactions", ErrorCode.UnauthorizedAccess);
     }
 
+    [Theory]
+    [InlineData("work")]
+    [InlineData("Work")]
+    public async Task A_key_that_may_only_send_does_not_reach_the_clubs_own_work(string queue)
+    {
+        await using var client = await TestQueueClient.Connect(_host.Host.AmqpPort);
+        Assert.Equal(202, await client.PutToken("", "dms", "a:b:c", Later));
+        Assert.IsType<Accepted>(await (await client.Attach("transactions")).Send(Text("x")));
+        await AssertRefused(client, queue, ErrorCode.UnauthorizedAccess);
+    }
+
+    [Theory]
+    [InlineData("Send", "transactions", true)]
+    [InlineData("Send,Listen", "transactions", true)]
+    [InlineData("Manage", "transactions", true)]
+    [InlineData("Listen", "transactions", false)]
+    [InlineData("Manage", DurableQueues.Work, true)]
+    [InlineData("Send", DurableQueues.Work, false)]
+    [InlineData("Send,Listen", DurableQueues.Work, false)]
+    [InlineData("Send", "WORK", false)]
+    public void The_clubs_own_work_takes_Manage(string claims, string queue, bool maySend)
+    {
+        Assert.True(QueueKey.TryParse("dms", $"secret:{claims}", out var key));
+        Assert.Equal(maySend, key.MaySendTo(queue));
+    }
+
     [Fact]
     public async Task An_unknown_queue_is_not_made()
     {

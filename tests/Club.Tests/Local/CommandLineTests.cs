@@ -82,23 +82,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Verify_answers_with_what_the_composition_finds()
+    public async Task A_command_of_the_composition_answers_with_its_exit_code()
     {
         var composition = new HostComposition
         {
             Services = (services, _) => services.AddSingleton(new Probe()),
-            Verify = (services, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0),
+            Commands = [new HostCommand("probe", "Looks.", (services, _, _, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0))],
         };
-        var (code, _, _) = await Run(["verify"], composition);
+        var (code, _, _) = await Run(["probe"], composition);
         Assert.Equal(1, code);
     }
 
     [Fact]
-    public async Task A_host_without_a_ledger_says_so()
-    {
-        var (code, _, error) = await Run(["verify"], new HostComposition());
-        Assert.Equal((1, "There is no ledger to verify in this host.\n"), (code, error));
-    }
+    public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() => Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
 
     [Theory]
     [InlineData("--shares", "5,15,79")]
@@ -110,20 +106,9 @@ public sealed class CommandLineTests
     [InlineData("--months", "36")]
     public async Task Wrong_shares_months_or_rounding_are_exit_code_2(params string[] args)
     {
-        var (code, _, error) = await Run(["calibrate", .. args], new HostComposition { Calibrate = (_, _, _, _) => throw new InvalidOperationException("It was run.") });
+        var (code, _, error) = await Run(["calibrate", .. args], new HostComposition { Commands = [Calibration.Command] });
         Assert.Equal(2, code);
         Assert.EndsWith("Use --help to see the commands.\n", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Calibrate_hands_over_what_it_was_asked_for()
-    {
-        CalibrationOptions? asked = null;
-        var (code, _, _) = await Run(
-            ["calibrate", "--shares", "5,15,80", "--months", "0", "--round", "2.5"],
-            new HostComposition { Calibrate = (_, options, _, _) => Task.FromResult((asked = options) is null ? 1 : 0) });
-        Assert.Equal((0, null, null, Kernel.Points.Of(2.5m)), (code, asked!.Months, asked.Wallet, asked.Step));
-        Assert.Equal([5m, 15m, 80m], asked.Shares);
     }
 
     private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>

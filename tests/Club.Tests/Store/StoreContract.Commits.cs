@@ -121,6 +121,32 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_commit_of_more_bytes_than_the_limit_is_refused_with_the_number()
+    {
+        var half = new Write.Create("a", "thing", Sized(StoreLimits.BytesPerCommit / 2), IndexKeys.None);
+        await Written(Mine("m"), half, half with { Id = "b" });
+        var refused = await Assert.ThrowsAsync<ArgumentException>(async () => await Commit(Mine("m"), half with { Id = "c" }, half with { Id = "d" }, Create("e", keys: Keys(("k", "v")))));
+        Assert.Contains($"at most {StoreLimits.BytesPerCommit} bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await Store.Read(Mine("m"), "e", Cancellation));
+
+        static ReadOnlyMemory<byte> Sized(int bytes) => Encoding.UTF8.GetBytes($"\"{new string('x', bytes - 2)}\"");
+    }
+
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('車')]
+    public async Task The_longest_names_fit_and_longer_ones_are_refused_and_absent(char c)
+    {
+        var (partition, id) = (Mine("m").PadRight(StoreLimits.PartitionLength, c), new string(c, StoreLimits.IdLength));
+        await Written(partition, Create(id, 7));
+        Assert.Equal(7, Value(await Present(partition, id)));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Commit(partition + c, Create("a")));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Commit(partition, Create(id + c)));
+        Assert.Null(await Store.Read(partition + c, "a", Cancellation));
+        Assert.Null(await Store.Read(partition, new string(c, 3000), Cancellation));
+    }
+
+    [Fact]
     public async Task A_commit_that_writes_a_document_twice_or_nothing_is_refused()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Commit(Mine("m"), Create("a"), Create("a")));

@@ -154,6 +154,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_page_is_full_as_long_as_more_follow_wherever_the_documents_are()
+    {
+        var k = Mine("k");
+        for (var i = 0; i < 20; i++) await Written(Mine($"m{i}"), Create($"d{i}", i, Keys((k, "x"))));
+        var all = await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 21 }, Cancellation);
+        Assert.Equal((20, null), (all.Documents.Count, all.Continuation));
+        var first = await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 19 }, Cancellation);
+        Assert.Equal(19, first.Documents.Count);
+        Assert.Single((await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 19, Continuation = first.Continuation }, Cancellation)).Documents);
+    }
+
+    [Fact]
     public async Task A_query_reads_on_where_documents_were_deleted()
     {
         var k = Mine("k");

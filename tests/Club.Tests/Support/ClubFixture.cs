@@ -1,3 +1,4 @@
+using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -38,12 +39,14 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddSingleton(Store);
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
+        services.AddSingleton<IFiles>(Files);
         _services = services.BuildServiceProvider();
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
     public IClubStore Store { get; }
     public RecordedSms Sms { get; }
+    public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -78,6 +81,18 @@ public sealed class ClubFixture : IAsyncDisposable
             foreach (var report in await Get<Work>().Handle(message))
                 (done, failed) = (done + report.Done, failed + report.Failed);
         return (done, failed);
+    }
+
+    /// <summary>Everything that the store tells as changed, from the beginning.</summary>
+    public async Task<IReadOnlyList<Document>> Changes()
+    {
+        var documents = new List<Document>();
+        for (ChangePage? page = null; page is not { Documents.Count: 0 };)
+        {
+            page = await Store.Changes(page?.Bookmark);
+            documents.AddRange(page.Documents);
+        }
+        return documents;
     }
 
     public async Task<IReadOnlyList<string>> Verify() => (await Get<LedgerVerifier>().Verify()).Differences;

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Local.Cli;
+using Club.Programmes;
+using Club.Sqlite;
+using Club.WhatIf;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Local;
+
+/// <summary>What can be asked of the club's data from the command line. All of them only read.</summary>
+internal static class ClubCommands
+{
+    private static readonly Argument<string> Draft = new("PROGRAMME") { Description = "The draft: a JSON file, or the name of a sample." };
+
+    private static readonly Option<decimal> Sample = new("--sample")
+    {
+        Description = "Play only this many percent of the members; always the same ones.", HelpName = "percent", DefaultValueFactory = _ => 100m,
+        Validators = { result => { if (result.GetValueOrDefault<decimal>() is <= 0 or > 100) result.AddError("--sample is not above 0 and at most 100."); } },
+    };
+
+    public static IReadOnlyList<HostCommand> All { get; } =
+    [
+        new("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
+        new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft], Options = [Sample] },
+        Calibration.Command,
+    ];
+
+    private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var store = Open(services);
+        var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
+        foreach (var difference in report.Differences) Console.WriteLine(difference);
+        Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
+        return report.Differences.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var store = Open(services);
+        var draft = Load(parsed.GetValue(Draft)!);
+        var replay = new Replay(store, services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
+        await foreach (var step in replay.Run(draft, parsed.GetValue(Sample), cancellation))
+        {
+            if (step.Progress is { } progress && terminal.IsInteractive) await terminal.Error.WriteAsync($"\r{progress.Members} members, {progress.Entries} entries ");
+            if (step.Report is { } report)
+                foreach (var line in Lines(report)) await terminal.Output.WriteLineAsync(line);
+        }
+        return 0;
+    }
+
+    internal static SqliteClubStore Open(IServiceProvider services)
+    {
+        var file = ClubComposition.StoreFile(services);
+        if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
+        return SqliteClubStore.Open(file, readOnly: true);
+    }
+
+    private static Programme Load(string nameOrFile)
+    {
+        try
+        {
+            return ProgrammeLoader.Load(nameOrFile);
+        }
+        catch (ProgrammeException exception)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+    }
+
+    private static IEnumerable<string> Lines(WhatIfReport report)
+    {
+        yield return Text($"{report.Members} members and {report.Entries} entries under {report.Programme} {report.Version}, up to {report.Today:yyyy-MM-dd}:");
+        yield return Row("", "as it is", "under draft", "change");
+        foreach (var wallet in report.Wallets)
+        {
+            yield return Row($"{wallet.Wallet}: issued", wallet.Issued);
+            yield return Row($"{wallet.Wallet}: reversed", wallet.Reversed);
+            yield return Row($"{wallet.Wallet}: expired", wallet.Expired);
+            yield return Row($"{wallet.Wallet}: balance", wallet.Balance);
+            yield return Row($"{wallet.Wallet}: liability CNY", Text($"{wallet.Liability.Before:0.00}"), Text($"{wallet.Liability.After:0.00}"), Text($"{wallet.Liability.After - wallet.Liability.Before:+0.00;-0.00;0}"));
+        }
+        foreach (var rule in report.Rules) yield return Row($"rule {rule.Rule}", rule.Issued);
+        foreach (var funder in report.Funders) yield return Row($"funder {funder.Funder}", funder.Issued);
+        foreach (var tier in report.Tiers) yield return Row($"tier {tier.Tier}", Text($"{tier.Members.Before}"), Text($"{tier.Members.After}"), Text($"{tier.Members.After - tier.Members.Before:+0;-0;0}"));
+        foreach (var move in report.TierMoves) yield return Text($"{move.Members} members would move from {move.From} to {move.To}.");
+        foreach (var member in report.MostAffected)
+            yield return Text($"{member.MemberId}: {member.Balance.Before} → {member.Balance.After}, {member.Tier.Before} → {member.Tier.After}");
+        if (report.Skipped > 0) yield return Text($"{report.Skipped} transactions could not be played: their entries do not keep their inputs.");
+    }
+
+    private static string Row(string what, Compared<Points> points) =>
+        Row(what, $"{points.Before}", $"{points.After}", Text($"{(points.After - points.Before).Value:+0.##;-0.##;0}"));
+
+    private static string Row(string what, string before, string after, string change) => $"{what,-32}{before,16}{after,16}{change,16}";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Club.Explaining;
+using Club.Kernel;
+using Club.Programmes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Why members have the points they have, and what a transaction would bring.</summary>
+public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeVersions programmes)
+{
+    [Function("EntryExplanation")]
+    public async Task<IResult> Entry(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request, string id, string sequence, CancellationToken cancellation) =>
+        long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await explain.Entry(id, number, cancellation) is { } explanation
+            ? Http.Json(explanation)
+            : Http.NotFound($"Entry {sequence} of member \"{id}\"");
+
+    [Function("Preview")]
+    public async Task<IResult> Price([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        if (id != programmes.Current.Id) return Http.NotFound($"Programme \"{id}\"");
+        var body = await Http.Body(request, cancellation);
+        if (body.Length > Http.MaximumBody) return Http.TooLarge();
+        Programme? version = null;
+        if (Http.Query(request, "version") is { } name && (version = programmes.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
+        var priced = await preview.Price(body, version, cancellation);
+        return priced.Problem is { } problem ? Http.Problem(problem) : Http.Json(priced.Value);
+    }
+}

@@ -1,0 +1,32 @@
+@description('What is paid for.')
+@export()
+type size = {
+  @description('autoscale: the most RU/s of the container, from 1000. serverless: null.')
+  autoscaleMaxThroughput: int?
+  continuousBackup: 'Continuous7Days' | 'Continuous30Days'
+  storageSku: 'Standard_LRS' | 'Standard_ZRS'
+  @description('HTTP instances that are always warm: a webhook has to be answered in seconds.')
+  warmInstances: int
+  maximumInstances: int
+  logRetentionDays: int
+}
+
+@export()
+var dev size = {
+  autoscaleMaxThroughput: null
+  continuousBackup: 'Continuous7Days'
+  storageSku: 'Standard_LRS'
+  warmInstances: 0
+  maximumInstances: 40
+  logRetentionDays: 30
+}
+
+@export()
+var prod size = {
+  autoscaleMaxThroughput: 10000
+  continuousBackup: 'Continuous30Days'
+  storageSku: 'Standard_ZRS'
+  warmInstances: 2
+  maximumInstances: 100
+  logRetentionDays: 90
+}
