@@ -31,7 +31,14 @@ internal static class StoreArguments
             if (!Fits(partition, write.Id))
                 throw new ArgumentException($"A partition has at most {StoreLimits.PartitionLength} characters and an id {StoreLimits.IdLength}, not {partition.Length} and {write.Id.Length}.", nameof(writes));
             if (!ids.Add(write.Id)) throw new ArgumentException($"A commit writes each document once, but {write.Id} comes twice.", nameof(writes));
-            bytes += write switch { Write.Create create => Bytes(create.Json, create.Index), Write.Replace replace => Bytes(replace.Json, replace.Index), _ => 0 };
+            var (json, index) = write switch
+            {
+                Write.Create create => (create.Json, create.Index),
+                Write.Replace replace => (replace.Json, replace.Index),
+                _ => (ReadOnlyMemory<byte>.Empty, IndexKeys.None),
+            };
+            CheckBucket(index.Bucket);
+            bytes += json.Length + Bytes(index);
         }
         if (bytes > StoreLimits.BytesPerCommit)
             throw new ArgumentException($"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}.", nameof(writes));
@@ -59,10 +66,9 @@ internal static class StoreArguments
     public static string UpperEnd(string to) =>
         to.EndsWith(IndexQuery.Last, StringComparison.Ordinal) ? string.Concat(to.AsSpan(0, to.Length - IndexQuery.Last.Length), "\U0010FFFF") : to;
 
-    private static long Bytes(ReadOnlyMemory<byte> json, IndexKeys index)
+    private static long Bytes(IndexKeys index)
     {
-        CheckBucket(index.Bucket);
-        long bytes = json.Length;
+        var bytes = 0L;
         for (var i = 0; i < index.Keys.Count; i++) bytes += Encoding.UTF8.GetByteCount(index.Keys[i].Name) + Encoding.UTF8.GetByteCount(index.Keys[i].Value);
         return bytes;
     }

@@ -38,9 +38,10 @@ public sealed class CosmosMeterTests : IDisposable
         await store.Find(IndexQuery.Equal("k", "v") with { Partition = "m" });
         await store.Changes(null);
 
+        // The refused commit looks for what stands in the way.
         Assert.Equal(
-            [("read", 404), ("commit", 201), ("commit", 409), ("read", 200), ("find", 200), ("changes", 200)],
-            told.Select(charge => (charge.Operation, charge.Status)).Select(charge => (charge.Operation, (int)charge.Status! is 200 && charge.Operation == "commit" ? 201 : (int)charge.Status!)));
+            [("read", 404), ("commit", 200), ("commit", 409), ("read", 200), ("find", 200), ("changes", 200)],
+            told.Select(charge => (charge.Operation, (int)charge.Status!)));
         Assert.All(told, charge => Assert.True(charge is { Instrument: "club.cosmos.request_charge", Value: > 0 }, charge.ToString()));
         Assert.Equal(6.5, told[1].Value);
     }

@@ -74,7 +74,7 @@ public sealed class Gateway : HttpMessageHandler
         {
             id = "gateway", _rid = "gateway.invalid", writableLocations = locations, readableLocations = locations, enableMultipleWriteLocations = false,
             userReplicationPolicy = policy, systemReplicationPolicy = policy, readPolicy = new { primaryReadCoefficient = 1, secondaryReadCoefficient = 1 },
-            userConsistencyPolicy = new { defaultConsistencyLevel = "Strong" },
+            userConsistencyPolicy = new { defaultConsistencyLevel = "Session" },
             queryEngineConfiguration = """{"maxSqlQueryInputLength":262144,"maxJoinsPerSqlQuery":10,"allowNewKeywords":true}""",
         };
     }

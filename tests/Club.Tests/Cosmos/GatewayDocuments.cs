@@ -16,7 +16,9 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
             Asked.Query => Query(request, await request.Json()),
             _ => Changes(request),
         };
-        return answer.With("x-ms-session-token", $"0:-1#{container.Lsn}");
+        // What the client has seen of a range goes along with its next requests there.
+        var range = request.Range ?? (request.Partition is { } partition ? GatewayRange.Of(partition) : null);
+        return range is null ? answer : answer.With("x-ms-session-token", $"{range.Id}:-1#{container.Lsn}");
     }
 
     private GatewayAnswer Read(GatewayRequest request)

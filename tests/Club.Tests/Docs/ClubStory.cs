@@ -88,6 +88,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Member", functions => (request, token) => functions.Member(request, MemberId, token));
         await Call<MemberFunctions>("MemberAccount", functions => (request, token) => functions.Account(request, MemberId, token));
         await Call<MemberFunctions>("MemberEntries", functions => (request, token) => functions.Entries(request, MemberId, token));
+        await Call<ExplainFunctions>("EntryExplanation", functions => (request, token) => functions.Entry(request, MemberId, "1", token));
+        await Call<ExplainFunctions>("Preview", functions => (request, token) => functions.Price(request, "foton", token), body: RequestOf("Preview"));
+        await Call<WhatIfFunctions>("WhatIf", functions => functions.Run, body: RequestOf("WhatIf"));
         await Call<MemberFunctions>("MemberEntries first", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=1");
     }
 
@@ -141,6 +144,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
+        await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
+        await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");
+        await Call<WhatIfFunctions>("WhatIf empty", functions => functions.Run, body: "{}");
         await Call<MemberFunctions>("MemberEntries limit", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=500");
         await Call<OperationFunctions>("Rejections limit", functions => functions.ListRejections, "limit=500");
         await Call<OperationFunctions>("Parked limit", functions => functions.ListParked, "limit=500");
@@ -184,7 +190,7 @@ public sealed class ClubStory : IAsyncLifetime
         await result.ExecuteAsync(context);
         var mediaType = context.Response.ContentType?.Split(';')[0];
         var text = Encoding.UTF8.GetString(response.ToArray());
-        var isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = mediaType is "application/json" || mediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
         _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text)));
     }
 }
