@@ -103,6 +103,7 @@ public sealed class WhatIfTests
         await using var club = new ClubFixture(rules: Rules());
         var id = (await club.Register(Phones[0])).MemberId;
         await club.Send(Events.Bill("B1", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
+        club.Clock.Advance(TimeSpan.FromHours(1));
         await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴", "A017"), null, TestContext.Current.CancellationToken);
         club.Clock.Advance(TimeSpan.FromHours(1));
         await club.Send(Events.Bill("B2", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
