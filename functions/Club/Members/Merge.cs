@@ -21,7 +21,9 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
         if (fanId == survivorId) return;
         var (sealedAccount, target) = await Seal(fanId, survivorId, cancellation);
         if (target == fanId) return;
-        await CopyEntries(sealedAccount, target, cancellation);
+        var entries = await Entries(sealedAccount, cancellation);
+        await CopyReversed(entries, target, cancellation);
+        await CopyEntries(entries, target, cancellation);
         await CopyState(sealedAccount, target, cancellation);
         await benefits.Handle(fanId, target, cancellation);
         await JoinProfiles(fanId, target, cancellation);
@@ -39,12 +41,22 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
         }
     }
 
-    private async Task CopyEntries(Account fan, string survivorId, CancellationToken cancellation)
+    /// <summary>Before the entries, so that a return which comes meanwhile knows what was returned before. Each by itself: what exists was copied by an earlier try.</summary>
+    private async Task CopyReversed(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
     {
-        for (long from = 1; from <= fan.Sequence; from += EntriesPerCommit)
+        foreach (var reversal in entries.Where(entry => entry.Reverses is not null).DistinctBy(entry => entry.Reverses))
         {
-            var to = Math.Min(fan.Sequence, from + EntriesPerCommit - 1);
-            var open = (await Entries(fan.MemberId, from, to, cancellation)).ToList();
+            if (await store.Read<Reversed>(reversal.MemberId, Reversed.IdOf(reversal.Reverses!), cancellation) is not { } state) continue;
+            var survivor = await ledger.Load(survivorId, cancellation);
+            await store.Commit(survivor.MemberId, [state.Value.ToCreate()], cancellation);
+        }
+    }
+
+    private async Task CopyEntries(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
+    {
+        foreach (var chunk in entries.Chunk(EntriesPerCommit))
+        {
+            var open = chunk.ToList();
             while (open.Count > 0)
             {
                 var (_, existing) = await ledger.Change(survivorId, journal =>
@@ -70,21 +82,18 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
             ProgrammeVersion = entry.ProgrammeVersion,
         };
 
-    private async Task<IReadOnlyList<Entry>> Entries(string memberId, long from, long to, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Entry>> Entries(Account fan, CancellationToken cancellation)
     {
+        if (fan.Sequence == 0) return [];
         var entries = new List<Entry>();
-        var query = new IndexQuery(Entry.SequenceIndex, Entry.SequenceKey(memberId, from), Entry.SequenceKey(memberId, to), Partition: memberId);
+        var query = new IndexQuery(Entry.SequenceIndex, Entry.SequenceKey(fan.MemberId, 1), Entry.SequenceKey(fan.MemberId, fan.Sequence), Partition: fan.MemberId);
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         return [.. entries.OrderBy(entry => entry.Sequence)];
     }
 
-    /// <summary>Activity and the state of reversals move once: the event that tells of the merge is created in the same commit.</summary>
+    /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
     private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
     {
-        var reversed = new List<Reversed>();
-        foreach (var entry in (await Entries(fan.MemberId, 1, fan.Sequence, cancellation)).DistinctBy(entry => entry.Reverses))
-            if (entry.Reverses is { } original && await store.Read<Reversed>(fan.MemberId, Reversed.IdOf(original), cancellation) is { } state)
-                reversed.Add(state.Value);
         await ledger.Change(survivorId, journal =>
         {
             journal.Record(new MemberEvent
@@ -96,7 +105,6 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 From = fan.MemberId,
                 To = journal.Account.MemberId,
             });
-            foreach (var state in reversed) journal.Also(state);
             journal.Account = journal.Account with
             {
                 Activity = [.. journal.Account.Activity, .. fan.Activity],
@@ -104,7 +112,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
             };
-            AccrualRules.Settle(journal, "merged");
+            AccrualRules.Settle(journal, "merged", fan.MemberId);
             return ValueTask.FromResult(true);
         }, cancellation);
     }

@@ -4,7 +4,9 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
+using Club.Sqlite;
 using Club.Store;
+using Club.Tests.Local;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
 using Club.Tiers;
@@ -38,6 +40,7 @@ public sealed class MemberBenefitsTests
     public async Task Entitlements_are_issued_used_one_by_one_and_then_refused()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         var first = (await Use(club, id, "k1")).Value;
         Assert.Equal(("wash", "k1", "D021", 1, true), (first.Code, first.Key, first.DealerId, first.Left, first.IsNew));
         Assert.Equal(new EntitlementPeriod(new(2026, 1, 1), new(2026, 12, 31)), first.Period);
@@ -52,6 +55,7 @@ public sealed class MemberBenefitsTests
     public async Task A_repeated_key_counts_once_and_gets_the_same_answer()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         var first = (await Use(club, id, "k1")).Value;
         await Use(club, id, "k2");
         club.At(2027, 1, 5);
@@ -65,6 +69,7 @@ public sealed class MemberBenefitsTests
     public async Task The_unused_one_is_good_in_the_next_year_and_lapses_after_it()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         await Use(club, id, "k1");
         club.At(2027, 6, 1);
         Assert.Equal((2, 1, 0, 3), Numbers((await Items(club, id))[0]));
@@ -79,6 +84,7 @@ public sealed class MemberBenefitsTests
     public async Task The_loss_of_the_tier_ends_the_entitlement_even_before_the_sweep()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         await club.Send(Events.Return());
         club.At(2028, 3, 1);
         Assert.Equal(2, (await Items(club, id)).Count);
@@ -95,6 +101,7 @@ public sealed class MemberBenefitsTests
     public async Task A_right_is_used_without_end()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         for (var i = 0; i < 5; i++) Assert.Null((await Use(club, id, $"p{i}", "parking")).Value.Left);
         Assert.Null(await club.Store.Read(id, BenefitState.Id, Cancellation));
     }
@@ -106,6 +113,7 @@ public sealed class MemberBenefitsTests
     public async Task What_cannot_be_used_is_refused(string benefit, string? member, string? dealer, string code)
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         Assert.Equal(code, (await Use(club, member ?? id, "k1", benefit, dealer)).Problem?.Code);
     }
 
@@ -121,6 +129,7 @@ public sealed class MemberBenefitsTests
     public async Task Many_desks_at_once_use_no_more_than_there_are()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(desk => Task.Run(() => Use(club, id, $"k{desk}"), Cancellation)));
 
         Assert.Equal([0, 1], answers.Where(answer => answer.Succeeded).Select(answer => answer.Value.Left!.Value).Order());
@@ -130,9 +139,23 @@ public sealed class MemberBenefitsTests
     }
 
     [Fact]
+    public async Task Many_desks_at_once_use_no_more_than_there_are_in_a_file_either()
+    {
+        using var directory = new TempDirectory();
+        await using var store = SqliteClubStore.Open(Path.Combine(directory.Path, "club.db"));
+        var (club, id) = await Gold(store);
+        await using var _ = club;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(desk => Task.Run(() => Use(club, id, $"k{desk}"), Cancellation)));
+
+        Assert.Equal(2, answers.Count(answer => answer.Succeeded));
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
     public async Task One_key_sent_many_times_at_once_counts_once()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Use(club, id, "k1"), Cancellation)));
 
         Assert.Single(answers, answer => answer.Value.IsNew);
@@ -145,6 +168,7 @@ public sealed class MemberBenefitsTests
     {
         var store = new CrashingStore(new MemoryStore());
         var (club, id) = await Gold(store);
+        await using var _ = club;
         store.Unanswered = true;
         store.CrashAfter(0);
         await Assert.ThrowsAsync<StoreException>(() => Use(club, id, "k1"));
@@ -160,6 +184,7 @@ public sealed class MemberBenefitsTests
     public async Task A_use_that_was_a_mistake_is_taken_back_once()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         await Use(club, id, "k1");
         await Use(club, id, "k2");
         var undone = (await Undo(club, id, "k1")).Value;
@@ -179,6 +204,7 @@ public sealed class MemberBenefitsTests
     public async Task A_use_of_a_period_that_is_over_gives_nothing_now_but_what_is_carried_over()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         await Use(club, id, "k1");
         await Use(club, id, "k2");
         club.At(2027, 1, 1);
@@ -192,6 +218,7 @@ public sealed class MemberBenefitsTests
     public async Task Uses_go_along_when_two_members_become_one()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         var other = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill("B2", "13900139000", lines: [Events.Line("1", "parts", 10_000m)]));
         await Use(club, other, "k1");
@@ -212,6 +239,7 @@ public sealed class MemberBenefitsTests
     public async Task A_count_without_its_uses_is_found()
     {
         var (club, id) = await Gold();
+        await using var _ = club;
         await Use(club, id, "k1");
         var state = (await club.Store.Read<BenefitState>(id, BenefitState.Id, Cancellation))!;
         await club.Store.Commit(id, [(state.Value with { Counts = [state.Value.Counts[0] with { Used = 0 }] }).ToReplace(state.ETag)], Cancellation);

@@ -58,6 +58,23 @@ public class RegistrationFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_fan_with_more_returns_than_a_commit_holds_is_merged_and_nothing_can_be_returned_twice()
+    {
+        await using var club = await Open();
+        var owner = await club.Register();
+        await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
+        for (var i = 0; i < 110; i++)
+            await club.Send(Events.Bill($"F{i}", member: new { openId = "o-fan" }), Events.Return($"F{i}", $"R{i}", lines: [new { lineId = "1", amount = 100m }]));
+
+        await club.Register(with: registration => registration with { OpenId = "o-fan" });
+
+        Assert.Equal(Points.Of(110 * 3.9m), await club.Balance(owner.MemberId));
+        Assert.Equal("reversal-exceeds", Assert.Single(await club.Send(Events.Return("F7", "R7-2", lines: [new { lineId = "1", amount = 391m }]))).Problem!.Code);
+        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Return("F7", "R7-3"))).Fate);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
     public async Task Knowing_a_vin_does_not_open_another_member_s_account()
     {
         await using var club = await Open();

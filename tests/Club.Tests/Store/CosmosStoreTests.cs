@@ -25,26 +25,10 @@ public sealed class CosmosStoreTests(GatewayAccount account) : StoreContract, IC
         new CosmosClubStore(account.Connect().GetContainer(CosmosSetup.DatabaseName, _container!.Id), NullLogger<CosmosClubStore>.Instance));
 }
 
-/// <summary>Runs where <c>CLUB_COSMOS</c> holds the connection string of an account or emulator whose <c>club-tests</c> database may be used.</summary>
-public sealed class CosmosServiceTests : StoreContract
+/// <summary>Cosmos DB itself, where <c>CLUB_COSMOS</c> says which.</summary>
+public sealed class CosmosServiceTests(ServiceAccount account) : StoreContract, IClassFixture<ServiceAccount>
 {
-    private CosmosClient? _client;
-
     protected override int Increments => 320;
 
-    protected override async Task<IClubStore> Open()
-    {
-        var connection = Environment.GetEnvironmentVariable("CLUB_COSMOS");
-        if (string.IsNullOrEmpty(connection)) Assert.Skip("CLUB_COSMOS is not set.");
-        _client = CosmosSetup.Emulator(connection);
-        Database database = await _client.CreateDatabaseIfNotExistsAsync("club-tests", cancellationToken: Cancellation);
-        Container container = await database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(), cancellationToken: Cancellation);
-        return new CosmosClubStore(container, NullLogger<CosmosClubStore>.Instance);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _client?.Dispose();
-    }
+    protected override Task<IClubStore> Open() => account.NewStore();
 }
