@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Local.Cli;
 using Club.Programmes;
 using Club.Tiers;
@@ -39,15 +38,13 @@ internal static class Calibration
 
     private static async Task<int> Run(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        await using var store = await ClubCommands.Open(services, cancellation);
         var programmes = services.GetRequiredService<ProgrammeVersions>();
-        var calendar = services.GetRequiredService<ClubCalendar>();
         var wallet = parsed.GetValue(Wallet) ?? programmes.Current.DefaultWallet.Code;
         if (programmes.Current.FindWallet(wallet) is null)
             throw new StartException($"The programme has no wallet \"{wallet}\"; it has {string.Join(", ", programmes.Current.Wallets.Select(known => known.Code))}.");
         int? months = parsed.GetValue(Months) is > 0 and var window ? window : null;
-        await using var store = ClubCommands.Open(services);
-        var measurement = new TierMeasurement(store, new MemberLedger(store, programmes, calendar), calendar);
-        var distribution = await measurement.Measure(wallet, months, Points.Of(parsed.GetValue(Round)), terminal.IsInteractive ? new Counted(terminal.Error) : null, cancellation);
+        var distribution = await new TierMeasurement(store, services.GetRequiredService<ClubCalendar>()).Measure(wallet, months, Points.Of(parsed.GetValue(Round)), terminal.IsInteractive ? new Counted(terminal.Error) : null, cancellation);
         var proposal = TierCalibration.Propose(distribution, parsed.GetValue(Shares)!);
         foreach (var line in Lines(programmes.Current, wallet, months, distribution, proposal)) await terminal.Output.WriteLineAsync(line);
         return proposal.Tiers.Count == 0 ? 1 : 0;

@@ -8,6 +8,10 @@ namespace Club.Triggers;
 internal static class Http
 {
     public const int MaximumBody = 64 * 1024;
+
+    /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
+    public const int MaximumProgramme = 1024 * 1024;
+
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
     private const int MaximumReason = 512;
@@ -20,6 +24,7 @@ internal static class Http
         "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
         "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" => StatusCodes.Status409Conflict,
+        "draft-changed" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
     });
 
@@ -28,6 +33,11 @@ internal static class Http
         extensions: problem.Path is null
             ? new Dictionary<string, object?> { ["code"] = problem.Code }
             : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
+
+    /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
+    public static IResult Problems(IReadOnlyList<Problem> problems, int status) => Results.Problem(
+        detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: status, title: problems[0].Code,
+        extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 

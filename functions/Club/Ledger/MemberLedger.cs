@@ -6,7 +6,7 @@ using Club.Tiers;
 namespace Club.Ledger;
 
 /// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar)
 {
     private const int Attempts = 20;
 
@@ -27,6 +27,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
+            await library.Refresh(cancellation);
             var stored = attempt == 1 && found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
             if (stored?.Value.MergedInto is { } survivor)
             {
@@ -56,6 +57,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     /// <summary>The account; one that was never written to is empty.</summary>
     public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
     {
+        await library.Refresh(cancellation);
         while (true)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
@@ -64,22 +66,11 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         }
     }
 
-    /// <summary>The ledger from its beginning, in order.</summary>
-    public async Task<IReadOnlyList<Entry>> Entries(string memberId, CancellationToken cancellation)
-    {
-        var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId, Limit: 1000);
-        var entries = new List<Entry>();
-        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
-        entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
-        return entries;
-    }
-
     /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
     private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
         account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
             ? account
-            : account with { Activity = ActivityRules.Of(await Entries(account.MemberId, cancellation)), FoldedUntil = null };
+            : account with { Activity = ActivityRules.Of(await store.Entries(account, cancellation)), FoldedUntil = null };
 
     public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
 }

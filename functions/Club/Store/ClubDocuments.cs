@@ -7,6 +7,7 @@ using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Webhooks;
 
 namespace Club;
@@ -26,6 +27,10 @@ namespace Club;
 [JsonSerializable(typeof(Parked))]
 [JsonSerializable(typeof(Delivered))]
 [JsonSerializable(typeof(SmsRecord))]
+[JsonSerializable(typeof(ProgrammeCatalogue))]
+[JsonSerializable(typeof(StoredProgramme))]
+[JsonSerializable(typeof(ProgrammeDraft))]
+[JsonSerializable(typeof(PublicationRecord))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ClubDocuments : JsonSerializerContext
 {

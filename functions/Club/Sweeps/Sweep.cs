@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Club.Kernel;
+using Club.Programmes;
 using Club.Store;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed)
 public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle, string From = "");
 
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
-public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
+public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, ILogger<Sweep> logger)
 {
     private const int PageSize = 200;
     private const int AtOnce = 32;
@@ -30,6 +31,8 @@ public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         do
         {
+            // A long sweep may run over midnight.
+            await library.Refresh(cancellation);
             var page = await store.Find(query, cancellation);
             // A member's documents are handled one after the other; members side by side.
             await Parallel.ForEachAsync(page.Documents.GroupBy(document => document.Partition), parallel, async (documents, token) =>

@@ -6,7 +6,7 @@ using Club.Store;
 namespace Club.Tiers;
 
 /// <summary>Measures all members' points, to see where thresholds should be. Reads members page by page and keeps none.</summary>
-public sealed class TierMeasurement(IClubStore store, MemberLedger ledger, ClubCalendar calendar)
+public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
 {
     private const int PageSize = 500;
 
@@ -32,7 +32,7 @@ public sealed class TierMeasurement(IClubStore store, MemberLedger ledger, ClubC
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: var account }) return Points.Zero;
         // The account keeps dates as far back as its tiers look; the ledger has them all.
-        var activities = account.FoldedUntil > after ? ActivityRules.Of(await ledger.Entries(memberId, cancellation)) : account.Activity;
+        var activities = account.FoldedUntil > after ? ActivityRules.Of(await store.Entries(account, cancellation)) : account.Activity;
         return activities.Where(row => row.Wallet == wallet && row.On <= calendar.Today && !(row.On <= after)).Sum(row => row.Points);
     }
 }

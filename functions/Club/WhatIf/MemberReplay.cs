@@ -140,7 +140,7 @@ public sealed class MemberReplay
 
     private void Decide(DateTimeOffset at, DateOnly today, Action<Journal> decide)
     {
-        var journal = Journal.Unsealed(_programmes, _account!, at, today);
+        var journal = Journal.Unsealed(_programmes, _account!, at, today, explains: false);
         decide(journal);
         _account = journal.Account;
         _entries.AddRange(journal.Entries);

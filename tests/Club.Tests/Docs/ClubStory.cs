@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Club.Identity;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 using Club.Sweeps;
 using Club.Tests.Support;
@@ -45,8 +46,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Transact();
         await ReverseTooEarly();
         await Congratulate();
-        await Give();
+        await ChangeRules();
         await Blunder();
+        await Give();
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
@@ -59,6 +61,7 @@ public sealed class ClubStory : IAsyncLifetime
             var partition = _club.Get<Claims>().PartitionOf(identity);
             await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
         }
+        await _club.Get<Publication>().PublishFile(_club.Get<ProgrammeText>());
     }
 
     private async Task Register()
@@ -148,9 +151,53 @@ public sealed class ClubStory : IAsyncLifetime
 
     private Task Use(string step, string benefit, string body, string memberId = MemberId) =>
         Call<BenefitFunctions>(step, functions => (request, token) => functions.Use(request, memberId, benefit, token), body: body);
+    private async Task ChangeRules()
+    {
+        await Programmes("SaveProgrammeDraft", functions => functions.Save, body: Draft("1.1", "2026-09-01"));
+        await Programmes("ProgrammeDraft", functions => functions.Draft);
+        await Programmes("PublishProgramme", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("PublishProgramme repeated", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Call<ProgrammeFunctions>("Programmes", functions => functions.List);
+        await Call<ProgrammeFunctions>("ProgrammeVersion", functions => (request, token) => functions.Version(request, "foton", "1.0", token));
+        await Programmes("ProgrammeAudit", functions => functions.Audit, query: "limit=1");
+    }
+
+    private async Task BlunderWithRules()
+    {
+        await Programmes("SaveProgrammeDraft wrong", functions => functions.Save, body: Draft("1.2", "soon"));
+        await Programmes("PublishProgramme wrong", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("SaveProgrammeDraft late", functions => functions.Save, body: Draft("1.2", "2026-08-17"));
+        await Programmes("PublishProgramme late", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("PublishProgramme missing", functions => functions.Publish, body: "{}");
+        await Programmes("SaveProgrammeDraft missing", functions => functions.Save, body: """{"author":"李编辑"}""");
+        await Programmes("SaveProgrammeDraft surrogate", functions => functions.Save, body: """{"author":"李编辑","programme":{"name":"\ud800"}}""");
+        await Programmes("SaveProgrammeDraft large", functions => functions.Save, body: new string(' ', 1024 * 1024) + "{}");
+        await Programmes("SaveProgrammeDraft changed", functions => functions.Save, body: Draft("1.2", "2026-09-01"), tag: "\"0\"");
+        await Programmes("PublishProgramme changed", functions => functions.Publish, body: RequestOf("PublishProgramme"), tag: "\"0\"");
+        await Programmes("ProgrammeDraft unknown", functions => functions.Draft, id: "skoda");
+        await Programmes("SaveProgrammeDraft unknown", functions => functions.Save, id: "skoda", body: "{}");
+        await Programmes("PublishProgramme unknown", functions => functions.Publish, id: "skoda", body: "{}");
+        await Programmes("ProgrammeAudit unknown", functions => functions.Audit, id: "skoda");
+        await Programmes("ProgrammeAudit limit", functions => functions.Audit, query: "limit=500");
+        await Call<ProgrammeFunctions>("ProgrammeVersion unknown", functions => (request, token) => functions.Version(request, "skoda", "1.0", token));
+        await Call<ProgrammeFunctions>("ProgrammeVersion other", functions => (request, token) => functions.Version(request, "foton", "9", token));
+    }
+
+    private Task Programmes(
+        string step, Func<ProgrammeFunctions, Func<HttpRequest, string, CancellationToken, Task<IResult>>> function, string id = "foton", string? body = null, string query = "", string? tag = null) =>
+        Call<ProgrammeFunctions>(step, functions => (request, token) => function(functions)(request, id, token), query, body, request => request.Headers.IfMatch = tag);
+
+    /// <summary>The whole programme as another version, with 2 % for parts.</summary>
+    private string Draft(string version, string effectiveFrom)
+    {
+        var programme = JsonNode.Parse(_club.Get<ProgrammeText>().Json.GetRawText())!;
+        (programme["version"], programme["effectiveFrom"], programme["earning"]![0]!["award"]!["rate"]) = (version, effectiveFrom, 0.02m);
+        return new JsonObject { ["author"] = "李编辑", ["programme"] = programme }.ToJsonString();
+    }
 
     private async Task Blunder()
     {
+        await BlunderWithRules();
         var tooLarge = new string(' ', 64 * 1024) + "{}";
         await Site("SiteRegistrations missing", """{"type":"member.registered","data":{"name":"王伟"}}""");
         await Site("SiteRegistrations unsigned", RequestOf("SiteRegistrations"), signature: "v1,AAAA");

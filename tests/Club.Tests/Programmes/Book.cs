@@ -49,6 +49,15 @@ internal static class Book
     public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, string tier = "ordinary") =>
         EarningRules.Evaluate(programme, transaction, new EarningFacts(tier));
 
+    /// <summary>The same file as another version, from a day on, with these values changed.</summary>
+    public static JsonObject Version(string version, string effectiveFrom, params (string Path, string? Json)[] changes)
+    {
+        var file = File();
+        (file["version"], file["effectiveFrom"]) = (version, effectiveFrom);
+        foreach (var (path, json) in changes) Set(file, path, json);
+        return file;
+    }
+
     /// <summary>Replaces the value at a path such as <c>earning[0].award.rate</c>; null removes it.</summary>
     public static void Set(JsonNode root, string path, string? json)
     {

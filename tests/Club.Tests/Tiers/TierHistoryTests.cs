@@ -75,7 +75,7 @@ public sealed class TierHistoryTests
                     await club.Send(Events.Return($"B{number}", $"R{number}-{i}", [new { lineId = "1", amount = i == 0 ? parts / 3 : parts - parts / 3 }], time: time));
             }
             var account = await club.Account(id);
-            var told = ActivityRules.Of(await club.Get<MemberLedger>().Entries(id, TestContext.Current.CancellationToken));
+            var told = ActivityRules.Of(await club.Store.Entries(account, TestContext.Current.CancellationToken));
             Assert.Equal(account.Activity, TierRules.Fold(club.Programme, account.EarnedTier, told, club.Get<ClubCalendar>().Today));
         }, iter: 40);
 
