@@ -37,7 +37,7 @@ public static class AccrualRules
         foreach (var wallet in WalletsOf(programme, awards))
         {
             var inWallet = awards.Count == 0 ? awards : [.. awards.Where(award => award.Wallet == wallet.Code)];
-            var id = EntryId(transaction.Source, transaction.Id, programme, wallet.Code);
+            var id = Entry.IdOf(transaction.Source, transaction.Id, wallet == programme.DefaultWallet ? null : wallet.Code);
             var lots = LotRules.Credited(wallet, id, inWallet, transaction.On);
             entries.Add(journal.Post(new Posting(
                 id, EntryKind.Accrual, wallet.Code, transaction.At, transaction.On, transaction.Source, transaction.Id,
@@ -57,13 +57,6 @@ public static class AccrualRules
         };
         Settle(journal, "earned");
         return entries;
-    }
-
-    /// <summary>The id of a transaction's entry in a wallet; the default wallet's is the transaction's idempotency key.</summary>
-    public static string EntryId(string source, string sourceId, Programme programme, string wallet)
-    {
-        var id = Entry.IdOf(source, sourceId);
-        return wallet == programme.DefaultWallet.Code ? id : $"{id}:{wallet}";
     }
 
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>

@@ -69,9 +69,9 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         }
         foreach (var message in messages)
         {
-            if (journal.ProgrammeOn(message.Transaction.On).AsksProfile)
-                profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
-            var priced = AccrualRules.Price(journal, message.Transaction, profile);
+            var asked = journal.ProgrammeOn(message.Transaction.On).NeedsProfile(message.Transaction);
+            if (asked) profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
+            var priced = AccrualRules.Price(journal, message.Transaction, asked ? profile : null);
             if (priced.Awards.Any(award => award.By.Budget is not null))
             {
                 if (await store.Read(journal.Account.MemberId, message.EntryId, cancellation) is not null)

@@ -34,7 +34,7 @@ internal static class ConditionRules
                 return Has(of, asked, line);
             case Condition.Within { Dimension: Dimension.VehicleMonths } within:
                 foreach (var vehicle in asked.Facts.Vehicles)
-                    if (vehicle.PurchasedOn is { } bought && within.Range.Has(MonthsBetween(bought, asked.Transaction.On))) return true;
+                    if (MonthsSince(vehicle.PurchasedOn, asked) is { } months && within.Range.Has(months)) return true;
                 return false;
             case Condition.Within within:
                 return NumberOf(within.Dimension, asked, line) is { } number && within.Range.Has(number);
@@ -85,9 +85,12 @@ internal static class ConditionRules
         Dimension.Amount => line!.Amount.Fen / 100m,
         Dimension.Quantity => line!.Quantity,
         Dimension.BookedDaysAhead => asked.Transaction.BookedDaysAhead,
-        Dimension.MemberMonths => asked.Facts.JoinedOn is { } joined ? MonthsBetween(joined, asked.Transaction.On) : null,
+        Dimension.MemberMonths => MonthsSince(asked.Facts.JoinedOn, asked),
         _ => throw new NotSupportedException($"{dimension} is no number."),
     };
+
+    /// <summary>Null when the day is not known, or comes after the transaction: who was no member yet had no months of membership.</summary>
+    private static int? MonthsSince(DateOnly? day, in EarningCase asked) => day <= asked.Transaction.On ? MonthsBetween(day.Value, asked.Transaction.On) : null;
 
     private static bool Has(Condition.OneOf of, in EarningCase asked, TransactionLine? line)
     {

@@ -62,8 +62,11 @@ public sealed record Entry : IStored<Entry>
     public string? PreviousHash { get; init; }
     public string? Hash { get; init; }
 
-    /// <summary>The id of the default wallet's entry of a transaction.</summary>
+    /// <summary>The id of the first entry that a message makes: its idempotency key.</summary>
     public static string IdOf(string source, string sourceId) => Ids.Derived("e", source, sourceId);
+
+    /// <summary>The id of the entry that a message makes in a further wallet; null: of the first one.</summary>
+    public static string IdOf(string source, string sourceId, string? wallet) => wallet is null ? IdOf(source, sourceId) : $"{IdOf(source, sourceId)}:{wallet}";
 
     public static string SequenceKey(string memberId, long sequence) => $"{memberId}:{sequence:D10}";
 

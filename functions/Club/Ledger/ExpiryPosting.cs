@@ -13,13 +13,25 @@ public static class ExpiryPosting
         {
             var lapsed = wallet.Lots.Where(lot => lot.HasLapsed(journal.Today)).ToArray();
             if (lapsed.Length == 0) continue;
+            var repaid = Repaid(wallet, lapsed, journal.Today);
             var sourceId = $"{wallet.Code}:{journal.Account.Sequence + 1}";
             journal.Post(new Posting(
                 Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId), EntryKind.Expiry, wallet.Code,
                 journal.RecordedAt, journal.Today, Source, sourceId,
-                [.. lapsed.Select(lot => new LotLine(lot.Id, -lot.Remaining, lot.EarnedOn, lot.LapsesOn))],
-                [.. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, $"earned on {lot.EarnedOn:yyyy-MM-dd}, lapsed on {lot.LapsesOn:yyyy-MM-dd}"))]));
+                [.. lapsed.Select(lot => new LotLine(lot.Id, -lot.Remaining, lot.EarnedOn, lot.LapsesOn)), .. repaid],
+                [
+                    .. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, $"earned on {lot.EarnedOn:yyyy-MM-dd}, lapsed on {lot.LapsesOn:yyyy-MM-dd}")),
+                    .. repaid.Select(line => new Explanation(null, null, null, null, line.Points, "owed after a return, repaid by what lapsed")),
+                ]));
         }
         journal.Account = Due.Of(journal.Programme, journal.Account);
+    }
+
+    /// <summary>A debt counted against the points that could be spent, so what lapses repays it first: expiry takes what the member could have spent, no more.</summary>
+    private static LotLine[] Repaid(WalletState wallet, Lot[] lapsed, DateOnly today)
+    {
+        if (wallet.Lots.FirstOrDefault(lot => lot.Id == Lot.Debt) is not { } debt) return [];
+        var repaid = Points.Min(-debt.Remaining, lapsed.Where(lot => !lot.IsPending(today)).Sum(lot => lot.Remaining));
+        return repaid.IsPositive ? [new LotLine(Lot.Debt, repaid, debt.EarnedOn)] : [];
     }
 }

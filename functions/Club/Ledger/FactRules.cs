@@ -14,7 +14,7 @@ public static class FactRules
             {
                 FirstCategories = [.. transaction.Lines.Select(line => line.Category).Distinct().Where(category => account.Activity.All(row => row.Category != category))],
             };
-        return profile is null || !programme.AsksProfile ? facts : facts with
+        return profile is null ? facts : facts with
         {
             JoinedOn = programme.Asks(Dimension.MemberMonths) ? DateOnly.FromDateTime(profile.JoinedAt.DateTime) : null,
             BirthMonth = programme.Asks(Dimension.BirthdayMonth) ? profile.Birthday?.Month : null,

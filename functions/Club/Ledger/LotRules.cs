@@ -33,13 +33,14 @@ public static class LotRules
     /// </summary>
     public static IReadOnlyList<LotLine> Credit(WalletState state, Wallet wallet, IReadOnlyList<LotLine> lots, DateOnly earnedOn, DateOnly today)
     {
-        var credited = Repay(state, lots, today);
-        if (wallet.Expiry is not ExpiryPolicy.Inactivity) return credited;
-        var lapsesOn = ExpiryRules.LapsesOn(wallet.Expiry, earnedOn);
+        if (wallet.Expiry is not ExpiryPolicy.Inactivity) return Repay(state, lots, today);
+        var live = state.Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today)).ToArray();
+        // What happened before the member's last activity and comes to be known after it lapses with the rest.
+        var lapsesOn = new[] { ExpiryRules.LapsesOn(wallet.Expiry, earnedOn), live.Max(lot => lot.LapsesOn) }.Max();
         return
         [
-            .. credited,
-            .. state.Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today) && lot.LapsesOn < lapsesOn)
+            .. Repay(state, [.. lots.Select(lot => lot.LapsesOn < lapsesOn ? lot with { LapsesOn = lapsesOn } : lot)], today),
+            .. live.Where(lot => lot.LapsesOn < lapsesOn)
                 .Select(lot => new LotLine(lot.Id, Points.Zero, lot.EarnedOn, lapsesOn, lot.AvailableOn, lot.Awaits)),
         ];
     }

@@ -20,7 +20,7 @@ public static class ReleaseRules
         {
             var waiting = journal.Account.Wallet(original.Wallet).Lots.Where(lot => lots.Contains(lot.Id) && lot.Awaits == confirmation.Event).ToArray();
             journal.Post(new Posting(
-                AccrualRules.EntryId(confirmation.Source, confirmation.Id, journal.Programme, original.Wallet), EntryKind.Release, original.Wallet,
+                Entry.IdOf(confirmation.Source, confirmation.Id, original == awaited[0].Entry ? null : original.Wallet), EntryKind.Release, original.Wallet,
                 confirmation.At, confirmation.On, confirmation.Source, confirmation.Id,
                 [.. waiting.Select(lot => new LotLine(lot.Id, Points.Zero, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn))],
                 [.. waiting.Select(lot => new Explanation(null, null, null, null, Points.Zero, $"{lot.Remaining} of {lot.Id} can be spent: {confirmation.Event}"))])

@@ -45,7 +45,7 @@ public static class ReversalRules
 
         var after = before with { Lines = [.. lines.Keys.Select(id => new ReversedLine(id, before.Of(id) + returned.GetValueOrDefault(id)))] };
         after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
-        foreach (var original in originals) Post(journal, reversal, original, before, after, returned, contentHash);
+        foreach (var original in originals) Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
         journal.Also(after, reversedETag);
         AccrualRules.Settle(journal, "reversed");
@@ -73,7 +73,8 @@ public static class ReversalRules
         return null;
     }
 
-    private static void Post(Journal journal, Reversal reversal, Entry original, Reversed before, Reversed after, Dictionary<string, Money> returned, string contentHash)
+    private static void Post(
+        Journal journal, Reversal reversal, Entry original, bool isFirst, Reversed before, Reversed after, Dictionary<string, Money> returned, string contentHash)
     {
         var explanation = new List<Explanation>();
         foreach (var line in original.Explanation)
@@ -91,7 +92,7 @@ public static class ReversalRules
             });
         }
         journal.Post(new Posting(
-            AccrualRules.EntryId(reversal.Source, reversal.Id, journal.Programme, original.Wallet), EntryKind.Reversal, original.Wallet,
+            Entry.IdOf(reversal.Source, reversal.Id, isFirst ? null : original.Wallet), EntryKind.Reversal, original.Wallet,
             reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, explanation), explanation)
         {
             DealerId = original.DealerId,

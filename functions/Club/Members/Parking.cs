@@ -34,6 +34,8 @@ public sealed record Parked : IStored<Parked>
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
 public sealed class Parking(IClubStore store, Claims claims, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
+    private const string FollowsReversal = "reversal", FollowsConfirmation = "confirmation";
+
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
     public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
         Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
@@ -43,8 +45,8 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
     {
         var (waitsFor, at) = message switch
         {
-            Incoming.Returned returned => ("reversal", returned.Reversal.At),
-            Incoming.Confirmed confirmed => ("confirmation", confirmed.Confirmation.At),
+            Incoming.Returned returned => (FollowsReversal, returned.Reversal.At),
+            Incoming.Confirmed confirmed => (FollowsConfirmation, confirmed.Confirmation.At),
             _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
         };
         return await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), waitsFor, message, at, cancellation);
@@ -88,7 +90,9 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         while (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value: { MemberId: { } memberId, FinishDue: not null } } claim)
         {
             var page = await store.Find(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 50), cancellation);
-            var waiting = page.Documents.OrderBy(document => document.As<Parked>().ReceivedAt).ToArray();
+            // What follows up comes after its transaction, even when the clock did not tell the two apart.
+            var waiting = page.Documents.OrderBy(document => document.As<Parked>().WaitsFor is FollowsReversal or FollowsConfirmation)
+                .ThenBy(document => document.As<Parked>().ReceivedAt).ToArray();
             foreach (var document in waiting) await Book(memberId, document.As<Parked>(), cancellation);
             var left = claim.Value.Parked - waiting.Length;
             var after = claim.Value with { Parked = Math.Max(0, left), FinishDue = page.Continuation is null ? null : claim.Value.FinishDue };

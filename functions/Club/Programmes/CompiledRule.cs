@@ -82,7 +82,7 @@ internal sealed class CompiledRule
     {
         Reward.Rate rate => Product(basis.Fen, RateText(rate.PerYuan), _factor, points),
         Reward.ByMargin by when by.Margin.RateOn(basis.On) is var rate =>
-            Product(basis.Fen, language.Say($"{RateText(rate)} by margin {by.Margin.Code}", $"{RateText(rate)}(按毛利{by.Margin.Code})"), rate, points),
+            Product(basis.Fen, RateText(rate), rate, points) + language.Say($" by margin {by.Margin.Code}", $"(按毛利{by.Margin.Code})"),
         Reward.Multiplier => Product(basis.Given, $"({Text(_factor + 1)} − 1)", _factor, points),
         Reward.Fixed { Per: AwardUnit.Unit } award => Product(award.Points.Hundredths, Text(basis.Quantity), basis.Quantity, points),
         Reward.Fixed { Per: AwardUnit.Line } award => language.Say($"{award.Points} per line", $"每行{award.Points}"),

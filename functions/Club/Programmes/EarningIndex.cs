@@ -15,6 +15,7 @@ internal sealed class EarningIndex
     private readonly List<DimensionIndex> _ofTransaction = [];
     private readonly ulong[] _testedOnce;
     private readonly ulong[] _testedPerLine;
+    private readonly ulong[] _asksProfile;
     private readonly FrozenSet<Dimension> _asked;
 
     public EarningIndex(IReadOnlyList<EarningRule> rules, IReadOnlyList<StackingGroup> groups)
@@ -27,7 +28,7 @@ internal sealed class EarningIndex
         PerTransaction = Mask(rule => rule.Pass == EarningPass.Transaction);
         Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
         _asked = Rules.SelectMany(rule => rule.Rule.When).SelectMany(condition => condition.Parts).Select(part => part.Asks).OfType<Dimension>().ToFrozenSet();
-        AsksProfile = _asked.Any(dimension => dimension.NeedsProfile());
+        _asksProfile = Mask(rule => rule.Rule.When.SelectMany(condition => condition.Parts).Any(part => part.Asks?.NeedsProfile() ?? false));
         foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed()))
         {
             if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;
@@ -47,12 +48,23 @@ internal sealed class EarningIndex
     public ulong[] PerLine { get; }
     public ulong[] PerTransaction { get; }
     public ulong[] Multipliers { get; }
-    public bool AsksProfile { get; }
 
     /// <summary>The dimensions that any rule asks about.</summary>
     public IReadOnlyCollection<Dimension> Asked => _asked;
 
+    public bool AsksProfile => _asksProfile.AsSpan().ContainsAnyExcept(0UL);
+
     public bool Asks(Dimension dimension) => _asked.Contains(dimension);
+
+    /// <summary>Whether a rule that asks the profile is open to the transaction as far as can be looked up without the member.</summary>
+    public bool NeedsProfile(in EarningCase asked)
+    {
+        if (!AsksProfile) return false;
+        ulong[] open = [.. _asksProfile];
+        foreach (var index in _ofTransaction)
+            if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
+        return open.AsSpan().ContainsAnyExcept(0UL);
+    }
 
     /// <summary>Sets the rules that are open to the transaction, whatever its lines.</summary>
     public void Open(in EarningCase asked, Span<ulong> open)

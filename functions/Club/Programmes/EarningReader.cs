@@ -49,13 +49,14 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
         var id = item["id"].Code() ?? "";
         var (from, to) = (item["from"].Date(), item["to"].Date());
         if (to < from) item["to"].Error($"{item["to"].Shown} is before \"from\".");
+        var wallet = WalletReader.Find(item["wallet"], surroundings.Wallets);
         return new EarningRule(
             id,
             item["name"].Text() ?? id,
             _conditions.Read(item["when"]),
             _awards.Read(item["award"]),
             ReadRounding(item["rounding"]) ?? surroundings.Rounding,
-            WalletReader.Find(item["wallet"], surroundings.Wallets),
+            wallet,
             Known(item["group"], "group", surroundings.Groups.Count == 0 ? null : surroundings.Groups.Select(group => group.Code)),
             item["source"].Text(),
             from,
@@ -66,7 +67,7 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
             Budget = Known(item["budget"], "budget", surroundings.Budgets.Select(budget => budget.Code)),
             Funding = FundingReader.ReadShares(item["funding"], surroundings.Funders),
             Pending = ReadPending(item["pending"]),
-            Expiry = item["expiry"].Exists ? ReadExpiry(item["expiry"]) : null,
+            Expiry = item["expiry"].Exists ? ReadExpiry(item["expiry"], wallet) : null,
         };
     }
 
@@ -90,10 +91,12 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
         };
     }
 
-    private static ExpiryPolicy ReadExpiry(JsonCursor place)
+    private ExpiryPolicy ReadExpiry(JsonCursor place, string wallet)
     {
         var expiry = WalletReader.ReadExpiry(place);
         if (expiry is ExpiryPolicy.Inactivity) place["kind"].Error("inactivity is a term of a wallet as a whole, not of one rule.");
+        else if (expiry is not ExpiryPolicy.Never && surroundings.Wallets.FirstOrDefault(known => known.Code == wallet)?.Expiry is ExpiryPolicy.Inactivity)
+            place["kind"].Error($"only \"never\" goes with the wallet \"{wallet}\", all of whose points lapse together by inactivity.");
         return expiry;
     }
 

@@ -56,6 +56,9 @@ public sealed record Programme(
     /// <summary>Whether any rule asks what only the member's profile knows.</summary>
     public bool AsksProfile => EarningIndex.AsksProfile;
 
+    /// <summary>Whether a rule that may match the transaction asks what only the member's profile knows, so that it must be read.</summary>
+    public bool NeedsProfile(Transaction transaction) => EarningIndex.NeedsProfile(EarningCase.Of(this, transaction, new EarningFacts("")));
+
     /// <summary>Whether any rule asks about the dimension.</summary>
     public bool Asks(Dimension dimension) => EarningIndex.Asks(dimension);
 

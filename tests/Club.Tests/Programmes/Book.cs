@@ -30,6 +30,16 @@ internal static class Book
         return Read(file);
     }
 
+    /// <summary>A programme with these members of the file, as JSON, instead of its own.</summary>
+    public static Programme With(string members) => Read(FileWith(members));
+
+    public static JsonObject FileWith(string members)
+    {
+        var file = File();
+        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject()) file[name] = value?.DeepClone();
+        return file;
+    }
+
     /// <summary>A programme with these tiers above the ordinary one.</summary>
     public static Programme TiersAbove(params string[] tiers)
     {
@@ -57,6 +67,15 @@ internal static class Book
         foreach (var (path, json) in changes) Set(file, path, json);
         return file;
     }
+
+    public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, EarningFacts facts) => EarningRules.Evaluate(programme, transaction, facts);
+
+    /// <summary>The awards after caps, and the counters after them.</summary>
+    public static (IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters) Capped(
+        Programme programme, Transaction transaction, IReadOnlyList<Counter>? counters = null, DateOnly? today = null) =>
+        CapRules.Apply(programme, Earn(programme, transaction), counters ?? [], transaction.On, today ?? transaction.On);
+
+    public static Transaction On(string date, params TransactionLine[] lines) => Transaction(lines) with { On = DateOnly.Parse(date, null) };
 
     /// <summary>Replaces the value at a path such as <c>earning[0].award.rate</c>; null removes it.</summary>
     public static void Set(JsonNode root, string path, string? json)

@@ -14,7 +14,7 @@ public sealed class EarningRulesTests
         var award = Assert.Single(Earn(ProgrammeLoader.Load("foton"), Line("parts", 490), Line("labour", 210)));
 
         Assert.Equal(Points.Of(4.9m), award.Points);
-        Assert.Equal("490 × 1 % = 4.9", award.Arithmetic);
+        Assert.Equal("490 × 1 % = 4.9 by margin after-sales", award.Arithmetic);
     }
 
     [Theory]

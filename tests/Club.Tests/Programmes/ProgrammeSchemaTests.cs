@@ -15,6 +15,8 @@ public sealed class ProgrammeSchemaTests
 
     public static TheoryData<string> Shapes => [.. ProgrammeFormat.Shapes.Select(shape => shape.Name)];
 
+    public static TheoryData<string> Samples => [.. ProgrammeLoader.Names];
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Schema_and_reader_name_the_same_members(string name)
@@ -39,6 +41,10 @@ public sealed class ProgrammeSchemaTests
     [InlineData("expiry", "kind", typeof(ExpiryKind))]
     [InlineData("rounding", "mode", typeof(RoundingMode))]
     [InlineData("award", "per", typeof(AwardUnit))]
+    [InlineData("award", "of", typeof(StepMeasure))]
+    [InlineData("cap", "per", typeof(CapPeriod))]
+    [InlineData("walletCap", "per", typeof(CapPeriod))]
+    [InlineData("group", "stacking", typeof(Stacking))]
     [InlineData("tier", "downgrade", typeof(Downgrade))]
     [InlineData("criterion", "metric", typeof(Metric))]
     [InlineData("benefit", "per", typeof(BenefitPeriod))]
@@ -52,14 +58,12 @@ public sealed class ProgrammeSchemaTests
     public void Everything_in_the_schema_is_described() => AssertDescribed(Root, "$");
 
     [Theory]
-    [InlineData("foton")]
-    [InlineData("skoda")]
+    [MemberData(nameof(Samples))]
     public void The_schema_accepts_the_samples(string name) => Assert.True(Schema.Accepts(JsonElement.Parse(File.ReadAllBytes(SampleFile(name)))));
 
     /// <summary>The reader also knows what a schema cannot say: references, order, templates. So it may refuse more, never less.</summary>
     [Theory]
-    [InlineData("foton")]
-    [InlineData("skoda")]
+    [MemberData(nameof(Samples))]
     public void What_the_reader_accepts_the_schema_accepts_however_a_file_is_changed(string name)
     {
         var sample = File.ReadAllText(SampleFile(name));

@@ -6,11 +6,13 @@ namespace Club.Tests.Programmes;
 public sealed class SampleProgrammeTests
 {
     [Fact]
-    public void The_samples_are_offered_by_name() => Assert.Equal(["foton", "skoda"], ProgrammeLoader.Names);
+    public void The_samples_are_offered_by_name() => Assert.Equal(["byd", "foton", "skoda", "tesco"], ProgrammeLoader.Names);
 
     [Theory]
+    [InlineData("byd", "比亚迪迪粉汇")]
     [InlineData("foton", "福田车友会")]
     [InlineData("skoda", "斯柯达车友汇")]
+    [InlineData("tesco", "Clubcard会员俱乐部")]
     public void A_sample_loads_without_errors(string name, string clubName) => Assert.Equal(clubName, ProgrammeLoader.Load(name).Name);
 
     [Theory]

@@ -34,6 +34,9 @@ public static class Events
             data = new { originalId, reason = "returned", lines },
         });
 
+    public static string Confirm(string originalId = "WO-88213", string happened = "delivered", string id = "CF-1", string source = Source, string time = "2026-03-02T11:00:00+08:00") =>
+        JsonSerializer.Serialize(new { specversion = "1.0", id, source, type = "club.transaction.confirmed", time, data = new { originalId, @event = happened } });
+
     /// <summary>The same event with one member set, removed (null) or replaced, by a path such as <c>data.lines.0.amount</c>.</summary>
     public static string With(string json, string path, JsonNode? value)
     {
