@@ -26,6 +26,7 @@ internal static class ClubCommands
     [
         new("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft], Options = [Sample] },
+        Calibration.Command,
     ];
 
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -52,7 +53,7 @@ internal static class ClubCommands
     }
 
     /// <summary>The store, once the versions that were published in it are known.</summary>
-    private static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation)
+    internal static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation)
     {
         var file = ClubComposition.StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Club.Benefits;
 using Club.Care;
 using Club.Explaining;
 using Club.Files;
@@ -10,6 +11,7 @@ using Club.Members;
 using Club.Programmes;
 using Club.Sms;
 using Club.Sweeps;
+using Club.Tiers;
 using Club.WeChat;
 using Club.WhatIf;
 using Club.Webhooks;
@@ -60,6 +62,7 @@ public static class ClubServices
         services.AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
         services.AddSingleton<MemberLedger>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();
         services.AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
+        services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
         services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Replay>().AddSingleton<Statements>();
         services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>();

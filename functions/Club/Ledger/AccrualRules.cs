@@ -60,13 +60,11 @@ public static class AccrualRules
     }
 
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    public static void Settle(Journal journal, string reason)
+    /// <param name="cause">See <see cref="TierPosting.Hold"/>.</param>
+    public static void Settle(Journal journal, string reason, string cause = "")
     {
         var account = journal.Account;
-        var tier = TierRules.AfterActivity(journal.Programme, account.Tier, account.Activity, journal.Today);
-        var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
-        if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, reason));
-        journal.Account = Due.Of(journal.Programme, account.With(tier) with { Activity = activity });
+        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

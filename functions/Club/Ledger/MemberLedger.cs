@@ -34,7 +34,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
                 memberId = survivor;
                 continue;
             }
-            var before = stored?.Value ?? New(memberId);
+            var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             var journal = new Journal(programmes, before, calendar.Now, calendar.Today);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (answer, []);
@@ -61,10 +61,16 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         while (true)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored?.Value ?? New(memberId);
+            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             memberId = survivor;
         }
     }
+
+    /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
+    private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
+        account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
+            ? account
+            : account with { Activity = ActivityRules.Of(await store.Entries(account, cancellation)), FoldedUntil = null };
 
     public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
 }

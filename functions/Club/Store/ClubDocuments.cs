@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Benefits;
 using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
@@ -19,6 +20,8 @@ namespace Club;
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(Reservation))]
 [JsonSerializable(typeof(Rejection))]
+[JsonSerializable(typeof(BenefitState))]
+[JsonSerializable(typeof(BenefitUse))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Parked))]

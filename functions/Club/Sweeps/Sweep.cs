@@ -14,7 +14,8 @@ public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed)
 /// <param name="Index">The due index.</param>
 /// <param name="Until">The last key that is due now.</param>
 /// <param name="Handle">Handles one document.</param>
-public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle);
+/// <param name="From">The first key; empty: from the beginning.</param>
+public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle, string From = "");
 
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
 public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, ILogger<Sweep> logger)
@@ -26,7 +27,7 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
     {
         using var activity = Telemetry.Activities.StartActivity("sweep")?.SetTag("sweep", kind.Name).SetTag("bucket", bucket);
         var (done, failed) = (0, 0);
-        var query = new IndexQuery(kind.Index, "", kind.Until(), bucket, Limit: PageSize);
+        var query = new IndexQuery(kind.Index, kind.From, kind.Until(), IndexKeys.IsDue(kind.Index) ? bucket : null, Limit: PageSize);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         do
         {

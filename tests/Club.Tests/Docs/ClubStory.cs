@@ -48,6 +48,7 @@ public sealed class ClubStory : IAsyncLifetime
         await Congratulate();
         await ChangeRules();
         await Blunder();
+        await Give();
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
@@ -128,6 +129,28 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
     }
 
+    private async Task Give()
+    {
+        _club.At(2026, 8, 18, 10);
+        await Grant("GrantTier", RequestOf("GrantTier"), "crm-4711");
+        await Grant("GrantTier repeated", RequestOf("GrantTier"), "crm-4711");
+        await Grant("GrantTier other", Events.With(RequestOf("GrantTier"), "tier", "silver"), "crm-4711");
+        await Use("UseBenefit", "car-wash", RequestOf("UseBenefit"));
+        await Use("UseBenefit repeated", "car-wash", RequestOf("UseBenefit"));
+        await Use("UseBenefit last", "free-maintenance", """{"key":"D021-M-1","dealerId":"D021"}""");
+        await Use("UseBenefit used", "free-maintenance", """{"key":"D021-M-2","dealerId":"D021"}""");
+        await Call<BenefitFunctions>("MemberBenefits", functions => (request, token) => functions.List(request, MemberId, token));
+        _club.At(2026, 8, 18, 11);
+        await Call<BenefitFunctions>("UndoBenefitUse", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "D021-W-88213", token), "reason=%E8%AF%AF%E6%89%AB&author=A017");
+        await Call<TierFunctions>("WithdrawTier", functions => (request, token) => functions.Withdraw(request, MemberId, token), "reason=%E5%90%88%E4%BD%9C%E7%BB%93%E6%9D%9F&author=A017");
+        await Use("UseBenefit ordinary", "car-wash", """{"key":"D021-W-88214"}""");
+    }
+
+    private Task Grant(string step, string body, string? key = null, string memberId = MemberId) => Call<TierFunctions>(
+        step, functions => (request, token) => functions.Grant(request, memberId, token), body: body, prepare: request => request.Headers["idempotency-key"] = key);
+
+    private Task Use(string step, string benefit, string body, string memberId = MemberId) =>
+        Call<BenefitFunctions>(step, functions => (request, token) => functions.Use(request, memberId, benefit, token), body: body);
     private async Task ChangeRules()
     {
         await Programmes("SaveProgrammeDraft", functions => functions.Save, body: Draft("1.1", "2026-09-01"));
@@ -191,6 +214,17 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Members mistyped", functions => functions.Search, "card=183538541322");
         await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
+        await Grant("GrantTier unknown", RequestOf("GrantTier"), memberId: "M0000000000000000");
+        await Grant("GrantTier mistyped", Events.With(RequestOf("GrantTier"), "tier", "platinum"));
+        await Grant("GrantTier large", tooLarge);
+        await Call<TierFunctions>("WithdrawTier unknown", functions => (request, token) => functions.Withdraw(request, "M0000000000000000", token));
+        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token), "author=" + new string('A', 65));
+        await Call<BenefitFunctions>("MemberBenefits unknown", functions => (request, token) => functions.List(request, "M0000000000000000", token));
+        await Use("UseBenefit unknown", "car-wash", RequestOf("UseBenefit"), "M0000000000000000");
+        await Use("UseBenefit missing", "car-wash", "{}");
+        await Use("UseBenefit large", "car-wash", tooLarge);
+        await Call<BenefitFunctions>("UndoBenefitUse unknown", functions => (request, token) => functions.Undo(request, "M0000000000000000", "car-wash", "K1", token));
+        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 65));
         await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
         await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
         await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");
