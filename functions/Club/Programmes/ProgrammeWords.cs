@@ -15,7 +15,7 @@ internal static partial class ProgrammeWords
     {
         ["wallets"] = ("Wallet", "钱包"), ["earning"] = ("Rule", "规则"), ["tiers"] = ("Tier", "等级"), ["care"] = ("Care", "关怀"),
         ["groups"] = ("Group", "叠加组"), ["budgets"] = ("Budget", "预算"), ["funders"] = ("Funder", "出资方"), ["margins"] = ("Margin", "毛利"),
-        ["regions"] = ("Region", "大区"),
+        ["regions"] = ("Region", "大区"), ["benefits"] = ("Benefit", "礼遇"),
     };
 
     /// <summary>Members that only hold others together.</summary>
@@ -36,6 +36,7 @@ internal static partial class ProgrammeWords
         ["bands"] = "分段", ["scale"] = "系数", ["series"] = "各月毛利率", ["settleMonths"] = "结算月数",
         ["criteria"] = "条件", ["metric"] = "指标", ["categories"] = "品类", ["atLeast"] = "至少", ["moreThan"] = "大于", ["atMost"] = "至多", ["lessThan"] = "小于",
         ["windowMonths"] = "考察月数", ["validityMonths"] = "有效月数", ["graceMonths"] = "宽限月数", ["graceDays"] = "宽限天数", ["downgrade"] = "降级方式",
+        ["benefits"] = "礼遇", ["count"] = "次数", ["carryOver"] = "可结转次数",
         ["occasion"] = "时机", ["template"] = "模板", ["daysBefore"] = "提前天数", ["minimumPoints"] = "最少积分", ["branches"] = "分会", ["withoutBranch"] = "未设分会",
         ["category"] = "品类", ["model"] = "车型", ["sku"] = "商品", ["amount"] = "金额", ["quantity"] = "数量", ["firstTime"] = "首次", ["dealer"] = "经销商",
         ["region"] = "大区", ["channel"] = "渠道", ["paymentMethod"] = "支付方式", ["campaign"] = "活动", ["bookedDaysAhead"] = "提前预约天数", ["hour"] = "时段",
