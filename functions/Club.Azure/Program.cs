@@ -1,6 +1,5 @@
 using Club;
 using Club.Azure;
-using Club.Kernel;
 using Club.Programmes;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +10,7 @@ builder.ConfigureFunctionsWebApplication();
 KeyVaultReferences.RequireResolved(builder.Configuration);
 builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);
 var host = builder.Build();
-// A wrong programme or time zone stops the host here, not the first message.
-host.Services.GetRequiredService<Programme>();
-host.Services.GetRequiredService<ClubCalendar>();
 await host.Services.PrepareEmulators();
+// A wrong programme or time zone, or a programme that cannot be published, stops the host here, not the first message.
+await host.Services.GetRequiredService<Publication>().PublishFile(host.Services.GetRequiredService<ProgrammeText>());
 await host.RunAsync();

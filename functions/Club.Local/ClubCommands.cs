@@ -5,6 +5,7 @@ using Club.Ledger;
 using Club.Local.Cli;
 using Club.Programmes;
 using Club.Sqlite;
+using Club.Store;
 using Club.WhatIf;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,11 +26,12 @@ internal static class ClubCommands
     [
         new("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft], Options = [Sample] },
+        Calibration.Command,
     ];
 
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await using var store = Open(services);
+        await using var store = await Open(services, cancellation);
         var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
         foreach (var difference in report.Differences) Console.WriteLine(difference);
         Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
@@ -38,7 +40,7 @@ internal static class ClubCommands
 
     private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await using var store = Open(services);
+        await using var store = await Open(services, cancellation);
         var draft = Load(parsed.GetValue(Draft)!);
         var replay = new Replay(store, services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
         await foreach (var step in replay.Run(draft, parsed.GetValue(Sample), cancellation))
@@ -50,11 +52,15 @@ internal static class ClubCommands
         return 0;
     }
 
-    private static SqliteClubStore Open(IServiceProvider services)
+    /// <summary>The store, once the versions that were published in it are known.</summary>
+    internal static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation)
     {
         var file = ClubComposition.StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
-        return SqliteClubStore.Open(file, readOnly: true);
+        var store = SqliteClubStore.Open(file, readOnly: true);
+        using var library = ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store);
+        await library.Refresh(cancellation);
+        return store;
     }
 
     private static Programme Load(string nameOrFile)

@@ -36,13 +36,11 @@ public static class ClubComposition
     }
 
     /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>
-    private static void Prepare(IServiceProvider services)
+    private static async Task Prepare(IServiceProvider services, CancellationToken cancellation)
     {
         try
         {
-            services.GetRequiredService<Programme>();
-            services.GetRequiredService<ClubCalendar>();
-            services.GetRequiredService<IClubStore>();
+            await services.GetRequiredService<Publication>().PublishFile(services.GetRequiredService<ProgrammeText>(), cancellation);
             LocalTelemetry.Observe(services);
         }
         catch (Exception exception) when (exception is ProgrammeException or StoreException)
@@ -53,9 +51,10 @@ public static class ClubComposition
 
     private static IEnumerable<string> Describe(IServiceProvider services)
     {
-        var programme = services.GetRequiredService<Programme>();
-        var calendar = services.GetRequiredService<ClubCalendar>();
-        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}");
+        var (versions, calendar) = (services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
+        var programme = versions.Current;
+        var next = versions.All.LastOrDefault(version => version.Programme.EffectiveFrom > calendar.Today && version.Programme != programme)?.Programme;
+        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}");
         yield return Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}");
         yield return Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent");
         foreach (var line in DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>())) yield return line;

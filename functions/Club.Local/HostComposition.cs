@@ -15,7 +15,7 @@ public sealed record HostComposition
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
 
     /// <summary>Runs before anything listens; a <see cref="StartException"/> stops the start.</summary>
-    public Action<IServiceProvider> Prepare { get; init; } = static _ => { };
+    public Func<IServiceProvider, CancellationToken, Task> Prepare { get; init; } = static (_, _) => Task.CompletedTask;
 
     /// <summary>Lines for the banner, such as the programme in force.</summary>
     public Func<IServiceProvider, IEnumerable<string>> Describe { get; init; } = static _ => [];

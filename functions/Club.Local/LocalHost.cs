@@ -25,7 +25,7 @@ public sealed class LocalHost : IAsyncDisposable
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly WebApplication _app;
-    private readonly Action<IServiceProvider> _prepare;
+    private readonly Func<IServiceProvider, CancellationToken, Task> _prepare;
     private readonly LocalOptions _options;
     private readonly DurableQueues _queues;
     private readonly TimerLoops _timers;
@@ -33,7 +33,7 @@ public sealed class LocalHost : IAsyncDisposable
     private FileStream? _lock;
     private bool _stopped;
 
-    private LocalHost(WebApplication app, Action<IServiceProvider> prepare)
+    private LocalHost(WebApplication app, Func<IServiceProvider, CancellationToken, Task> prepare)
     {
         _app = app;
         _prepare = prepare;
@@ -83,7 +83,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             Services.GetService<IStartupValidator>()?.Validate();
             _lock = DataDirectoryLock.Take(DataDirectory);
-            _prepare(Services);
+            await _prepare(Services, cancellation);
             _amqp.Bind();
             _queues.Open(Path.Combine(DataDirectory, "queue.db"));
             await StartHttp(cancellation);

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Why members have the points they have, and what a transaction would bring.</summary>
-public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeVersions programmes)
+public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeVersions programmes, ProgrammeLibrary library)
 {
     [Function("EntryExplanation")]
     public async Task<IResult> Entry(
@@ -20,6 +20,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
     [Function("Preview")]
     public async Task<IResult> Price([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id, CancellationToken cancellation)
     {
+        await library.Refresh(cancellation);
         if (id != programmes.Current.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation);
         if (body.Length > Http.MaximumBody) return Http.TooLarge();

@@ -8,8 +8,13 @@ namespace Club.Triggers;
 internal static class Http
 {
     public const int MaximumBody = 64 * 1024;
+
+    /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
+    public const int MaximumProgramme = 1024 * 1024;
+
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
+    private const int MaximumReason = 512;
 
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Answers, statusCode: status);
 
@@ -18,6 +23,8 @@ internal static class Http
         "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
         "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
+        "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" => StatusCodes.Status409Conflict,
+        "draft-changed" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
     });
 
@@ -26,6 +33,11 @@ internal static class Http
         extensions: problem.Path is null
             ? new Dictionary<string, object?> { ["code"] = problem.Code }
             : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
+
+    /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
+    public static IResult Problems(IReadOnlyList<Problem> problems, int status) => Results.Problem(
+        detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: status, title: problems[0].Code,
+        extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
     public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
 
@@ -51,6 +63,16 @@ internal static class Http
         return int.TryParse(text, out var limit) && limit is >= 1 and <= MaximumLimit
             ? limit
             : new Problem("invalid-limit", $"limit: \"{text}\" is not a whole number from 1 to {MaximumLimit}.", "limit");
+    }
+
+    /// <summary>Why a member of staff takes something back, and who it is: <c>reason</c> and <c>author</c> of the query.</summary>
+    public static Outcome<(string? Reason, string? Author)> Staff(HttpRequest request)
+    {
+        var (reason, author) = (Query(request, "reason"), Query(request, "author"));
+        if (reason?.Length > MaximumReason) return new Problem("invalid-data", $"reason: at most {MaximumReason} characters are expected.", "reason");
+        return author?.Length > Tiers.GrantRequest.MaximumAuthor
+            ? new Problem("invalid-data", $"author: at most {Tiers.GrantRequest.MaximumAuthor} characters are expected.", "author")
+            : (reason, author);
     }
 
     public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } value ? value : null;

@@ -8,15 +8,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Plays the recorded history under a draft. The answer is a stream of JSON lines: progress while it runs, then the report.</summary>
-public sealed class WhatIfFunctions(Replay replay, ProgrammeVersions programmes)
+public sealed class WhatIfFunctions(Replay replay, ProgrammeVersions programmes, ProgrammeLibrary library)
 {
-    private const int MaximumProgramme = 1024 * 1024;
-
     [Function("WhatIf")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request, CancellationToken cancellation)
     {
-        var body = await Http.Body(request, cancellation, MaximumProgramme);
-        if (body.Length > MaximumProgramme) return Http.TooLarge(MaximumProgramme);
+        var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
+        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
+        await library.Refresh(cancellation);
         var asked = WhatIfQuestion.Read(body, programmes);
         return asked.Problem is { } problem ? Http.Problem(problem) : Results.Stream(stream => Answer(asked.Value, stream, cancellation), "application/x-ndjson");
     }

@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["sweep"] = SweepBenchmark.Run,
     ["webhook"] = WebhookBenchmark.Run,
     ["rules"] = RulesBenchmark.Run,
+    ["what-if"] = WhatIfBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

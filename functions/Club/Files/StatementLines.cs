@@ -16,8 +16,9 @@ internal sealed record StatementLines(
     {
         var before = ledger.Where(entry => entry.RecordedAt < begin).ToList();
         var within = ledger.Where(entry => entry.RecordedAt >= begin && entry.RecordedAt < end).ToList();
-        // A wallet that the programme no longer has keeps its points and its lines.
-        var wallets = programme.Wallets.Select(wallet => wallet.Code).Union(ledger.Where(entry => entry.RecordedAt < end).Select(entry => entry.Wallet)).ToList();
+        // A wallet that the programme no longer has keeps its points and its lines; one that the member never used has none, but for the default wallet.
+        var used = ledger.Where(entry => entry.RecordedAt < end).Select(entry => entry.Wallet).Append(programme.DefaultWallet.Code).ToHashSet();
+        var wallets = programme.Wallets.Select(wallet => wallet.Code).Where(used.Contains).Union(used).ToList();
         List<Entry> until = [.. before, .. within];
         return new StatementLines(begin, end, [.. wallets.Select(wallet => (wallet, Balance(before, wallet)))], within, [.. wallets.Select(wallet => (wallet, Balance(until, wallet)))]);
     }

@@ -55,6 +55,15 @@ public sealed class JsonFields
     public JsonFields? Child(string name, bool required = true) =>
         Find(name, required) is { } value ? new JsonFields(value, Path(name), _findings) : null;
 
+    /// <summary>A JSON object as it stands; good as long as the document is.</summary>
+    public JsonElement? Raw(string name)
+    {
+        if (Find(name, required: true) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Object) return value;
+        Wrong(name, "an object", value);
+        return null;
+    }
+
     public IEnumerable<JsonFields> Children(string name, bool required = true)
     {
         if (Array(name, required) is not { } array) yield break;

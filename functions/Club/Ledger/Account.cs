@@ -23,7 +23,14 @@ public sealed record Account : IStored<Account>
 
     public IReadOnlyList<WalletState> Wallets { get; init; } = [];
     public required TierState Tier { get; init; }
+
+    /// <summary>A tier that staff gave; null when none is in force.</summary>
+    public TierGrant? Grant { get; init; }
+
     public IReadOnlyList<Activity> Activity { get; init; } = [];
+
+    /// <summary>Activities up to this date may have lost their date; null: none has.</summary>
+    public DateOnly? FoldedUntil { get; init; }
 
     /// <summary>What was used of the caps of the programme; null before the first.</summary>
     public IReadOnlyList<Counter>? Counters { get; init; }
@@ -51,6 +58,9 @@ public sealed record Account : IStored<Account>
     public WalletState Wallet(string code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 
     public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
+
+    /// <summary>The tier by the rules, whatever was granted.</summary>
+    [JsonIgnore] public TierState EarnedTier => Grant?.Earned ?? Tier;
 
     /// <summary>The code of the tier held on a business date.</summary>
     public string TierOn(DateOnly date)

@@ -42,7 +42,7 @@ public static class AccrualRules
             entries.Add(journal.Post(new Posting(
                 id, EntryKind.Accrual, wallet.Code, transaction.At, transaction.On, transaction.Source, transaction.Id,
                 LotRules.Credit(journal.Account.Wallet(wallet.Code), wallet, lots.Lines, transaction.On, journal.Today),
-                Explain(programme, transaction, inWallet, lots.LotOf))
+                Explain(programme, transaction, inWallet, lots.LotOf, journal.Explains))
             {
                 DealerId = transaction.DealerId,
                 Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
@@ -60,19 +60,17 @@ public static class AccrualRules
     }
 
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    public static void Settle(Journal journal, string reason)
+    /// <param name="cause">See <see cref="TierPosting.Hold"/>.</param>
+    public static void Settle(Journal journal, string reason, string cause = "")
     {
         var account = journal.Account;
-        var tier = TierRules.AfterActivity(journal.Programme, account.Tier, account.Activity, journal.Today);
-        var activity = TierRules.Fold(journal.Programme, tier, account.Activity, journal.Today);
-        if (tier.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, tier.Code, journal.RecordedAt, reason));
-        journal.Account = Due.Of(journal.Programme, account.With(tier) with { Activity = activity });
+        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>
         programme.Wallets.Where((wallet, index) => index == 0 || awards.Any(award => award.Wallet == wallet.Code));
 
-    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf)
+    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf, bool inWords)
     {
         var explanation = new List<Explanation>(transaction.Lines.Count + 1);
         foreach (var line in transaction.Lines)
@@ -87,7 +85,7 @@ public static class AccrualRules
             if (award.LineId is null) explanation.Add(Of(award, null));
         return explanation;
 
-        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, award.Arithmetic)
+        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, inWords ? award.Arithmetic : "")
         {
             Cuts = award.Cuts.Count == 0 ? null : award.Cuts,
             Funding = FundingRules.Split(programme, award.By, award.Points) is { Count: > 0 } funding ? funding : null,

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 
 namespace Club.Ledger;
@@ -8,12 +9,14 @@ namespace Club.Ledger;
 /// Takes messages of the <c>transactions</c> queue. Each is booked, found to be a duplicate, parked for an unknown customer, or stored as a
 /// rejection; a fault throws, and the queue delivers again.
 /// </summary>
-public sealed class Accrue(IClubStore store, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections)
+public sealed class Accrue(
+    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
     public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default)
     {
         using var activity = Telemetry.Activities.StartActivity("accrue");
+        await library.Refresh(cancellation);
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new Dictionary<string, List<Incoming.Recorded>>();
         var followUps = new List<Incoming>();

@@ -172,6 +172,8 @@ public static class Problems
     /// <summary>Not a refusal to be stored: the message was booked before.</summary>
     public static readonly Problem Repeated = new("duplicate", "The message was booked before.");
 
+    public static Problem NotFound(string what) => new("not-found", $"{what} is not known.");
+
     public static Problem OtherContent(Incoming message) =>
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
 

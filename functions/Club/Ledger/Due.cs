@@ -9,7 +9,9 @@ public static class Due
 {
     public static Account Of(Programme programme, Account account) => account with
     {
-        TierDue = TierRules.DueOn(account.Tier),
+        TierDue = Earlier(TierRules.DueOn(account.EarnedTier), account.Grant?.Until.AddDays(1)),
         CareDue = AccountCare.DueOn(programme, account),
     };
+
+    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null || b < a ? b : a;
 }

@@ -21,6 +21,9 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>The version that judges what happened on a business date.</summary>
     public Programme ProgrammeOn(DateOnly date) => programmes.On(date);
 
+    /// <summary>Whether entries say in words how their points came about; a history that is only counted does without.</summary>
+    public bool Explains { get; private init; } = true;
+
     public Account Account { get; set; } = account;
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
@@ -35,8 +38,8 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public IReadOnlyList<Write> Writes => _writes;
 
     /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
-    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
-        new(programmes, account, recordedAt, today) { _sealed = false };
+    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, bool explains = true) =>
+        new(programmes, account, recordedAt, today) { _sealed = false, Explains = explains };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)

@@ -1,3 +1,4 @@
+using Club.Benefits;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
@@ -37,6 +38,9 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
                     case "entry" when document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Account.Id, cancellation) is null:
                         differences.Add($"Member {first.MemberId}: there are entries and no account.");
                         break;
+                    case "benefits" when await store.Read<BenefitState>(document.Partition, BenefitState.Id, cancellation) is { } benefits:
+                        await Verify(benefits.Value, differences, cancellation);
+                        break;
                     case "event" when document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged } changed:
                         tiers[changed.MemberId] = changed.To!;
                         break;
@@ -59,6 +63,19 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         foreach (var difference in Compare(account, entries)) differences.Add($"Member {account.MemberId}: {difference}");
         return entries.Count;
+    }
+
+    /// <summary>Every use that a count tells of must be there, and no other.</summary>
+    private async Task Verify(BenefitState state, List<string> differences, CancellationToken cancellation)
+    {
+        var uses = new List<BenefitUse>();
+        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: state.MemberId), cancellation))
+            uses.Add(document.As<BenefitUse>());
+        foreach (var count in state.Counts)
+        {
+            var used = uses.Where(use => use.Benefit == count.Benefit && use.Period?.From == count.From).Sum(use => use.IsUndo ? -1 : 1);
+            if (used != count.Used) differences.Add($"Member {state.MemberId}: {count.Used} of benefit {count.Benefit} count as used since {count.From:yyyy-MM-dd}, the uses are {used}.");
+        }
     }
 
     /// <summary>Everything that is wrong with a ledger, as sentences; pure.</summary>

@@ -6,7 +6,7 @@ using Club.Store;
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<MemberEventKind>))]
-public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned }
+public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
@@ -19,15 +19,21 @@ public sealed record MemberEvent : IStored<MemberEvent>
     public string? To { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>Who in the staff did it.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Of a granted tier: its last day.</summary>
+    public DateOnly? Until { get; init; }
+
     static string IStored<MemberEvent>.DocumentType => "event";
     static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => ClubDocuments.Shared.MemberEvent;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 
-    public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()
+    public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason, string cause = "") => new()
     {
-        // Between two entries a tier changes at most once a day in one direction.
-        Id = Ids.Derived("v", account.MemberId, "tier", account.Tier.Code, to, $"{account.Sequence}", IndexKeys.Date(DateOnly.FromDateTime(at.DateTime))),
+        // By the rules a tier changes at most once a day in one direction between two entries; staff may change it more often.
+        Id = Ids.Derived("v", account.MemberId, "tier", account.Tier.Code, to, $"{account.Sequence}", IndexKeys.Date(DateOnly.FromDateTime(at.DateTime)), cause),
         MemberId = account.MemberId,
         Kind = MemberEventKind.TierChanged,
         At = at,

@@ -6,7 +6,7 @@ using Club.Tiers;
 namespace Club.Ledger;
 
 /// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar)
 {
     private const int Attempts = 20;
 
@@ -27,13 +27,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
+            await library.Refresh(cancellation);
             var stored = attempt == 1 && found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
             if (stored?.Value.MergedInto is { } survivor)
             {
                 memberId = survivor;
                 continue;
             }
-            var before = stored?.Value ?? New(memberId);
+            var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             var journal = new Journal(programmes, before, calendar.Now, calendar.Today);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (answer, []);
@@ -56,13 +57,20 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     /// <summary>The account; one that was never written to is empty.</summary>
     public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
     {
+        await library.Refresh(cancellation);
         while (true)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored?.Value ?? New(memberId);
+            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             memberId = survivor;
         }
     }
+
+    /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
+    private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
+        account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
+            ? account
+            : account with { Activity = ActivityRules.Of(await store.Entries(account, cancellation)), FoldedUntil = null };
 
     public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
 }

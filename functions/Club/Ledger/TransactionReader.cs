@@ -15,7 +15,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     private const decimal MaximumAmount = 100_000_000m;
 
     /// <summary>Clocks of source systems may run ahead of the club's by this much.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public Outcome<Incoming> Read(string message) => JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));

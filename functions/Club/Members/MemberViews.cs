@@ -21,7 +21,9 @@ public sealed record WalletView(string Wallet, Points Available, Points Pending,
 /// <param name="On">The first date on which the points no longer count.</param>
 public sealed record LapseView(Points Points, DateOnly On);
 
-public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress);
+/// <param name="Progress">From the tier that is earned, when another was granted.</param>
+/// <param name="Grant">What staff gave; null when nothing is in force.</param>
+public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress, GrantView? Grant);
 
 /// <summary>Builds what staff calls show.</summary>
 public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ClubCalendar calendar, IClubStore store)
@@ -44,7 +46,7 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
         return new AccountView(
             [.. programmes.Current.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
             new TierView(tier.Code, programmes.Current.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
-                TierRules.Progress(programmes.Current, tier, account.Activity, today)));
+                TierRules.Progress(programmes.Current, account.EarnedTier, account.Activity, today), GrantView.Of(account.Grant)));
     }
 
     private static WalletView Wallet(WalletState wallet, DateOnly today)

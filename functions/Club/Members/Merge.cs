@@ -1,8 +1,10 @@
+using Club.Benefits;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
+using Club.Tiers;
 
 namespace Club.Members;
 
@@ -10,7 +12,7 @@ namespace Club.Members;
 /// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
 /// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated.
 /// </summary>
-public sealed class Merge(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar)
+public sealed class Merge(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, MoveBenefits benefits)
 {
     private const int EntriesPerCommit = 40;
 
@@ -23,6 +25,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
         await CopyReversed(entries, target, cancellation);
         await CopyEntries(entries, target, cancellation);
         await CopyState(sealedAccount, target, cancellation);
+        await benefits.Handle(fanId, target, cancellation);
         await JoinProfiles(fanId, target, cancellation);
         await Finish(fanId, cancellation);
     }
@@ -105,9 +108,11 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
             journal.Account = journal.Account with
             {
                 Activity = [.. journal.Account.Activity, .. fan.Activity],
+                FoldedUntil = journal.Account.FoldedUntil > fan.FoldedUntil ? journal.Account.FoldedUntil : fan.FoldedUntil ?? journal.Account.FoldedUntil,
+                Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
             };
-            AccrualRules.Settle(journal, "merged");
+            AccrualRules.Settle(journal, "merged", fan.MemberId);
             return ValueTask.FromResult(true);
         }, cancellation);
     }

@@ -14,7 +14,7 @@ public static class ProgrammeFormat
     public static JsonShape Programme { get; } = new(
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
-        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "care", "dealers", "messages"]);
+        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "care", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"], ["negativeBalance", "source"]);
     public static JsonShape Expiry { get; } = new("expiry", ["kind"], ["months", "month", "day", "yearsAhead"]);
@@ -45,6 +45,7 @@ public static class ProgrammeFormat
     public static JsonShape Criterion { get; } = new(
         "criterion", [], ["any", "all", "metric", "categories", "wallet", "atLeast", "moreThan", "windowMonths"]);
 
+    public static JsonShape Benefit { get; } = new("benefit", ["code", "name", "tiers"], ["count", "per", "carryOver", "source"]);
     public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -53,7 +54,7 @@ public static class ProgrammeFormat
     public static IReadOnlyList<JsonShape> Shapes { get; } =
     [
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap, FundingShare, Pending,
-        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Care, Dealers, Region, Messages,
+        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Care, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>

@@ -50,6 +50,9 @@ public sealed record Programme(
     /// <summary>The first pays where a rule does not say who does.</summary>
     public IReadOnlyList<Funder> Funders { get; init; } = [];
 
+    /// <summary>What the tiers give besides points.</summary>
+    public IReadOnlyList<Benefit> Benefits { get; init; } = [];
+
     /// <summary>Whether any rule asks what only the member's profile knows.</summary>
     public bool AsksProfile => EarningIndex.AsksProfile;
 
@@ -78,6 +81,8 @@ public sealed record Programme(
             if (rule.Id == id) return rule;
         return null;
     }
+
+    public Benefit? FindBenefit(string code) => Benefits.FirstOrDefault(benefit => benefit.Code == code);
 
     public Budget? FindBudget(string code) => Budgets.FirstOrDefault(budget => budget.Code == code);
 

@@ -15,7 +15,11 @@ public static class ProgrammeLoader
 
     /// <param name="nameOrFile">A name such as <c>skoda</c>, or the path of a JSON file.</param>
     /// <exception cref="ProgrammeException">There is no such programme, or it has errors: all are listed.</exception>
-    public static Programme Load(string nameOrFile)
+    public static Programme Load(string nameOrFile) => LoadText(nameOrFile).Programme;
+
+    /// <summary>As <see cref="Load"/>, with the JSON.</summary>
+    /// <exception cref="ProgrammeException">There is no such programme, or it has errors: all are listed.</exception>
+    public static ProgrammeText LoadText(string nameOrFile)
     {
         if (Names.Contains(nameOrFile)) return Read(Path.Combine(SampleFolder, nameOrFile + ".json"));
         if (File.Exists(nameOrFile)) return Read(nameOrFile);
@@ -27,13 +31,13 @@ public static class ProgrammeLoader
     private static bool IsPath(string text) =>
         text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.AsSpan().IndexOfAny('/', '\\') >= 0;
 
-    private static Programme Read(string file)
+    private static ProgrammeText Read(string file)
     {
         var length = new FileInfo(file).Length;
         if (length > MostBytes) throw new ProgrammeException($"The programme file \"{file}\" has {length} bytes, more than {MostBytes}.");
         try
         {
-            return ProgrammeReader.Read(File.ReadAllBytes(file), $"The programme file \"{file}\"");
+            return ProgrammeText.Read(File.ReadAllBytes(file), $"The programme file \"{file}\"");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -57,6 +57,7 @@ public static class ProgrammeReader
         var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
         var margins = MarginReader.Read(root["margins"]);
         var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins)).Read(root["earning"]);
+        var benefits = BenefitReader.Read(root["benefits"], tiers);
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         if (root.Errors.Count > 0) return null;
@@ -66,6 +67,7 @@ public static class ProgrammeReader
             Caps = caps,
             Budgets = budgets,
             Funders = funders,
+            Benefits = benefits,
         };
     }
 

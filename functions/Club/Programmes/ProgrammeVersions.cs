@@ -12,12 +12,13 @@ public sealed class ProgrammeVersions(ClubCalendar calendar)
     // Latest first: by effective date, and of one date the one recorded last.
     private ImmutableArray<PublishedVersion> _versions = [];
 
+    /// <param name="only">Judges until the store says which versions were published.</param>
     public ProgrammeVersions(ClubCalendar calendar, Programme only) : this(calendar) => Add([new PublishedVersion(only, DateTimeOffset.MinValue)]);
 
     /// <summary>The version in force today.</summary>
     public Programme Current => On(calendar.Today);
 
-    /// <summary>Latest first.</summary>
+    /// <summary>Latest effective date first.</summary>
     public IReadOnlyList<PublishedVersion> All => _versions;
 
     /// <summary>The version that judges what happens on a business date; what is older than every version is judged by the first.</summary>
@@ -37,10 +38,10 @@ public sealed class ProgrammeVersions(ClubCalendar calendar)
         return null;
     }
 
-    /// <summary>Adds versions that are not there yet.</summary>
+    /// <summary>Adds versions; one that is there already is known from now on as it is given here.</summary>
     public void Add(IEnumerable<PublishedVersion> versions) => ImmutableInterlocked.Update(ref _versions, current =>
     [
-        .. current.Concat(versions).DistinctBy(version => version.Programme.Version)
+        .. versions.Concat(current).DistinctBy(version => version.Programme.Version)
             .OrderByDescending(version => version.Programme.EffectiveFrom).ThenByDescending(version => version.RecordedAt),
     ]);
 }

@@ -2,10 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Benefits;
 using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Webhooks;
 
 namespace Club;
@@ -18,11 +20,17 @@ namespace Club;
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(Reservation))]
 [JsonSerializable(typeof(Rejection))]
+[JsonSerializable(typeof(BenefitState))]
+[JsonSerializable(typeof(BenefitUse))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Parked))]
 [JsonSerializable(typeof(Delivered))]
 [JsonSerializable(typeof(SmsRecord))]
+[JsonSerializable(typeof(ProgrammeCatalogue))]
+[JsonSerializable(typeof(StoredProgramme))]
+[JsonSerializable(typeof(ProgrammeDraft))]
+[JsonSerializable(typeof(PublicationRecord))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ClubDocuments : JsonSerializerContext
 {

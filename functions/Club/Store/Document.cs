@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Club.Store;
 
 /// <summary>One stored JSON document. <see cref="ETag"/> changes with every write.</summary>
-/// <param name="Type">What the document is: <c>entry</c> and <c>event</c> never change; every other type is current state.</param>
+/// <param name="Type">What the document is: <c>entry</c>, <c>event</c>, <c>programme</c> and <c>publication</c> never change; every other type is current state.</param>
 /// <param name="Json">The body, UTF-8 JSON. Stores may reformat it, never change its meaning.</param>
 public sealed record Document(string Partition, string Id, string Type, ReadOnlyMemory<byte> Json, string ETag);
 

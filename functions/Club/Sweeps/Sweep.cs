@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Club.Kernel;
+using Club.Programmes;
 using Club.Store;
 using Microsoft.Extensions.Logging;
 
@@ -13,10 +14,11 @@ public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed)
 /// <param name="Index">The due index.</param>
 /// <param name="Until">The last key that is due now.</param>
 /// <param name="Handle">Handles one document.</param>
-public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle);
+/// <param name="From">The first key; empty: from the beginning.</param>
+public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle, string From = "");
 
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
-public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
+public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, ILogger<Sweep> logger)
 {
     private const int PageSize = 200;
     private const int AtOnce = 32;
@@ -25,10 +27,12 @@ public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
     {
         using var activity = Telemetry.Activities.StartActivity("sweep")?.SetTag("sweep", kind.Name).SetTag("bucket", bucket);
         var (done, failed) = (0, 0);
-        var query = new IndexQuery(kind.Index, "", kind.Until(), bucket, Limit: PageSize);
+        var query = new IndexQuery(kind.Index, kind.From, kind.Until(), IndexKeys.IsDue(kind.Index) ? bucket : null, Limit: PageSize);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         do
         {
+            // A long sweep may run over midnight.
+            await library.Refresh(cancellation);
             var page = await store.Find(query, cancellation);
             // A member's documents are handled one after the other; members side by side.
             await Parallel.ForEachAsync(page.Documents.GroupBy(document => document.Partition), parallel, async (documents, token) =>

@@ -3,6 +3,7 @@ using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
 using Club.Webhooks;
@@ -14,7 +15,7 @@ namespace Club.Sweeps;
 /// </summary>
 public sealed class Work(
     IWorkQueue queue, Sweep sweep, ClubCalendar calendar, MemberLedger ledger,
-    PlanCare planCare, SendSms sendSms, Merge merge, Parking parking, Accrue accrue, Rejections rejections, Deliveries deliveries)
+    ProgrammeVersions programmes, PlanCare planCare, SendSms sendSms, Merge merge, Parking parking, Accrue accrue, Rejections rejections, Deliveries deliveries)
 {
     public const int Buckets = 64;
     public const string Tiers = "tiers", Points = "points", Care = "care", Sms = "sms", Finish = "finish", Forget = "forget";
@@ -29,9 +30,19 @@ public sealed class Work(
     {
         var (sweeps, bucket) = Read(message);
         var reports = new List<SweepReport>(sweeps.Count);
-        foreach (var name in sweeps) reports.Add(await sweep.Run(Kind(name), bucket, cancellation));
+        foreach (var name in sweeps)
+        {
+            reports.Add(await sweep.Run(Kind(name), bucket, cancellation));
+            if (name != Tiers || bucket != 0) continue;
+            foreach (var tier in LostTiers())
+                reports.Add(await sweep.Run(new SweepKind(Tiers, Account.TierIndex, () => tier, (document, token) => Change(document, TierPosting.Review, token), tier), bucket, cancellation));
+        }
         return reports;
     }
+
+    /// <summary>Tiers of other versions that the one in force does not have: whoever still holds one is due, whatever the date.</summary>
+    private IEnumerable<string> LostTiers() =>
+        programmes.All.SelectMany(version => version.Programme.Tiers).Select(tier => tier.Code).Except(programmes.Current.Tiers.Select(tier => tier.Code));
 
     private static WorkMessage Read(string message)
     {

@@ -79,9 +79,7 @@ public static class TierRules
     /// </summary>
     public static IReadOnlyList<Activity> Fold(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today)
     {
-        var judged = state.ValidUntil < today ? state.ValidUntil.Value : today;
-        var window = programme.Tiers.Max(tier => tier.Criteria is null ? 0 : LongestWindow(tier.Criteria));
-        var oldest = WindowStart(judged, window);
+        var oldest = Oldest(programme, state, today);
         var sums = new Dictionary<(DateOnly On, string Category, string Wallet), Activity>(activities.Count);
         foreach (var row in activities)
         {
@@ -95,6 +93,25 @@ public static class TierRules
             .Where(row => row is not { Points.Hundredths: 0, Spend.Fen: 0, Count: 0 })
             .OrderBy(row => row.On).ThenBy(row => row.Category, StringComparer.Ordinal).ThenBy(row => row.Wallet, StringComparer.Ordinal)];
     }
+
+    /// <summary>The last date that <see cref="Fold"/> takes from an activity, now or before (<paramref name="already"/>); null: it keeps them all.</summary>
+    public static DateOnly? FoldedUntil(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today, DateOnly? already)
+    {
+        var oldest = Oldest(programme, state, today);
+        foreach (var row in activities)
+            if (row.On <= oldest && row.On != DateOnly.MinValue && !(row.On <= already)) already = row.On;
+        return already;
+    }
+
+    /// <summary>
+    /// Whether a window of this programme reaches back to activities that lost their date under a version with shorter windows: they are then to be
+    /// read from the ledger again.
+    /// </summary>
+    public static bool NeedsDates(Programme programme, TierState state, DateOnly? foldedUntil, DateOnly today) => foldedUntil > Oldest(programme, state, today);
+
+    /// <summary>The day before every window that is still to be judged.</summary>
+    private static DateOnly Oldest(Programme programme, TierState state, DateOnly today) =>
+        WindowStart(state.ValidUntil < today ? state.ValidUntil.Value : today, programme.Tiers.Max(tier => tier.Criteria is null ? 0 : LongestWindow(tier.Criteria)));
 
     /// <summary>One change of state on or before <paramref name="today"/>, or the state itself.</summary>
     private static TierState Step(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today)
@@ -161,6 +178,6 @@ public static class TierRules
     };
 
     /// <summary>The day before the first day of a window that ends on <paramref name="on"/>.</summary>
-    private static DateOnly WindowStart(DateOnly on, int months) =>
+    internal static DateOnly WindowStart(DateOnly on, int months) =>
         on.Year * 12 + on.Month - 1 - months >= 12 ? on.AddMonths(-months) : DateOnly.MinValue;
 }

@@ -10,7 +10,8 @@ namespace Club.WeChat;
 
 /// <summary>What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing.</summary>
 public sealed class WeChatConversation(
-    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, Deliveries deliveries, ClubCalendar calendar)
+    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ProgrammeLibrary library, Deliveries deliveries,
+    ClubCalendar calendar)
 {
     private const string Channel = "wechat";
 
@@ -24,6 +25,7 @@ public sealed class WeChatConversation(
         var text = await deliveries.Find(Channel, message.DedupeKey, cancellation);
         if (text is null)
         {
+            await library.Refresh(cancellation);
             text = await Answer(message, cancellation) ?? "";
             await deliveries.Keep(Channel, message.DedupeKey, text, cancellation);
         }

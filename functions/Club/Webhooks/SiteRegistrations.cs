@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Club.Kernel;
 using Club.Members;
+using Club.Programmes;
 using Microsoft.Extensions.Options;
 
 namespace Club.Webhooks;
 
 /// <summary>The website's registration webhook: verified, deduplicated by <c>webhook-id</c>, registered.</summary>
-public sealed class SiteRegistrations(IOptions<SiteWebhookOptions> options, RegistrationReader reader, Register register, Deliveries deliveries, ClubCalendar calendar)
+public sealed class SiteRegistrations(
+    IOptions<SiteWebhookOptions> options, ProgrammeLibrary library, RegistrationReader reader, Register register, Deliveries deliveries, ClubCalendar calendar)
 {
     private const string Channel = "site";
     private const string EventType = "member.registered";
@@ -19,6 +21,7 @@ public sealed class SiteRegistrations(IOptions<SiteWebhookOptions> options, Regi
         if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
             return JsonSerializer.Deserialize<Registered>(answered, ClubJson.Options)! with { IsNew = false };
 
+        await library.Refresh(cancellation);
         var registration = Read(body);
         if (registration.Problem is { } problem) return problem;
         var registered = await register.Handle(registration.Value, cancellation);

@@ -25,6 +25,7 @@ public sealed class MemberReplay
     private readonly List<Entry> _entries = [];
     private IReadOnlyList<Entry> _history = [];
     private Account? _account;
+    private bool _isGiven;
 
     /// <param name="programmes">The programme under which the history is played.</param>
     /// <param name="recorded">The versions that judged it: facts about the member that a version asked for are kept with the entries.</param>
@@ -52,9 +53,11 @@ public sealed class MemberReplay
         {
             if (entry.Kind == EntryKind.Expiry || (entry.Kind != EntryKind.Accrual && !played.Add((entry.Source, entry.SourceId)))) continue;
             Advance(_calendar.DateOf(entry.RecordedAt));
+            Give(real.Grant, entry.RecordedAt);
             Play(entry);
         }
         Advance(today);
+        Give(real.Grant, DateTimeOffset.MaxValue);
         Decide(_calendar.At(today, TimeOnly.MinValue), today, TierPosting.Review);
         return _account;
     }
@@ -127,9 +130,17 @@ public sealed class MemberReplay
         while (_account!.NextLapse is { } lapse && lapse <= today) Decide(_calendar.At(lapse, TimeOnly.MinValue), lapse, ExpiryPosting.Expire);
     }
 
+    /// <summary>A tier that staff gave, and that is in force, is given under any programme.</summary>
+    private void Give(TierGrant? grant, DateTimeOffset until)
+    {
+        if (_isGiven || grant is null || grant.GrantedAt > until) return;
+        _isGiven = true;
+        Decide(grant.GrantedAt, _calendar.DateOf(grant.GrantedAt), journal => TierPosting.Grant(journal, grant, "granted"));
+    }
+
     private void Decide(DateTimeOffset at, DateOnly today, Action<Journal> decide)
     {
-        var journal = Journal.Unsealed(_programmes, _account!, at, today);
+        var journal = Journal.Unsealed(_programmes, _account!, at, today, explains: false);
         decide(journal);
         _account = journal.Account;
         _entries.AddRange(journal.Entries);

@@ -97,7 +97,7 @@ internal sealed class CostClub : IAsyncDisposable
     private static Programme Campaign()
     {
         var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!;
-        file["budgets"] = JsonNode.Parse("""[{"code":"spring","points":999999999}]""");
+        file["budgets"]!.AsArray().Add(JsonNode.Parse("""{"code":"spring","points":999999999}"""));
         file["earning"]![0]!["budget"] = "spring";
         return ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
     }

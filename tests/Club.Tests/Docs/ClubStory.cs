@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Club.Identity;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 using Club.Sweeps;
 using Club.Tests.Support;
@@ -45,7 +46,9 @@ public sealed class ClubStory : IAsyncLifetime
         await Transact();
         await ReverseTooEarly();
         await Congratulate();
+        await ChangeRules();
         await Blunder();
+        await Give();
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
@@ -58,6 +61,7 @@ public sealed class ClubStory : IAsyncLifetime
             var partition = _club.Get<Claims>().PartitionOf(identity);
             await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
         }
+        await _club.Get<Publication>().PublishFile(_club.Get<ProgrammeText>());
     }
 
     private async Task Register()
@@ -125,8 +129,75 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
     }
 
+    private async Task Give()
+    {
+        _club.At(2026, 8, 18, 10);
+        await Grant("GrantTier", RequestOf("GrantTier"), "crm-4711");
+        await Grant("GrantTier repeated", RequestOf("GrantTier"), "crm-4711");
+        await Grant("GrantTier other", Events.With(RequestOf("GrantTier"), "tier", "silver"), "crm-4711");
+        await Use("UseBenefit", "car-wash", RequestOf("UseBenefit"));
+        await Use("UseBenefit repeated", "car-wash", RequestOf("UseBenefit"));
+        await Use("UseBenefit last", "free-maintenance", """{"key":"D021-M-1","dealerId":"D021"}""");
+        await Use("UseBenefit used", "free-maintenance", """{"key":"D021-M-2","dealerId":"D021"}""");
+        await Call<BenefitFunctions>("MemberBenefits", functions => (request, token) => functions.List(request, MemberId, token));
+        _club.At(2026, 8, 18, 11);
+        await Call<BenefitFunctions>("UndoBenefitUse", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "D021-W-88213", token), "reason=%E8%AF%AF%E6%89%AB&author=A017");
+        await Call<TierFunctions>("WithdrawTier", functions => (request, token) => functions.Withdraw(request, MemberId, token), "reason=%E5%90%88%E4%BD%9C%E7%BB%93%E6%9D%9F&author=A017");
+        await Use("UseBenefit ordinary", "car-wash", """{"key":"D021-W-88214"}""");
+    }
+
+    private Task Grant(string step, string body, string? key = null, string memberId = MemberId) => Call<TierFunctions>(
+        step, functions => (request, token) => functions.Grant(request, memberId, token), body: body, prepare: request => request.Headers["idempotency-key"] = key);
+
+    private Task Use(string step, string benefit, string body, string memberId = MemberId) =>
+        Call<BenefitFunctions>(step, functions => (request, token) => functions.Use(request, memberId, benefit, token), body: body);
+    private async Task ChangeRules()
+    {
+        await Programmes("SaveProgrammeDraft", functions => functions.Save, body: Draft("1.1", "2026-09-01"));
+        await Programmes("ProgrammeDraft", functions => functions.Draft);
+        await Programmes("PublishProgramme", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("PublishProgramme repeated", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Call<ProgrammeFunctions>("Programmes", functions => functions.List);
+        await Call<ProgrammeFunctions>("ProgrammeVersion", functions => (request, token) => functions.Version(request, "foton", "1.0", token));
+        await Programmes("ProgrammeAudit", functions => functions.Audit, query: "limit=1");
+    }
+
+    private async Task BlunderWithRules()
+    {
+        await Programmes("SaveProgrammeDraft wrong", functions => functions.Save, body: Draft("1.2", "soon"));
+        await Programmes("PublishProgramme wrong", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("SaveProgrammeDraft late", functions => functions.Save, body: Draft("1.2", "2026-08-17"));
+        await Programmes("PublishProgramme late", functions => functions.Publish, body: RequestOf("PublishProgramme"));
+        await Programmes("PublishProgramme missing", functions => functions.Publish, body: "{}");
+        await Programmes("SaveProgrammeDraft missing", functions => functions.Save, body: """{"author":"李编辑"}""");
+        await Programmes("SaveProgrammeDraft surrogate", functions => functions.Save, body: """{"author":"李编辑","programme":{"name":"\ud800"}}""");
+        await Programmes("SaveProgrammeDraft large", functions => functions.Save, body: new string(' ', 1024 * 1024) + "{}");
+        await Programmes("SaveProgrammeDraft changed", functions => functions.Save, body: Draft("1.2", "2026-09-01"), tag: "\"0\"");
+        await Programmes("PublishProgramme changed", functions => functions.Publish, body: RequestOf("PublishProgramme"), tag: "\"0\"");
+        await Programmes("ProgrammeDraft unknown", functions => functions.Draft, id: "skoda");
+        await Programmes("SaveProgrammeDraft unknown", functions => functions.Save, id: "skoda", body: "{}");
+        await Programmes("PublishProgramme unknown", functions => functions.Publish, id: "skoda", body: "{}");
+        await Programmes("ProgrammeAudit unknown", functions => functions.Audit, id: "skoda");
+        await Programmes("ProgrammeAudit limit", functions => functions.Audit, query: "limit=500");
+        await Call<ProgrammeFunctions>("ProgrammeVersion unknown", functions => (request, token) => functions.Version(request, "skoda", "1.0", token));
+        await Call<ProgrammeFunctions>("ProgrammeVersion other", functions => (request, token) => functions.Version(request, "foton", "9", token));
+    }
+
+    private Task Programmes(
+        string step, Func<ProgrammeFunctions, Func<HttpRequest, string, CancellationToken, Task<IResult>>> function, string id = "foton", string? body = null, string query = "", string? tag = null) =>
+        Call<ProgrammeFunctions>(step, functions => (request, token) => function(functions)(request, id, token), query, body, request => request.Headers.IfMatch = tag);
+
+    /// <summary>The whole programme as another version, with 2 % for parts.</summary>
+    private string Draft(string version, string effectiveFrom)
+    {
+        var programme = JsonNode.Parse(_club.Get<ProgrammeText>().Json.GetRawText())!;
+        (programme["version"], programme["effectiveFrom"], programme["earning"]![0]!["award"]!["rate"]) = (version, effectiveFrom, 0.02m);
+        return new JsonObject { ["author"] = "李编辑", ["programme"] = programme }.ToJsonString();
+    }
+
     private async Task Blunder()
     {
+        await BlunderWithRules();
         var tooLarge = new string(' ', 64 * 1024) + "{}";
         await Site("SiteRegistrations missing", """{"type":"member.registered","data":{"name":"王伟"}}""");
         await Site("SiteRegistrations unsigned", RequestOf("SiteRegistrations"), signature: "v1,AAAA");
@@ -143,6 +214,17 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("Members mistyped", functions => functions.Search, "card=183538541322");
         await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
+        await Grant("GrantTier unknown", RequestOf("GrantTier"), memberId: "M0000000000000000");
+        await Grant("GrantTier mistyped", Events.With(RequestOf("GrantTier"), "tier", "platinum"));
+        await Grant("GrantTier large", tooLarge);
+        await Call<TierFunctions>("WithdrawTier unknown", functions => (request, token) => functions.Withdraw(request, "M0000000000000000", token));
+        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token), "author=" + new string('A', 65));
+        await Call<BenefitFunctions>("MemberBenefits unknown", functions => (request, token) => functions.List(request, "M0000000000000000", token));
+        await Use("UseBenefit unknown", "car-wash", RequestOf("UseBenefit"), "M0000000000000000");
+        await Use("UseBenefit missing", "car-wash", "{}");
+        await Use("UseBenefit large", "car-wash", tooLarge);
+        await Call<BenefitFunctions>("UndoBenefitUse unknown", functions => (request, token) => functions.Undo(request, "M0000000000000000", "car-wash", "K1", token));
+        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 65));
         await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
         await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
         await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");

@@ -5,6 +5,7 @@ using Club.Programmes;
 using Club.Sweeps;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Tiers;
 using Club.WhatIf;
 using Xunit;
 
@@ -94,6 +95,23 @@ public sealed class WhatIfTests
         Assert.Empty(report.TierMoves);
         Assert.Contains(report.Wallets, wallet => wallet.Issued.Before.IsPositive && wallet.Expired.Before.IsPositive && wallet.Reversed.Before.IsPositive);
         Assert.Contains(report.Rules, rule => rule.Rule == "gold");
+    }
+
+    [Fact]
+    public async Task A_tier_that_staff_gave_is_held_in_the_draft_too()
+    {
+        await using var club = new ClubFixture(rules: Rules());
+        var id = (await club.Register(Phones[0])).MemberId;
+        await club.Send(Events.Bill("B1", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
+        club.Clock.Advance(TimeSpan.FromHours(1));
+        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴", "A017"), null, TestContext.Current.CancellationToken);
+        club.Clock.Advance(TimeSpan.FromHours(1));
+        await club.Send(Events.Bill("B2", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
+
+        var report = await Run(club, club.Programme);
+
+        Assert.Empty(report.TierMoves);
+        Assert.True(report.Rules.Single(rule => rule.Rule == "gold").Issued is { Before.IsPositive: true } gold && gold.Before == gold.After);
     }
 
     [Fact]

@@ -96,6 +96,21 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() => Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
 
+    [Theory]
+    [InlineData("--shares", "5,15,79")]
+    [InlineData("--shares", "100")]
+    [InlineData("--shares", "5,x,80")]
+    [InlineData("--shares", "5,15,80", "--months", "-1")]
+    [InlineData("--shares", "5,15,80", "--round", "0")]
+    [InlineData("--shares", "5,15,80", "--round", "0.001")]
+    [InlineData("--months", "36")]
+    public async Task Wrong_shares_months_or_rounding_are_exit_code_2(params string[] args)
+    {
+        var (code, _, error) = await Run(["calibrate", .. args], new HostComposition { Commands = [Calibration.Command] });
+        Assert.Equal(2, code);
+        Assert.EndsWith("Use --help to see the commands.\n", error, StringComparison.Ordinal);
+    }
+
     private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>
         $"Endpoint=sb://localhost:{host.Host.AmqpPort};SharedAccessKeyName=development;SharedAccessKey={key};UseDevelopmentEmulator=true;";
 

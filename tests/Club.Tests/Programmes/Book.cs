@@ -59,6 +59,15 @@ internal static class Book
     public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, string tier = "ordinary") =>
         EarningRules.Evaluate(programme, transaction, new EarningFacts(tier));
 
+    /// <summary>The same file as another version, from a day on, with these values changed.</summary>
+    public static JsonObject Version(string version, string effectiveFrom, params (string Path, string? Json)[] changes)
+    {
+        var file = File();
+        (file["version"], file["effectiveFrom"]) = (version, effectiveFrom);
+        foreach (var (path, json) in changes) Set(file, path, json);
+        return file;
+    }
+
     public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, EarningFacts facts) => EarningRules.Evaluate(programme, transaction, facts);
 
     /// <summary>The awards after caps, and the counters after them.</summary>

@@ -47,6 +47,7 @@ public sealed class ProgrammeSchemaTests
     [InlineData("group", "stacking", typeof(Stacking))]
     [InlineData("tier", "downgrade", typeof(Downgrade))]
     [InlineData("criterion", "metric", typeof(Metric))]
+    [InlineData("benefit", "per", typeof(BenefitPeriod))]
     [InlineData("care", "occasion", typeof(CareOccasion))]
     public void Schema_and_reader_name_the_same_words(string shape, string member, Type words) =>
         Assert.Equal(

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
@@ -64,6 +66,10 @@ public sealed class ClubFixture : IAsyncDisposable
     }
 
     public Task<IReadOnlyList<Receipt>> Send(params IReadOnlyList<string> messages) => Get<Accrue>().Handle(messages);
+
+    /// <summary>Publishes a programme file, as staff do; the first one may begin in the past.</summary>
+    public Task<PublicationResult> Publish(JsonNode file, string author = "王编辑") =>
+        Get<Publication>().Publish(ProgrammeText.Read(Encoding.UTF8.GetBytes(file.ToJsonString())), author);
 
     public async Task<Account> Account(string memberId) => await Get<MemberLedger>().Load(memberId, default);
 

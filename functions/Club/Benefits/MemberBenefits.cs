@@ -1,0 +1,113 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+using Club.Tiers;
+
+namespace Club.Benefits;
+
+/// <param name="Left">What was left after this use; null for a benefit that is not counted.</param>
+/// <param name="IsNew">False for a repeat of the key.</param>
+public sealed record BenefitUsed(string Code, string Key, string? DealerId, DateTimeOffset UsedAt, EntitlementPeriod? Period, int? Left, bool IsNew);
+
+/// <param name="Left">What is left now that the use is taken back; null for a benefit that is not counted, or whose period is over.</param>
+public sealed record BenefitUndone(string Code, string Key, DateTimeOffset UndoneAt, EntitlementPeriod? Period, int? Left);
+
+/// <summary>
+/// Members' benefits: shown, used, and a use taken back. The use, the count and the account are committed together: two desks cannot use the last one, nor
+/// one beside the loss of the tier or a merge.
+/// </summary>
+public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeVersions programmes, ClubCalendar calendar)
+{
+    private const int Attempts = 10;
+
+    /// <summary>What the member's tier gives today; null when there is no such member.</summary>
+    public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
+    {
+        if (await membership.Find(memberId, cancellation) is not { } profile) return null;
+        var journal = Journal.Unsealed(programmes, await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
+        TierPosting.Review(journal);
+        var (state, _) = await State(profile.MemberId, cancellation);
+        return EntitlementRules.All(journal.Programme, journal.Account, state, journal.Today);
+    }
+
+    /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
+    public async Task<Outcome<BenefitUsed>> Use(string memberId, string benefit, string key, string? dealerId, CancellationToken cancellation = default)
+    {
+        if (dealerId is not null && !programmes.Current.KnowsDealer(dealerId))
+            return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
+        return await Change(memberId, journal => Use(journal, benefit, key, dealerId, cancellation), cancellation);
+    }
+
+    /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
+    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, string? author, CancellationToken cancellation = default) =>
+        Change(memberId, journal => Undo(journal, benefit, key, reason, author, cancellation), cancellation);
+
+    private async Task<Outcome<T>> Change<T>(string memberId, Func<Journal, ValueTask<Outcome<T>>> decide, CancellationToken cancellation)
+    {
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var (answer, existing) = await ledger.Change(profile.MemberId, decide, cancellation);
+            if (existing.Count == 0) return answer;
+            // Another desk wrote the same key, or the member's first use, at this moment: look again.
+        }
+        throw new StoreException($"The benefits of member {profile.MemberId} changed {Attempts} times while a use was being decided.");
+    }
+
+    private async ValueTask<Outcome<BenefitUsed>> Use(Journal journal, string code, string key, string? dealerId, CancellationToken cancellation)
+    {
+        var member = journal.Account.MemberId;
+        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is { Value: var before })
+            return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key")
+                : await store.Read(member, BenefitUse.UndoOf(code, key), cancellation) is null ? Used(before, isNew: false)
+                : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key");
+        if (journal.Programme.FindBenefit(code) is not { } benefit) return Problems.NotFound($"Benefit \"{code}\"");
+        TierPosting.Review(journal);
+        var (state, etag) = await State(member, cancellation);
+        var tier = journal.Account.Tier.Code;
+        if (EntitlementRules.Of(journal.Programme, benefit, journal.Account, state, journal.Today) is not { } entitlement)
+            return new Problem("not-entitled", $"The tier {tier} does not give \"{code}\".");
+        if (entitlement.Left == 0)
+            return new Problem("no-entitlement-left", $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.");
+        var use = new BenefitUse
+        {
+            Id = BenefitUse.IdOf(code, key), MemberId = member, Benefit = code, Key = key, DealerId = dealerId, At = journal.RecordedAt, Tier = tier,
+            Period = entitlement.Period, Carried = entitlement.Carried ?? 0, Left = entitlement.Left - 1, ProgrammeVersion = journal.Programme.Version,
+        };
+        Write(journal, use, state, etag);
+        return Used(use, isNew: true);
+    }
+
+    private async ValueTask<Outcome<BenefitUndone>> Undo(Journal journal, string code, string key, string? reason, string? author, CancellationToken cancellation)
+    {
+        var member = journal.Account.MemberId;
+        if (await store.Read<BenefitUse>(member, BenefitUse.UndoOf(code, key), cancellation) is { } repeat) return Undone(repeat.Value);
+        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is not { Value: var use }) return Problems.NotFound($"Use \"{key}\" of \"{code}\"");
+        var (before, etag) = await State(member, cancellation);
+        var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author, Left = null };
+        var left = journal.Programme.FindBenefit(code) is { } benefit
+            && EntitlementRules.Of(journal.Programme, benefit, journal.Account, before.After(undo), journal.Today) is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;
+        undo = undo with { Left = left };
+        Write(journal, undo, before, etag);
+        return Undone(undo);
+    }
+
+    private static void Write(Journal journal, BenefitUse use, BenefitState before, string? etag)
+    {
+        journal.Also(use);
+        var after = before.After(use);
+        if (after != before) journal.Also(after, etag);
+    }
+
+    private async ValueTask<(BenefitState State, string? ETag)> State(string memberId, CancellationToken cancellation)
+    {
+        var stored = await store.Read<BenefitState>(memberId, BenefitState.Id, cancellation);
+        return (stored?.Value ?? new BenefitState { MemberId = memberId }, stored?.ETag);
+    }
+
+    private static BenefitUsed Used(BenefitUse use, bool isNew) => new(use.Benefit, use.Key, use.DealerId, use.At, use.Period, use.Left, isNew);
+
+    private static BenefitUndone Undone(BenefitUse undo) => new(undo.Benefit, undo.Key, undo.At, undo.Period, undo.Left);
+}

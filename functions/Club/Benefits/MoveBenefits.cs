@@ -1,0 +1,40 @@
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Benefits;
+
+/// <summary>When two members become one, the uses go along: what was used stays used, and a repeated key is still told. Can be repeated.</summary>
+public sealed class MoveBenefits(IClubStore store, MemberLedger ledger)
+{
+    private const int UsesPerCommit = 40;
+
+    public async Task Handle(string fromId, string toId, CancellationToken cancellation)
+    {
+        var uses = new List<BenefitUse>();
+        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: fromId), cancellation))
+            uses.Add(document.As<BenefitUse>());
+        foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move([.. part], toId, cancellation);
+    }
+
+    private async Task Move(List<BenefitUse> open, string memberId, CancellationToken cancellation)
+    {
+        while (open.Count > 0)
+        {
+            var (_, existing) = await ledger.Change(memberId, async journal =>
+            {
+                var member = journal.Account.MemberId;
+                var stored = await store.Read<BenefitState>(member, BenefitState.Id, cancellation);
+                var state = stored?.Value ?? new BenefitState { MemberId = member };
+                foreach (var use in open)
+                {
+                    journal.Also(use with { MemberId = member });
+                    state = state.After(use);
+                }
+                journal.Also(state, stored?.ETag);
+                return true;
+            }, cancellation);
+            if (existing.Count == 0) return;
+            open.RemoveAll(use => existing.Contains(use.Id));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Programmes;
+
+/// <summary>
+/// The published versions in the store, and the way in which every instance learns of them. Each use case that judges asks for
+/// <see cref="Refresh"/> first; a look at the catalogue is due every <see cref="Freshness"/> at most.
+/// </summary>
+public sealed class ProgrammeLibrary(IClubStore store, Programme configured, ProgrammeVersions programmes, ClubCalendar calendar) : IDisposable
+{
+    /// <summary>How old an instance's picture of the versions may be when it judges.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ConcurrentDictionary<string, JsonElement> _texts = new(StringComparer.Ordinal);
+    private long _freshAt;
+    private bool _known;
+
+    /// <summary>The one programme of this club.</summary>
+    public string Id { get; } = configured.Id;
+
+    public string Partition { get; } = ProgrammeCatalogue.PartitionOf(configured.Id);
+
+    /// <summary>Makes sure that a version which was published more than <see cref="Freshness"/> ago is among the <see cref="ProgrammeVersions"/>.</summary>
+    public ValueTask Refresh(CancellationToken cancellation = default) =>
+        Volatile.Read(ref _known) && calendar.Time.GetElapsedTime(Volatile.Read(ref _freshAt)) < Freshness ? default : new(Load(onlyWhenStale: true, cancellation));
+
+    /// <summary>Reads the catalogue now, and whatever it names that is not known here.</summary>
+    /// <returns>Null when nothing was published yet.</returns>
+    internal Task<Stored<ProgrammeCatalogue>?> Load(CancellationToken cancellation) => Load(onlyWhenStale: false, cancellation);
+
+    /// <summary>A published version's text, once <see cref="Load(CancellationToken)"/> has met it.</summary>
+    internal JsonElement? TextOf(string version) => _texts.TryGetValue(version, out var text) ? text : null;
+
+    /// <summary>The published versions, the latest publication first.</summary>
+    public async Task<IReadOnlyList<PublishedLine>> Versions(CancellationToken cancellation = default) =>
+        await Load(cancellation) is { } catalogue ? [.. catalogue.Value.Versions.Reverse()] : [];
+
+    /// <summary>A version as it was published; null when there is none of that name.</summary>
+    public async Task<JsonElement?> Version(string version, CancellationToken cancellation = default)
+    {
+        await Load(cancellation);
+        return TextOf(version);
+    }
+
+    /// <summary>The record of the publication of a version.</summary>
+    internal async Task<PublicationRecord> Record(ProgrammeCatalogue catalogue, string version, CancellationToken cancellation)
+    {
+        var number = catalogue.Versions.TakeWhile(line => line.Version != version).Count() + 1;
+        return (await store.Read<PublicationRecord>(Partition, PublicationRecord.IdOf(number), cancellation))?.Value
+            ?? throw new StoreException($"The catalogue of programme {Id} names version {version}, and there is no record of its publication.");
+    }
+
+    /// <summary>Publications, newest first.</summary>
+    /// <param name="before">Only those with a lower number.</param>
+    public async Task<(IReadOnlyList<PublicationRecord> Items, int? Before)> Audit(int limit, int? before, CancellationToken cancellation = default)
+    {
+        var last = (await Load(cancellation))?.Value.Versions.Count ?? 0;
+        if (before is { } end && end <= last) last = end - 1;
+        if (last < 1) return ([], null);
+        var first = Math.Max(1, last - limit + 1);
+        var query = new IndexQuery(PublicationRecord.NumberIndex, PublicationRecord.KeyOf(first), PublicationRecord.KeyOf(last), Partition: Partition, Limit: limit);
+        var records = new List<PublicationRecord>();
+        await foreach (var document in store.FindAll(query, cancellation)) records.Add(document.As<PublicationRecord>());
+        return ([.. records.OrderByDescending(record => record.Number)], first > 1 ? first : null);
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    // Whoever comes while another reads must wait for the answer: after an idle night the picture in hand may be yesterday's.
+    private async Task<Stored<ProgrammeCatalogue>?> Load(bool onlyWhenStale, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var asOf = calendar.Time.GetTimestamp();
+            if (onlyWhenStale && _known && calendar.Time.GetElapsedTime(_freshAt, asOf) < Freshness) return null;
+            var catalogue = await store.Read<ProgrammeCatalogue>(Partition, ProgrammeCatalogue.Id, cancellation);
+            if (catalogue is not null) await Take(catalogue.Value, cancellation);
+            Volatile.Write(ref _freshAt, asOf);
+            Volatile.Write(ref _known, true);
+            return catalogue;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task Take(ProgrammeCatalogue catalogue, CancellationToken cancellation)
+    {
+        foreach (var line in catalogue.Versions.Where(line => !_texts.ContainsKey(line.Version)))
+        {
+            var stored = await store.Read<StoredProgramme>(Partition, StoredProgramme.IdOf(line.Version), cancellation)
+                ?? throw new StoreException($"The catalogue of programme {Id} names version {line.Version}, which is not there.");
+            var what = $"Version {line.Version} of programme {Id} in the store";
+            programmes.Add([new PublishedVersion(ProgrammeReader.Read(ProgrammeText.ToUtf8(stored.Value.Programme), what), line.RecordedAt)]);
+            _texts[line.Version] = stored.Value.Programme;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Tiers;
+
+/// <summary>What staff ask for: a tier until a day, with the reason and who answers for it. A day that is past takes a grant back.</summary>
+public sealed record GrantRequest(string Tier, DateOnly Until, string Reason, string Author)
+{
+    public const int MaximumAuthor = 64;
+
+    public static Outcome<GrantRequest> Read(ReadOnlyMemory<byte> json) => JsonFields.Parse<GrantRequest>(json, root =>
+    {
+        var (tier, until, reason, author) = (root.Text("tier"), root.Date("until"), root.Text("reason"), root.Text("author", maximum: MaximumAuthor));
+        return root.Problem is { } problem ? problem : new GrantRequest(tier!, until!.Value, reason!, author!);
+    });
+}
+
+/// <param name="Tier">The code of the tier held now.</param>
+/// <param name="Grant">Null when none is in force.</param>
+public sealed record GrantAnswer(string MemberId, string Tier, GrantView? Grant, bool IsNew = false);
+
+public sealed record GrantView(string Tier, DateOnly Until, string Reason, string Author, DateTimeOffset GrantedAt)
+{
+    public static GrantView? Of(TierGrant? grant) => grant is null ? null : new GrantView(grant.Tier, grant.Until, grant.Reason, grant.Author, grant.GrantedAt);
+}
+
+/// <summary>Staff give tiers and take them back. Each time an event keeps the reason and the author.</summary>
+public sealed class TierGrants(IClubStore store, MemberLedger ledger, Membership membership)
+{
+    private const int Attempts = 5;
+
+    /// <param name="key">The caller's idempotency key; without one, a repeat is told by its content as long as the grant is in force.</param>
+    public async Task<Outcome<GrantAnswer>> Give(string memberId, GrantRequest request, string? key, CancellationToken cancellation = default)
+    {
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var (answer, existing) = await ledger.Change(profile.MemberId, journal => Give(journal, request, key, cancellation), cancellation);
+            if (existing.Count == 0) return answer;
+        }
+        throw new StoreException($"The tier of member {profile.MemberId} changed {Attempts} times while one was being granted.");
+    }
+
+    /// <summary>Without a grant in force nothing changes.</summary>
+    public async Task<Outcome<GrantAnswer>> TakeBack(string memberId, string? reason, string? author, CancellationToken cancellation = default)
+    {
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        var (answer, _) = await ledger.Change(profile.MemberId, journal => ValueTask.FromResult(TakeBack(journal, reason, author)), cancellation);
+        return answer;
+    }
+
+    private async ValueTask<Outcome<GrantAnswer>> Give(Journal journal, GrantRequest request, string? key, CancellationToken cancellation)
+    {
+        var account = journal.Account;
+        if (journal.Programme.FindTier(request.Tier) is not { Rank: > 0 })
+            return new Problem("unknown-tier", $"$.tier: \"{request.Tier}\" is none of {string.Join(", ", journal.Programme.Tiers.Skip(1).Select(tier => tier.Code))}.", "$.tier");
+        var content = Ids.Derived("", request.Tier, IndexKeys.Date(request.Until), request.Reason, request.Author);
+        var id = key is null
+            ? Ids.Derived("v", account.MemberId, "grant", content, journal.RecordedAt.ToString("O", CultureInfo.InvariantCulture))
+            : Ids.Derived("v", account.MemberId, "grant", key);
+        if (key is not null && await store.Read<MemberEvent>(account.MemberId, id, cancellation) is { } told) return Repeat(account, told.Value, request);
+        if (request.Until < journal.Today) return TakeBack(journal, request.Reason, request.Author, id);
+        if (account.Grant is { } grant && (grant.Tier, grant.Until, grant.Reason, grant.Author) == (request.Tier, request.Until, request.Reason, request.Author))
+            return new GrantAnswer(account.MemberId, account.Tier.Code, GrantView.Of(grant));
+
+        var granted = new TierGrant(
+            request.Tier, account.Grant is { } before && before.Tier == request.Tier && before.Until >= journal.Today.AddDays(-1) ? before.From : journal.Today,
+            request.Until, request.Reason, request.Author, journal.RecordedAt, account.EarnedTier);
+        Change(journal, granted, new MemberEvent
+        {
+            Id = id, MemberId = account.MemberId, Kind = MemberEventKind.TierGranted, At = journal.RecordedAt,
+            From = account.Tier.Code, To = request.Tier, Until = request.Until, Reason = request.Reason, Author = request.Author,
+        }, "granted");
+        return new GrantAnswer(account.MemberId, journal.Account.Tier.Code, GrantView.Of(journal.Account.Grant), IsNew: true);
+    }
+
+    private static GrantAnswer TakeBack(Journal journal, string? reason, string? author, string? id = null)
+    {
+        var account = journal.Account;
+        if (account.Grant is not { } grant) return new GrantAnswer(account.MemberId, account.Tier.Code, null);
+        Change(journal, grant with { Until = journal.Today.AddDays(-1) }, new MemberEvent
+        {
+            Id = id ?? Ids.Derived("v", account.MemberId, "grant-withdrawn", grant.Tier, grant.GrantedAt.ToString("O", CultureInfo.InvariantCulture)),
+            MemberId = account.MemberId, Kind = MemberEventKind.TierGrantWithdrawn, At = journal.RecordedAt,
+            From = grant.Tier, Until = grant.Until, Reason = reason, Author = author,
+        }, "grant-withdrawn");
+        return new GrantAnswer(account.MemberId, journal.Account.Tier.Code, null);
+    }
+
+    private static void Change(Journal journal, TierGrant grant, MemberEvent happened, string reason)
+    {
+        journal.Record(happened);
+        TierPosting.Grant(journal, grant, reason, happened.Id);
+    }
+
+    private static Outcome<GrantAnswer> Repeat(Account account, MemberEvent told, GrantRequest request)
+    {
+        if (told.Kind == MemberEventKind.TierGrantWithdrawn) return new GrantAnswer(account.MemberId, account.Tier.Code, GrantView.Of(account.Grant));
+        return (told.To, told.Until, told.Reason, told.Author) == (request.Tier, request.Until, request.Reason, request.Author)
+            ? new GrantAnswer(account.MemberId, account.Tier.Code, new GrantView(told.To!, told.Until!.Value, told.Reason!, told.Author!, told.At))
+            : new Problem("different-content", "idempotency-key: it came before with another tier, end, reason or author.", "idempotency-key");
+    }
+}

@@ -1,0 +1,38 @@
+using Club.Benefits;
+using Club.Kernel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>What a member's tier gives, and its use at the desk.</summary>
+public sealed class BenefitFunctions(MemberBenefits benefits)
+{
+    [Function("MemberBenefits")]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request, string id, CancellationToken cancellation) =>
+        await benefits.List(id, cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
+
+    [Function("UseBenefit")]
+    public async Task<IResult> Use(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id, string benefit, CancellationToken cancellation)
+    {
+        var body = await Http.Body(request, cancellation);
+        if (body.Length > Http.MaximumBody) return Http.TooLarge();
+        var wanted = UseRequest.Read(body);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var used = await benefits.Use(id, benefit, wanted.Value.Key, wanted.Value.DealerId, cancellation);
+        if (used.Problem is { } problem) return Http.Problem(problem);
+        var (code, key, dealerId, usedAt, period, left, isNew) = used.Value;
+        return Http.Json(new { code, key, dealerId, usedAt, period, left }, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    [Function("UndoBenefitUse")]
+    public async Task<IResult> Undo(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request, string id, string benefit, string key, CancellationToken cancellation)
+    {
+        var staff = Http.Staff(request);
+        if (staff.Problem is { } wrong) return Http.Problem(wrong);
+        var undone = await benefits.Undo(id, benefit, key, staff.Value.Reason, staff.Value.Author, cancellation);
+        return undone.Problem is { } problem ? Http.Problem(problem) : Http.Json(undone.Value);
+    }
+}
