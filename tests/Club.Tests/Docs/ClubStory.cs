@@ -187,11 +187,12 @@ public sealed class ClubStory : IAsyncLifetime
         string step, Func<ProgrammeFunctions, Func<HttpRequest, string, CancellationToken, Task<IResult>>> function, string id = "foton", string? body = null, string query = "", string? tag = null) =>
         Call<ProgrammeFunctions>(step, functions => (request, token) => function(functions)(request, id, token), query, body, request => request.Headers.IfMatch = tag);
 
-    /// <summary>The whole programme as another version, with 2 % for parts.</summary>
+    /// <summary>The whole programme as another version, with 2 % for designated goods.</summary>
     private string Draft(string version, string effectiveFrom)
     {
         var programme = JsonNode.Parse(_club.Get<ProgrammeText>().Json.GetRawText())!;
-        (programme["version"], programme["effectiveFrom"], programme["earning"]![0]!["award"]!["rate"]) = (version, effectiveFrom, 0.02m);
+        var goods = programme["earning"]!.AsArray().Single(rule => (string)rule!["id"]! == "designated-goods")!;
+        (programme["version"], programme["effectiveFrom"], goods["award"]!["rate"]) = (version, effectiveFrom, 0.02m);
         return new JsonObject { ["author"] = "李编辑", ["programme"] = programme }.ToJsonString();
     }
 
