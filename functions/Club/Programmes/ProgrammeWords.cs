@@ -15,7 +15,7 @@ internal static partial class ProgrammeWords
     {
         ["wallets"] = ("Wallet", "钱包"), ["earning"] = ("Rule", "规则"), ["tiers"] = ("Tier", "等级"), ["care"] = ("Care", "关怀"),
         ["groups"] = ("Group", "叠加组"), ["budgets"] = ("Budget", "预算"), ["funders"] = ("Funder", "出资方"), ["margins"] = ("Margin", "毛利"),
-        ["regions"] = ("Region", "大区"),
+        ["benefits"] = ("Benefit", "礼遇"), ["regions"] = ("Region", "大区"),
     };
 
     /// <summary>Members that only hold others together.</summary>
@@ -27,6 +27,7 @@ internal static partial class ProgrammeWords
         ["id"] = "编号", ["code"] = "代码", ["name"] = "名称", ["version"] = "版本", ["effectiveFrom"] = "生效日期", ["currency"] = "币种", ["source"] = "依据",
         ["wallets"] = "钱包", ["earning"] = "规则", ["tiers"] = "等级", ["care"] = "关怀", ["groups"] = "叠加组", ["budgets"] = "预算", ["funders"] = "出资方",
         ["margins"] = "毛利", ["regions"] = "大区", ["dealers"] = "经销商", ["messages"] = "消息", ["weChatWelcome"] = "微信欢迎语",
+        ["benefits"] = "礼遇", ["count"] = "次数", ["carryOver"] = "结转",
         ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["expiry"] = "有效期", ["kind"] = "方式",
         ["months"] = "月数", ["month"] = "月份", ["day"] = "日", ["yearsAhead"] = "顺延年数", ["rounding"] = "取整", ["mode"] = "取整方式", ["to"] = "止",
         ["from"] = "起", ["when"] = "条件", ["all"] = "全部满足", ["any"] = "任一满足", ["none"] = "均不满足", ["award"] = "奖励",
