@@ -18,14 +18,15 @@ public static class EarningRules
     {
         var index = programme.EarningIndex;
         var words = index.Words;
-        Span<ulong> space = words <= WordsOnStack ? stackalloc ulong[words * 3] : new ulong[words * 3];
+        Span<ulong> space = words <= WordsOnStack ? stackalloc ulong[words * 4] : new ulong[words * 4];
         var open = space[..words];
-        var matching = space.Slice(words, words);
-        var once = space[(words * 2)..];
+        var untested = space.Slice(words, words);
+        var matching = space.Slice(words * 2, words);
+        var once = space[(words * 3)..];
         once.Clear();
 
         var asked = EarningCase.Of(programme, transaction, facts);
-        index.Open(asked, open);
+        index.Open(asked, open, untested);
         if (!open.ContainsAnyExcept(0UL)) return [];
 
         var awards = new List<Award>(transaction.Lines.Count);
@@ -33,8 +34,7 @@ public static class EarningRules
         Dictionary<EarningRule, Basis>? sums = null;
         foreach (var line in transaction.Lines)
         {
-            open.CopyTo(matching);
-            index.Narrow(asked, line, matching);
+            index.Narrow(asked, line, open, untested, matching);
             for (var word = 0; word < words; word++)
             {
                 var whole = matching[word] & index.PerTransaction[word];

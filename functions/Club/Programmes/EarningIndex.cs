@@ -66,35 +66,44 @@ internal sealed class EarningIndex
         return open.AsSpan().ContainsAnyExcept(0UL);
     }
 
-    /// <summary>Sets the rules that are open to the transaction, whatever its lines.</summary>
-    public void Open(in EarningCase asked, Span<ulong> open)
+    /// <summary>Sets the rules that are open to the transaction as far as can be looked up, and which of them are yet to be tested.</summary>
+    public void Open(in EarningCase asked, Span<ulong> open, Span<ulong> untested)
     {
         for (var word = 0; word < open.Length; word++) open[word] = PerLine[word] | PerTransaction[word] | Multipliers[word];
         foreach (var index in _ofTransaction) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
-        var on = asked.Transaction.On;
-        for (var word = 0; word < open.Length; word++)
-        {
-            for (var bits = open[word] & _testedOnce[word]; bits != 0; bits &= bits - 1)
-            {
-                var rule = Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)];
-                if (on < rule.Rule.From || on > rule.Rule.To || (rule.OfTransaction is { } condition && !ConditionRules.Holds(condition, asked, null)))
-                    open[word] &= ~(bits & (~bits + 1));
-            }
-        }
+        for (var word = 0; word < open.Length; word++) untested[word] = open[word] & _testedOnce[word];
     }
 
-    /// <summary>Narrows to the rules that match the line.</summary>
-    public void Narrow(in EarningCase asked, TransactionLine line, Span<ulong> matching)
+    /// <summary>
+    /// Sets the rules that match the line. What a rule asks of the transaction is tested when the first line comes that it may match, and then once:
+    /// most rules of a book are about categories that the transaction does not have.
+    /// </summary>
+    public void Narrow(in EarningCase asked, TransactionLine line, Span<ulong> open, Span<ulong> untested, Span<ulong> matching)
     {
+        open.CopyTo(matching);
         foreach (var index in _ofLine) index.Intersect(matching, ConditionRules.ValueOf(index.Dimension, asked, line));
         for (var word = 0; word < matching.Length; word++)
         {
+            for (var bits = matching[word] & untested[word]; bits != 0; bits &= bits - 1)
+            {
+                var bit = bits & (~bits + 1);
+                untested[word] &= ~bit;
+                if (IsOpen(asked, Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)])) continue;
+                open[word] &= ~bit;
+                matching[word] &= ~bit;
+            }
             for (var bits = matching[word] & _testedPerLine[word]; bits != 0; bits &= bits - 1)
             {
                 var rule = Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)];
                 if (!ConditionRules.Holds(rule.OfLine!, asked, line)) matching[word] &= ~(bits & (~bits + 1));
             }
         }
+    }
+
+    private static bool IsOpen(in EarningCase asked, CompiledRule rule)
+    {
+        var on = asked.Transaction.On;
+        return !(on < rule.Rule.From) && !(on > rule.Rule.To) && (rule.OfTransaction is not { } condition || ConditionRules.Holds(condition, asked, null));
     }
 
     private ulong[] Mask(Predicate<CompiledRule> accepts)

@@ -15,7 +15,7 @@ internal static partial class ProgrammeWords
     {
         ["wallets"] = ("Wallet", "钱包"), ["earning"] = ("Rule", "规则"), ["tiers"] = ("Tier", "等级"), ["care"] = ("Care", "关怀"),
         ["groups"] = ("Group", "叠加组"), ["budgets"] = ("Budget", "预算"), ["funders"] = ("Funder", "出资方"), ["margins"] = ("Margin", "毛利"),
-        ["benefits"] = ("Benefit", "礼遇"), ["regions"] = ("Region", "大区"),
+        ["regions"] = ("Region", "大区"), ["benefits"] = ("Benefit", "礼遇"),
     };
 
     /// <summary>Members that only hold others together.</summary>
@@ -27,7 +27,6 @@ internal static partial class ProgrammeWords
         ["id"] = "编号", ["code"] = "代码", ["name"] = "名称", ["version"] = "版本", ["effectiveFrom"] = "生效日期", ["currency"] = "币种", ["source"] = "依据",
         ["wallets"] = "钱包", ["earning"] = "规则", ["tiers"] = "等级", ["care"] = "关怀", ["groups"] = "叠加组", ["budgets"] = "预算", ["funders"] = "出资方",
         ["margins"] = "毛利", ["regions"] = "大区", ["dealers"] = "经销商", ["messages"] = "消息", ["weChatWelcome"] = "微信欢迎语",
-        ["benefits"] = "礼遇", ["count"] = "次数", ["carryOver"] = "结转",
         ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["expiry"] = "有效期", ["kind"] = "方式",
         ["months"] = "月数", ["month"] = "月份", ["day"] = "日", ["yearsAhead"] = "顺延年数", ["rounding"] = "取整", ["mode"] = "取整方式", ["to"] = "止",
         ["from"] = "起", ["when"] = "条件", ["all"] = "全部满足", ["any"] = "任一满足", ["none"] = "均不满足", ["award"] = "奖励",
@@ -37,6 +36,7 @@ internal static partial class ProgrammeWords
         ["bands"] = "分段", ["scale"] = "系数", ["series"] = "各月毛利率", ["settleMonths"] = "结算月数",
         ["criteria"] = "条件", ["metric"] = "指标", ["categories"] = "品类", ["atLeast"] = "至少", ["moreThan"] = "大于", ["atMost"] = "至多", ["lessThan"] = "小于",
         ["windowMonths"] = "考察月数", ["validityMonths"] = "有效月数", ["graceMonths"] = "宽限月数", ["graceDays"] = "宽限天数", ["downgrade"] = "降级方式",
+        ["benefits"] = "礼遇", ["count"] = "次数", ["carryOver"] = "可结转次数",
         ["occasion"] = "时机", ["template"] = "模板", ["daysBefore"] = "提前天数", ["minimumPoints"] = "最少积分", ["branches"] = "分会", ["withoutBranch"] = "未设分会",
         ["category"] = "品类", ["model"] = "车型", ["sku"] = "商品", ["amount"] = "金额", ["quantity"] = "数量", ["firstTime"] = "首次", ["dealer"] = "经销商",
         ["region"] = "大区", ["channel"] = "渠道", ["paymentMethod"] = "支付方式", ["campaign"] = "活动", ["bookedDaysAhead"] = "提前预约天数", ["hour"] = "时段",

@@ -91,7 +91,7 @@ public sealed class ExplainTests
         var explanation = Explain.Of(null, entry);
 
         Assert.Empty(explanation.Nearly);
-        Assert.Contains("Line 1 (parts, 490 CNY): rule \"parts\" gave 4.9: 490 × 1 % = 4.9.", explanation.English);
+        Assert.Contains("Line 1 (parts, 490 CNY): rule \"parts\" gave 4.9: 490 × 1 % = 4.9 by margin after-sales.", explanation.English);
     }
 
     [Fact]

@@ -21,20 +21,25 @@ public sealed class EarningRulesProperties
         Gen.Int[1, 99].Select(n => Json($"{{\"fixed\":{n},\"per\":\"transaction\"}}")),
         Gen.Int[11, 40].Select(n => Json($"{{\"multiplier\":{n / 10m}}}")));
 
+    /// <summary>What cannot be looked up: of the line, of the transaction, of both.</summary>
+    private static readonly Gen<string> GenTested = Gen.OneOf(
+        "", "", """ "amount":{"atLeast":50000} """, """ "amount":{"lessThan":50000},"bookedDaysAhead":{"atMost":3} """, """ "bookedDaysAhead":{"atLeast":4} """,
+        """ "any":[{"bookedDaysAhead":{"atLeast":4}},{"amount":{"atLeast":50000}}] """, """ "none":[{"bookedDaysAhead":{"atMost":3}}] """);
+
     private static readonly Gen<string> GenRule = Gen.Select(
-        GenAward, Gen.OneOf(Categories).Array[0, 2], Gen.OneOf(Channels).Array[0, 1], Gen.OneOf("club", "branch"), Gen.Bool, Gen.OneOf("down", "nearest", "up"),
-        (award, categories, channels, wallet, dated, mode) => Json(
-            $"\"when\":{{{Condition("category", categories)}{(categories.Length > 0 && channels.Length > 0 ? "," : "")}{Condition("channel", channels)}}},\"award\":{award},\"wallet\":\"{wallet}\",\"rounding\":{{\"mode\":\"{mode}\",\"to\":0.01}}{(dated ? ",\"to\":\"2026-03-01\"" : "")}"));
+        GenAward, Gen.Select(Gen.OneOf(Categories).Array[0, 2], Gen.OneOf(Channels).Array[0, 1], GenTested), Gen.OneOf("club", "branch"), Gen.Bool, Gen.OneOf("down", "nearest", "up"),
+        (award, when, wallet, dated, mode) => Json(
+            $"\"when\":{{{string.Join(',', new[] { Listed("category", when.Item1), Listed("channel", when.Item2), when.Item3 }.Where(part => part.Length > 0))}}},\"award\":{award},\"wallet\":\"{wallet}\",\"rounding\":{{\"mode\":\"{mode}\",\"to\":0.01}}{(dated ? ",\"to\":\"2026-03-01\"" : "")}"));
 
     private static readonly Gen<Programme> GenProgramme =
         GenRule.Array[1, 90].Select(rules => Earning([.. rules.Select((rule, i) => Json($"{{\"id\":\"r{i}\",{rule}}}"))]));
 
     [Fact]
     public void The_index_finds_what_testing_every_rule_finds() =>
-        Gen.Select(GenProgramme, GenLine.Array[1, 4]).Sample(
-            (programme, lines) =>
+        Gen.Select(GenProgramme, GenLine.Array[1, 4], Gen.Int[0, 7]).Sample(
+            (programme, lines, booked) =>
             {
-                var transaction = Transaction(lines);
+                var transaction = Transaction(lines) with { BookedDaysAhead = booked };
                 Assert.Equal(
                     OneByOne(programme, transaction).Order(),
                     EarningRules.Evaluate(programme, transaction, new EarningFacts("ordinary")).Select(award => (award.LineId, award.Rule, award.Wallet, award.Points.Hundredths)).Order());
@@ -78,7 +83,7 @@ public sealed class EarningRulesProperties
         var once = new HashSet<string>();
         foreach (var line in transaction.Lines)
         {
-            var matching = open.Where(rule => Accepts(rule, Dimension.Category, line.Category)).ToList();
+            var matching = open.Where(rule => Accepts(rule, Dimension.Category, line.Category) && rule.When.All(condition => Holds(condition, line, transaction))).ToList();
             var given = new List<(string? LineId, string Rule, string Wallet, long Hundredths)>();
             foreach (var rule in matching)
             {
@@ -106,7 +111,16 @@ public sealed class EarningRulesProperties
     private static bool Accepts(EarningRule rule, Dimension dimension, string? value) =>
         rule.When.OfType<Condition.OneOf>().Where(condition => condition.Dimension == dimension).All(condition => condition.Values.Contains(value));
 
-    private static string Condition(string dimension, string[] values) =>
+    private static bool Holds(Condition condition, TransactionLine line, Transaction transaction) => condition switch
+    {
+        Condition.Within { Dimension: Dimension.Amount } amount => amount.Range.Has(line.Amount.Yuan),
+        Condition.Within booked => booked.Range.Has(transaction.BookedDaysAhead!.Value),
+        Condition.Any any => any.Of.Any(child => Holds(child, line, transaction)),
+        Condition.None none => !none.Of.Any(child => Holds(child, line, transaction)),
+        _ => true,
+    };
+
+    private static string Listed(string dimension, string[] values) =>
         values.Length == 0 ? "" : $"\"{dimension}\":[{string.Join(',', values.Distinct().Select(value => $"\"{value}\""))}]";
 
     private static string Json(FormattableString text) => FormattableString.Invariant(text);
