@@ -24,7 +24,7 @@ internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (s
     public DiffPlace Item(string name, int index)
     {
         var path = $"{Path}[{index}]";
-        return ProgrammeWords.SubjectOf(Name) is { } noun
+        return Subject == Root.Subject && ProgrammeWords.SubjectOf(Name) is { } noun
             ? new DiffPlace(path, ($"{noun.En} {name}", $"{noun.Zh} {name}"), ("", ""), ("", ""), "")
             : Inside(path, (name, name));
     }
