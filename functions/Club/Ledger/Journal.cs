@@ -11,7 +11,6 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
 {
     private bool _sealed = true;
     private readonly List<Entry> _entries = [];
-    private readonly List<MemberEvent> _events = [];
     private readonly List<Write> _writes = [];
     private readonly List<object> _documents = [];
 
@@ -28,7 +27,6 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
     public IReadOnlyList<Entry> Entries => _entries;
-    public IReadOnlyList<MemberEvent> Events => _events;
 
     /// <summary>What else changes together with the account.</summary>
     public IReadOnlyList<object> Documents => _documents;
@@ -85,7 +83,6 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
 
     public void Record(MemberEvent happened)
     {
-        _events.Add(happened);
         if (_sealed) _writes.Add(happened.ToCreate());
     }
 

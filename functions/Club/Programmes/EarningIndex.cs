@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Club.Ledger;
 
 namespace Club.Programmes;
@@ -119,8 +120,17 @@ internal sealed class EarningIndex
         {
             Dimension = dimension;
             _unlisted = index.Mask(rule => rule.ValuesOf(dimension) is null);
-            _listed = index.Rules.SelectMany(rule => rule.ValuesOf(dimension) ?? []).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
-                value => value, value => index.Mask(rule => rule.ValuesOf(dimension)?.Contains(value) ?? true), StringComparer.Ordinal);
+            var listed = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
+            for (var i = 0; i < index.Rules.Length; i++)
+            {
+                foreach (var value in index.Rules[i].ValuesOf(dimension) ?? [])
+                {
+                    ref var mask = ref CollectionsMarshal.GetValueRefOrAddDefault(listed, value, out _);
+                    mask ??= [.. _unlisted];
+                    mask[i >> 6] |= 1UL << (i & 63);
+                }
+            }
+            _listed = listed.ToFrozenDictionary(StringComparer.Ordinal);
         }
 
         public Dimension Dimension { get; }

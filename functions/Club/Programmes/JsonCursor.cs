@@ -67,11 +67,12 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
     public IReadOnlyList<(string Text, JsonCursor Place)> Texts()
     {
         var texts = new List<(string Text, JsonCursor Place)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in Items(least: 1))
         {
             if (item.Text() is not { } text) continue;
-            if (texts.Any(other => other.Text == text)) item.Error($"{item.Shown} is there twice.");
-            else texts.Add((text, item));
+            if (seen.Add(text)) texts.Add((text, item));
+            else item.Error($"{item.Shown} is there twice.");
         }
         return texts;
     }

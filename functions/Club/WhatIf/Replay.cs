@@ -64,13 +64,7 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
     }
 
     /// <summary>The same members are chosen each time, whatever else is in the club.</summary>
-    private static bool IsSampled(string memberId, decimal percent)
-    {
-        if (percent >= 100) return true;
-        uint hash = 2166136261;
-        foreach (var c in memberId) hash = unchecked((hash ^ c) * 16777619);
-        return hash % 10_000 < percent * 100;
-    }
+    private static bool IsSampled(string memberId, decimal percent) => Ids.Hash(memberId) % 10_000 < percent * 100;
 
     /// <summary>Budgets as the draft would have drawn on them.</summary>
     private sealed class PlayedBudgets
