@@ -1,6 +1,7 @@
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Club.Azure;
 /// <summary>What must hold before the first call: a wrong setting, programme or store stops the worker here, with a sentence.</summary>
 internal static class Start
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     /// <exception cref="ProgrammeException">The programme cannot be published.</exception>
@@ -20,14 +21,21 @@ internal static class Start
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await services.PrepareEmulators(patience.Token);
-            await services.GetRequiredService<Publication>().PublishFile(services.GetRequiredService<ProgrammeText>(), patience.Token).WaitAsync(patience.Token);
+            // The clients give up in their own time, which is long; waiting ends here.
+            await Open(services, patience.Token).WaitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or CosmosException)
         {
             var endpoint = services.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint;
-            throw new StoreException($"Cosmos DB at {endpoint} did not answer within {Patience.TotalSeconds} seconds: is Cosmos__Endpoint right, and may the app reach it?");
+            var said = fault is CosmosException refused ? $"answered {(int)refused.StatusCode}" : $"did not answer within {Patience.TotalSeconds} seconds";
+            throw new StoreException($"Cosmos DB at {endpoint} {said}: is Cosmos__Endpoint right, and may the app reach it?", fault);
         }
+    }
+
+    private static async Task Open(IServiceProvider services, CancellationToken cancellation)
+    {
+        await services.PrepareEmulators(cancellation);
+        await services.GetRequiredService<Publication>().PublishFile(services.GetRequiredService<ProgrammeText>(), cancellation);
     }
 
     /// <summary>What went wrong, for whoever set the app up; empty for a fault that only its stack trace explains.</summary>

@@ -24,6 +24,9 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>How long running functions may take to end when the host stops.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    /// <summary>Functions bound what they read; this bounds one that does not. Far above their bounds, so that a sender always gets their answer, not a closed connection.</summary>
+    internal const int MaximumBody = 8 * 1024 * 1024;
+
     private readonly WebApplication _app;
     private readonly Func<IServiceProvider, CancellationToken, Task> _prepare;
     private readonly LocalOptions _options;
@@ -126,7 +129,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort);
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        kestrel.Limits.MaxRequestBodySize = MaximumBody;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 1000;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Club.Azure.Tests.Cloud;
+using Club.Azure.Tests.Worker;
 using Club.Tests.Cosmos;
 using Xunit;
 
@@ -41,6 +42,24 @@ public sealed class FaultTests(AzureClub club) : IClassFixture<AzureClub>
         {
             using var response = await club.Host.Send("Health", new HttpRequestMessage(HttpMethod.Get, "/api/health")).WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        }
+        finally
+        {
+            club.Faults.Clear();
+        }
+    }
+
+    [Fact]
+    public async Task A_silent_store_stops_the_start_with_a_sentence()
+    {
+        club.Faults.Set(Asked.Metadata, Fault.Silence);
+        try
+        {
+            await using var host = await FunctionsHost.Launch(club.Settings);
+            await host.Process.Exited(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.True(host.Process.ExitCode == 1, host.Process.Output);
+            Assert.Contains("did not answer within", host.Process.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", host.Process.Output, StringComparison.Ordinal);
         }
         finally
         {

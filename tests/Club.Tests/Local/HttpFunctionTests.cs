@@ -99,9 +99,9 @@ public sealed class HttpFunctionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(1024 * 1024, HttpStatusCode.OK)]
-    [InlineData((1024 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task A_body_has_at_most_a_megabyte(int bytes, HttpStatusCode status)
+    [InlineData(LocalHost.MaximumBody, HttpStatusCode.OK)]
+    [InlineData(LocalHost.MaximumBody + 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_body_has_at_most_eight_megabytes(int bytes, HttpStatusCode status)
     {
         using var content = new ByteArrayContent(new byte[bytes]);
         using var response = await _host.Http.PostAsync(new Uri("/api/upload", UriKind.Relative), content, Cancellation);
