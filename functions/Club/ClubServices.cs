@@ -58,7 +58,7 @@ public static class ClubServices
         services.AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(), Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)));
         services.AddSingleton(provider => new ProgrammeVersions(provider.GetRequiredService<ClubCalendar>(), provider.GetRequiredService<Programme>()));
         services.AddSingleton(provider => new IdentityHasher(Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)));
-        services.AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value));
+        services.AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
         services.AddSingleton<MemberLedger>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();

@@ -18,6 +18,9 @@ public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, 
 /// <param name="Sms">Agreed to care messages. Silence is no consent.</param>
 public sealed record Consents(bool? Sms = null, DateTimeOffset? SmsChangedAt = null);
 
+/// <summary>Who a person is in another system.</summary>
+public sealed record ExternalId(string Source, string Id);
+
 /// <summary>A person the club knows: a fan (no vehicle needed) or an owner.</summary>
 public sealed record Profile : IStored<Profile>
 {
@@ -39,7 +42,7 @@ public sealed record Profile : IStored<Profile>
     public Consents Consents { get; init; } = new();
     public IReadOnlyList<string> OpenIds { get; init; } = [];
     public string? UnionId { get; init; }
-    public IReadOnlyList<string> ExternalIds { get; init; } = [];
+    public IReadOnlyList<ExternalId> ExternalIds { get; init; } = [];
     public string? ReferrerCard { get; init; }
 
     /// <summary>D, G or S by spend (钻石/黄金/白银); null until it is known.</summary>

@@ -27,7 +27,7 @@ public static class ProfileRules
             Consents = Consent(profile.Consents, registration.SmsConsent, now),
             OpenIds = Union(profile.OpenIds, registration.OpenId is { } openId ? [openId] : []),
             UnionId = profile.UnionId ?? registration.UnionId,
-            ExternalIds = Union(profile.ExternalIds, registration.ExternalId is { } id ? [$"{registration.Source}:{id}"] : []),
+            ExternalIds = Union(profile.ExternalIds, registration.ExternalId is { } id ? [new ExternalId(registration.Source, id)] : []),
             ReferrerCard = profile.ReferrerCard ?? (registration.ReferrerCard != card ? registration.ReferrerCard : null),
         };
     }
@@ -58,7 +58,7 @@ public static class ProfileRules
     private static Consents Consent(Consents before, bool? sms, DateTimeOffset now) =>
         sms is null || sms == before.Sms || before.Sms is false ? before : new Consents(sms, now);
 
-    private static IReadOnlyList<string> Union(IReadOnlyList<string> first, IReadOnlyList<string> second) =>
+    private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> first, IReadOnlyList<T> second) =>
         second.All(first.Contains) ? first : [.. first.Union(second)];
 
     private static IReadOnlyList<Vehicle> Merge(IReadOnlyList<Vehicle> known, IReadOnlyList<Vehicle> added, IReadOnlySet<string> disputed)

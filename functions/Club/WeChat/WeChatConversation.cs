@@ -5,13 +5,17 @@ using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Webhooks;
+using Microsoft.Extensions.Logging;
 
 namespace Club.WeChat;
 
-/// <summary>What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing.</summary>
-public sealed class WeChatConversation(
+/// <summary>
+/// What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing; what is signed and
+/// cannot be used is answered as received, because anything else shows the user an outage and brings the same message three times again.
+/// </summary>
+public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ProgrammeLibrary library, Deliveries deliveries,
-    ClubCalendar calendar)
+    ClubCalendar calendar, ILogger<WeChatConversation> logger)
 {
     private const string Channel = "wechat";
 
@@ -19,8 +23,13 @@ public sealed class WeChatConversation(
 
     public async Task<Outcome<WeChatReply>> Handle(WeChatQuery query, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
     {
-        var opened = callback.Open(query, body);
-        if (opened.Problem is { } problem) return problem;
+        var opened = callback.Open(query, body, out var isSigned);
+        if (opened.Problem is { } problem)
+        {
+            if (!isSigned || problem.Code != "wechat-malformed") return problem;
+            Log.Unusable(logger, problem.Path, problem.Message);
+            return WeChatReply.Success;
+        }
         var message = opened.Value;
         var text = await deliveries.Find(Channel, message.DedupeKey, cancellation);
         if (text is null)
@@ -95,5 +104,11 @@ public sealed class WeChatConversation(
             "卡号" => $"您的会员卡号为{member.CardNumber}。",
             _ => $"您好,这里是{programmes.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
         };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A message that WeChat signed cannot be used ({Path}): {Reason}")]
+        public static partial void Unusable(ILogger logger, string? path, string reason);
     }
 }

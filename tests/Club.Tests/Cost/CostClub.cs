@@ -102,9 +102,13 @@ internal sealed class CostClub : IAsyncDisposable
         return ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
     }
 
-    private Task<Outcome<WeChatReply>> WeChat(string content) => Get<WeChatConversation>().Handle(
-        new WeChatQuery(WeChatSignature.Of("AAAAA", "1714037059", "486452656"), "1714037059", "486452656"),
-        Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>1714037059</CreateTime>{content}</xml>"));
+    private Task<Outcome<WeChatReply>> WeChat(string content)
+    {
+        var timestamp = _club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Get<WeChatConversation>().Handle(
+            new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "486452656"), timestamp, "486452656"),
+            Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>1714037059</CreateTime>{content}</xml>"));
+    }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
 }
