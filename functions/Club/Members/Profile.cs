@@ -52,6 +52,9 @@ public sealed record Profile : IStored<Profile>
     public string? LoyaltyClass { get; init; }
     public required DateTimeOffset JoinedAt { get; init; }
     public required string JoinedFrom { get; init; }
+
+    /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes nothing.</summary>
+    public DateTimeOffset? ActedAt { get; init; }
     public string? MergedInto { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
 

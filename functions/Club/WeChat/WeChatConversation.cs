@@ -31,7 +31,7 @@ public sealed partial class WeChatConversation(
             return WeChatReply.Success;
         }
         var message = opened.Value;
-        var text = await deliveries.Find(Channel, message.DedupeKey, cancellation);
+        var text = (await deliveries.Find(Channel, message.DedupeKey, cancellation))?.Answer;
         if (text is null)
         {
             await library.Refresh(cancellation);
@@ -59,7 +59,7 @@ public sealed partial class WeChatConversation(
                 await Join(message, WeChatScene.None, cancellation);
                 return null;
             case "unsubscribe":
-                await membership.LeaveWeChat(message.FromUser, cancellation);
+                await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
                 return null;
             default:
                 return null;
@@ -69,14 +69,22 @@ public sealed partial class WeChatConversation(
     private Task<Registered> Join(WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
     {
         Source = "wechat",
+        ActedAt = ActedAt(message),
         OpenId = message.FromUser,
         UnionId = PersonIdentity.UnionId(message.UnionId).Succeeded ? message.UnionId : null,
         DealerId = scene.DealerId is { } dealer && programmes.Current.KnowsDealer(dealer) ? dealer : null,
         ReferrerCard = scene.ReferrerCard?.Value,
     }, cancellation);
 
+    /// <summary>Deliveries overtake each other; a time to come, which a wrong clock tells, counts as now.</summary>
+    private DateTimeOffset ActedAt(WeChatMessage message) => message.CreateTime < calendar.Now ? message.CreateTime : calendar.Now;
+
+    /// <summary>Who has left since is not spoken to.</summary>
+    private static bool IsHere(Registered member) => member.Status != Profile.StatusWord(MemberStatus.Left);
+
     private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
     {
+        if (!IsHere(member)) return null;
         if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
         var account = await ledger.Load(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
@@ -91,10 +99,14 @@ public sealed partial class WeChatConversation(
         });
     }
 
-    /// <summary>积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked.</summary>
-    private async Task<string> Converse(WeChatMessage message, CancellationToken cancellation)
+    /// <summary>
+    /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only followers can
+    /// write, and whoever followed the account before the club was there never sends a subscribe.
+    /// </summary>
+    private async Task<string?> Converse(WeChatMessage message, CancellationToken cancellation)
     {
         var member = await Join(message, WeChatScene.None, cancellation);
+        if (!IsHere(member)) return null;
         var account = await ledger.Load(member.MemberId, cancellation);
         var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
         return message.Content?.Trim() switch

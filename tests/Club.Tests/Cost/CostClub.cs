@@ -104,10 +104,12 @@ internal sealed class CostClub : IAsyncDisposable
 
     private Task<Outcome<WeChatReply>> WeChat(string content)
     {
+        // Nobody does two things in one second; the moment of the last one is kept.
+        _club.Clock.Advance(TimeSpan.FromMinutes(1));
         var timestamp = _club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Get<WeChatConversation>().Handle(
             new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "486452656"), timestamp, "486452656"),
-            Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>1714037059</CreateTime>{content}</xml>"));
+            Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>{timestamp}</CreateTime>{content}</xml>"));
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
