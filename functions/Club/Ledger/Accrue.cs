@@ -47,7 +47,7 @@ public sealed class Accrue(
     public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
     {
         var receipt = (await Handle([rejection.Value.Raw], cancellation))[0];
-        await rejections.Settle(rejection, receipt, cancellation);
+        await rejections.Settle(rejection.Value.Id, receipt, cancellation);
         return receipt;
     }
 

@@ -50,42 +50,57 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
 {
     private const int RetryDays = 7;
 
+    /// <summary>Keeps a refused message. One that was refused before is one rejection still, with the reason of the last time.</summary>
     public async Task Add(string raw, string? source, string? sourceId, Problem problem, CancellationToken cancellation)
     {
-        var rejection = new Rejection
+        var id = Ids.Derived("R", raw);
+        while (true)
         {
-            Id = Ids.Derived("R", raw, problem.Code),
-            State = RejectionState.Open,
-            Code = problem.Code,
-            Message = problem.Message,
-            Path = problem.Path,
-            Source = source,
-            SourceId = sourceId,
-            ReceivedAt = calendar.Now,
-            RetryUntil = problem.Code == "unknown-original" ? calendar.Today.AddDays(RetryDays) : null,
-            Raw = raw,
-        };
-        if (await store.Commit(rejection.Id, [rejection.ToCreate()], cancellation) is not CommitResult.Written) return;
-        Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
-        Log.Rejected(logger, rejection.Id, problem.Code, problem.Path);
+            var before = await Find(id, cancellation);
+            var rejection = Told(before?.Value ?? New(id, raw, source, sourceId), problem);
+            if (rejection == before?.Value) return;
+            if (await store.Commit(id, [rejection.ToWrite(before?.ETag)], cancellation) is not CommitResult.Written) continue;
+            Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+            Log.Rejected(logger, id, problem.Code, problem.Path);
+            return;
+        }
     }
 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
 
-    /// <summary>Notes how a replay went: done, or refused again with perhaps another reason.</summary>
-    public async Task Settle(Stored<Rejection> rejection, Receipt receipt, CancellationToken cancellation)
+    /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries some day.</summary>
+    public async Task Settle(string id, Receipt receipt, CancellationToken cancellation)
     {
-        var after = receipt.Fate == Fate.Rejected
-            ? rejection.Value with
-            {
-                Code = receipt.Problem!.Code,
-                Message = receipt.Problem.Message,
-                Path = receipt.Problem.Path,
-                RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null,
-            }
-            : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
-        if (after != rejection.Value) await store.Commit(after.Id, [after.ToReplace(rejection.ETag)], cancellation);
+        while (await Find(id, cancellation) is { } rejection)
+        {
+            var after = receipt.Fate == Fate.Rejected
+                ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null }
+                : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
+            if (after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written) return;
+        }
     }
+
+    private Rejection New(string id, string raw, string? source, string? sourceId) => new()
+    {
+        Id = id,
+        State = RejectionState.Replayed,
+        Code = "",
+        Message = "",
+        Source = source,
+        SourceId = sourceId,
+        ReceivedAt = calendar.Now,
+        Raw = raw,
+    };
+
+    private Rejection Told(Rejection before, Problem problem) => before with
+    {
+        State = RejectionState.Open,
+        ReplayedAt = null,
+        Code = problem.Code,
+        Message = problem.Message,
+        Path = problem.Path,
+        RetryUntil = problem.Code == "unknown-original" && before.Code != problem.Code ? calendar.Today.AddDays(RetryDays) : before.RetryUntil,
+    };
 
     private static partial class Log
     {

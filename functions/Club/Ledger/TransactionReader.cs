@@ -135,14 +135,14 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     }
 }
 
-/// <summary>Reads <c>member</c>: exactly one of memberId, cardNumber, phone, vin, openId.</summary>
+/// <summary>Reads <c>member</c>: exactly one of memberId, cardNumber, phone, vin, openId; a blank one is left out.</summary>
 public static class MemberReader
 {
     private static readonly string[] Names = ["memberId", "cardNumber", "phone", "vin", "openId"];
 
     public static MemberReference Read(JsonFields member)
     {
-        var given = Names.Where(member.Has).ToArray();
+        var given = Names.Where(member.HasText).ToArray();
         if (member.Problem is not null) return default;
         if (given.Length != 1)
         {

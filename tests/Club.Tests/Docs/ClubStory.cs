@@ -68,6 +68,7 @@ public sealed class ClubStory : IAsyncLifetime
     {
         await Site("SiteRegistrations", RequestOf("SiteRegistrations"));
         await Site("SiteRegistrations repeated", RequestOf("SiteRegistrations"));
+        await Site("SiteRegistrations reused", RequestOf("SiteRegistrations").Replace("13800138000", "13900139000", StringComparison.Ordinal));
         _club.At(2026, 3, 2, 12, 5);
         await _club.Sweep(Work.Sms);
     }
