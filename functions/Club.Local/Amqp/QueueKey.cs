@@ -17,8 +17,10 @@ internal sealed record QueueKey(string Name, string Key, QueueClaims Claims)
     public bool MaySend => (Claims & (QueueClaims.Send | QueueClaims.Manage)) != 0;
 
     /// <summary>The club's own work is no partner's: sending there takes Manage.</summary>
-    public bool MaySendTo(string queue) =>
-        string.Equals(queue, Queue.DurableQueues.Work, StringComparison.OrdinalIgnoreCase) ? (Claims & QueueClaims.Manage) != 0 : MaySend;
+    public static QueueClaims ClaimFor(string queue) =>
+        string.Equals(queue, Queue.DurableQueues.Work, StringComparison.OrdinalIgnoreCase) ? QueueClaims.Manage : QueueClaims.Send;
+
+    public bool MaySendTo(string queue) => ClaimFor(queue) == QueueClaims.Manage ? (Claims & QueueClaims.Manage) != 0 : MaySend;
 
     /// <summary>Reads <c>key:Send,Listen</c>. The last colon separates, so a key may contain colons.</summary>
     public static bool TryParse(string name, string? setting, [NotNullWhen(true)] out QueueKey? key)

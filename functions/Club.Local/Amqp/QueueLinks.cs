@@ -1,6 +1,7 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
+using Amqp.Transactions;
 using Club.Local.Queue;
 using Microsoft.Extensions.Logging;
 
@@ -16,14 +17,11 @@ internal sealed class QueueLinks(QueueKeys keys, DurableQueues queues, ILogger l
     {
         var client = Client(attachContext.Link);
         var attach = attachContext.Attach;
-        if (!attachContext.Link.Role)
-        {
-            if ((attach.Source as Source)?.Address == Cbs.Address) AttachReplies(attachContext, client);
-            else attachContext.Complete(new Error(ErrorCode.NotImplemented) { Description = "Messages are received by the host's functions only." });
-            return;
-        }
-
-        if ((attach.Target as Target)?.Address is not { } address)
+        if (Unoffered(attachContext.Link, attach) is { } reason)
+            attachContext.Complete(new Error(ErrorCode.NotImplemented) { Description = reason });
+        else if (!attachContext.Link.Role)
+            AttachReplies(attachContext, client);
+        else if ((attach.Target as Target)?.Address is not { } address)
             attachContext.Complete(new Error(ErrorCode.InvalidField) { Description = "The link has no target address." });
         else if (address == Cbs.Address)
             attachContext.Complete(new CbsRequests(client, keys, log), Credit);
@@ -31,11 +29,21 @@ internal sealed class QueueLinks(QueueKeys keys, DurableQueues queues, ILogger l
             AttachSender(attachContext, client, QueueAddress.Path(address));
     }
 
+    /// <summary>What this host never does. Clients take the condition for final; others they would try again for seconds.</summary>
+    private static string? Unoffered(ListenerLink link, Attach attach)
+    {
+        var address = link.Role ? (attach.Target as Target)?.Address : (attach.Source as Source)?.Address;
+        if (address?.EndsWith("/$management", StringComparison.OrdinalIgnoreCase) == true)
+            return "This host answers no management requests: to peek, to schedule or cancel by request, to renew or to change rules. A message may carry its scheduled enqueue time.";
+        if (attach.Target is Coordinator) return "This host has no transactions: a batch is kept as a whole or not at all.";
+        return link.Role || address == Cbs.Address ? null : "Messages are received by the host's functions only.";
+    }
+
     private void AttachSender(AttachContext context, QueueClient client, string name)
     {
         if (!client.MaySend(name))
         {
-            context.Complete(new Error(ErrorCode.UnauthorizedAccess) { Description = $"A token with the claim Send is required for '{name}'." });
+            context.Complete(new Error(ErrorCode.UnauthorizedAccess) { Description = $"A token with the claim {QueueKey.ClaimFor(name)} is required for '{name}'." });
         }
         else if (queues.Find(name) is not { } queue)
         {

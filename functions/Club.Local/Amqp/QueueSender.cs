@@ -12,6 +12,9 @@ internal sealed partial class QueueSender(QueueClient client, DurableQueue queue
     /// <summary>What Service Bus says when a client should try again.</summary>
     private const string ServerBusy = "com.microsoft:server-busy";
 
+    /// <summary>What Service Bus says when trying again is no use.</summary>
+    private const string WrongArgument = "com.microsoft:argument-error";
+
     public override void OnMessage(MessageContext messageContext)
     {
         if (!client.MaySend(queue.Name))
@@ -25,11 +28,13 @@ internal sealed partial class QueueSender(QueueClient client, DurableQueue queue
             case OversizeMessage:
                 messageContext.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message or batch has at most {QueueContainer.LargestMessage} bytes." });
                 break;
-            case var message when Bodies.Read(message) is { } bodies:
-                _ = Keep(messageContext, bodies);
+            case MalformedMessage:
+                messageContext.Complete(new Error(WrongArgument) { Description = "It is no AMQP message." });
                 break;
-            default:
-                messageContext.Complete(new Error(ErrorCode.DecodeError) { Description = "A message's body is text: UTF-8 data or a string." });
+            case var message:
+                var (messages, refusal) = Bodies.Read(message);
+                if (refusal is null) _ = Keep(messageContext, messages);
+                else messageContext.Complete(new Error(WrongArgument) { Description = refusal });
                 break;
         }
     }
