@@ -119,7 +119,7 @@ public sealed class LocalHost : IAsyncDisposable
         services.AddSingleton(time).AddSingleton(options).AddSingleton(pacing);
         services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
         services.AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
-        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>();
+        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
     }
 
     private static void Limit(KestrelServerOptions kestrel, LocalOptions options)
