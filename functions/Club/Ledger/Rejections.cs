@@ -21,6 +21,9 @@ public sealed record Rejection : IStored<Rejection>
     public string? Path { get; init; }
     public string? Source { get; init; }
     public string? SourceId { get; init; }
+
+    /// <summary>The name of the queue key with which it was sent.</summary>
+    public string? SentWith { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? ReplayedAt { get; init; }
 
@@ -50,7 +53,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
 {
     private const int RetryDays = 7;
 
-    public async Task Add(string raw, string? source, string? sourceId, Problem problem, CancellationToken cancellation)
+    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation)
     {
         var rejection = new Rejection
         {
@@ -61,6 +64,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
             Path = problem.Path,
             Source = source,
             SourceId = sourceId,
+            SentWith = sentWith,
             ReceivedAt = calendar.Now,
             RetryUntil = problem.Code == "unknown-original" ? calendar.Today.AddDays(RetryDays) : null,
             Raw = raw,
