@@ -14,8 +14,18 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>A digest of what the message means, whatever its spacing and the order of its lines: the same key with another digest is refused.</summary>
     public abstract string ContentHash { get; }
 
+    /// <summary>The same message, with the name of the queue key with which it was sent.</summary>
+    public abstract Incoming With(string? sentWith);
+
+    /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
+    public abstract string? SentWith { get; }
+
     public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source, Transaction.Id, Raw)
     {
+        public override string? SentWith => Transaction.SentWith;
+
+        public override Recorded With(string? sentWith) => this with { Transaction = Transaction with { SentWith = sentWith } };
+
         public override string ContentHash { get; } = DigestOf(Transaction);
 
         private static string DigestOf(Transaction bill)
@@ -29,6 +39,10 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
     public sealed record Returned(Reversal Reversal, string Raw) : Incoming(Reversal.Source, Reversal.Id, Raw)
     {
+        public override string? SentWith => Reversal.SentWith;
+
+        public override Returned With(string? sentWith) => this with { Reversal = Reversal with { SentWith = sentWith } };
+
         public string OriginalEntryId { get; } = Entry.IdOf(Reversal.Source, Reversal.OriginalId);
 
         public override string ContentHash { get; } = DigestOf(Reversal);
@@ -44,6 +58,10 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The source system says that something happened for which points of a transaction wait, e.g. that the vehicle was delivered.</summary>
     public sealed record Confirmed(Confirmation Confirmation, string Raw) : Incoming(Confirmation.Source, Confirmation.Id, Raw)
     {
+        public override string? SentWith => Confirmation.SentWith;
+
+        public override Confirmed With(string? sentWith) => this with { Confirmation = Confirmation with { SentWith = sentWith } };
+
         public string OriginalEntryId { get; } = Entry.IdOf(Confirmation.Source, Confirmation.OriginalId);
 
         public override string ContentHash { get; } =

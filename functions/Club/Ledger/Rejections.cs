@@ -21,6 +21,9 @@ public sealed record Rejection : IStored<Rejection>
     public string? Path { get; init; }
     public string? Source { get; init; }
     public string? SourceId { get; init; }
+
+    /// <summary>The name of the queue key with which it was sent.</summary>
+    public string? SentWith { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? ReplayedAt { get; init; }
 
@@ -50,14 +53,14 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
 {
     private const int RetryDays = 7;
 
-    /// <summary>Keeps a refused message. One that was refused before is one rejection still, with the reason of the last time.</summary>
-    public async Task Add(string raw, string? source, string? sourceId, Problem problem, CancellationToken cancellation)
+    /// <summary>Keeps a refused message. One that was refused before, of the same sender, is one rejection still, with the reason of the last time.</summary>
+    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation)
     {
-        var id = Ids.Derived("R", raw);
+        var id = Ids.Derived("R", raw, sentWith);
         while (true)
         {
             var before = await Find(id, cancellation);
-            var rejection = Told(before?.Value ?? New(id, raw, source, sourceId), problem);
+            var rejection = Told(before?.Value ?? New(id, raw, source, sourceId, sentWith), problem);
             if (rejection == before?.Value) return;
             if (await store.Commit(id, [rejection.ToWrite(before?.ETag)], cancellation) is not CommitResult.Written) continue;
             Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
@@ -80,7 +83,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         }
     }
 
-    private Rejection New(string id, string raw, string? source, string? sourceId) => new()
+    private Rejection New(string id, string raw, string? source, string? sourceId, string? sentWith) => new()
     {
         Id = id,
         State = RejectionState.Replayed,
@@ -88,6 +91,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         Message = "",
         Source = source,
         SourceId = sourceId,
+        SentWith = sentWith,
         ReceivedAt = calendar.Now,
         Raw = raw,
     };

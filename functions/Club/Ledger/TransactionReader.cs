@@ -18,7 +18,10 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public Outcome<Incoming> Read(string message) => JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
+    /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said is lost.</summary>
+    public Outcome<Incoming> Read(string message) => message.Contains('\uFFFD', StringComparison.Ordinal)
+        ? new Problem("unreadable-text", "The message holds U+FFFD, what is left of a character that was not UTF-8.", "$")
+        : JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
 
     /// <summary>As much of a message's key as can be read, however wrong the rest is.</summary>
     public static (string? Source, string? Id) KeyOf(string message)
