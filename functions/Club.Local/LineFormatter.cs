@@ -8,7 +8,7 @@ namespace Club.Local;
 
 /// <summary>
 /// One event, one line, UTC. Whatever could end the line, move the cursor or turn the writing round is escaped: texts of partners reach the log, and none
-/// of them may forge a line of it or command the terminal.
+/// of them may forge a line of it or command the terminal. What tells of persons, and keys, is masked at every level.
 /// </summary>
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
@@ -20,8 +20,8 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         var line = new StringBuilder(256)
             .Append(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture)).Append(Level(logEntry.LogLevel)).Append(": ")
             .Append(logEntry.Category).Append('[').Append(logEntry.EventId.Id).Append("] ");
-        Append(line, message);
-        if (logEntry.Exception is { } exception) Append(line.Append(' '), exception.ToString().ReplaceLineEndings(" "));
+        Append(line, LogMask.Of(message));
+        if (logEntry.Exception is { } exception) Append(line.Append(' '), LogMask.Of(exception.ToString().ReplaceLineEndings(" ")));
         textWriter.WriteLine(line.ToString());
     }
 

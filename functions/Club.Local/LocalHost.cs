@@ -121,7 +121,7 @@ public sealed class LocalHost : IAsyncDisposable
         services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
         services.AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
         services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
-        services.AddScoped<SentWith>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
+        services.AddScoped<SentWith>().AddSingleton<Refusals>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
     }
 
     private static void Limit(KestrelServerOptions kestrel, LocalOptions options)

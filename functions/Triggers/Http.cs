@@ -30,7 +30,13 @@ internal static class Http
         _ => StatusCodes.Status400BadRequest,
     });
 
-    public static IResult Problem(Problem problem, int status) => Results.Problem(
+    public static IResult Problem(Problem problem, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+        return Answer(problem, status);
+    }
+
+    private static IResult Answer(Problem problem, int status) => Results.Problem(
         detail: problem.Message, statusCode: status, title: problem.Code,
         extensions: problem.Path is null
             ? new Dictionary<string, object?> { ["code"] = problem.Code }

@@ -12,6 +12,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     public const string Reversed = "club.transaction.reversed";
     public const string Confirmed = "club.transaction.confirmed";
     public const int MaximumLines = 200;
+    private const string ClubSource = "/club";
     private const decimal MaximumAmount = 100_000_000m;
 
     /// <summary>Clocks of source systems may run ahead of the club's by this much.</summary>
@@ -35,6 +36,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     {
         if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
         var source = fields.Text("source");
+        if (source is not null && IsTheClubs(source)) fields.Fail("source", $"sources below {ClubSource}/ are the club's own", "foreign-source");
         var id = fields.Text("id");
         var type = fields.Text("type");
         var at = Time(fields);
@@ -52,6 +54,9 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         };
         return fields.Problem is { } problem ? problem : incoming!;
     }
+
+    /// <summary>What the club itself books has keys under this name; a message with one would be taken for it.</summary>
+    private static bool IsTheClubs(string source) => source == ClubSource || source.StartsWith(ClubSource + "/", StringComparison.OrdinalIgnoreCase);
 
     private DateTimeOffset Time(JsonFields fields)
     {

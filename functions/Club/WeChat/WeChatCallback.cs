@@ -39,11 +39,15 @@ public sealed class WeChatCallback
             : new WeChatCrypto(options.AppId, options.EncodingAesKey, options.PreviousEncodingAesKey);
     }
 
-    /// <summary>The answer to the GET that checks this address: echostr, to be returned as plain text. Problems: <c>wechat-signature</c>, <c>wechat-timestamp</c>.</summary>
+    /// <summary>The answer to the GET that checks this address: echostr, to be returned as plain text. Problems: <c>wechat-signature</c>, <c>wechat-timestamp</c>, <c>wechat-malformed</c>.</summary>
     public Outcome<string> Echo(WeChatQuery query)
     {
         if (query.EchoStr is not { Length: > 0 and <= MaxEchoStr } echo) return BadSignature;
-        return Refusal(query, PlainSignatureHolds(query)) is { } refused ? refused : echo;
+        if (Refusal(query, PlainSignatureHolds(query)) is { } refused) return refused;
+        // Given back as it came or not at all: what was changed on its way would be told as right.
+        return echo.All(character => character is > ' ' and <= '~')
+            ? echo
+            : new Problem("wechat-malformed", "echostr has something else than printable ASCII: it was changed on its way (a + is written %2B in an address).", "echostr");
     }
 
     /// <summary>

@@ -21,8 +21,8 @@ public sealed record WeChatReply(string ContentType, string Body)
 
     /// <summary>A plain text reply. Longer text ends in an ellipsis; characters that XML forbids are left out.</summary>
     internal static WeChatReply Text(WeChatMessage message, string content, DateTimeOffset now) => Write(message.Form,
-        ("ToUserName", message.FromUser),
-        ("FromUserName", message.ToUser),
+        ("ToUserName", Clean(message.FromUser)),
+        ("FromUserName", Clean(message.ToUser)),
         ("CreateTime", now.ToUnixTimeSeconds()),
         ("MsgType", "text"),
         ("Content", Bounded(Clean(content))));

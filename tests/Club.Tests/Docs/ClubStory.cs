@@ -209,6 +209,7 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
         await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
+        await WeChat("WeChatGet changed", "GET", null, "&echostr=4375120948345356249+1");
         await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>", "&encrypt_type=rsa");
         await WeChat("WeChatPost large", "POST", tooLarge);
         var signature = WeChatSignature.Of("AAAAA", WeChatTime, "1", "AAAA");
