@@ -57,16 +57,24 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
     public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation)
     {
         var id = Ids.Derived("R", raw, sentWith);
-        while (true)
+        var rejection = Told(New(id, raw, source, sourceId, sentWith), problem);
+        if (await store.Commit(id, [rejection.ToCreate()], cancellation) is CommitResult.Written)
         {
-            var before = await Find(id, cancellation);
-            var rejection = Told(before?.Value ?? New(id, raw, source, sourceId, sentWith), problem);
-            if (rejection == before?.Value) return;
-            if (await store.Commit(id, [rejection.ToWrite(before?.ETag)], cancellation) is not CommitResult.Written) continue;
-            Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
-            Log.Rejected(logger, id, problem.Code, problem.Path);
+            Note(rejection);
             return;
         }
+        while (await Find(id, cancellation) is { } before && Told(before.Value, problem) is var after && after != before.Value)
+        {
+            if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) continue;
+            Note(after);
+            return;
+        }
+    }
+
+    private void Note(Rejection rejection)
+    {
+        Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", rejection.Code));
+        Log.Rejected(logger, rejection.Id, rejection.Code, rejection.Path);
     }
 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
