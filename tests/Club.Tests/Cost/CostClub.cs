@@ -19,7 +19,8 @@ internal sealed class CostClub : IAsyncDisposable
 {
     public const string Phone = "13800138000";
     public const string Vin = "LSVAA49J132047371";
-    private const string OpenId = "oPlaceholder_OpenId-0001";
+    /// <summary>As long as WeChat writes them.</summary>
+    private const string OpenId = "oPlaceholder_OpenId-00000001";
     private const int Bills = 20, DaysBetween = 36;
 
     private readonly ClubFixture _club;
