@@ -1,6 +1,7 @@
 using Club.Files;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Local.Amqp;
 using Club.Local.Cli;
 using Club.Programmes;
 using Club.Sms;
@@ -28,6 +29,7 @@ public static class ClubComposition
     {
         services.AddClub(settings);
         LocalTelemetry.Add(services, settings);
+        services.AddSingleton<IKeyScopes, QueueKeyScopes>();
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
         services.AddSingleton<IFiles>(provider => new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));

@@ -86,6 +86,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             Services.GetService<IStartupValidator>()?.Validate();
             _lock = DataDirectoryLock.Take(DataDirectory);
+            PrivateFiles.Close(DataDirectory);
             await _prepare(Services, cancellation);
             _amqp.Bind();
             _queues.Open(Path.Combine(DataDirectory, "queue.db"));
@@ -122,23 +123,29 @@ public sealed class LocalHost : IAsyncDisposable
         services.AddSingleton(time).AddSingleton(options).AddSingleton(pacing);
         services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
         services.AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
-        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>();
+        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
+        services.AddScoped<SentWith>().AddSingleton<Refusals>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
     }
 
     private static void Limit(KestrelServerOptions kestrel, LocalOptions options)
     {
-        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort);
+        var crowd = kestrel.ApplicationServices.GetRequiredService<HttpCrowd>();
+        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort, listen => listen.Use(next => connection => crowd.Serve(connection, next)));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumBody;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 1000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // Longer than proxies keep a connection to use it again, so that they are the ones who end it.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
     }
 
     private void Route(FunctionCatalogue functions, IConfiguration settings)
     {
+        var crowd = Services.GetRequiredService<HttpCrowd>();
         var key = new FunctionsKey(settings[DevelopmentKeys.FunctionsSetting]!);
+        _app.Use(next => context => crowd.Request(context, next));
         _app.UseMiddleware<ProblemAnswers>();
         _app.UseRouting();
         _app.MapFunctions(functions.Http, key);

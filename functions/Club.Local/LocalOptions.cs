@@ -26,7 +26,7 @@ public sealed class LocalOptions : IValidatableObject
     [Range(0, 65535)]
     public int AmqpPort { get; set; } = 5672;
 
-    /// <summary>Who may use the queue: name → <c>key:claims</c>, claims being <c>Send</c>, <c>Listen</c> or <c>Manage</c>, comma separated.</summary>
+    /// <summary>Who may use the queue: name → <c>key:claims</c> or <c>key:claims:sources</c>, claims being <c>Send</c>, <c>Listen</c> or <c>Manage</c>, comma separated, as the sources are.</summary>
     public Dictionary<string, string> QueueKeys { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="StartException">A setting is wrong. The message names the first that is.</exception>
@@ -59,7 +59,7 @@ public sealed class LocalOptions : IValidatableObject
         foreach (var (name, value) in QueueKeys)
         {
             if (!Amqp.QueueKey.TryParse(name, value, out _))
-                yield return new("It is not 'key:claims' with the claims Send, Listen or Manage.", [$"{nameof(QueueKeys)}__{name}"]);
+                yield return new("It is not 'key:claims' or 'key:claims:sources', with the claims Send, Listen or Manage and sources such as /dms/D021 or *, several parted by commas.", [$"{nameof(QueueKeys)}__{name}"]);
         }
     }
 }

@@ -23,9 +23,9 @@ internal readonly record struct Continuation(int Bucket, string Text, long N)
         {
             var bytes = Base64Url.DecodeFromChars(query.Continuation);
             if (bytes.Length > DigestBytes && Digest(query, bytes.AsSpan(DigestBytes)).SequenceEqual(bytes.AsSpan(0, DigestBytes)))
-                return JsonSerializer.Deserialize<Continuation>(bytes.AsSpan(DigestBytes));
+                if (JsonSerializer.Deserialize<Continuation>(bytes.AsSpan(DigestBytes)) is { Text: not null, Bucket: >= PreparedKeys.NoBucket and <= LastBucket, N: >= 0 } given) return given;
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or JsonException)
         {
             // Told below, with everything else that is no continuation.
         }

@@ -31,6 +31,8 @@ internal static class Schema
     {
         database.Execute("PRAGMA page_size = 4096");
         database.Execute("PRAGMA journal_mode = WAL");
+        // What is deleted or replaced is overwritten: a file that is copied tells nothing of who was erased.
+        database.Execute("PRAGMA secure_delete = ON");
         database.Execute("BEGIN IMMEDIATE");
         try
         {

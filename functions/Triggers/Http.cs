@@ -22,7 +22,7 @@ internal static class Http
 
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {
-        "wechat-signature" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
+        "wechat-signature" or "wechat-timestamp" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
         "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
         "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" => StatusCodes.Status409Conflict,
@@ -30,7 +30,13 @@ internal static class Http
         _ => StatusCodes.Status400BadRequest,
     });
 
-    public static IResult Problem(Problem problem, int status) => Results.Problem(
+    public static IResult Problem(Problem problem, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+        return Answer(problem, status);
+    }
+
+    private static IResult Answer(Problem problem, int status) => Results.Problem(
         detail: problem.Message, statusCode: status, title: problem.Code,
         extensions: problem.Path is null
             ? new Dictionary<string, object?> { ["code"] = problem.Code }

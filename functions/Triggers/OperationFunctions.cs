@@ -16,7 +16,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         List(request, new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last), document =>
         {
             var rejection = document.As<Rejection>();
-            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.ReceivedAt, rejection.State };
+            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State };
         }, cancellation);
 
     [Function("ReplayRejection")]

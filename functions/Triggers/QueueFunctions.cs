@@ -1,14 +1,15 @@
+using Club.Kernel;
 using Club.Ledger;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
 
 /// <summary>The two queues. An exception gives the messages back to the queue.</summary>
-public sealed class QueueFunctions(Accrue accrue, Sweeps.Work work)
+public sealed class QueueFunctions(Accrue accrue, Sweeps.Work work, SentWith sentWith)
 {
     [Function("Transactions")]
     public Task Transactions([ServiceBusTrigger("transactions", Connection = "ServiceBus", IsBatched = true)] string[] messages, CancellationToken cancellation) =>
-        accrue.Handle(messages, cancellation);
+        accrue.Handle(messages, sentWith.Keys, cancellation);
 
     [Function("Work")]
     public Task Work([ServiceBusTrigger("work", Connection = "ServiceBus")] string message, CancellationToken cancellation) =>

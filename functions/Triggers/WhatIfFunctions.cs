@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Club.Kernel;
 using Club.Programmes;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Plays the recorded history under a draft. The answer is a stream of JSON lines: progress while it runs, then the report.</summary>
-public sealed class WhatIfFunctions(Replay replay, ProgrammeVersions programmes, ProgrammeLibrary library)
+public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeVersions programmes, ProgrammeLibrary library)
 {
     [Function("WhatIf")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request, CancellationToken cancellation)
@@ -17,16 +18,32 @@ public sealed class WhatIfFunctions(Replay replay, ProgrammeVersions programmes,
         if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
         await library.Refresh(cancellation);
         var asked = WhatIfQuestion.Read(body, programmes);
-        return asked.Problem is { } problem ? Http.Problem(problem) : Results.Stream(stream => Answer(asked.Value, stream, cancellation), "application/x-ndjson");
+        return asked.Problem is { } problem ? Http.Problem(problem) : new Answer(asked.Value, replay, gate);
     }
 
-    private async Task Answer(WhatIfQuestion asked, Stream stream, CancellationToken cancellation)
+    /// <summary>Takes its place only when it is written, so that none is held for a caller who is gone.</summary>
+    private sealed class Answer(WhatIfQuestion asked, Replay replay, WhatIfGate gate) : IResult
     {
-        await foreach (var step in replay.Run(asked.Draft, asked.SamplePercent, cancellation))
+        public async Task ExecuteAsync(HttpContext httpContext)
         {
-            await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(step, ClubJson.Answers), cancellation);
-            await stream.WriteAsync("\n"u8.ToArray(), cancellation);
-            await stream.FlushAsync(cancellation);
+            using var place = gate.TryEnter();
+            if (place is null)
+            {
+                httpContext.Response.Headers.RetryAfter = WhatIfGate.RetrySeconds.ToString(CultureInfo.InvariantCulture);
+                await Http.Problem(new Problem("what-if-running", "As many histories as this host plays at once are being played. Try again."), StatusCodes.Status429TooManyRequests).ExecuteAsync(httpContext);
+                return;
+            }
+            await Results.Stream(stream => Write(stream, httpContext.RequestAborted), "application/x-ndjson").ExecuteAsync(httpContext);
+        }
+
+        private async Task Write(Stream stream, CancellationToken cancellation)
+        {
+            await foreach (var step in replay.Run(asked.Draft, asked.SamplePercent, cancellation))
+            {
+                await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(step, ClubJson.Answers), cancellation);
+                await stream.WriteAsync("\n"u8.ToArray(), cancellation);
+                await stream.FlushAsync(cancellation);
+            }
         }
     }
 }

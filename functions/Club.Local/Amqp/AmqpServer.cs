@@ -1,16 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
+using Amqp.Listener;
 using Club.Local.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 
 /// <summary>The queues' front: what Service Bus clients need to send, over plain AMQP 1.0. Nothing can be received here.</summary>
-internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, ILogger<AmqpServer> log) : IDisposable
+internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, QueueLimits limits, ILogger<AmqpServer> log) : IDisposable
 {
     private readonly QueueKeys _keys = new(options);
+    private readonly QueueRefusals _refusals = new(log);
     private SocketAcceptor? _acceptor;
     private QueueContainer? _container;
+
+    /// <summary>How many clients are connected.</summary>
+    public int Clients => _acceptor?.Clients ?? 0;
+
+    internal ConnectionListener Listener => (ConnectionListener)(_container ?? throw new InvalidOperationException("The host has not started.")).Listeners[0];
 
     public int Port => _acceptor?.Port ?? throw new InvalidOperationException("The host has not started.");
 
@@ -19,7 +26,7 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, ILo
     {
         try
         {
-            _acceptor = new SocketAcceptor(new IPEndPoint(IPAddress.Parse(options.Address), options.AmqpPort), _keys, log);
+            _acceptor = new SocketAcceptor(new IPEndPoint(IPAddress.Parse(options.Address), options.AmqpPort), new QueueCrowd(limits), _keys, _refusals, log);
         }
         catch (SocketException e)
         {
@@ -33,7 +40,7 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, ILo
 
     public void Open()
     {
-        _container = new QueueContainer(_acceptor!, new QueueLinks(_keys, queues, log));
+        _container = new QueueContainer(_acceptor!, new QueueLinks(_keys, queues, _refusals, log));
         _container.Open();
         _acceptor!.Start();
     }
@@ -48,7 +55,7 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, ILo
         }
 
         _container.Close();
-        for (var waited = 0; _acceptor!.HasClients && waited < 500; waited += 25) await Task.Delay(25);
+        for (var waited = 0; _acceptor!.Clients > 0 && waited < 500; waited += 25) await Task.Delay(25);
         _acceptor.Drop();
     }
 

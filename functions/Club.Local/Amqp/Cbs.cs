@@ -1,7 +1,6 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 
@@ -14,15 +13,14 @@ internal static class Cbs
     public const int Unauthorized = 401;
 }
 
-internal sealed partial class CbsRequests(QueueClient client, QueueKeys keys, ILogger log) : LinkEndpoint
+internal sealed class CbsRequests(QueueClient client, QueueKeys keys, QueueRefusals refusals)
 {
-    public override void OnMessage(MessageContext messageContext)
+    public void OnMessage(ListenerLink link, Message request, DeliveryState state, object context)
     {
-        var request = messageContext.Message;
         var (status, description) = Answer(request);
         if (Replies(request) is not { } replies)
         {
-            messageContext.Complete(new Error(ErrorCode.NotFound) { Description = "There is no link to reply on." });
+            link.DisposeMessage(request, new Rejected { Error = new Error(ErrorCode.NotFound) { Description = "There is no link to reply on." } }, true);
             return;
         }
 
@@ -33,13 +31,9 @@ internal sealed partial class CbsRequests(QueueClient client, QueueKeys keys, IL
             BodySection = new AmqpValue { Value = null },
         };
         if (request.Properties?.GetMessageId() is { } id) reply.Properties.SetCorrelationId(id);
-        messageContext.Complete();
+        link.DisposeMessage(request, new Accepted(), true);
         replies.Send(reply);
     }
-
-    public override void OnFlow(FlowContext flowContext) { }
-
-    public override void OnDisposition(DispositionContext dispositionContext) { }
 
     private (int Status, string Description) Answer(Message request)
     {
@@ -47,7 +41,7 @@ internal sealed partial class CbsRequests(QueueClient client, QueueKeys keys, IL
             return (Cbs.BadRequest, "Only put-token with a text body is answered.");
         if (keys.Check(token, TimeProvider.System.GetUtcNow()) is not { } grant)
         {
-            Log.Refused(log);
+            refusals.Count(client.IsStranger ? QueueStage.Token : QueueStage.AfterSasl, client.Transport.Address, "the token that it showed is not valid");
             return (Cbs.Unauthorized, "The token is not valid: its key name, its signature or its expiry.");
         }
 
@@ -61,16 +55,10 @@ internal sealed partial class CbsRequests(QueueClient client, QueueKeys keys, IL
         var replyTo = request.Properties?.ReplyTo;
         return client.Replies.Find(replies => replies.IsFor(replyTo)) ?? client.Replies.LastOrDefault();
     }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "A queue client showed a token that is not valid")]
-        public static partial void Refused(ILogger logger);
-    }
 }
 
 /// <summary>The link on which a client is answered. Answers wait until the client takes them.</summary>
-internal sealed class CbsReplies(ListenerLink link, string? address) : LinkEndpoint
+internal sealed class CbsReplies(ListenerLink link, string? address)
 {
     private const int MostWaiting = 100;
 
@@ -85,13 +73,12 @@ internal sealed class CbsReplies(ListenerLink link, string? address) : LinkEndpo
         Flush();
     }
 
-    public override void OnFlow(FlowContext flowContext)
+    /// <summary>The client takes so many more answers, or fewer when it is negative.</summary>
+    public void Grow(int credit)
     {
-        _credit += flowContext.Messages;
+        _credit = Math.Max(0, _credit + credit);
         Flush();
     }
-
-    public override void OnDisposition(DispositionContext dispositionContext) { }
 
     private void Flush()
     {

@@ -12,22 +12,51 @@ internal enum QueueClaims
 }
 
 /// <summary>A named key of the queue and what it permits. As on Service Bus, Manage includes the other two.</summary>
-internal sealed record QueueKey(string Name, string Key, QueueClaims Claims)
+/// <param name="Sources">The sources that it may send for; null for every one.</param>
+internal sealed record QueueKey(string Name, string Key, QueueClaims Claims, IReadOnlyList<string>? Sources)
 {
+    private const string EverySource = "*";
+
     public bool MaySend => (Claims & (QueueClaims.Send | QueueClaims.Manage)) != 0;
 
     /// <summary>The club's own work is no partner's: sending there takes Manage.</summary>
-    public bool MaySendTo(string queue) =>
-        string.Equals(queue, Queue.DurableQueues.Work, StringComparison.OrdinalIgnoreCase) ? (Claims & QueueClaims.Manage) != 0 : MaySend;
+    public static QueueClaims ClaimFor(string queue) =>
+        string.Equals(queue, Queue.DurableQueues.Work, StringComparison.OrdinalIgnoreCase) ? QueueClaims.Manage : QueueClaims.Send;
 
-    /// <summary>Reads <c>key:Send,Listen</c>. The last colon separates, so a key may contain colons.</summary>
+    public bool MaySendTo(string queue) => ClaimFor(queue) == QueueClaims.Manage ? (Claims & QueueClaims.Manage) != 0 : MaySend;
+
+    /// <summary>
+    /// Reads <c>key:Send,Listen</c> and <c>key:Send:/dms/D021,/dms/D022</c>. The last part that is claims divides key and sources, so a key and a source may
+    /// contain colons.
+    /// </summary>
     public static bool TryParse(string name, string? setting, [NotNullWhen(true)] out QueueKey? key)
     {
         key = null;
-        var colon = setting?.LastIndexOf(':') ?? -1;
-        if (colon < 1) return false;
+        var parts = setting?.Split(':') ?? [];
+        for (var at = parts.Length - 1; at > 0; at--)
+        {
+            if (ReadClaims(parts[at]) is not { } claims) continue;
+            var secret = string.Join(':', parts[..at]);
+            if (secret.Length == 0) return false;
+            string[]? sources = null;
+            if (at < parts.Length - 1)
+            {
+                sources = string.Join(':', parts[(at + 1)..]).Split(',', StringSplitOptions.TrimEntries);
+                if (sources.Any(string.IsNullOrEmpty)) return false;
+                if (sources.Contains(EverySource)) sources = null;
+            }
+
+            key = new QueueKey(name, secret, claims, sources);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static QueueClaims? ReadClaims(string text)
+    {
         var claims = QueueClaims.None;
-        foreach (var word in setting![(colon + 1)..].Split(',', StringSplitOptions.TrimEntries))
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var claim = word switch
             {
@@ -36,12 +65,11 @@ internal sealed record QueueKey(string Name, string Key, QueueClaims Claims)
                 nameof(QueueClaims.Manage) => QueueClaims.Manage,
                 _ => QueueClaims.None,
             };
-            if (claim == QueueClaims.None) return false;
+            if (claim == QueueClaims.None) return null;
             claims |= claim;
         }
 
-        key = new QueueKey(name, setting[..colon], claims);
-        return true;
+        return claims;
     }
 
     /// <summary>Never the key.</summary>

@@ -13,7 +13,7 @@ internal sealed record Grant(QueueKey Key, string Path, DateTimeOffset Expires)
 /// <summary>The configured keys of the queue.</summary>
 internal sealed class QueueKeys(LocalOptions options)
 {
-    private static readonly QueueKey Nobody = new("", Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), QueueClaims.None);
+    private static readonly QueueKey Nobody = new("", Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), QueueClaims.None, []);
 
     private readonly Dictionary<string, QueueKey> _keys = options.QueueKeys
         .Select(pair => QueueKey.TryParse(pair.Key, pair.Value, out var key) ? key : throw new ArgumentException($"The key {pair.Key} was not validated."))

@@ -7,54 +7,68 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Amqp;
 
 /// <summary>A client's sending link: what arrives is accepted once it is on disk.</summary>
-internal sealed partial class QueueSender(QueueClient client, DurableQueue queue, ILogger log) : LinkEndpoint
+internal sealed partial class QueueSender(QueueClient client, DurableQueue queue, QueueRefusals refusals, ILogger log)
 {
     /// <summary>What Service Bus says when a client should try again.</summary>
     private const string ServerBusy = "com.microsoft:server-busy";
 
-    public override void OnMessage(MessageContext messageContext)
+    /// <summary>What Service Bus says when trying again is no use.</summary>
+    private const string WrongArgument = "com.microsoft:argument-error";
+
+    public void OnMessage(ListenerLink link, Message message, DeliveryState state, object context)
     {
-        if (!client.MaySend(queue.Name))
+        if (client.SendsWith(queue.Name) is not { } key)
         {
-            messageContext.Complete(new Error(ErrorCode.UnauthorizedAccess) { Description = "The token has expired." });
+            refusals.Count(QueueStage.AfterSasl, client.Transport.Address, "its token has expired");
+            Refuse(link, message, ErrorCode.UnauthorizedAccess, "The token has expired.");
             return;
         }
 
-        switch (messageContext.Message)
+        switch (message)
         {
             case OversizeMessage:
-                messageContext.Complete(new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message or batch has at most {QueueContainer.LargestMessage} bytes." });
+                Refuse(link, message, ErrorCode.MessageSizeExceeded, $"A message or batch has at most {QueueContainer.LargestMessage} bytes.");
                 break;
-            case var message when Bodies.Read(message) is { } bodies:
-                _ = Keep(messageContext, bodies);
+            case MalformedMessage:
+                Refuse(link, message, WrongArgument, "It is no AMQP message.");
                 break;
             default:
-                messageContext.Complete(new Error(ErrorCode.DecodeError) { Description = "A message's body is text: UTF-8 data or a string." });
+                var (messages, refusal) = Bodies.Read(message);
+                if (refusal is null) _ = Keep(link, message, [.. messages.Select(m => m with { SentWith = key.Name })]);
+                else Refuse(link, message, WrongArgument, refusal);
                 break;
         }
     }
 
-    public override void OnFlow(FlowContext flowContext) { }
-
-    public override void OnDisposition(DispositionContext dispositionContext) { }
-
-    private async Task Keep(MessageContext context, IReadOnlyList<NewMessage> messages)
+    private async Task Keep(ListenerLink link, Message message, IReadOnlyList<NewMessage> messages)
     {
-        Error? refused = null;
+        var bytes = messages.Sum(m => m.Body.Length * 2);
+        client.Transport.Hold(bytes);
         try
         {
             await queue.Append(messages);
+            Settle(link, message, new Accepted());
         }
         catch (Exception e)
         {
             Log.NotKept(log, queue.Name, e);
-            refused = new Error(ServerBusy) { Description = "The message could not be kept. Try again." };
+            Refuse(link, message, ServerBusy, "The message could not be kept. Try again.");
         }
+        finally
+        {
+            client.Transport.Release(bytes);
+        }
+    }
 
+    private static void Refuse(ListenerLink link, Message message, string condition, string why) =>
+        Settle(link, message, new Rejected { Error = new Error(condition) { Description = why } });
+
+    private static void Settle(ListenerLink link, Message message, DeliveryState outcome)
+    {
         try
         {
-            if (refused is null) context.Complete();
-            else context.Complete(refused);
+            link.DisposeMessage(message, outcome, true);
+            message.Dispose();
         }
         catch (Exception e) when (e is AmqpException or ObjectDisposedException)
         {

@@ -11,7 +11,7 @@ namespace Club.Local.Amqp;
 /// Own code, since AMQPNetLite may send its header and open frame in one packet with the outcome, on which JavaScript clients hang: this handshake ends
 /// only when the client has spoken after the outcome.
 /// </summary>
-internal sealed class SaslHandshake(SocketTransport transport, QueueKeys keys)
+internal sealed class SaslHandshake(SocketTransport transport, QueueClient client, QueueKeys keys)
 {
     private const int FrameHeader = 8;
     private const int LargestFrame = 512;
@@ -21,32 +21,40 @@ internal sealed class SaslHandshake(SocketTransport transport, QueueKeys keys)
     private static readonly ReadOnlyMemory<byte> Mechanisms =
         Frame(new SaslMechanisms { SaslServerMechanisms = [new("MSSBCBS"), new("ANONYMOUS"), new("EXTERNAL"), new("PLAIN")] });
 
-    /// <summary>True when the client goes on with AMQP; its first bytes are still to be read.</summary>
-    public async Task<bool> Run(CancellationToken cancellation)
+    /// <summary>How far the client has come, for whoever ends the handshake.</summary>
+    public QueueStage Stage { get; private set; } = QueueStage.BeforeSasl;
+
+    /// <summary>Null when the client goes on with AMQP, its first bytes still to be read; otherwise why it does not.</summary>
+    public async Task<string?> Run(CancellationToken cancellation)
     {
-        if (!await transport.Fill(AmqpHeader.Length, cancellation)) return false;
-        if (transport.Buffered.StartsWith(AmqpHeader)) return true;
+        if (!await transport.Fill(AmqpHeader.Length, cancellation)) return "it left without a word";
+        if (transport.Buffered.StartsWith(AmqpHeader)) return null;
         await transport.Send(SaslHeader, cancellation);
-        if (!transport.Buffered.StartsWith(SaslHeader)) return false;
+        if (!transport.Buffered.StartsWith(SaslHeader)) return "it does not speak AMQP 1.0";
         transport.Take(SaslHeader.Length);
 
+        Stage = QueueStage.Sasl;
         await transport.Send(Mechanisms, cancellation);
-        var code = Judge(await ReadInit(cancellation));
-        await transport.Send(Frame(new SaslOutcome { Code = code }), cancellation);
-        return code == SaslCode.Ok && await transport.Fill(AmqpHeader.Length, cancellation) && transport.Buffered.StartsWith(AmqpHeader);
+        if (await ReadInit(cancellation) is not { } init) return "its SASL frame is malformed";
+        var refusal = Judge(init);
+        await transport.Send(Frame(new SaslOutcome { Code = refusal is null ? SaslCode.Ok : SaslCode.Auth }), cancellation);
+        if (refusal is not null) return refusal;
+        if (!await transport.Fill(AmqpHeader.Length, cancellation)) return "it left after the outcome";
+        return transport.Buffered.StartsWith(AmqpHeader) ? null : "it does not go on with AMQP 1.0";
     }
 
-    private SaslCode Judge(SaslInit? init)
+    private string? Judge(SaslInit init)
     {
-        switch ((string?)init?.Mechanism)
+        switch ((string?)init.Mechanism)
         {
             case "MSSBCBS" or "ANONYMOUS" or "EXTERNAL":
-                return SaslCode.Ok;
-            case "PLAIN" when Encoding.UTF8.GetString(init!.InitialResponse ?? []).Split('\0') is [_, var name, var key]:
-                transport.Grant = keys.Check(name, key);
-                return transport.Grant is null ? SaslCode.Auth : SaslCode.Ok;
+                return null;
+            case "PLAIN" when Encoding.UTF8.GetString(init.InitialResponse ?? []).Split('\0') is [_, var name, var key]:
+                if (keys.Check(name, key) is not { } grant) return "the key that it showed is not valid";
+                client.Admit(grant);
+                return null;
             default:
-                return SaslCode.Auth;
+                return "it wants a mechanism that is not offered";
         }
     }
 
@@ -55,8 +63,10 @@ internal sealed class SaslHandshake(SocketTransport transport, QueueKeys keys)
         if (!await transport.Fill(FrameHeader, cancellation)) return null;
         var size = BinaryPrimitives.ReadInt32BigEndian(transport.Buffered);
         if (size is <= FrameHeader or > LargestFrame || !await transport.Fill(size, cancellation)) return null;
-        var body = transport.Buffered[..size][(transport.Buffered[4] * 4)..].ToArray();
+        var header = transport.Buffered[4] * 4;
+        var body = header < FrameHeader || header >= size ? [] : transport.Buffered[header..size].ToArray();
         transport.Take(size);
+        if (Wire.Measure(body) is null) return null;
         var init = new SaslInit();
         init.Decode(new ByteBuffer(body, 0, body.Length, body.Length));
         return init;

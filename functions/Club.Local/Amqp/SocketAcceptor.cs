@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
@@ -15,39 +14,47 @@ internal sealed partial class SocketAcceptor : TransportProvider
 {
     public const string Scheme = "club";
 
-    private const int MostClients = 1000;
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly Channel<IAsyncTransport> _ready = Channel.CreateUnbounded<IAsyncTransport>();
-    private readonly ConcurrentDictionary<SocketTransport, bool> _open = new();
     private readonly Socket _socket;
+    private readonly QueueCrowd _crowd;
     private readonly QueueKeys _keys;
+    private readonly QueueRefusals _refusals;
     private readonly ILogger _log;
+    private readonly Timer _watch;
     private bool _closed;
 
     /// <exception cref="SocketException">The port is in use.</exception>
-    public SocketAcceptor(IPEndPoint endpoint, QueueKeys keys, ILogger log)
+    public SocketAcceptor(IPEndPoint endpoint, QueueCrowd crowd, QueueKeys keys, QueueRefusals refusals, ILogger log)
     {
-        (_keys, _log) = (keys, log);
+        (_crowd, _keys, _refusals, _log) = (crowd, keys, refusals, log);
         AddressSchemes = [Scheme];
         _socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _watch = new Timer(_ => SendAway(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             _socket.Bind(endpoint);
-            _socket.Listen();
+            _socket.Listen(1024);
         }
         catch
         {
             _socket.Dispose();
+            _watch.Dispose();
             throw;
         }
     }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-    public bool HasClients => !_open.IsEmpty;
+    public int Clients => _crowd.Count;
 
-    public void Start() => _ = Task.Run(Accept);
+    public void Start()
+    {
+        _watch.Change(Round, Round);
+        _ = Task.Run(Accept);
+    }
 
     /// <summary>Waits for the next client. Never throws: the library would ask again without a pause.</summary>
     public override async Task<IAsyncTransport> CreateAsync(Address address)
@@ -60,6 +67,7 @@ internal sealed partial class SocketAcceptor : TransportProvider
     public override void Dispose()
     {
         _closed = true;
+        _watch.Dispose();
         _socket.Dispose();
         _ready.Writer.TryComplete();
         base.Dispose();
@@ -67,7 +75,7 @@ internal sealed partial class SocketAcceptor : TransportProvider
 
     public void Drop()
     {
-        foreach (var transport in _open.Keys) transport.Close();
+        foreach (var transport in _crowd.Everybody()) transport.Close();
     }
 
     private async Task Accept()
@@ -77,7 +85,6 @@ internal sealed partial class SocketAcceptor : TransportProvider
             try
             {
                 var client = await _socket.AcceptAsync();
-                client.NoDelay = true;
                 _ = Welcome(client);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -89,29 +96,51 @@ internal sealed partial class SocketAcceptor : TransportProvider
         }
     }
 
-    private async Task Welcome(Socket client)
+    private async Task Welcome(Socket socket)
     {
-        var transport = new SocketTransport(client, closed => _open.TryRemove(closed, out _));
-        _open.TryAdd(transport, true);
+        SocketTransport? transport = null;
+        SaslHandshake? handshake = null;
         try
         {
+            socket.NoDelay = true;
+            transport = new SocketTransport(socket, _crowd.Leave);
+            if (_crowd.Enter(transport) is { } leaves)
+            {
+                _refusals.Count(QueueStage.BeforeSasl, leaves.Address, "too many clients are connected");
+                leaves.Close();
+            }
+
+            var client = new QueueClient(transport, _crowd);
+            transport.Welcome(client);
+            handshake = new SaslHandshake(transport, client, _keys);
             using var time = new CancellationTokenSource(HandshakeTime);
-            if (_open.Count <= MostClients && await new SaslHandshake(transport, _keys).Run(time.Token) && _ready.Writer.TryWrite(transport)) return;
+            var refusal = await handshake.Run(time.Token);
+            if (refusal is null && _ready.Writer.TryWrite(transport)) return;
+            if (refusal is not null) _refusals.Count(handshake.Stage, transport.Address, refusal);
         }
         catch (Exception e)
         {
-            Log.NotWelcomed(_log, e);
+            _refusals.Count(handshake?.Stage ?? QueueStage.BeforeSasl, transport?.Address, e is OperationCanceledException ? "it was silent for too long" : "its connection broke");
         }
 
-        transport.Close();
+        if (transport is null) socket.Dispose();
+        else transport.Close();
+    }
+
+    private void SendAway()
+    {
+        foreach (var transport in _crowd.Overdue(Environment.TickCount64))
+        {
+            _refusals.Count(
+                transport.Client?.IsStranger == false ? QueueStage.AfterSasl : QueueStage.Token, transport.Address,
+                transport.SendingSince > 0 ? "it does not take what is sent to it" : "it was silent for too long");
+            transport.Close();
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "A queue client could not be accepted")]
         public static partial void NotAccepted(ILogger logger, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Debug, "A queue client left during its handshake, or spoke something else")]
-        public static partial void NotWelcomed(ILogger logger, Exception exception);
     }
 }

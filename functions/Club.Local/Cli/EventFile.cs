@@ -11,16 +11,21 @@ internal readonly record struct EventLine(int Number, string Text, string? Id, s
 /// <summary>A file with one CloudEvent a line. Blank lines are passed over.</summary>
 internal static class EventFile
 {
-    public static IEnumerable<EventLine> Read(StreamReader reader)
+    public const string TooLarge = "it is too large";
+
+    public static IEnumerable<EventLine> Read(Stream stream)
     {
-        for (var number = 1; reader.ReadLine() is { } text; number++)
+        foreach (var line in ByteLines.Read(stream))
         {
-            if (!string.IsNullOrWhiteSpace(text)) yield return Check(number, text);
+            if (line.IsTooLong) yield return new(line.Number, "", null, TooLarge);
+            else if (line.Column is { } column) yield return new(line.Number, "", null, $"it is not UTF-8 (byte {column})");
+            else if (ByteLines.Text(line) is var text && !string.IsNullOrWhiteSpace(text)) yield return Check(line.Number, text);
         }
     }
 
     private static EventLine Check(int number, string text)
     {
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return new(number, text, null, "it holds U+FFFD, what is left of a character that could not be read when the file was made");
         try
         {
             using var document = JsonDocument.Parse(text);

@@ -11,8 +11,10 @@ internal static class SendCommand
         var target = connection is null
             ? ConnectionString.Of(LocalOptions.Read(LocalSettings.Load(Directory.GetCurrentDirectory())))
             : ConnectionString.Parse(connection);
+        await using var stream = file.OpenRead();
+        if (stream.CanSeek && FileEncoding.Fault(stream) is { } fault) throw new StartException(fault);
         var tally = new SendTally();
-        var send = (Action<long> progress) => Send(file, target, target.Queue ?? queue, tally, progress, cancellation);
+        var send = (Action<long> progress) => Send(stream, target, target.Queue ?? queue, tally, progress, cancellation);
         if (terminal.IsInteractive) await WithBar(file.Length, send);
         else await send(new PlainProgress(file.Length, terminal.Output).Report);
 
@@ -31,16 +33,15 @@ internal static class SendCommand
             bar.Value = bar.MaxValue;
         });
 
-    private static async Task Send(FileInfo file, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
+    private static async Task Send(Stream stream, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
     {
         await using var sender = await EventSender.Open(target, queue, tally.Settled);
         try
         {
-            using var reader = file.OpenText();
-            foreach (var batch in Batches(reader, tally))
+            foreach (var batch in Batches(stream, tally))
             {
                 await sender.Send(batch, cancellation);
-                progress(reader.BaseStream.Position);
+                if (stream.CanSeek) progress(stream.Position);
             }
         }
         catch (ConnectionLostException)
@@ -51,15 +52,15 @@ internal static class SendCommand
         await sender.Finish(cancellation);
     }
 
-    private static IEnumerable<EventBatch> Batches(StreamReader reader, SendTally tally)
+    private static IEnumerable<EventBatch> Batches(Stream stream, SendTally tally)
     {
         var batch = new EventBatch();
-        foreach (var line in EventFile.Read(reader))
+        foreach (var line in EventFile.Read(stream))
         {
             var encoded = line.Refusal is null ? EventBatch.Encode(line) : null;
             if (encoded is null || EventBatch.IsTooLarge(encoded))
             {
-                tally.Settled(1, $"line {line.Number}: {line.Refusal ?? "it is too large"}");
+                tally.Settled(1, $"line {line.Number}: {line.Refusal ?? EventFile.TooLarge}");
                 continue;
             }
 

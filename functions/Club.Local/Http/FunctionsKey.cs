@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Club.Kernel;
 using Microsoft.AspNetCore.Http;
 
 namespace Club.Local.Http;
@@ -15,6 +16,9 @@ internal sealed class FunctionsKey(string key)
         return given is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _digest);
     }
 
-    public static Task Refuse(HttpContext context) =>
-        HttpProblem.Write(context, StatusCodes.Status401Unauthorized, "unauthorized", "This call needs the header x-functions-key with the staff key.");
+    public static Task Refuse(HttpContext context)
+    {
+        Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized"));
+        return HttpProblem.Write(context, StatusCodes.Status401Unauthorized, "unauthorized", "This call needs the header x-functions-key with the staff key.");
+    }
 }

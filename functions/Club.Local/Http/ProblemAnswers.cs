@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Http;
 
 /// <summary>Answers in place of whatever no function answered: a fault, an unknown path, a wrong method.</summary>
-internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+internal sealed partial class ProblemAnswers(RequestDelegate next, Refusals refusals, ILogger<ProblemAnswers> log)
 {
     public async Task Invoke(HttpContext context)
     {
         try
         {
             await next(context);
+            if (context.Response.StatusCode == StatusCodes.Status401Unauthorized) refusals.Note(context, RouteOf(context));
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {

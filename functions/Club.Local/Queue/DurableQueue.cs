@@ -6,7 +6,7 @@ namespace Club.Local.Queue;
 /// One queue: its messages are in the file, the next ones also in memory. Whoever receives messages completes or abandons them;
 /// those that neither happens to are received again after a restart.
 /// </summary>
-internal sealed class DurableQueue(string name, long code, QueueFile file, QueuePacing pacing, TimeProvider time) : IDisposable
+internal sealed class DurableQueue(string name, long code, QueueFile file, QueueSchedule schedule, QueuePacing pacing, TimeProvider time) : IDisposable
 {
     private const int Page = 1000;
 
@@ -54,9 +54,13 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
         return change.Done;
     }
 
+    /// <summary>Called by the file's writer when something was kept for later.</summary>
+    public void Scheduled(DateTime dueUtc) => schedule.Expect(dueUtc);
+
     /// <summary>Called by the file's writer, in the order of ids.</summary>
     public void Appended(IReadOnlyList<QueueMessage> messages)
     {
+        if (messages.Count == 0) return;
         Interlocked.Add(ref _active, messages.Count);
         lock (_gate)
         {
@@ -165,13 +169,14 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     {
         using var connection = file.Open();
         using var command = connection.Command(
-            "SELECT id, message_id, body, enqueued, deliveries FROM message WHERE queue = $queue AND id > $after ORDER BY id LIMIT $page",
+            "SELECT id, message_id, body, enqueued, deliveries, sent_with FROM message WHERE queue = $queue AND id > $after ORDER BY id LIMIT $page",
             ("$queue", Code), ("$after", _loadedTo), ("$page", Page));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             var message = new QueueMessage(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), new DateTime(reader.GetInt64(3), DateTimeKind.Utc), reader.GetInt32(4));
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), new DateTime(reader.GetInt64(3), DateTimeKind.Utc), reader.GetInt32(4),
+                reader.IsDBNull(5) ? null : reader.GetString(5));
             lock (_gate)
             {
                 Hold(message);

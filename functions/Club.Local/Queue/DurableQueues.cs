@@ -18,6 +18,7 @@ internal sealed partial class DurableQueues(
     private readonly Dictionary<string, DurableQueue> _queues = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<QueueDispatcher> _dispatchers = [];
     private QueueFile? _file;
+    private QueueSchedule? _schedule;
 
     public IEnumerable<string> Names => _queues.Keys;
 
@@ -31,9 +32,10 @@ internal sealed partial class DurableQueues(
         {
             _file = new QueueFile(path, log);
             using var connection = _file.Open();
+            _schedule = new QueueSchedule(_file, time, log);
             foreach (var name in _functions.Select(f => f.Queue).Append(Transactions).Append(Work).Distinct(StringComparer.OrdinalIgnoreCase))
             {
-                var queue = new DurableQueue(name, Code(connection, name), _file, pacing, time);
+                var queue = new DurableQueue(name, Code(connection, name), _file, _schedule, pacing, time);
                 queue.Recover(connection);
                 _queues.Add(name, queue);
             }
@@ -53,6 +55,8 @@ internal sealed partial class DurableQueues(
             _dispatchers.Add(dispatcher);
             dispatcher.Start();
         }
+
+        _schedule!.Start(_queues.Values);
     }
 
     /// <inheritdoc/>
@@ -72,7 +76,11 @@ internal sealed partial class DurableQueues(
             foreach (var queue in _queues.Values) queue.Rest();
     }
 
-    public void Close() => _file?.Dispose();
+    public void Close()
+    {
+        _schedule?.Dispose();
+        _file?.Dispose();
+    }
 
     public void Dispose()
     {

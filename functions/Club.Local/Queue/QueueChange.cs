@@ -16,7 +16,8 @@ internal abstract class QueueChange
 internal sealed class AppendMessages(DurableQueue queue, IReadOnlyList<NewMessage> messages, DateTime nowUtc) : QueueChange
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly QueueMessage[] _appended = new QueueMessage[messages.Count];
+    private readonly List<QueueMessage> _appended = new(messages.Count);
+    private DateTime? _earliest;
 
     public Task Done => _done.Task;
 
@@ -24,21 +25,47 @@ internal sealed class AppendMessages(DurableQueue queue, IReadOnlyList<NewMessag
 
     public override void Apply(QueueStatements statements)
     {
-        for (var i = 0; i < _appended.Length; i++)
+        foreach (var message in messages)
         {
-            var messageId = messages[i].MessageId ?? Guid.NewGuid().ToString("N");
-            var id = statements.Append(queue.Code, messageId, messages[i].Body, nowUtc.Ticks);
-            _appended[i] = new QueueMessage(id, messageId, messages[i].Body, nowUtc, 0);
+            var messageId = message.MessageId ?? Guid.NewGuid().ToString("N");
+            if (message.ScheduledUtc is { } due && due > nowUtc)
+            {
+                statements.Schedule(queue.Code, messageId, message.Body, message.SentWith, due);
+                if (_earliest is null || due < _earliest) _earliest = due;
+            }
+            else
+            {
+                _appended.Add(statements.Append(queue.Code, messageId, message.Body, message.SentWith, nowUtc));
+            }
         }
     }
 
     public override void Committed()
     {
         queue.Appended(_appended);
+        if (_earliest is { } due) queue.Scheduled(due);
         _done.SetResult();
     }
 
-    public override void Failed(Exception fault) => _done.SetException(new IOException($"The queue {queue.Name} could not keep {_appended.Length} messages.", fault));
+    public override void Failed(Exception fault) => _done.SetException(new IOException($"The queue {queue.Name} could not keep {messages.Count} messages.", fault));
+}
+
+/// <summary>Makes messages of what was scheduled and is due.</summary>
+internal sealed class ReleaseScheduled(DateTime nowUtc, int most, Action<IReadOnlyList<(long Queue, QueueMessage Message)>> released, Action done) : QueueChange
+{
+    private IReadOnlyList<(long Queue, QueueMessage Message)> _released = [];
+
+    public override bool IsUrgent => true;
+
+    public override void Apply(QueueStatements statements) => _released = statements.Release(nowUtc, most);
+
+    public override void Committed()
+    {
+        released(_released);
+        done();
+    }
+
+    public override void Failed(Exception fault) => done();
 }
 
 internal sealed class CompleteMessages(IReadOnlyList<QueueMessage> messages) : QueueChange

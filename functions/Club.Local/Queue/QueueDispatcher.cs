@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -86,6 +87,7 @@ internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction 
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<SentWith>().Keys = [.. messages.Select(message => message.SentWith)];
             await function.Function.Invoke(scope.ServiceProvider, new Delivery(messages, _running.Token));
             return null;
         }

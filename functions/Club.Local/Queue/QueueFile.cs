@@ -11,6 +11,9 @@ internal sealed partial class QueueFile : IDisposable
     /// <summary>How long changes that nobody waits for may gather before they are committed.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>After so much quiet the log is emptied: it still holds the bodies of messages that are done.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly string _connectionString;
@@ -19,6 +22,7 @@ internal sealed partial class QueueFile : IDisposable
     private readonly Thread _writer;
     private List<QueueChange> _pending = [];
     private bool _urgent;
+    private bool _logged;
     private bool _closing;
 
     public QueueFile(string path, ILogger log)
@@ -27,6 +31,7 @@ internal sealed partial class QueueFile : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         _connection = Open();
         QueueSchema.Ensure(_connection);
+        Truncate();
         _writer = new Thread(Write) { IsBackground = true, Name = "queue writer" };
         _writer.Start();
     }
@@ -38,7 +43,7 @@ internal sealed partial class QueueFile : IDisposable
         try
         {
             connection.Open();
-            connection.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
+            connection.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
             return connection;
         }
         catch
@@ -89,7 +94,12 @@ internal sealed partial class QueueFile : IDisposable
     {
         while (true)
         {
-            _wake.Wait();
+            if (!_wake.Wait(_logged ? Quiet : Timeout.InfiniteTimeSpan))
+            {
+                Truncate();
+                continue;
+            }
+
             lock (_gate)
             {
                 if (_urgent || _closing) return Swap();
@@ -119,6 +129,7 @@ internal sealed partial class QueueFile : IDisposable
             statements.Transaction = transaction;
             foreach (var change in changes) change.Apply(statements);
             transaction.Commit();
+            _logged = true;
         }
         catch (Exception e)
         {
@@ -128,6 +139,20 @@ internal sealed partial class QueueFile : IDisposable
         }
 
         foreach (var change in changes) change.Committed();
+    }
+
+    /// <summary>Moves the log into the file, where what was deleted is overwritten, and leaves nothing of it.</summary>
+    private void Truncate()
+    {
+        _logged = false;
+        try
+        {
+            _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // Somebody reads; after the next change there is another chance.
+        }
     }
 
     private static partial class Log

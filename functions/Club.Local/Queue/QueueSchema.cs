@@ -4,21 +4,28 @@ namespace Club.Local.Queue;
 
 internal static class QueueSchema
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
-    /// <summary><c>queue.dispatched</c> is the highest id handed out by a host that has not stopped cleanly since; times are UTC ticks.</summary>
+    /// <summary>
+    /// <c>queue.dispatched</c> is the highest id handed out by a host that has not stopped cleanly since; <c>sent_with</c> is the name of the sender's key;
+    /// what is <c>scheduled</c> becomes a message when its time has come. Times are UTC ticks.
+    /// </summary>
     private const string Create = """
         CREATE TABLE queue (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatched INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE message (
           id INTEGER PRIMARY KEY AUTOINCREMENT, queue INTEGER NOT NULL, message_id TEXT NOT NULL,
-          body TEXT NOT NULL, enqueued INTEGER NOT NULL, deliveries INTEGER NOT NULL DEFAULT 0);
+          body TEXT NOT NULL, enqueued INTEGER NOT NULL, sent_with TEXT, deliveries INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX message_by_queue ON message (queue);
+        CREATE TABLE scheduled (
+          id INTEGER PRIMARY KEY, queue INTEGER NOT NULL, message_id TEXT NOT NULL,
+          body TEXT NOT NULL, sent_with TEXT, due INTEGER NOT NULL);
+        CREATE INDEX scheduled_by_due ON scheduled (due);
         CREATE TABLE dead_letter (
           id INTEGER PRIMARY KEY, queue INTEGER NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL,
-          enqueued INTEGER NOT NULL, deliveries INTEGER NOT NULL, died INTEGER NOT NULL, reason TEXT NOT NULL);
+          enqueued INTEGER NOT NULL, sent_with TEXT, deliveries INTEGER NOT NULL, died INTEGER NOT NULL, reason TEXT NOT NULL);
         CREATE INDEX dead_letter_by_queue ON dead_letter (queue);
         CREATE TABLE timer (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         """;
 
     public static void Ensure(SqliteConnection connection)

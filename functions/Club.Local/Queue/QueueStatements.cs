@@ -7,6 +7,9 @@ internal sealed class QueueStatements : IDisposable
 {
     private readonly List<SqliteCommand> _all = [];
     private readonly SqliteCommand _append;
+    private readonly SqliteCommand _schedule;
+    private readonly SqliteCommand _due;
+    private readonly SqliteCommand _unschedule;
     private readonly SqliteCommand _complete;
     private readonly SqliteCommand _abandon;
     private readonly SqliteCommand _bury;
@@ -15,12 +18,15 @@ internal sealed class QueueStatements : IDisposable
 
     public QueueStatements(SqliteConnection connection)
     {
-        _append = Prepare(connection, "INSERT INTO message (queue, message_id, body, enqueued) VALUES ($a, $b, $c, $d) RETURNING id", 4);
+        _append = Prepare(connection, "INSERT INTO message (queue, message_id, body, enqueued, sent_with) VALUES ($a, $b, $c, $d, $e) RETURNING id", 5);
+        _schedule = Prepare(connection, "INSERT INTO scheduled (queue, message_id, body, sent_with, due) VALUES ($a, $b, $c, $d, $e)", 5);
+        _due = Prepare(connection, "SELECT id, queue, message_id, body, sent_with FROM scheduled WHERE due <= $a ORDER BY due, id LIMIT $b", 2);
+        _unschedule = Prepare(connection, "DELETE FROM scheduled WHERE id = $a", 1);
         _complete = Prepare(connection, "DELETE FROM message WHERE id = $a", 1);
         _abandon = Prepare(connection, "UPDATE message SET deliveries = $b WHERE id = $a", 2);
         _bury = Prepare(connection, """
-            INSERT INTO dead_letter (id, queue, message_id, body, enqueued, deliveries, died, reason)
-            SELECT id, queue, message_id, body, enqueued, $b, $c, $d FROM message WHERE id = $a
+            INSERT INTO dead_letter (id, queue, message_id, body, enqueued, sent_with, deliveries, died, reason)
+            SELECT id, queue, message_id, body, enqueued, sent_with, $b, $c, $d FROM message WHERE id = $a
             """, 4);
         _dispatched = Prepare(connection, "UPDATE queue SET dispatched = $b WHERE code = $a", 2);
         _timer = Prepare(connection, "INSERT INTO timer (name, last) VALUES ($a, $b) ON CONFLICT (name) DO UPDATE SET last = $b", 2);
@@ -31,7 +37,30 @@ internal sealed class QueueStatements : IDisposable
         set => _all.ForEach(command => command.Transaction = value);
     }
 
-    public long Append(long queue, string messageId, string body, long enqueued) => (long)With(_append, queue, messageId, body, enqueued).ExecuteScalar()!;
+    public QueueMessage Append(long queue, string messageId, string body, string? sentWith, DateTime enqueuedUtc)
+    {
+        var id = (long)With(_append, queue, messageId, body, enqueuedUtc.Ticks, (object?)sentWith ?? DBNull.Value).ExecuteScalar()!;
+        return new QueueMessage(id, messageId, body, enqueuedUtc, 0, sentWith);
+    }
+
+    public void Schedule(long queue, string messageId, string body, string? sentWith, DateTime dueUtc) =>
+        With(_schedule, queue, messageId, body, (object?)sentWith ?? DBNull.Value, dueUtc.Ticks).ExecuteNonQuery();
+
+    /// <summary>Makes messages of what is due, the earliest first, and tells of which queue each is.</summary>
+    public IReadOnlyList<(long Queue, QueueMessage Message)> Release(DateTime nowUtc, int most)
+    {
+        var due = new List<(long Id, long Queue, string MessageId, string Body, string? SentWith)>();
+        using (var reader = With(_due, nowUtc.Ticks, (long)most).ExecuteReader())
+        {
+            while (reader.Read()) due.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+        }
+
+        return [.. due.Select(scheduled =>
+        {
+            With(_unschedule, scheduled.Id).ExecuteNonQuery();
+            return (scheduled.Queue, Append(scheduled.Queue, scheduled.MessageId, scheduled.Body, scheduled.SentWith, nowUtc));
+        })];
+    }
 
     public void Complete(long id) => With(_complete, id).ExecuteNonQuery();
 

@@ -9,11 +9,14 @@ public readonly record struct StatementMonth(DateOnly First)
     /// <summary>A booking decided in the month's last moment has been committed by then.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromHours(1);
 
+    /// <summary>Before that no transaction is taken.</summary>
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+
     public static bool TryParse(string text, out StatementMonth month)
     {
         var isMonth = DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first);
         month = new StatementMonth(first);
-        return isMonth;
+        return isMonth && first >= Earliest;
     }
 
     public DateTimeOffset Begin(ClubCalendar calendar) => calendar.At(First, TimeOnly.MinValue);

@@ -38,7 +38,7 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
     {
         var text = fields.Text("month");
         if (text is not null && StatementMonth.TryParse(text, out var month)) return month;
-        fields.Fail("month", "a month is expected (yyyy-MM)");
+        fields.Fail("month", "a month since 2000-01 is expected (yyyy-MM)");
         return fields.Problem!;
     }
 

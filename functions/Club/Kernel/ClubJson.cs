@@ -1,10 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Club.Kernel;
 
-/// <summary>How the club writes JSON: camelCase, Chinese as itself, numbers as numbers.</summary>
+/// <summary>How the club writes JSON: camelCase, every character as itself, numbers as numbers.</summary>
 public static class ClubJson
 {
     /// <summary>Documents: absent instead of null.</summary>
@@ -16,7 +15,7 @@ public static class ClubJson
     private static JsonSerializerOptions New(JsonIgnoreCondition nulls) => new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = nulls,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new PlainJsonEncoder(),
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Club.Kernel;
 
@@ -28,11 +30,27 @@ public static class Ids
         });
     }
 
-    /// <summary>A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe.</summary>
-    public static string Derived(string prefix, params ReadOnlySpan<string> parts)
+    /// <summary>
+    /// A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe. The one way in which texts are joined into a key or a digest:
+    /// each part has its length before it and null is other than empty, so that no text can pass for another list of texts, whatever separators it holds.
+    /// </summary>
+    public static string Derived(string prefix, params ReadOnlySpan<string?> parts)
     {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)), hash);
+        var size = 0;
+        foreach (var part in parts) size += sizeof(int) + sizeof(char) * (part?.Length ?? 0);
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        var left = buffer.AsSpan(0, size);
+        foreach (var part in parts)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(left, part?.Length ?? -1);
+            // The characters as they are: an encoding would make one of all that is no whole Unicode.
+            var text = MemoryMarshal.AsBytes(part.AsSpan());
+            text.CopyTo(left[sizeof(int)..]);
+            left = left[(sizeof(int) + text.Length)..];
+        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, size), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
         return prefix + Base64Url(hash[..18])[..22];
     }
 

@@ -52,6 +52,10 @@ public sealed class JsonFields
 
     public bool Has(string name) => Find(name, required: false) is not null;
 
+    /// <summary>Whether there is anything but a blank text, which counts as left out wherever a text may be left out.</summary>
+    public bool HasText(string name) =>
+        Find(name, required: false) is { } value && (value.ValueKind != JsonValueKind.String || !string.IsNullOrWhiteSpace(value.GetString()));
+
     public JsonFields? Child(string name, bool required = true) =>
         Find(name, required) is { } value ? new JsonFields(value, Path(name), _findings) : null;
 
@@ -105,10 +109,12 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>A whole number, however it is written: JSON has one kind of number, and 3.0 is 3.</summary>
     public int? Whole(string name, bool required = true)
     {
         if (Find(name, required) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)) return number;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number && number is >= int.MinValue and <= int.MaxValue)
+            return (int)number;
         Wrong(name, "a whole number", value);
         return null;
     }
@@ -157,7 +163,12 @@ public sealed class JsonFields
 
     private void Wrong(string name, string expected, JsonElement value) => Fail(name, $"{expected} is expected, not {Kind(value)}", "wrong-type");
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    /// <summary>What could not be read, as far as it helps whoever reads the error: the beginning of it, without control characters.</summary>
+    private static string Short(string text)
+    {
+        if (text.Length > 40) text = text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)] + "…";
+        return string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
+    }
 
     private static string Kind(JsonElement element) => element.ValueKind switch
     {

@@ -46,6 +46,7 @@ public static class AccrualRules
             {
                 DealerId = transaction.DealerId,
                 Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
+                SentWith = transaction.SentWith,
                 ContentHash = contentHash,
                 ProgrammeVersion = programme.Version,
             }));

@@ -10,10 +10,13 @@ namespace Club.Ledger;
 /// rejection; a fault throws, and the queue delivers again.
 /// </summary>
 public sealed class Accrue(
-    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections)
+    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections, KeyCheck keys)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
-    public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default) => Handle(messages, [], cancellation);
+
+    /// <param name="sentWith">The names of the queue keys with which they were sent, where the host knows them.</param>
+    public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, IReadOnlyList<string?> sentWith, CancellationToken cancellation)
     {
         using var activity = Telemetry.Activities.StartActivity("accrue");
         await library.Refresh(cancellation);
@@ -21,10 +24,10 @@ public sealed class Accrue(
         var recorded = new Dictionary<string, List<Incoming.Recorded>>();
         var followUps = new List<Incoming>();
         var owners = new Dictionary<string, string>();
-        foreach (var message in messages)
+        foreach (var (message, key) in messages.Select((message, i) => (message, sentWith.ElementAtOrDefault(i))))
         {
-            var read = reader.Read(message);
-            if (read.Problem is { } problem) receipts.Add(await Reject(message, null, problem, cancellation));
+            var read = Read(message, key);
+            if (read.Problem is { } problem) receipts.Add(await Reject(message, null, key, problem, cancellation));
             else if (read.Value is not Incoming.Recorded) followUps.Add(read.Value!);
             else if (read.Value is Incoming.Recorded accrual)
             {
@@ -39,16 +42,23 @@ public sealed class Accrue(
         foreach (var group in await Task.WhenAll(recorded.Select(member => booking.Book(member.Key, member.Value, cancellation)))) receipts.AddRange(group);
         foreach (var message in followUps) receipts.Add(await Follow(message, cancellation));
         foreach (var receipt in receipts.Where(receipt => receipt is { Fate: Fate.Rejected, Message: not null }))
-            await Reject(receipt.Message!.Raw, receipt.Message, receipt.Problem!, cancellation);
+            await Reject(receipt.Message!.Raw, receipt.Message, receipt.Message.SentWith, receipt.Problem!, cancellation);
         return receipts;
     }
 
     /// <summary>Handles a stored rejection again, as if it had just arrived.</summary>
     public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
     {
-        var receipt = (await Handle([rejection.Value.Raw], cancellation))[0];
-        await rejections.Settle(rejection, receipt, cancellation);
+        var receipt = (await Handle([rejection.Value.Raw], [rejection.Value.SentWith], cancellation))[0];
+        await rejections.Settle(rejection.Value.Id, receipt, cancellation);
         return receipt;
+    }
+
+    private Outcome<Incoming> Read(string message, string? key)
+    {
+        var read = reader.Read(message);
+        if (!read.Succeeded || key is null) return read;
+        return keys.Refuse(key, read.Value!) is { } foreign ? foreign : read.Value!.With(key);
     }
 
     private async Task<(string? MemberId, Receipt? Receipt)> Resolve(Incoming.Recorded message, CancellationToken cancellation)
@@ -107,10 +117,10 @@ public sealed class Accrue(
         }
     }
 
-    private async Task<Receipt> Reject(string raw, Incoming? message, Problem problem, CancellationToken cancellation)
+    private async Task<Receipt> Reject(string raw, Incoming? message, string? sentWith, Problem problem, CancellationToken cancellation)
     {
         var (source, id) = message is null ? TransactionReader.KeyOf(raw) : (message.Source, message.Id);
-        await rejections.Add(raw, source, id, problem, cancellation);
+        await rejections.Add(raw, source, id, sentWith, problem, cancellation);
         return new Receipt(message, Fate.Rejected, problem);
     }
 }

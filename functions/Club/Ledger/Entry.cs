@@ -38,6 +38,9 @@ public sealed record Entry : IStored<Entry>
     public required string Source { get; init; }
     public required string SourceId { get; init; }
     public string? DealerId { get; init; }
+
+    /// <summary>The name of the queue key with which its message was sent; null where the host does not know, and for what the club does by itself.</summary>
+    public string? SentWith { get; init; }
     public required Points Points { get; init; }
     public required Points BalanceBefore { get; init; }
     public required Points Balance { get; init; }

@@ -58,6 +58,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
             Source = posting.Source,
             SourceId = posting.SourceId,
             DealerId = posting.DealerId,
+            SentWith = posting.SentWith,
             Points = posting.Lots.Sum(line => line.Points),
             BalanceBefore = before,
             Balance = wallet.Balance,
@@ -107,6 +108,7 @@ public sealed record Posting(
     IReadOnlyList<Explanation> Explanation)
 {
     public string? DealerId { get; init; }
+    public string? SentWith { get; init; }
     public Inputs? Inputs { get; init; }
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }

@@ -21,6 +21,9 @@ public sealed record Rejection : IStored<Rejection>
     public string? Path { get; init; }
     public string? Source { get; init; }
     public string? SourceId { get; init; }
+
+    /// <summary>The name of the queue key with which it was sent.</summary>
+    public string? SentWith { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset? ReplayedAt { get; init; }
 
@@ -50,42 +53,66 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
 {
     private const int RetryDays = 7;
 
-    public async Task Add(string raw, string? source, string? sourceId, Problem problem, CancellationToken cancellation)
+    /// <summary>Keeps a refused message. One that was refused before, of the same sender, is one rejection still, with the reason of the last time.</summary>
+    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation)
     {
-        var rejection = new Rejection
+        var id = Ids.Derived("R", raw, sentWith);
+        var rejection = Told(New(id, raw, source, sourceId, sentWith), problem);
+        if (await store.Commit(id, [rejection.ToCreate()], cancellation) is CommitResult.Written)
         {
-            Id = Ids.Derived("R", raw, problem.Code),
-            State = RejectionState.Open,
-            Code = problem.Code,
-            Message = problem.Message,
-            Path = problem.Path,
-            Source = source,
-            SourceId = sourceId,
-            ReceivedAt = calendar.Now,
-            RetryUntil = problem.Code == "unknown-original" ? calendar.Today.AddDays(RetryDays) : null,
-            Raw = raw,
-        };
-        if (await store.Commit(rejection.Id, [rejection.ToCreate()], cancellation) is not CommitResult.Written) return;
-        Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
-        Log.Rejected(logger, rejection.Id, problem.Code, problem.Path);
+            Note(rejection);
+            return;
+        }
+        while (await Find(id, cancellation) is { } before && Told(before.Value, problem) is var after && after != before.Value)
+        {
+            if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) continue;
+            Note(after);
+            return;
+        }
+    }
+
+    private void Note(Rejection rejection)
+    {
+        Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", rejection.Code));
+        Log.Rejected(logger, rejection.Id, rejection.Code, rejection.Path);
     }
 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
 
-    /// <summary>Notes how a replay went: done, or refused again with perhaps another reason.</summary>
-    public async Task Settle(Stored<Rejection> rejection, Receipt receipt, CancellationToken cancellation)
+    /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries some day.</summary>
+    public async Task Settle(string id, Receipt receipt, CancellationToken cancellation)
     {
-        var after = receipt.Fate == Fate.Rejected
-            ? rejection.Value with
-            {
-                Code = receipt.Problem!.Code,
-                Message = receipt.Problem.Message,
-                Path = receipt.Problem.Path,
-                RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null,
-            }
-            : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
-        if (after != rejection.Value) await store.Commit(after.Id, [after.ToReplace(rejection.ETag)], cancellation);
+        while (await Find(id, cancellation) is { } rejection)
+        {
+            var after = receipt.Fate == Fate.Rejected
+                ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null }
+                : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
+            if (after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written) return;
+        }
     }
+
+    private Rejection New(string id, string raw, string? source, string? sourceId, string? sentWith) => new()
+    {
+        Id = id,
+        State = RejectionState.Replayed,
+        Code = "",
+        Message = "",
+        Source = source,
+        SourceId = sourceId,
+        SentWith = sentWith,
+        ReceivedAt = calendar.Now,
+        Raw = raw,
+    };
+
+    private Rejection Told(Rejection before, Problem problem) => before with
+    {
+        State = RejectionState.Open,
+        ReplayedAt = null,
+        Code = problem.Code,
+        Message = problem.Message,
+        Path = problem.Path,
+        RetryUntil = problem.Code == "unknown-original" && before.Code != problem.Code ? calendar.Today.AddDays(RetryDays) : before.RetryUntil,
+    };
 
     private static partial class Log
     {

@@ -4,7 +4,11 @@ namespace Club.Ledger;
 
 /// <summary>Says that an event happened for which points of a transaction wait.</summary>
 /// <param name="Event">As the rule names it, e.g. <c>delivered</c>.</param>
-public sealed record Confirmation(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string Event);
+public sealed record Confirmation(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string Event)
+{
+    /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
+    public string? SentWith { get; init; }
+}
 
 /// <summary>Pending points become spendable (生效): an entry of zero points that takes the condition off its lots. Pure.</summary>
 public static class ReleaseRules
@@ -26,6 +30,7 @@ public static class ReleaseRules
                 [.. waiting.Select(lot => new Explanation(null, null, null, null, Points.Zero, $"{lot.Remaining} of {lot.Id} can be spent: {confirmation.Event}"))])
             {
                 DealerId = original.DealerId,
+                SentWith = confirmation.SentWith,
                 ContentHash = contentHash,
                 Confirms = confirmation.Event,
             });

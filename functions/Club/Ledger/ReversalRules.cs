@@ -8,7 +8,11 @@ using Club.Tiers;
 namespace Club.Ledger;
 
 /// <summary>A return: all that is left of a transaction, or the given amounts of some of its lines.</summary>
-public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string? Reason, IReadOnlyList<ReversedLine>? Lines);
+public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string? Reason, IReadOnlyList<ReversedLine>? Lines)
+{
+    /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
+    public string? SentWith { get; init; }
+}
 
 public sealed record ReversedLine(string LineId, Money Amount);
 
@@ -96,6 +100,7 @@ public static class ReversalRules
             reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, explanation), explanation)
         {
             DealerId = original.DealerId,
+            SentWith = reversal.SentWith,
             ContentHash = contentHash,
             Reverses = original.Id,
             ProgrammeVersion = original.ProgrammeVersion,

@@ -17,7 +17,11 @@ public sealed record Transaction(
     string? PaymentMethod,
     int? BookedDaysAhead,
     string? Campaign,
-    IReadOnlyList<TransactionLine> Lines);
+    IReadOnlyList<TransactionLine> Lines)
+{
+    /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
+    public string? SentWith { get; init; }
+}
 
 /// <param name="Category"><c>vehicle</c> (with <paramref name="Model"/>), <c>parts</c>, <c>labour</c>… The list is open: the programme says what earns.</param>
 /// <param name="Amount">CNY, never negative.</param>

@@ -12,13 +12,17 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     public const string Reversed = "club.transaction.reversed";
     public const string Confirmed = "club.transaction.confirmed";
     public const int MaximumLines = 200;
+    private const string ClubSource = "/club";
     private const decimal MaximumAmount = 100_000_000m;
 
     /// <summary>Clocks of source systems may run ahead of the club's by this much.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public Outcome<Incoming> Read(string message) => JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
+    /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said is lost.</summary>
+    public Outcome<Incoming> Read(string message) => message.Contains('\uFFFD', StringComparison.Ordinal)
+        ? new Problem("unreadable-text", "The message holds U+FFFD, what is left of a character that was not UTF-8.", "$")
+        : JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
 
     /// <summary>As much of a message's key as can be read, however wrong the rest is.</summary>
     public static (string? Source, string? Id) KeyOf(string message)
@@ -32,6 +36,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     {
         if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
         var source = fields.Text("source");
+        if (source is not null && IsTheClubs(source)) fields.Fail("source", $"sources below {ClubSource}/ are the club's own", "foreign-source");
         var id = fields.Text("id");
         var type = fields.Text("type");
         var at = Time(fields);
@@ -49,6 +54,9 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         };
         return fields.Problem is { } problem ? problem : incoming!;
     }
+
+    /// <summary>What the club itself books has keys under this name; a message with one would be taken for it.</summary>
+    private static bool IsTheClubs(string source) => source == ClubSource || source.StartsWith(ClubSource + "/", StringComparison.OrdinalIgnoreCase);
 
     private DateTimeOffset Time(JsonFields fields)
     {
@@ -135,14 +143,14 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     }
 }
 
-/// <summary>Reads <c>member</c>: exactly one of memberId, cardNumber, phone, vin, openId.</summary>
+/// <summary>Reads <c>member</c>: exactly one of memberId, cardNumber, phone, vin, openId; a blank one is left out.</summary>
 public static class MemberReader
 {
     private static readonly string[] Names = ["memberId", "cardNumber", "phone", "vin", "openId"];
 
     public static MemberReference Read(JsonFields member)
     {
-        var given = Names.Where(member.Has).ToArray();
+        var given = Names.Where(member.HasText).ToArray();
         if (member.Problem is not null) return default;
         if (given.Length != 1)
         {

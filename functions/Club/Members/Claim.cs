@@ -18,6 +18,9 @@ public sealed record Claim : IStored<Claim>
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
     public string? MemberId { get; init; }
 
+    /// <summary>When somebody who is no member yet turned away: an openId that unfollowed before its follow was heard of.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
     /// <summary>How many transactions were parked here and not yet handed over.</summary>
     public int Parked { get; init; }
 

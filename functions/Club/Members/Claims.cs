@@ -34,6 +34,14 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         return (await Find(found.Identity, cancellation)).MemberId == memberId;
     }
 
+    /// <summary>Remembers that somebody turned away who is no member yet.</summary>
+    /// <returns>False when another writer was first.</returns>
+    public async ValueTask<bool> NoteLeft(FoundClaim found, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { LeftAt = at };
+        return await store.Commit(found.Partition, [claim.ToWrite(found.Claim?.ETag)], cancellation) is CommitResult.Written;
+    }
+
     /// <summary>The member's card number: derived from the member id, so that a retry issues the same one.</summary>
     public async ValueTask<string> IssueCard(string memberId, CancellationToken cancellation)
     {

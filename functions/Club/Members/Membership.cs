@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Members;
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
-public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersions programmes)
 {
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
     public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation) => (await Load(memberId, cancellation))?.Value;
@@ -39,27 +39,58 @@ public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersion
     }
 
     /// <summary>
-    /// Somebody unfollowed the WeChat account. A fan without a phone has left, and what WeChat told about the person goes;
-    /// an owner stays a member by phone.
+    /// Somebody unfollowed the WeChat account at a moment. A fan without a phone has left, and what was told about the person goes: only what the account
+    /// needs stays, which is the card, the openId that knows her again, and vehicles by VIN and model. An owner stays a member by phone.
+    /// Whoever came back since then is here.
     /// </summary>
-    public async Task LeaveWeChat(string openId, CancellationToken cancellation)
+    /// <returns>Whether the person has left with this.</returns>
+    public async Task<bool> LeaveWeChat(string openId, DateTimeOffset leftAt, CancellationToken cancellation)
     {
-        if (PersonIdentity.OpenId(openId) is not { Succeeded: true } identity) return;
-        if ((await claims.Find(identity.Value, cancellation)).MemberId is not { } memberId) return;
-        while (await Load(memberId, cancellation) is { Value: { Status: MemberStatus.Member, Phone: null } profile } stored)
+        if (PersonIdentity.OpenId(openId) is not { Succeeded: true } identity) return false;
+        while (true)
         {
-            var after = profile with { Status = MemberStatus.Left, Name = null, Gender = null, City = null, CareDue = null };
-            var left = new MemberEvent
+            var found = await claims.Find(identity.Value, cancellation);
+            if (found.MemberId is null || await Load(found.MemberId, cancellation) is not { } stored)
             {
-                Id = Ids.Derived("v", "left", stored.ETag),
-                MemberId = profile.MemberId,
-                Kind = MemberEventKind.Left,
-                At = calendar.Now,
-                Reason = "wechat-unsubscribe",
-            };
-            if (await store.Commit(profile.MemberId, [left.ToCreate(), after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written) return;
+                // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
+                if (found.Claim?.Value.LeftAt >= leftAt) return false;
+                await claims.NoteLeft(found, leftAt, cancellation);
+                continue;
+            }
+            if (stored.Value is not { Status: MemberStatus.Member or MemberStatus.Left, Phone: null } profile || profile.ActedAt > leftAt) return false;
+            var after = Forgotten(profile) with { Status = MemberStatus.Left, ActedAt = leftAt };
+            var writes = new List<Write> { after.ToReplace(stored.ETag) };
+            // Who has left before leaves later now: what she did in between brings her back no more.
+            if (profile.Status == MemberStatus.Member) writes.Add(Left(after, Ids.Derived("v", "left", stored.ETag)).ToCreate());
+            else if (profile.ActedAt == leftAt) return false;
+            if (await store.Commit(profile.MemberId, writes, cancellation) is CommitResult.Written) return true;
         }
     }
+
+    /// <summary>Takes up what <see cref="LeaveWeChat"/> left at the claim of somebody who has a profile since.</summary>
+    public async Task<bool> LeaveAsNoted(string openId, CancellationToken cancellation) =>
+        PersonIdentity.OpenId(openId) is { Succeeded: true } identity
+        && (await claims.Find(identity.Value, cancellation)).Claim?.Value.LeftAt is { } leftAt && await LeaveWeChat(openId, leftAt, cancellation);
+
+    public static MemberEvent Left(Profile profile, string id) => new()
+    {
+        Id = id,
+        MemberId = profile.MemberId,
+        Kind = MemberEventKind.Left,
+        At = profile.ActedAt!.Value,
+        Reason = "wechat-unsubscribe",
+    };
+
+    private static Profile Forgotten(Profile profile) => profile with
+    {
+        Name = null,
+        Gender = null,
+        Birthday = null,
+        City = null,
+        Hobbies = [],
+        Vehicles = [.. profile.Vehicles.Where(vehicle => vehicle.Vin is not null).Select(vehicle => vehicle with { Plate = null })],
+        CareDue = null,
+    };
 
     /// <summary>The tier of each profile is in its account.</summary>
     public async ValueTask<string> TierOf(Profile profile, CancellationToken cancellation) =>

@@ -23,6 +23,9 @@ public sealed record Parked : IStored<Parked>
     /// <summary>The kind of identity it waits for.</summary>
     public required string WaitsFor { get; init; }
     public required string ContentHash { get; init; }
+
+    /// <summary>The name of the queue key with which it was sent.</summary>
+    public string? SentWith { get; init; }
     public required string Message { get; init; }
 
     static string IStored<Parked>.DocumentType => "parked";
@@ -63,6 +66,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             ReceivedAt = calendar.Now,
             WaitsFor = waitsFor,
             ContentHash = message.ContentHash,
+            SentWith = message.SentWith,
             Message = message.Raw,
         };
         while (claim?.Value.MemberId is null)
@@ -105,9 +109,9 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         var read = reader.Read(parked.Message);
         var receipt = read.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : read.Value switch
         {
-            Incoming.Recorded recorded => (await booking.Book(memberId, [recorded], cancellation))[0],
-            var followUp => await booking.FollowUp(memberId, followUp!, cancellation),
+            Incoming.Recorded recorded => (await booking.Book(memberId, [recorded.With(parked.SentWith)], cancellation))[0],
+            var followUp => await booking.FollowUp(memberId, followUp!.With(parked.SentWith), cancellation),
         };
-        if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, receipt.Problem!, cancellation);
+        if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, parked.SentWith, receipt.Problem!, cancellation);
     }
 }

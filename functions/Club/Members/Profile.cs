@@ -18,6 +18,9 @@ public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, 
 /// <param name="Sms">Agreed to care messages. Silence is no consent.</param>
 public sealed record Consents(bool? Sms = null, DateTimeOffset? SmsChangedAt = null);
 
+/// <summary>Who a person is in another system.</summary>
+public sealed record ExternalId(string Source, string Id);
+
 /// <summary>A person the club knows: a fan (no vehicle needed) or an owner.</summary>
 public sealed record Profile : IStored<Profile>
 {
@@ -39,7 +42,7 @@ public sealed record Profile : IStored<Profile>
     public Consents Consents { get; init; } = new();
     public IReadOnlyList<string> OpenIds { get; init; } = [];
     public string? UnionId { get; init; }
-    public IReadOnlyList<string> ExternalIds { get; init; } = [];
+    public IReadOnlyList<ExternalId> ExternalIds { get; init; } = [];
     public string? ReferrerCard { get; init; }
 
     /// <summary>D, G or S by spend (钻石/黄金/白银); null until it is known.</summary>
@@ -49,6 +52,9 @@ public sealed record Profile : IStored<Profile>
     public string? LoyaltyClass { get; init; }
     public required DateTimeOffset JoinedAt { get; init; }
     public required string JoinedFrom { get; init; }
+
+    /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes nothing.</summary>
+    public DateTimeOffset? ActedAt { get; init; }
     public string? MergedInto { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
 

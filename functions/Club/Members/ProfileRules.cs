@@ -3,7 +3,8 @@ namespace Club.Members;
 /// <summary>What a registration changes in a profile: it fills what is empty and adds what is new, and never overwrites what the member told before.</summary>
 public static class ProfileRules
 {
-    public static Profile Apply(Profile? before, Registration registration, string memberId, string card, IReadOnlySet<string> disputed, DateTimeOffset now)
+    /// <param name="leftAt">When the person turned away before there was a profile.</param>
+    public static Profile Apply(Profile? before, Registration registration, string memberId, string card, IReadOnlySet<string> disputed, DateTimeOffset now, DateTimeOffset? leftAt = null)
     {
         var profile = before ?? new Profile
         {
@@ -13,9 +14,11 @@ public static class ProfileRules
             JoinedAt = now,
             JoinedFrom = registration.Source,
         };
+        var (status, actedAt) = Standing(before, registration, now, leftAt);
         return profile with
         {
-            Status = MemberStatus.Member,
+            Status = status,
+            ActedAt = actedAt,
             Name = profile.Name ?? registration.Name,
             Phone = profile.Phone ?? registration.Phone?.E164,
             Gender = profile.Gender ?? registration.Gender,
@@ -27,14 +30,32 @@ public static class ProfileRules
             Consents = Consent(profile.Consents, registration.SmsConsent, now),
             OpenIds = Union(profile.OpenIds, registration.OpenId is { } openId ? [openId] : []),
             UnionId = profile.UnionId ?? registration.UnionId,
-            ExternalIds = Union(profile.ExternalIds, registration.ExternalId is { } id ? [$"{registration.Source}:{id}"] : []),
+            ExternalIds = Union(profile.ExternalIds, registration.ExternalId is { } id ? [new ExternalId(registration.Source, id)] : []),
             ReferrerCard = profile.ReferrerCard ?? (registration.ReferrerCard != card ? registration.ReferrerCard : null),
         };
+    }
+
+    /// <summary>
+    /// Of coming and leaving the later act counts, whichever is heard of first. A phone makes a member who does not leave by unfollowing. A form
+    /// without a time of its own is of now, and says nothing new about who is here already.
+    /// </summary>
+    private static (MemberStatus Status, DateTimeOffset? ActedAt) Standing(Profile? before, Registration registration, DateTimeOffset now, DateTimeOffset? leftAt)
+    {
+        var known = before is null ? leftAt : before.ActedAt;
+        var acted = registration.ActedAt is { } at && at < now ? at : now;
+        if (known > acted)
+        {
+            var status = before?.Status ?? MemberStatus.Left;
+            return ((before?.Phone ?? registration.Phone?.E164) is null ? status : MemberStatus.Member, known);
+        }
+        return (MemberStatus.Member, registration.ActedAt is null && before is { Status: MemberStatus.Member } ? known : acted);
     }
 
     /// <summary>The two profiles of a person who turned out to be known: the survivor's word counts, the other fills the gaps.</summary>
     public static Profile Join(Profile survivor, Profile fan) => survivor with
     {
+        Status = (survivor.Phone ?? fan.Phone) is not null ? MemberStatus.Member : Later(survivor, fan).Status,
+        ActedAt = Later(survivor, fan).ActedAt,
         Name = survivor.Name ?? fan.Name,
         Phone = survivor.Phone ?? fan.Phone,
         Gender = survivor.Gender ?? fan.Gender,
@@ -51,6 +72,8 @@ public static class ProfileRules
         MergedFrom = Union(survivor.MergedFrom, [fan.MemberId, .. fan.MergedFrom]),
     };
 
+    private static Profile Later(Profile survivor, Profile fan) => fan.ActedAt is { } at && !(survivor.ActedAt >= at) ? fan : survivor;
+
     /// <summary>Whether nothing would change. Records compare their lists by reference, which <see cref="Union"/> keeps where nothing is added.</summary>
     public static bool Same(Profile? before, Profile after) => before == after;
 
@@ -58,7 +81,7 @@ public static class ProfileRules
     private static Consents Consent(Consents before, bool? sms, DateTimeOffset now) =>
         sms is null || sms == before.Sms || before.Sms is false ? before : new Consents(sms, now);
 
-    private static IReadOnlyList<string> Union(IReadOnlyList<string> first, IReadOnlyList<string> second) =>
+    private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> first, IReadOnlyList<T> second) =>
         second.All(first.Contains) ? first : [.. first.Union(second)];
 
     private static IReadOnlyList<Vehicle> Merge(IReadOnlyList<Vehicle> known, IReadOnlyList<Vehicle> added, IReadOnlySet<string> disputed)

@@ -29,6 +29,7 @@ public sealed partial class Register(
             if (await TryHandle(registration, cancellation) is not { } registered) continue;
             if (registered.IsNew)
             {
+                registered = await Unfollowed(registered, registration, cancellation);
                 Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
                 Log.Registered(logger, registered.MemberId, registration.Source);
                 // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
@@ -51,7 +52,7 @@ public sealed partial class Register(
             if (!await claims.Take(claim, memberId, cancellation)) return null;
         foreach (var other in others) await merge.Handle(other, memberId, cancellation);
 
-        var profile = await Write(memberId, registration, disputed, cancellation);
+        var profile = await Write(memberId, registration, disputed, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
         foreach (var claim in found.Where(MayHaveParked)) await parking.HandOver(claim.Identity, cancellation);
         return profile;
@@ -95,23 +96,31 @@ public sealed partial class Register(
         return (survivor, fans, disputed);
     }
 
-    private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
+    private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)
     {
         var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
         if (stored?.Value.MergedInto is not null) return null;
         var before = stored?.Value;
         var card = before?.CardNumber ?? await claims.IssueCard(memberId, cancellation);
-        var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now);
+        var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now, leftAt);
         profile = profile with { CareDue = MemberCare.DueOn(programmes.Current, profile, calendar.Today) };
 
         var writes = new List<Write>();
         if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());
-        if (before?.Status == MemberStatus.Left) writes.Add(Returned(profile, stored!.ETag, registration.Source, calendar.Now).ToCreate());
+        if (before is null && profile.Status == MemberStatus.Left) writes.Add(Membership.Left(profile, Ids.Derived("v", "left", memberId)).ToCreate());
+        if (before?.Status == MemberStatus.Left && profile.Status == MemberStatus.Member) writes.Add(Returned(profile, stored!.ETag, registration.Source).ToCreate());
         if (profile.Phone is not null && before?.Phone is null)
             writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
         if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
         if (writes.Count > 0 && await store.Commit(memberId, writes, cancellation) is not CommitResult.Written) return null;
         return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), before is null);
+    }
+
+    /// <summary>A follower may have turned away between the look at the claims and the profile; the word then stands at the claim.</summary>
+    private async Task<Registered> Unfollowed(Registered registered, Registration registration, CancellationToken cancellation)
+    {
+        if (registration.Phone is not null || registration.OpenId is not { } openId || !await membership.LeaveAsNoted(openId, cancellation)) return registered;
+        return registered with { Status = Profile.StatusWord(MemberStatus.Left) };
     }
 
     private static MemberEvent Joined(Profile profile, string source) => new()
@@ -123,12 +132,12 @@ public sealed partial class Register(
         Reason = source,
     };
 
-    private static MemberEvent Returned(Profile profile, string etag, string source, DateTimeOffset now) => new()
+    private static MemberEvent Returned(Profile profile, string etag, string source) => new()
     {
         Id = Ids.Derived("v", "returned", etag),
         MemberId = profile.MemberId,
         Kind = MemberEventKind.Returned,
-        At = now,
+        At = profile.ActedAt!.Value,
         Reason = source,
     };
 

@@ -9,6 +9,9 @@ public sealed record Registration
 {
     public required string Source { get; init; }
     public string? ExternalId { get; init; }
+
+    /// <summary>When the person did what tells of this, where the moment is known; null: now.</summary>
+    public DateTimeOffset? ActedAt { get; init; }
     public string? Name { get; init; }
     public PhoneNumber? Phone { get; init; }
     public string? Gender { get; init; }

@@ -12,9 +12,13 @@ public sealed record GrantRequest(string Tier, DateOnly Until, string Reason, st
 {
     public const int MaximumAuthor = 64;
 
+    /// <summary>Far enough for ever, and near enough to count days and months from.</summary>
+    private static readonly DateOnly Latest = new(2999, 12, 31);
+
     public static Outcome<GrantRequest> Read(ReadOnlyMemory<byte> json) => JsonFields.Parse<GrantRequest>(json, root =>
     {
         var (tier, until, reason, author) = (root.Text("tier"), root.Date("until"), root.Text("reason"), root.Text("author", maximum: MaximumAuthor));
+        if (until > Latest) root.Fail("until", $"{until:yyyy-MM-dd} is after {Latest:yyyy-MM-dd}", "date-out-of-range");
         return root.Problem is { } problem ? problem : new GrantRequest(tier!, until!.Value, reason!, author!);
     });
 }

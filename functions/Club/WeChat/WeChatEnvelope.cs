@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using System.Xml;
 using Club.Kernel;
 
 namespace Club.WeChat;
@@ -10,22 +9,12 @@ namespace Club.WeChat;
 public enum WeChatForm { Xml, Json }
 
 /// <summary>
-/// The first level of a WeChat body, as text by name; of a repeated name the first counts, and nested values are left out.
-/// UTF-8 only, no DTD, no external entities, bounded depth.
+/// The first level of a WeChat body, as text by name; nested values are left out. UTF-8 only, no DTD, no external entities, bounded depth.
+/// XML is read as WeChat writes it (<see cref="WeChatXml"/>).
 /// </summary>
 internal sealed class WeChatEnvelope
 {
     private const int MaxDepth = 16;
-
-    private static readonly XmlReaderSettings XmlSettings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = WeChatCallback.MaxBodyBytes,
-        MaxCharactersFromEntities = 1024,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
 
@@ -50,10 +39,6 @@ internal sealed class WeChatEnvelope
                 : body.Span[0] == (byte)'{' ? FromJson(body.Span)
                 : FromXml(Encoding.UTF8.GetString(body.Span));
         }
-        catch (XmlException e)
-        {
-            return Malformed($"The body is not XML that is accepted here (line {e.LineNumber}, position {e.LinePosition}).");
-        }
         catch (JsonException e)
         {
             return Malformed($"The body is not JSON (byte {e.BytePositionInLine}).");
@@ -67,33 +52,7 @@ internal sealed class WeChatEnvelope
     private static Outcome<WeChatEnvelope> FromXml(string text)
     {
         var envelope = new WeChatEnvelope(WeChatForm.Xml);
-        using var reader = XmlReader.Create(new StringReader(text), XmlSettings);
-        string? field = null;
-        var value = "";
-        while (reader.Read())
-        {
-            if (reader.Depth > MaxDepth) return Malformed("The body is nested too deeply.");
-            switch (reader.NodeType)
-            {
-                case XmlNodeType.XmlDeclaration when reader.GetAttribute("encoding") is { } encoding && !encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase):
-                    return Malformed("The body declares an encoding other than UTF-8.");
-                case XmlNodeType.Element when reader.Depth == 1:
-                    field = reader.IsEmptyElement ? null : reader.LocalName;
-                    value = "";
-                    break;
-                case XmlNodeType.Element when reader.Depth == 2:
-                    field = null;
-                    break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when reader.Depth == 2 && field is not null:
-                    value = value.Length == 0 ? reader.Value : value + reader.Value;
-                    break;
-                case XmlNodeType.EndElement when reader.Depth == 1 && field is not null:
-                    envelope._fields.TryAdd(field, value);
-                    field = null;
-                    break;
-            }
-        }
-        return envelope;
+        return WeChatXml.Read(text, envelope._fields) is { } wrong ? Malformed(wrong) : envelope;
     }
 
     private static Outcome<WeChatEnvelope> FromJson(ReadOnlySpan<byte> json)

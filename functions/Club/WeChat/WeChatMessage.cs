@@ -42,12 +42,12 @@ public sealed record WeChatMessage
     public bool IsEvent => MsgType == "event";
 
     /// <summary>
-    /// The same for every delivery of one message: from MsgId where there is one, otherwise (events) from sender, time and event,
-    /// as WeChat advises, and from the key or card that tells two events of one second apart. Hashed: it holds no OpenID.
+    /// The same for every delivery of one message, and never that of another person's: from sender and MsgId where there is one, otherwise (events) from
+    /// sender, time and event, as WeChat advises, and from the key or card that tells two events of one second apart. Hashed: it holds no OpenID.
     /// </summary>
     public string DedupeKey => MsgId is not null
-        ? Ids.Derived("wx-", Event ?? "", MsgId)
-        : Ids.Derived("wx-", Event ?? "", FromUser, CreateTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), EventKey ?? "", UserCardCode ?? "");
+        ? Ids.Derived("wx-", "message", ToUser, FromUser, Event, MsgId)
+        : Ids.Derived("wx-", "event", ToUser, FromUser, Event, CreateTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), EventKey, UserCardCode);
 
     /// <summary>The scene string of the QR code that was scanned, whether the scan subscribed or the sender already had.</summary>
     public string? SceneText => Event switch
@@ -81,7 +81,7 @@ public sealed record WeChatMessage
             MsgType = type,
             Form = envelope.Form,
             MsgId = envelope["MsgId"] ?? envelope["MsgID"],
-            Content = envelope["Content"],
+            Content = WeChatReply.Clean(envelope["Content"]),
             Event = envelope["Event"],
             EventKey = envelope["EventKey"],
             Ticket = envelope["Ticket"],

@@ -25,16 +25,26 @@ public sealed class WeChatOptions : IValidatableObject
     public string? PreviousEncodingAesKey { get; set; }
 
     /// <summary>
-    /// Refuses plain messages. Their signature does not cover the body, so set this wherever the console says safe mode.
+    /// Whether plain messages are refused: their signature does not cover the body. Unset, they are refused as soon as there is a key;
+    /// <c>false</c> takes them beside encrypted ones, as while the console is being switched to safe mode.
     /// </summary>
-    public bool RequireEncryption { get; set; }
+    public bool? RequireEncryption { get; set; }
+
+    /// <summary>
+    /// How far the signed time of a call may lie from ours, either way. WeChat repeats a message within 15 seconds; widen it where events of cards,
+    /// which are repeated for a day, turn out to carry the time of their first try.
+    /// </summary>
+    [Range(1, 1440, ErrorMessage = "WeChat__ToleranceMinutes must be from 1 to 1440.")]
+    public int ToleranceMinutes { get; set; } = 5;
+
+    internal bool EncryptionIsRequired => RequireEncryption ?? !string.IsNullOrEmpty(EncodingAesKey);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!string.IsNullOrEmpty(EncodingAesKey)) yield break;
         if (!string.IsNullOrEmpty(PreviousEncodingAesKey))
             yield return new("WeChat__PreviousEncodingAesKey is set without WeChat__EncodingAesKey.", [nameof(PreviousEncodingAesKey)]);
-        if (RequireEncryption)
+        if (RequireEncryption is true)
             yield return new("WeChat__RequireEncryption needs WeChat__EncodingAesKey.", [nameof(RequireEncryption)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,8 +21,8 @@ public sealed record WeChatReply(string ContentType, string Body)
 
     /// <summary>A plain text reply. Longer text ends in an ellipsis; characters that XML forbids are left out.</summary>
     internal static WeChatReply Text(WeChatMessage message, string content, DateTimeOffset now) => Write(message.Form,
-        ("ToUserName", message.FromUser),
-        ("FromUserName", message.ToUser),
+        ("ToUserName", Clean(message.FromUser)),
+        ("FromUserName", Clean(message.ToUser)),
         ("CreateTime", now.ToUnixTimeSeconds()),
         ("MsgType", "text"),
         ("Content", Bounded(Clean(content))));
@@ -70,8 +71,11 @@ public sealed record WeChatReply(string ContentType, string Body)
         return JsonSerializer.Serialize(members, ClubJson.Options);
     }
 
-    private static string Clean(string content)
+    /// <summary>Without the characters that XML forbids: replies must not hold them, and what people send holds them by accident.</summary>
+    [return: NotNullIfNotNull(nameof(content))]
+    internal static string? Clean(string? content)
     {
+        if (content is null) return null;
         var clean = new StringBuilder(content.Length);
         foreach (var rune in content.EnumerateRunes())
             if (rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not 0xFFFE and not 0xFFFF))

@@ -13,6 +13,9 @@ public sealed record Delivered : IStored<Delivered>
     public required string Partition { get; init; }
     public required string Answer { get; init; }
 
+    /// <summary>A digest of what was delivered, where one id with other content is to be refused.</summary>
+    public string? Content { get; init; }
+
     /// <summary>When the record may go. Senders retry for about 75 hours (Standard Webhooks 1.0).</summary>
     public required DateOnly ForgetOn { get; init; }
 
@@ -27,13 +30,13 @@ public sealed class Deliveries(IClubStore store, ClubCalendar calendar)
 {
     private const int DaysKept = 14;
 
-    public async ValueTask<string?> Find(string channel, string deliveryId, CancellationToken cancellation) =>
-        (await store.Read<Delivered>(PartitionOf(channel, deliveryId), "delivered", cancellation))?.Value.Answer;
+    public async ValueTask<Delivered?> Find(string channel, string deliveryId, CancellationToken cancellation) =>
+        (await store.Read<Delivered>(PartitionOf(channel, deliveryId), "delivered", cancellation))?.Value;
 
     /// <summary>Keeps an answer; when another handler of the same delivery was first, its answer stands.</summary>
-    public async ValueTask Keep(string channel, string deliveryId, string answer, CancellationToken cancellation)
+    public async ValueTask Keep(string channel, string deliveryId, string answer, CancellationToken cancellation, string? content = null)
     {
-        var delivered = new Delivered { Partition = PartitionOf(channel, deliveryId), Answer = answer, ForgetOn = calendar.Today.AddDays(DaysKept) };
+        var delivered = new Delivered { Partition = PartitionOf(channel, deliveryId), Answer = answer, Content = content, ForgetOn = calendar.Today.AddDays(DaysKept) };
         await store.Commit(delivered.Partition, [delivered.ToCreate()], cancellation);
     }
 

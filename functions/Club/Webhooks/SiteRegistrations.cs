@@ -18,16 +18,24 @@ public sealed class SiteRegistrations(
     {
         var delivery = StandardWebhook.Verify(headers, body.Span, _secrets, calendar.Now);
         if (delivery.Problem is { } refused) return refused;
+        var content = JsonFields.Parse<string>(body, fields => ContentOf(fields));
+        if (content.Problem is { } unreadable) return unreadable;
         if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
-            return JsonSerializer.Deserialize<Registered>(answered, ClubJson.Options)! with { IsNew = false };
+            return answered.Content == content.Value ? JsonSerializer.Deserialize<Registered>(answered.Answer, ClubJson.Options)! with { IsNew = false } : Reused(delivery.Value.Id);
 
         await library.Refresh(cancellation);
         var registration = Read(body);
         if (registration.Problem is { } problem) return problem;
         var registered = await register.Handle(registration.Value, cancellation);
-        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation);
+        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation, content.Value);
         return registered;
     }
+
+    /// <summary>Of the data only: a retry may carry another time, and its own spacing.</summary>
+    private static Outcome<string> ContentOf(JsonFields fields) => fields.Raw("data") is { } data ? ContentDigest.Of(data) : fields.Problem!;
+
+    private static Problem Reused(string id) =>
+        new("different-content", $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.", WebhookHeaders.IdName);
 
     private Outcome<Registration> Read(ReadOnlyMemory<byte> body) => JsonFields.Parse(body, fields =>
     {

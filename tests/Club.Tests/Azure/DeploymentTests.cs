@@ -8,6 +8,7 @@ using Club.Sms;
 using Club.Tests.Support;
 using Club.Webhooks;
 using Club.WeChat;
+using Club.WhatIf;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
@@ -23,6 +24,7 @@ public sealed partial class DeploymentTests
         [WeChatOptions.Section] = [typeof(WeChatOptions)],
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
+        [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
         [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],

@@ -19,7 +19,8 @@ internal sealed class CostClub : IAsyncDisposable
 {
     public const string Phone = "13800138000";
     public const string Vin = "LSVAA49J132047371";
-    private const string OpenId = "oPlaceholder_OpenId-0001";
+    /// <summary>As long as WeChat writes them.</summary>
+    private const string OpenId = "oPlaceholder_OpenId-00000001";
     private const int Bills = 20, DaysBetween = 36;
 
     private readonly ClubFixture _club;
@@ -102,9 +103,15 @@ internal sealed class CostClub : IAsyncDisposable
         return ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
     }
 
-    private Task<Outcome<WeChatReply>> WeChat(string content) => Get<WeChatConversation>().Handle(
-        new WeChatQuery(WeChatSignature.Of("AAAAA", "1714037059", "486452656"), "1714037059", "486452656"),
-        Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>1714037059</CreateTime>{content}</xml>"));
+    private Task<Outcome<WeChatReply>> WeChat(string content)
+    {
+        // Nobody does two things in one second; the moment of the last one is kept.
+        _club.Clock.Advance(TimeSpan.FromMinutes(1));
+        var timestamp = _club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Get<WeChatConversation>().Handle(
+            new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "486452656"), timestamp, "486452656"),
+            Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>{timestamp}</CreateTime>{content}</xml>"));
+    }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
 }

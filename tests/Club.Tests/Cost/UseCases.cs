@@ -56,7 +56,7 @@ internal static class UseCases
         new(
             "registration, WeChat follower", Nobody, club => club.Follow(),
             "read delivered (none)", "read claim (none)", "create claim/0", "read profile (none)", "read claim (none)", "create claim/0",
-            "create event/0 + create profile/4", "read account (none)", "read profile", "create delivered/2"),
+            "create event/0 + create profile/4", "read claim", "read account (none)", "read profile", "create delivered/2"),
         new(
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
@@ -71,7 +71,7 @@ internal static class UseCases
             "replace claim/0", "read profile", "read account", "replace profile/0 + replace account/1", "read profile", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
-            "read delivered (none)", "read claim", "read profile", "read profile", "read account (none)", "create delivered/2"),
+            "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)", "create delivered/2"),
         new(
             "staff: member", Settled, club => club.Get<MemberViews>().Member(club.MemberId, default),
             "read profile", "read account"),

@@ -68,6 +68,7 @@ public sealed class ClubStory : IAsyncLifetime
     {
         await Site("SiteRegistrations", RequestOf("SiteRegistrations"));
         await Site("SiteRegistrations repeated", RequestOf("SiteRegistrations"));
+        await Site("SiteRegistrations reused", RequestOf("SiteRegistrations").Replace("13800138000", "13900139000", StringComparison.Ordinal));
         _club.At(2026, 3, 2, 12, 5);
         await _club.Sweep(Work.Sms);
     }
@@ -208,10 +209,11 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
         await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
-        await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>");
+        await WeChat("WeChatGet changed", "GET", null, "&echostr=4375120948345356249+1");
+        await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>", "&encrypt_type=rsa");
         await WeChat("WeChatPost large", "POST", tooLarge);
-        var signature = WeChatSignature.Of("AAAAA", "1", "1", "AAAA");
-        await Call<WeChatFunctions>("WeChatPost undecryptable", functions => functions.Run, $"encrypt_type=aes&timestamp=1&nonce=1&msg_signature={signature}", """{"Encrypt":"AAAA"}""");
+        var signature = WeChatSignature.Of("AAAAA", WeChatTime, "1", "AAAA");
+        await Call<WeChatFunctions>("WeChatPost undecryptable", functions => functions.Run, $"encrypt_type=aes&timestamp={WeChatTime}&nonce=1&msg_signature={signature}", """{"Encrypt":"AAAA"}""");
         await Call<MemberFunctions>("Members mistyped", functions => functions.Search, "card=183538541322");
         await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
         await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
@@ -253,9 +255,11 @@ public sealed class ClubStory : IAsyncLifetime
         });
     }
 
+    private string WeChatTime => _club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private Task WeChat(string step, string verb, string? body, string more = "") =>
         Call<WeChatFunctions>(
-            step, functions => functions.Run, $"timestamp=1772418000&nonce=872461035&signature={WeChatSignature.Of("AAAAA", "1772418000", "872461035")}{more}", body,
+            step, functions => functions.Run, $"timestamp={WeChatTime}&nonce=872461035&signature={WeChatSignature.Of("AAAAA", WeChatTime, "872461035")}{more}", body,
             request => request.Method = verb);
 
     private async Task Call<T>(

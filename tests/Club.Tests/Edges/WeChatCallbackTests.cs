@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Club.Kernel;
 using Club.WeChat;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Club.Tests.Edges;
@@ -9,7 +11,7 @@ namespace Club.Tests.Edges;
 public sealed class WeChatCallbackTests
 {
     private static readonly WeChatCalls WeChat = new();
-    private static readonly WeChatCallback Callback = new(WeChat.Options);
+    private static readonly WeChatCallback Callback = new(WeChat.Options, WeChatCalls.Clock);
 
     public static TheoryData<string> SafeMode => Vectors.Names(Vectors.WeChat("aes").Where(v => v.TryGetProperty("body", out _)), "id");
 
@@ -102,7 +104,7 @@ public sealed class WeChatCallbackTests
     [Fact]
     public void Where_encryption_is_required_plain_messages_are_refused()
     {
-        var strict = new WeChatCallback(new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId, EncodingAesKey = WeChat.Options.EncodingAesKey, RequireEncryption = true });
+        var strict = new WeChatCallback(new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId, EncodingAesKey = WeChat.Options.EncodingAesKey, RequireEncryption = true }, WeChatCalls.Clock);
         Refused("wechat-encryption-required", strict.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(WeChatCalls.XmlText("x"))));
         var (query, body) = WeChat.Sealed(WeChatCalls.XmlText("x"));
         Assert.True(strict.Open(query, body).Succeeded);
@@ -111,7 +113,7 @@ public sealed class WeChatCallbackTests
     [Fact]
     public void Without_a_key_encrypted_messages_are_refused_and_plain_ones_open()
     {
-        var plain = new WeChatCallback(new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId });
+        var plain = new WeChatCallback(new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId }, WeChatCalls.Clock);
         var (query, body) = WeChat.Sealed(WeChatCalls.XmlText("x"));
         Refused("wechat-not-configured", plain.Open(query, body));
         Assert.True(plain.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(WeChatCalls.XmlText("x"))).Succeeded);
@@ -151,7 +153,9 @@ public sealed class WeChatCallbackTests
     }
 
     private static WeChatCallback CallbackOf(JsonElement v) =>
-        new(new() { Token = v.Text("token"), AppId = v.TextOrNone("appId") ?? "wx", EncodingAesKey = v.TextOrNone("encodingAesKey") });
+        new(
+            new() { Token = v.Text("token"), AppId = v.TextOrNone("appId") ?? "wx", EncodingAesKey = v.TextOrNone("encodingAesKey"), RequireEncryption = false },
+            new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture))));
 
     private static WeChatQuery QueryOf(JsonElement v) => new(
         v.TextOrNone("signature"), v.Text("timestamp"), v.Text("nonce"), v.TextOrNone("encrypt_type") ?? (v.Text("kind") == "aes" ? "aes" : null), v.TextOrNone("msg_signature"));

@@ -1,5 +1,6 @@
 using System.Text;
 using Club.WeChat;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Club.Tests.Edges;
 
@@ -10,6 +11,10 @@ internal sealed class WeChatCalls
     public const string Account = "gh_97417a04a28d";
 
     private const string Timestamp = "1714112445";
+
+    /// <summary>The moment at which these calls are signed.</summary>
+    public static TimeProvider Clock { get; } = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1714112445));
+
     private const string Nonce = "415670741";
 
     public WeChatOptions Options { get; init; } = new()
@@ -17,6 +22,7 @@ internal sealed class WeChatCalls
         Token = "AAAAA",
         AppId = "wxba5fad812f8e6fb9",
         EncodingAesKey = "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR",
+        RequireEncryption = false,
     };
 
     public WeChatQuery PlainQuery(string? encryptType = null) =>

@@ -19,9 +19,10 @@ public sealed class WeChatReplyTests
             AppId = "wxba5fad812f8e6fb9",
             EncodingAesKey = "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR",
             PreviousEncodingAesKey = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
+            RequireEncryption = false,
         },
     };
-    private static readonly WeChatCallback Callback = new(WeChat.Options);
+    private static readonly WeChatCallback Callback = new(WeChat.Options, WeChatCalls.Clock);
     private static readonly WeChatMessage Message = Callback.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(WeChatCalls.XmlText("hi"))).Value;
 
     [Fact]

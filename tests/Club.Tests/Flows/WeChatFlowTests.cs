@@ -10,9 +10,10 @@ namespace Club.Tests.Flows;
 
 public class WeChatFlowTests : Flow
 {
-    private static WeChatQuery Signed(long timestamp = 1714037059, string nonce = "486452656")
+    private static WeChatQuery Signed(ClubFixture club, string nonce = "486452656")
     {
-        return new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp.ToString(CultureInfo.InvariantCulture), nonce), $"{timestamp}", nonce);
+        var timestamp = club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, nonce), timestamp, nonce);
     }
 
     private static byte[] Event(string name, string openId = "o-fan", string key = "", long time = 1714037059) => Encoding.UTF8.GetBytes(
@@ -21,7 +22,7 @@ public class WeChatFlowTests : Flow
     private static byte[] Text(string content, string openId = "o-fan", long id = 1) => Encoding.UTF8.GetBytes(
         $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{openId}]]></FromUserName><CreateTime>1714037059</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content><MsgId>{id}</MsgId></xml>");
 
-    private static Task<Kernel.Outcome<WeChatReply>> Say(ClubFixture club, byte[] body) => club.Get<WeChatConversation>().Handle(Signed(), body);
+    private static Task<Kernel.Outcome<WeChatReply>> Say(ClubFixture club, byte[] body) => club.Get<WeChatConversation>().Handle(Signed(club), body);
 
     private static async Task<Profile?> Fan(ClubFixture club) => await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default);
 
@@ -84,7 +85,7 @@ public class WeChatFlowTests : Flow
     public async Task A_wrong_signature_changes_nothing()
     {
         await using var club = await Open();
-        var reply = await club.Get<WeChatConversation>().Handle(Signed() with { Nonce = "1" }, Event("subscribe"));
+        var reply = await club.Get<WeChatConversation>().Handle(Signed(club) with { Nonce = "1" }, Event("subscribe"));
         Assert.Equal("wechat-signature", reply.Problem!.Code);
         Assert.Null(await Fan(club));
     }

@@ -37,6 +37,60 @@ public sealed class CommandLineTests
         Assert.EndsWith("2 sent, 3 refused.\n", output, StringComparison.Ordinal);
     }
 
+    /// <summary>What each of these bytes is in UTF-8, were they taken for it, is nothing that a dealer wrote.</summary>
+    public static TheoryData<string, byte[], string> NotUtf8
+    {
+        get
+        {
+            var gbk = new byte[] { 0xD6, 0xD0, 0xB9, 0xFA };
+            return new()
+            {
+                { "GBK in the second line", [.. Bytes(Event), (byte)'\n', .. Bytes(Event)[..^2], .. gbk], "Line 2 is not UTF-8 (byte " },
+                { "GBK in the last line without an end", [.. Bytes(Event), (byte)'\r', (byte)'\n', (byte)'\n', .. gbk], "Line 3 is not UTF-8 (byte 1)" },
+                { "two lines", [.. gbk, (byte)'\n', .. Bytes(Event), (byte)'\n', .. gbk], "Line 1 is not UTF-8 (byte 1), nor are 1 more lines" },
+                { "a character cut in two", [.. Bytes(Event), (byte)'\n', 0xE8, 0x8F], "Line 2 is not UTF-8 (byte 1)" },
+                { "half a surrogate pair", [0xED, 0xA0, 0x80], "Line 1 is not UTF-8 (byte 1)" },
+                { "UTF-16 with its mark", [.. System.Text.Encoding.Unicode.GetPreamble(), .. System.Text.Encoding.Unicode.GetBytes(Event)], "Line 1: the file is UTF-16" },
+                { "UTF-16, the other way", [.. System.Text.Encoding.BigEndianUnicode.GetPreamble(), .. System.Text.Encoding.BigEndianUnicode.GetBytes(Event)], "Line 1: the file is UTF-16" },
+                { "UTF-16 without a mark", System.Text.Encoding.Unicode.GetBytes(Event), "Line 1: the file is UTF-16" },
+                { "UTF-32", [.. System.Text.Encoding.UTF32.GetPreamble(), .. System.Text.Encoding.UTF32.GetBytes(Event)], "Line 1: the file is UTF-32" },
+            };
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NotUtf8))]
+    public async Task A_file_that_is_not_utf_8_is_refused_with_the_line_and_nothing_of_it_is_sent(string what, byte[] content, string sentence)
+    {
+        await using var host = await TestHost.Start(_probe, []);
+        var (code, output, error) = await Send(Connection(host), content);
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was sent", error, StringComparison.Ordinal);
+        Assert.True(host.Queue("transactions").Active == 0, what);
+    }
+
+    [Fact]
+    public async Task A_file_may_begin_with_the_mark_of_utf_8_and_end_its_lines_either_way()
+    {
+        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)]);
+        var second = Event.Replace("{}", "{\"model\":\"V6菱仕 𠮷\"}", StringComparison.Ordinal);
+        var (code, output, _) = await Send(Connection(host), [0xEF, 0xBB, 0xBF, .. Bytes(Event), (byte)'\r', (byte)'\n', .. Bytes(second)]);
+        Assert.Equal((0, true), (code, output.EndsWith("2 sent, 0 refused.\n", StringComparison.Ordinal)));
+        await Eventually.True(() => _probe.Deliveries.Sum(d => d.Bodies.Count) == 2, "both are delivered");
+        Assert.Equal([second, Event], _probe.Deliveries.SelectMany(d => d.Bodies).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_character_that_was_lost_before_is_refused_by_its_line()
+    {
+        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)]);
+        var (code, output, _) = await Send(host, $"{Event}\n{Event.Replace("{}", "{\"model\":\"V6\uFFFD\uFFFD\"}", StringComparison.Ordinal)}\n");
+        Assert.Equal(1, code);
+        Assert.Contains("Refused: line 2: it holds U+FFFD", output, StringComparison.Ordinal);
+        Assert.EndsWith("1 sent, 1 refused.\n", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_host_that_refuses_the_key_is_said_so()
     {
@@ -117,11 +171,15 @@ public sealed class CommandLineTests
     private static Task<(int Code, string Output, string Error)> Send(TestHost host, string content, string key = DevelopmentKeys.QueueKey) =>
         Send(Connection(host, key), content);
 
-    private static async Task<(int Code, string Output, string Error)> Send(string connection, string content)
+    private static Task<(int Code, string Output, string Error)> Send(string connection, string content) => Send(connection, Bytes(content));
+
+    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
+    private static async Task<(int Code, string Output, string Error)> Send(string connection, byte[] content)
     {
         using var directory = new TempDirectory();
         var file = Path.Combine(directory.Path, "events.jsonl");
-        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
         return await Run(["send", file, "--connection", connection], new HostComposition());
     }
 

@@ -1,4 +1,6 @@
 using Club.Local;
+using Club.Local.Amqp;
+using Club.Local.Http;
 using Club.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -23,12 +25,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <param name="directory">Kept when given, otherwise made and removed.</param>
     public static async Task<TestHost> Start(
-        Probe probe, Type[] functions, TempDirectory? directory = null, TimeProvider? time = null, QueuePacing? pacing = null, Dictionary<string, string?>? settings = null)
+        Probe probe, Type[] functions, TempDirectory? directory = null, TimeProvider? time = null, QueuePacing? pacing = null, Dictionary<string, string?>? settings = null,
+        QueueLimits? limits = null, HttpLimits? http = null)
     {
         var own = directory is null ? new TempDirectory() : null;
         var host = LocalHost.Build(
             LocalSettings.Of(Settings((directory ?? own)!.Path, settings)),
-            new HostComposition { FunctionTypes = functions, Services = (services, _) => services.AddSingleton(probe), Pacing = pacing ?? Hasty },
+            new HostComposition { FunctionTypes = functions, Services = (services, _) => services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits()), Pacing = pacing ?? Hasty },
             time);
         await host.Start(TestContext.Current.CancellationToken);
         return new TestHost(host, own);

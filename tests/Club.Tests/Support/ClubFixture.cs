@@ -31,6 +31,7 @@ public sealed class ClubFixture : IAsyncDisposable
             ["WeChat:Token"] = "AAAAA",
             ["WeChat:AppId"] = "wxba5fad812f8e6fb9",
             ["WeChat:EncodingAesKey"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            ["WeChat:RequireEncryption"] = "false",
             ["SiteWebhook:Secrets:0"] = WebhookSecret,
         };
         var services = new ServiceCollection();
