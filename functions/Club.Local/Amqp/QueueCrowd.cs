@@ -27,6 +27,8 @@ internal sealed record QueueLimits
 /// </summary>
 internal sealed class QueueCrowd(QueueLimits limits)
 {
+    private const long TimeToSpeak = 1000;
+
     private readonly Lock _gate = new();
     private readonly HashSet<SocketTransport> _all = [];
     private readonly HashSet<SocketTransport> _unsettled = [];
@@ -52,8 +54,8 @@ internal sealed class QueueCrowd(QueueLimits limits)
             if (!_strangers.TryGetValue(newcomer.Address, out var here)) _strangers[newcomer.Address] = here = [];
             here.Add(newcomer);
             _strangerCount++;
-            if (here.Count > limits.MostStrangersOfAnAddress) return here.MinBy(Claim);
-            return _strangerCount > limits.MostStrangers ? _strangers.Values.SelectMany(strangers => strangers).MinBy(Claim) : null;
+            if (here.Count > limits.MostStrangersOfAnAddress) return Least(here, newcomer);
+            return _strangerCount > limits.MostStrangers ? Least(_strangers.Values.SelectMany(strangers => strangers), newcomer) : null;
         }
     }
 
@@ -94,8 +96,10 @@ internal sealed class QueueCrowd(QueueLimits limits)
         lock (_gate) return [.. _all];
     }
 
-    /// <summary>Who never said a word has the least claim to his place, then who said nothing for longest.</summary>
-    private static long Claim(SocketTransport transport) => transport.HasSpoken ? transport.LastHeard : transport.LastHeard - long.MaxValue / 2;
+    /// <summary>Who had time to speak and never said a word has the least claim to his place, then who said nothing for longest; the newcomer has one.</summary>
+    private static SocketTransport? Least(IEnumerable<SocketTransport> strangers, SocketTransport newcomer) => strangers
+        .Where(stranger => stranger != newcomer)
+        .MinBy(stranger => stranger.HasSpoken || newcomer.Since - stranger.Since < TimeToSpeak ? stranger.LastHeard : stranger.LastHeard - long.MaxValue / 2);
 
     private void ForgetStranger(SocketTransport transport)
     {

@@ -106,6 +106,15 @@ public sealed class HostileClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clients_that_speak_and_then_fall_silent_make_room_as_well()
+    {
+        var silent = new List<RawAmqpClient>();
+        for (var i = 0; i < 80; i++) silent.Add(await RawAmqpClient.AtCbs(Port, from: i % 2));
+        await APartnerIsHeard();
+        silent.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public async Task A_partner_who_has_a_link_may_be_silent_for_as_long_as_he_likes()
     {
         await using var client = await Partner();
