@@ -14,6 +14,8 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, Que
     private SocketAcceptor? _acceptor;
     private QueueContainer? _container;
 
+    public QueueRefusals Refusals => _refusals;
+
     /// <summary>How many clients are connected.</summary>
     public int Clients => _acceptor?.Clients ?? 0;
 

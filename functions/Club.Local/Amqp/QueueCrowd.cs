@@ -9,10 +9,10 @@ internal sealed record QueueLimits
     public int MostClients { get; init; } = 1000;
 
     /// <summary>Clients that have not yet.</summary>
-    public int MostStrangers { get; init; } = 512;
+    public int MostStrangers { get; init; } = 2000;
 
     /// <summary>Of these, from one address.</summary>
-    public int MostStrangersOfAnAddress { get; init; } = 256;
+    public int MostStrangersOfAnAddress { get; init; } = 1200;
 
     /// <summary>The time from the connection to its first link to a queue, a valid token before it.</summary>
     public TimeSpan UntilSettled { get; init; } = TimeSpan.FromSeconds(30);
@@ -22,15 +22,17 @@ internal sealed record QueueLimits
 }
 
 /// <summary>
-/// Everybody who is connected. Whoever has shown no key stands at the door, where the one who stands longest makes room for the newest: so silent
-/// clients can take the place of each other, not that of a partner who shows his key within the second.
+/// Everybody who is connected. Whoever has shown no key stands at the door, where the one who has been silent for longest makes room for the newest: so
+/// silent clients take the place of each other, not that of a partner who is just about to show his key.
 /// </summary>
 internal sealed class QueueCrowd(QueueLimits limits)
 {
+    private const long TimeToSpeak = 1000;
+
     private readonly Lock _gate = new();
     private readonly HashSet<SocketTransport> _all = [];
     private readonly HashSet<SocketTransport> _unsettled = [];
-    private readonly Dictionary<IPAddress, LinkedList<SocketTransport>> _strangers = [];
+    private readonly Dictionary<IPAddress, HashSet<SocketTransport>> _strangers = [];
     private int _strangerCount;
 
     public int Count
@@ -50,10 +52,10 @@ internal sealed class QueueCrowd(QueueLimits limits)
             _all.Add(newcomer);
             _unsettled.Add(newcomer);
             if (!_strangers.TryGetValue(newcomer.Address, out var here)) _strangers[newcomer.Address] = here = [];
-            here.AddLast(newcomer);
+            here.Add(newcomer);
             _strangerCount++;
-            if (here.Count > limits.MostStrangersOfAnAddress) return here.First!.Value;
-            return _strangerCount > limits.MostStrangers ? _strangers.Values.MinBy(list => list.First!.Value.Since)!.First!.Value : null;
+            if (here.Count > limits.MostStrangersOfAnAddress) return Least(here, newcomer);
+            return _strangerCount > limits.MostStrangers ? Least(_strangers.Values.SelectMany(strangers => strangers), newcomer) : null;
         }
     }
 
@@ -93,6 +95,11 @@ internal sealed class QueueCrowd(QueueLimits limits)
     {
         lock (_gate) return [.. _all];
     }
+
+    /// <summary>Who had time to speak and never said a word has the least claim to his place, then who said nothing for longest; the newcomer has one.</summary>
+    private static SocketTransport? Least(IEnumerable<SocketTransport> strangers, SocketTransport newcomer) => strangers
+        .Where(stranger => stranger != newcomer)
+        .MinBy(stranger => stranger.HasSpoken || newcomer.Since - stranger.Since < TimeToSpeak ? stranger.LastHeard : stranger.LastHeard - long.MaxValue / 2);
 
     private void ForgetStranger(SocketTransport transport)
     {

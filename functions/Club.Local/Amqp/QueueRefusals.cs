@@ -31,7 +31,7 @@ internal sealed partial class QueueRefusals(ILogger log)
         Telemetry.Meter.CreateCounter<long>("club.queue.refused", description: "Queue clients and links refused, by stage.");
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<QueueStage, (long Told, long Count)> _stages = [];
+    private readonly Dictionary<QueueStage, (long Told, long Untold, long Total)> _stages = [];
 
     public void Count(QueueStage stage, IPAddress? address, string why)
     {
@@ -43,12 +43,12 @@ internal sealed partial class QueueRefusals(ILogger log)
             var known = _stages.TryGetValue(stage, out var last);
             if (known && now - last.Told < Pause)
             {
-                _stages[stage] = last with { Count = last.Count + 1 };
+                _stages[stage] = last with { Untold = last.Untold + 1, Total = last.Total + 1 };
                 return;
             }
 
-            more = known ? last.Count : 0;
-            _stages[stage] = (now, 0);
+            more = last.Untold;
+            _stages[stage] = (now, 0, last.Total + 1);
         }
 
         var stageName = stage switch
@@ -57,6 +57,12 @@ internal sealed partial class QueueRefusals(ILogger log)
         };
         if (more > 0) Log.More(log, stageName, address, why, more);
         else Log.Refused(log, stageName, address, why);
+    }
+
+    /// <summary>How many were refused at this stage since the host started.</summary>
+    public long Total(QueueStage stage)
+    {
+        lock (_gate) return _stages.GetValueOrDefault(stage).Total;
     }
 
     private static partial class Log

@@ -14,17 +14,21 @@ namespace Club.Local.Amqp;
 /// </summary>
 internal sealed class SocketTransport(Socket socket, Action<SocketTransport> closed) : IAsyncTransport, IAuthenticated
 {
+    /// <summary>Enough for what a client says until it sends.</summary>
+    private const int First = 1024;
+
     private const int Usual = 16 * 1024;
     private const long MostUnderWay = 8 * 1024 * 1024;
     private static readonly byte[] AmqpHeader = "AMQP\0\u0001\0\0"u8.ToArray();
 
     private readonly FrameGuard _guard = new();
     private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[] _buffer = new byte[Usual];
+    private byte[] _buffer = new byte[First];
     private Task _sending = Task.CompletedTask;
     private TaskCompletionSource _room = new();
     private long _sendingSince;
     private long _underWay;
+    private long _lastHeard = Environment.TickCount64;
     private bool _spokeAmqp;
     private int _start;
     private int _end;
@@ -35,8 +39,12 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
 
     public IPAddress Address { get; } = (socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
 
-    /// <summary>When it came, and since when it waits for the client to take what is sent: both in the ticks of <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>When it came. This and the next two in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     public long Since { get; } = Environment.TickCount64;
+
+    public bool HasSpoken { get; private set; }
+
+    public long LastHeard => Volatile.Read(ref _lastHeard);
 
     /// <summary>Zero while nothing waits for the client.</summary>
     public long SendingSince => Volatile.Read(ref _sendingSince);
@@ -60,6 +68,8 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
             var read = await socket.ReceiveAsync(_buffer.AsMemory(_end), cancellation);
             if (read == 0) return false;
             _end += read;
+            HasSpoken = true;
+            Volatile.Write(ref _lastHeard, Environment.TickCount64);
         }
 
         return true;
@@ -147,7 +157,7 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
     private void Rearrange(int count)
     {
         var (buffered, from) = (_end - _start, _buffer);
-        if (count > from.Length) _buffer = new byte[count];
+        if (count > from.Length) _buffer = new byte[Math.Max(count, Usual)];
         else if (from.Length > Usual && Math.Max(count, buffered) <= Usual) _buffer = new byte[Usual];
         from.AsSpan(_start, buffered).CopyTo(_buffer);
         (_start, _end) = (0, buffered);

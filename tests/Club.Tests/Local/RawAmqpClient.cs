@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 using Amqp;
 using Amqp.Framing;
@@ -17,9 +18,11 @@ internal sealed class RawAmqpClient : IDisposable
     public Stream Stream => _socket.GetStream();
 
     /// <summary>A connection on which nothing has been said.</summary>
-    public static async Task<RawAmqpClient> Connect(int port)
+    /// <param name="from">Which of many addresses of this machine it comes from; null: the usual one.</param>
+    public static async Task<RawAmqpClient> Connect(int port, int? from = null)
     {
-        var socket = new TcpClient { NoDelay = true };
+        var socket = from is { } number ? new TcpClient(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + number % 250)]), 0)) : new TcpClient();
+        socket.NoDelay = true;
         try
         {
             await socket.ConnectAsync("127.0.0.1", port);
@@ -33,26 +36,28 @@ internal sealed class RawAmqpClient : IDisposable
     }
 
     /// <summary>A connection after the SASL handshake, without a key.</summary>
-    public static async Task<RawAmqpClient> Anonymous(int port)
+    public static async Task<RawAmqpClient> Anonymous(int port, int? from = null)
     {
-        var client = await Connect(port);
-        await client.Write("AMQP\u0003\u0001\0\0"u8.ToArray());
-        await client.Read(8);
-        await client.ReadFrame();
-        await client.Write(Frame(0, new SaslInit { Mechanism = "ANONYMOUS" }, type: 1));
-        await client.ReadFrame();
-        await client.Write("AMQP\0\u0001\0\0"u8.ToArray());
-        return client;
+        return await (await Connect(port, from)).Having(async client =>
+        {
+            await client.Write("AMQP\u0003\u0001\0\0"u8.ToArray());
+            await client.Read(8);
+            await client.ReadFrame();
+            await client.Write(Frame(0, new SaslInit { Mechanism = "ANONYMOUS" }, type: 1));
+            await client.ReadFrame();
+            await client.Write("AMQP\0\u0001\0\0"u8.ToArray());
+        });
     }
 
     /// <summary>A connection with a session and a link to <c>$cbs</c>, without a key.</summary>
-    public static async Task<RawAmqpClient> AtCbs(int port)
+    public static async Task<RawAmqpClient> AtCbs(int port, int? from = null)
     {
-        var client = await Anonymous(port);
-        await client.Write(Frame(0, new Open { ContainerId = Guid.NewGuid().ToString("N") }));
-        await client.Write(Frame(0, new Begin { NextOutgoingId = 0, IncomingWindow = 1000, OutgoingWindow = 1000 }));
-        await client.Write(Frame(0, new Attach { LinkName = "requests", Handle = 0, Role = false, Source = new Source(), Target = new Target { Address = "$cbs" } }));
-        return client;
+        return await (await Anonymous(port, from)).Having(async client =>
+        {
+            await client.Write(Frame(0, new Open { ContainerId = Guid.NewGuid().ToString("N") }));
+            await client.Write(Frame(0, new Begin { NextOutgoingId = 0, IncomingWindow = 1000, OutgoingWindow = 1000 }));
+            await client.Write(Frame(0, new Attach { LinkName = "requests", Handle = 0, Role = false, Source = new Source(), Target = new Target { Address = "$cbs" } }));
+        });
     }
 
     public static byte[] Transfer(int delivery, byte[] payload, bool more, uint handle = 0) => Frame(
@@ -128,6 +133,20 @@ internal sealed class RawAmqpClient : IDisposable
     {
         var size = BinaryPrimitives.ReadInt32BigEndian(await Read(4));
         return await Read(size - 4);
+    }
+
+    private async Task<RawAmqpClient> Having(Func<RawAmqpClient, Task> said)
+    {
+        try
+        {
+            await said(this);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private async Task<byte[]> Read(int count)

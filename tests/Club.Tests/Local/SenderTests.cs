@@ -92,6 +92,23 @@ public sealed class SenderTests : IAsyncLifetime
         Assert.Equal([("foreign-source", "d022")], await Refused());
     }
 
+    [Theory]
+    [InlineData("JSON inside a JSON string", "wrong-type", "an object is expected")]
+    [InlineData("binary mode", "missing-data", "specversion")]
+    [InlineData("a character that was lost", "unreadable-text", "U+FFFD")]
+    public async Task What_is_taken_and_cannot_be_read_is_kept_with_a_sentence(string what, string code, string says)
+    {
+        await Send("hq", "all", what switch
+        {
+            "binary mode" => JsonNode.Parse(Bill("WO-10", "13800138006"))!["data"]!.ToJsonString(),
+            "JSON inside a JSON string" => System.Text.Json.JsonSerializer.Serialize(Bill("WO-10", "13800138006")),
+            _ => Bill("WO-10", "13800138006").Replace("card", "V6\uFFFD", StringComparison.Ordinal),
+        });
+        var rejection = (await _staff.Get("/api/rejections"))["items"]!.AsArray().Single()!;
+        Assert.Equal((code, "hq"), ((string?)rejection["code"], (string?)rejection["sentWith"]));
+        Assert.Contains(says, (string?)rejection["reason"] + (string?)rejection["path"], StringComparison.Ordinal);
+    }
+
     private static string Bill(string id, string phone, string source = Events.Source, string? dealerId = "D021") => Events.Bill(id, phone, source, dealerId: dealerId);
 
     private async Task<string> Register(string phone) => (await _staff.Register(new { phone })).Body["memberId"]!.GetValue<string>();
