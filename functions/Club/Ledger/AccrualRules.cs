@@ -60,11 +60,10 @@ public static class AccrualRules
     }
 
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    /// <param name="cause">See <see cref="TierPosting.Hold"/>.</param>
-    public static void Settle(Journal journal, string reason, string cause = "")
+    public static void Settle(Journal journal, string reason)
     {
         var account = journal.Account;
-        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
+        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

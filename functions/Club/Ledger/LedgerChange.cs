@@ -1,0 +1,14 @@
+namespace Club.Ledger;
+
+/// <summary>What became of a change that was decided about one member.</summary>
+public abstract record LedgerChange<T>
+{
+    private LedgerChange() { }
+
+    /// <summary>It is committed, or there was nothing to commit.</summary>
+    public sealed record Decided(T Answer) : LedgerChange<T>;
+
+    /// <summary>It does not fit into one commit of the store; nothing was written.</summary>
+    /// <param name="Reason">A sentence.</param>
+    public sealed record TooLarge(string Reason) : LedgerChange<T>;
+}
