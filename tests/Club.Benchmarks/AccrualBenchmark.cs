@@ -17,7 +17,7 @@ internal static class AccrualBenchmark
         var messages = Messages.Bills(transactions, members);
         var accrue = club.Get<Accrue>();
         var latencies = new ConcurrentBag<double>();
-        var booked = 0;
+        var (booked, full) = (0, 0);
         using var conflicts = new Count(Telemetry.Conflicts);
 
         var watch = Stopwatch.StartNew();
@@ -27,14 +27,15 @@ internal static class AccrualBenchmark
             var receipts = await accrue.Handle(chunk, cancellation);
             latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             Interlocked.Add(ref booked, receipts.Count(receipt => receipt.Fate == Fate.Booked));
+            Interlocked.Add(ref full, receipts.Count(receipt => receipt.Problem?.Code == "account-full"));
         });
         watch.Stop();
 
-        if (booked != transactions) throw new InvalidOperationException($"{booked} of {transactions} transactions were booked.");
+        if (booked + full != transactions) throw new InvalidOperationException($"{booked} of {transactions} transactions were booked.");
         var (p50, p99) = Percentiles.Of(latencies);
         return new
         {
-            benchmark = "accrual", members, transactions, batch, concurrency,
+            benchmark = "accrual", members, transactions, batch, concurrency, accountFull = full,
             perSecond = (int)(transactions / watch.Elapsed.TotalSeconds), batchP50Ms = p50, batchP99Ms = p99, conflictsPerTransaction = Math.Round((double)conflicts.Value / transactions, 4), peakMB = BenchmarkClub.PeakMegabytes(),
         };
     }
