@@ -17,6 +17,9 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
 
+    /// <summary>What is left of a commit is for returns and whatever else makes room.</summary>
+    private const int LargestAccount = StoreLimits.BytesPerCommit - 100_000;
+
     public async Task<IReadOnlyList<Receipt>> Book(string memberId, IReadOnlyList<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         var receipts = new List<Receipt>(messages.Count);
@@ -27,18 +30,18 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with it.</summary>
     private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
     {
-        switch (await ledger.TryChange(memberId, journal => Decide(journal, messages, cancellation), cancellation))
+        switch (await ledger.TryChange(memberId, journal => Decide(journal, messages, cancellation), cancellation, LargestAccount))
         {
             case LedgerChange<IReadOnlyList<Receipt>>.Decided { Answer: var booked }:
                 receipts.AddRange(booked);
                 Telemetry.Accruals.Add(booked.Count(receipt => receipt.Fate == Fate.Booked));
                 break;
-            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge when messages.Length > 1:
+            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { IsFull: false } when messages.Length > 1:
                 await BookTogether(memberId, messages[..(messages.Length / 2)], receipts, cancellation);
                 await BookTogether(memberId, messages[(messages.Length / 2)..], receipts, cancellation);
                 break;
             case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { Reason: var reason }:
-                receipts.Add(new Receipt(messages.Span[0], Fate.Rejected, Problems.AccountFull(memberId, reason)));
+                foreach (var message in messages.ToArray()) receipts.Add(new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, reason)));
                 break;
         }
     }
@@ -51,6 +54,8 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     {
         var receipts = new List<Receipt>(messages.Length);
         Profile? profile = null;
+        var before = journal.Account;
+        IReadOnlyList<Entry>? history = null;
         // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
         var mayBeNobody = journal.Account.Sequence == 0;
         for (var i = 0; i < messages.Length; i++)
@@ -64,14 +69,16 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
                 receipts.Add(new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)));
                 continue;
             }
-            receipts.Add(await Post(journal, message, asked ? profile : null, cancellation));
+            var late = CapHistory.IsAsked(journal.ProgrammeOn(message.Transaction.On), message.Transaction.On, journal.Today);
+            if (late) history ??= await store.Entries(before, cancellation);
+            receipts.Add(await Post(journal, message, asked ? profile : null, late ? history! : [], cancellation));
         }
         return receipts;
     }
 
-    private async ValueTask<Receipt> Post(Journal journal, Incoming.Recorded message, Profile? profile, CancellationToken cancellation)
+    private async ValueTask<Receipt> Post(Journal journal, Incoming.Recorded message, Profile? profile, IReadOnlyList<Entry> history, CancellationToken cancellation)
     {
-        var priced = AccrualRules.Price(journal, message.Transaction, profile);
+        var priced = AccrualRules.Price(journal, message.Transaction, profile, history);
         if (priced.Awards.Any(award => award.By.Budget is not null))
         {
             if (await Repeated(journal, message, cancellation) is { } repeated) return repeated;

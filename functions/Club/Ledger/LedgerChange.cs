@@ -10,5 +10,6 @@ public abstract record LedgerChange<T>
 
     /// <summary>It does not fit into one commit of the store; nothing was written.</summary>
     /// <param name="Reason">A sentence.</param>
-    public sealed record TooLarge(string Reason) : LedgerChange<T>;
+    /// <param name="IsFull">The account by itself is too large for what was to come, however little that is.</param>
+    public sealed record TooLarge(string Reason, bool IsFull) : LedgerChange<T>;
 }

@@ -26,11 +26,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
 
     /// <summary>The same for an account that was found just now: it is read again only after a conflict.</summary>
     public async Task<T> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
-        Answer(account.Partition, await TryChange(account.Partition, account, decide, cancellation));
+        Answer(account.Partition, await TryChange(account.Partition, account, decide, int.MaxValue, cancellation));
 
     /// <summary>The same for a change that may be too large for one commit.</summary>
-    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
-        TryChange(memberId, null, decide, cancellation);
+    /// <param name="largest">An account that takes more bytes is not even opened.</param>
+    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
+        TryChange(memberId, null, decide, largest, cancellation);
 
     private static T Answer<T>(string memberId, LedgerChange<T> change) => change switch
     {
@@ -39,12 +40,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         _ => throw new InvalidOperationException("A change is decided or too large."),
     };
 
-    private async Task<LedgerChange<T>> TryChange<T>(string memberId, Document? found, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
+    private async Task<LedgerChange<T>> TryChange<T>(string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             using var turn = await gate.Enter(memberId, cancellation);
-            var (change, survivor) = await ChangeOne(memberId, found, decide, cancellation);
+            var (change, survivor) = await ChangeOne(memberId, found, decide, largest, cancellation);
             if (change is not null) return change;
             (memberId, found) = (survivor!, null);
         }
@@ -53,21 +54,23 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
 
     /// <returns>Or the member into whom this one was merged.</returns>
     private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<T>(
-        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
+        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
     {
         var met = new HashSet<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await library.Refresh(cancellation);
-            var stored = found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
+            var document = found ?? await store.Read(memberId, Account.Id, cancellation);
             found = null;
+            if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
+            var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
-            if (StoreArguments.Excess(writes) is { } reason) return (new LedgerChange<T>.TooLarge(reason), null);
+            if (StoreArguments.Excess(writes) is { } reason) return (new LedgerChange<T>.TooLarge(reason, IsFull: false), null);
             var result = await store.Commit(memberId, writes, cancellation);
             if (result is CommitResult.Written) return (new LedgerChange<T>.Decided(answer), null);
             Telemetry.Conflicts.Add(1);
