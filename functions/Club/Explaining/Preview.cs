@@ -42,6 +42,6 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         return new PricePreview(
             priced.Programme.Version, memberId is null ? null : account.MemberId,
             [.. journal.Entries.Select(entry => new PreviewEntry(entry.Wallet, entry.Points, entry.Balance, entry.Lots, entry.Explanation))],
-            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), account.Tier.Code, journal.Account.Tier.Code);
+            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), ledger.Now(account).Tier.Code, journal.Account.Tier.Code);
     }
 }

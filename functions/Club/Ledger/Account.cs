@@ -49,6 +49,9 @@ public sealed record Account : IStored<Account>
 
     public DateOnly? TierDue { get; init; }
 
+    /// <summary>The business date on which something that was dated ahead, by minutes over midnight, begins to count for the tier.</summary>
+    public DateOnly? TierAhead { get; init; }
+
     /// <summary>The next date on which care has something to say about points or tier.</summary>
     public DateOnly? CareDue { get; init; }
 

@@ -57,15 +57,8 @@ public static class AccrualRules
             Activity = [.. journal.Account.Activity, .. ActivityOf(programme, transaction, awards)],
             Counters = counters.Count == 0 ? null : counters,
         };
-        Settle(journal, "earned");
+        TierPosting.Settle(journal, "earned");
         return entries;
-    }
-
-    /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    public static void Settle(Journal journal, string reason)
-    {
-        var account = journal.Account;
-        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

@@ -96,6 +96,18 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
+    /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is written.</summary>
+    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => Now(await Load(memberId, cancellation));
+
+    /// <inheritdoc cref="Now(string, CancellationToken)"/>
+    public Account Now(Account account)
+    {
+        if (account.MergedInto is not null) return account;
+        var journal = Journal.Unsealed(programmes, account, calendar.Now, calendar.Today, explains: false);
+        TierPosting.Review(journal);
+        return journal.Account;
+    }
+
     /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
     private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
         account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)

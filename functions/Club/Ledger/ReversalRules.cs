@@ -48,7 +48,7 @@ public static class ReversalRules
         foreach (var original in originals) Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
         journal.Also(after, reversedETag);
-        AccrualRules.Settle(journal, "reversed");
+        TierPosting.Settle(journal, "reversed");
         return null;
     }
 

@@ -108,7 +108,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
             };
-            AccrualRules.Settle(journal, "merged");
+            TierPosting.Settle(journal, "merged");
             return ValueTask.FromResult(true);
         }, cancellation);
     }

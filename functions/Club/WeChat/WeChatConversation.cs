@@ -69,7 +69,7 @@ public sealed class WeChatConversation(
     private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
     {
         if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
-        var account = await ledger.Load(member.MemberId, cancellation);
+        var account = await ledger.Now(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
         return template.Render(new Dictionary<string, object?>
         {
@@ -86,7 +86,7 @@ public sealed class WeChatConversation(
     private async Task<string> Converse(WeChatMessage message, CancellationToken cancellation)
     {
         var member = await Join(message, WeChatScene.None, cancellation);
-        var account = await ledger.Load(member.MemberId, cancellation);
+        var account = await ledger.Now(member.MemberId, cancellation);
         var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
         return message.Content?.Trim() switch
         {
