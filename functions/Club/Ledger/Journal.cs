@@ -21,6 +21,9 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>The version that judges what happened on a business date.</summary>
     public Programme ProgrammeOn(DateOnly date) => programmes.On(date);
 
+    /// <summary>A version by the name that entries keep; null when it is not known.</summary>
+    public Programme? ProgrammeNamed(string version) => programmes.Find(version);
+
     /// <summary>Whether entries say in words how their points came about; a history that is only counted does without.</summary>
     public bool Explains { get; private init; } = true;
 
