@@ -37,16 +37,16 @@ internal static class AzureServices
     }
 
     /// <summary>Makes what Bicep makes in Azure: an emulator starts empty.</summary>
-    public static async Task PrepareEmulators(this IServiceProvider services)
+    public static async Task PrepareEmulators(this IServiceProvider services, CancellationToken cancellation)
     {
         var cosmos = services.GetRequiredService<IOptions<CosmosOptions>>().Value;
         if (Emulators.Has(cosmos.Endpoint))
         {
-            var database = await services.GetRequiredService<CosmosClient>().CreateDatabaseIfNotExistsAsync(cosmos.Database);
-            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container));
+            var database = await services.GetRequiredService<CosmosClient>().CreateDatabaseIfNotExistsAsync(cosmos.Database, cancellationToken: cancellation);
+            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container), cancellationToken: cancellation);
         }
         if (Emulators.Has(services.GetRequiredService<IOptions<FilesOptions>>().Value.Endpoint))
-            await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync();
+            await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
     private static void AddStore(IServiceCollection services, IConfiguration configuration)

@@ -1,16 +1,25 @@
 using Club;
 using Club.Azure;
-using Club.Programmes;
+using Club.Kernel;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-KeyVaultReferences.RequireResolved(builder.Configuration);
-builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);
-var host = builder.Build();
-await host.Services.PrepareEmulators();
-// A wrong programme or time zone, or a programme that cannot be published, stops the host here, not the first message.
-await host.Services.GetRequiredService<Publication>().PublishFile(host.Services.GetRequiredService<ProgrammeText>());
-await host.RunAsync();
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.UseMiddleware<FaultAnswers>();
+    builder.Logging.AddClubFilters(builder.Configuration);
+    KeyVaultReferences.RequireResolved(builder.Configuration);
+    builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);
+    var host = builder.Build();
+    await Start.Prepare(host.Services);
+    await host.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (Start.Sentences(fault) is { Count: > 0 } sentences)
+{
+    // The host logs what its worker says last; a stack trace would hide what to do.
+    foreach (var sentence in sentences) await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

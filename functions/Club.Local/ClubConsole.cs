@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -6,13 +7,12 @@ namespace Club.Local;
 
 internal static class ClubConsole
 {
-    /// <summary>One line an event, UTC. The club speaks from Information, the framework from Warning; <c>Logging__LogLevel__…</c> changes that.</summary>
+    /// <summary>One line an event, UTC.</summary>
     public static void AddClubConsole(this ILoggingBuilder logging, IConfiguration settings)
     {
-        logging.AddFilter(null, LogLevel.Warning).AddFilter("Club", LogLevel.Information);
         // It would log a failed start with its stack trace; the start's own sentence is enough.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.AddConfiguration(settings.GetSection("Logging"));
+        logging.AddClubFilters(settings);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

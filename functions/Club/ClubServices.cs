@@ -10,6 +10,7 @@ using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Sms;
+using Club.Store;
 using Club.Sweeps;
 using Club.Tiers;
 using Club.WeChat;
@@ -61,7 +62,7 @@ public static class ClubServices
 
         services.AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
         services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>().AddSingleton<MessageKeys>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<LedgerVerifier>();
-        services.AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
+        services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
         services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
         services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Replay>().AddSingleton<Statements>();

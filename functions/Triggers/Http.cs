@@ -12,6 +12,8 @@ internal static class Http
     /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
     public const int MaximumProgramme = 1024 * 1024;
 
+    private static readonly byte[] TooLong = new byte[MaximumProgramme + 1];
+
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
     private const int MaximumReason = 512;
@@ -46,6 +48,7 @@ internal static class Http
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
     public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
     {
+        if (request.ContentLength > maximum) return TooLong.AsMemory(0, maximum + 1);
         var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
         while (buffer.WrittenCount <= maximum)
         {

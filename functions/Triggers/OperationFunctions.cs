@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>What staff look after: refused and parked messages, SMS; and what probes and developers read.</summary>
-public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, Membership membership)
+public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, Membership membership, StoreHealth health)
 {
     [Function("Rejections")]
     public Task<IResult> ListRejections([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rejections")] HttpRequest request, CancellationToken cancellation) =>
@@ -50,7 +50,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     [Function("Health")]
     public async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
     {
-        await store.Read("health", "health", cancellation);
+        await health.Check(cancellation);
         return Http.Json(new { status = "ok" });
     }
 

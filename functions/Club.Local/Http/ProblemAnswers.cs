@@ -1,4 +1,4 @@
-using Club.Store;
+using Club.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -14,37 +14,16 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await Answer(context, e);
+            if (Faults.Answer(context, e) is not { } answer) return;
+            if (e is not BadHttpRequestException) Log.Failed(log, context.Request.Method, RouteOf(context), e);
+            await answer.ExecuteAsync(context);
             return;
         }
 
         if (!context.Response.HasStarted && context.GetEndpoint() is not RouteEndpoint) await AnswerUnrouted(context);
-    }
-
-    private async Task Answer(HttpContext context, Exception fault)
-    {
-        switch (fault)
-        {
-            case BadHttpRequestException bad:
-                await HttpProblem.Write(context, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "payload-too-large" : "bad-request", bad.Message);
-                break;
-            case StoreException:
-                Log.Failed(log, context.Request.Method, RouteOf(context), fault);
-                context.Response.Headers.RetryAfter = "1";
-                await HttpProblem.Write(context, StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The store did not answer. Try again.");
-                break;
-            default:
-                Log.Failed(log, context.Request.Method, RouteOf(context), fault);
-                await HttpProblem.Write(context, StatusCodes.Status500InternalServerError, "internal", "The request failed. The log says why.");
-                break;
-        }
     }
 
     private static Task AnswerUnrouted(HttpContext context) => context.Response.StatusCode switch

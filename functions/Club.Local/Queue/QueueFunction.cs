@@ -23,7 +23,7 @@ internal sealed class QueueFunction
     public static QueueFunction Of(FunctionMethod method, ParameterInfo trigger, ServiceBusTriggerAttribute attribute, IConfiguration settings)
     {
         Binding.RequireNoResult(method);
-        if (attribute.QueueName is null || attribute.IsSessionsEnabled || !attribute.AutoCompleteMessages)
+        if (attribute.QueueName is null || attribute.IsSessionsEnabled || CompletesItself(trigger))
             throw new StartException($"{method} wants a topic, sessions or to complete messages itself; this host has plain queues that complete what succeeds.");
         if (trigger.ParameterType != (attribute.IsBatched ? typeof(string[]) : typeof(string)))
             throw Binding.Unsupported(method, trigger, Supported);
@@ -37,6 +37,12 @@ internal sealed class QueueFunction
         if (shared is not null)
             throw new StartException($"Functions {string.Join(" and ", shared.Select(f => f.Function.Name))} both take the messages of the queue {shared.Key}.");
     }
+
+    /// <summary>Unset, the property is false and the host completes; only who writes <c>false</c> means it.</summary>
+    private static bool CompletesItself(ParameterInfo trigger) => trigger.GetCustomAttributesData()
+        .Where(data => data.AttributeType == typeof(ServiceBusTriggerAttribute))
+        .SelectMany(data => data.NamedArguments)
+        .Any(argument => argument.MemberName == nameof(ServiceBusTriggerAttribute.AutoCompleteMessages) && argument.TypedValue.Value is false);
 
     private static Func<Delivery, object?> Parameter(FunctionMethod method, ParameterInfo parameter, ParameterInfo trigger, bool batched)
     {

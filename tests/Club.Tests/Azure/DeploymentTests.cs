@@ -105,7 +105,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_queues_are_those_that_functions_listen_to()
     {
-        var listened = TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
+        var listened = TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
         var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
         Assert.Equal(Queues(), made);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
@@ -118,7 +118,7 @@ public sealed partial class DeploymentTests
     [Fact]
     public void The_website_of_SMS_events_is_the_function_that_reads_them()
     {
-        var (name, trigger, _) = TriggerCompatibilityTests.Functions().Single(function => function.Name == "SmsEvents");
+        var (name, trigger, _) = TriggerTests.Functions().Single(function => function.Name == "SmsEvents");
         var template = Repository.Read("infra", "modules", "sms-events.bicep");
         Assert.Contains($"/api/{((HttpTriggerAttribute)trigger).Route}?", template, StringComparison.Ordinal);
         Assert.Contains($"name: '{name}'", template, StringComparison.Ordinal);
@@ -173,7 +173,7 @@ public sealed partial class DeploymentTests
     }
 
     internal static IEnumerable<string> Queues() =>
-        TriggerCompatibilityTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
+        TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Leaves(JsonElement element) =>
         element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value) : [member.Name]);

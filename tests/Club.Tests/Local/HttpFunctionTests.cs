@@ -106,7 +106,7 @@ public sealed class HttpFunctionTests : IAsyncLifetime
         using var content = new ByteArrayContent(new byte[bytes]);
         using var response = await _host.Http.PostAsync(new Uri("/api/upload", UriKind.Relative), content, Cancellation);
         Assert.Equal(status, response.StatusCode);
-        if (status != HttpStatusCode.OK) await AssertProblem(response, status, "payload-too-large");
+        if (status != HttpStatusCode.OK) await AssertProblem(response, status, "too-large");
     }
 
     [Theory]

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
-namespace Club.Local;
+namespace Club.Kernel;
 
 /// <summary>Turns what the configuration and options libraries throw into a sentence that names the setting as users write it.</summary>
-internal static partial class WrongSetting
+public static partial class WrongSetting
 {
     /// <summary>Null when the exception is about something else.</summary>
     public static string? Sentence(Exception fault) => fault switch
