@@ -40,7 +40,7 @@ internal sealed class DocumentReader : IDisposable
         _read.BindText(1, Utf8.Of(partition)).BindText(2, Utf8.Of(id));
         try
         {
-            return _read.Step() ? DocumentOf(_read) : null;
+            return _read.Step() && IsWhole(_read) ? DocumentOf(_read) : null;
         }
         finally
         {
@@ -48,13 +48,15 @@ internal sealed class DocumentReader : IDisposable
         }
     }
 
-    /// <summary>The document of a row that is exactly what was written.</summary>
-    /// <exception cref="StoreException">It is not.</exception>
-    private Document? DocumentOf(Statement row)
+    private static Document DocumentOf(Statement row) => new(row.Text(3), row.Text(4), row.Text(5), row.Bytes(8).ToArray(), ETag(row.Long(1)));
+
+    /// <summary>Whether a row is exactly what was written: asked before anything in it is believed.</summary>
+    /// <exception cref="StoreException">It is not, and damaged documents are not to be skipped.</exception>
+    private bool IsWhole(Statement row)
     {
         var content = Checksum.OfContent(row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(8));
-        if (Checksum.OfRow(content, row.Long(0), row.Long(1), row.Long(2)) == row.Long(7)) return new Document(row.Text(3), row.Text(4), row.Text(5), row.Bytes(8).ToArray(), ETag(row.Long(1)));
-        return _skipsDamaged ? null : throw new StoreException($"Document {row.Text(4)} of {row.Text(3)} is damaged: it is not what was written. Restore the store from a backup; verify names all that is wrong.");
+        if (Checksum.OfRow(content, row.Long(0), row.Long(1), row.Long(2)) == row.Long(7)) return true;
+        return _skipsDamaged ? false : throw new StoreException($"Document {row.Text(4)} of {row.Text(3)} is damaged: it is not what was written. Restore the store from a backup; verify names all that is wrong.");
     }
 
     public Page Find(IndexQuery query) => query.Partition is null ? FindByKey(query) : FindInPartition(query, query.Partition);
@@ -68,7 +70,7 @@ internal sealed class DocumentReader : IDisposable
             while (documents.Count < limit && _changes.Step())
             {
                 after = _changes.Long(9);
-                if (!_changes.IsNull(0) && DocumentOf(_changes) is { } document) documents.Add(document);
+                if (!_changes.IsNull(0) && IsWhole(_changes)) documents.Add(DocumentOf(_changes));
             }
         }
         finally
@@ -100,10 +102,10 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byKey.Step())
             {
-                if (!range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(9))) continue;
+                if (!IsWhole(_byKey) || !range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(9))) continue;
                 if (documents.Count == query.Limit) return true;
                 at = new Continuation(at.Bucket, _byKey.Text(9), _byKey.Long(10));
-                if (DocumentOf(_byKey) is { } document) documents.Add(document);
+                documents.Add(DocumentOf(_byKey));
             }
             return false;
         }
@@ -124,10 +126,10 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byPartition.Step())
             {
-                if (query.Bucket is { } bucket && bucket != _byPartition.Long(2) || !range.Matches(_byPartition.Bytes(6))) continue;
+                if (!IsWhole(_byPartition) || query.Bucket is { } bucket && bucket != _byPartition.Long(2) || !range.Matches(_byPartition.Bytes(6))) continue;
                 if (documents.Count == query.Limit) return new Page(documents, new Continuation(PreparedKeys.NoBucket, after, 0).ToText(query));
                 after = _byPartition.Text(4);
-                if (DocumentOf(_byPartition) is { } document) documents.Add(document);
+                documents.Add(DocumentOf(_byPartition));
             }
             return new Page(documents, null);
         }

@@ -17,7 +17,6 @@ public static class StoreCheck
             Schema.Verify(database, path);
             Pages(database, Path.GetFileName(path), differences);
             Documents(database, differences);
-            Keys(database, differences);
         }
         catch (StoreException fault)
         {
@@ -33,36 +32,31 @@ public static class StoreCheck
             if (check.Text(0) is var line && line != "ok") differences.Add($"{file}: {line}.");
     }
 
+    /// <summary>Every document is what was written, is told among the changes, and is found by its keys; no key is nobody's.</summary>
     private static void Documents(Database database, List<string> differences)
     {
         using var rows = database.Prepare("SELECT n, version, bucket, partition, id, type, ix, sum, body, EXISTS(SELECT 1 FROM changes c WHERE c.version = docs.version AND c.n = docs.n) FROM docs");
+        using var find = database.Prepare("SELECT 1 FROM keys WHERE name = ?1 AND bucket = ?2 AND value = ?3 AND n = ?4");
+        var (declared, damaged) = (0L, false);
         while (differences.Count < MostDifferences && rows.Step())
         {
+            var what = $"Document {rows.Text(4)} of {rows.Text(3)} ({rows.Text(5)})";
             var content = Checksum.OfContent(rows.Bytes(3), rows.Bytes(4), rows.Bytes(5), rows.Bytes(6), rows.Bytes(8));
             if (Checksum.OfRow(content, rows.Long(0), rows.Long(1), rows.Long(2)) != rows.Long(7))
-                differences.Add($"Document {rows.Text(4)} of {rows.Text(3)} ({rows.Text(5)}) is not what was written.");
-            else if (rows.Long(1) != rows.Long(0) && rows.Long(9) == 0)
-                differences.Add($"Document {rows.Text(4)} of {rows.Text(3)} ({rows.Text(5)}) is not among the changes.");
-        }
-    }
-
-    /// <summary>Every declared key is a row, and no row is anybody else's.</summary>
-    private static void Keys(Database database, List<string> differences)
-    {
-        using var documents = database.Prepare("SELECT n, bucket, partition, id, ix FROM docs");
-        using var find = database.Prepare("SELECT 1 FROM keys WHERE name = ?1 AND bucket = ?2 AND value = ?3 AND n = ?4");
-        var declared = 0L;
-        while (differences.Count < MostDifferences && documents.Step())
-        {
-            foreach (var key in PreparedKeys.Stored(documents.Bytes(4), (int)documents.Long(1)).Keys)
+            {
+                differences.Add($"{what} is not what was written.");
+                damaged = true;
+                continue;
+            }
+            if (rows.Long(1) != rows.Long(0) && rows.Long(9) == 0) differences.Add($"{what} is not among the changes.");
+            foreach (var key in PreparedKeys.Stored(rows.Bytes(6), (int)rows.Long(2)).Keys)
             {
                 declared++;
-                if (find.BindText(1, key.Name).Bind(2, key.Bucket).BindText(3, key.Value).Bind(4, documents.Long(0)).Step() is false)
-                    differences.Add($"Document {documents.Text(3)} of {documents.Text(2)} is not found by its key {key.Key.Name}.");
+                if (!find.BindText(1, key.Name).Bind(2, key.Bucket).BindText(3, key.Value).Bind(4, rows.Long(0)).Step()) differences.Add($"{what} is not found by its key {key.Key.Name}.");
                 find.Reset();
             }
         }
-        var rows = database.Scalar("SELECT count(*) FROM keys");
-        if (rows != declared && differences.Count == 0) differences.Add($"There are {rows} keys, the documents declare {declared}.");
+        if (!damaged && differences.Count < MostDifferences && database.Scalar("SELECT count(*) FROM keys") is var kept && kept != declared)
+            differences.Add($"There are {kept} keys, the documents declare {declared}.");
     }
 }
