@@ -27,6 +27,8 @@ internal sealed partial class QueueFile : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         _connection = Open();
         QueueSchema.Ensure(_connection);
+        // What a kill left in the log is copied now: many kills in a row would let it grow without end.
+        _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
         _writer = new Thread(Write) { IsBackground = true, Name = "queue writer" };
         _writer.Start();
     }

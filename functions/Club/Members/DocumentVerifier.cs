@@ -17,7 +17,7 @@ public sealed class DocumentVerifier(IClubStore store, IdentityHasher hasher, Me
         ["account"] = Read<Account>, ["entry"] = Read<Entry>, ["event"] = Read<MemberEvent>, ["reversed"] = Read<Reversed>, ["budget"] = Read<BudgetState>, ["reservation"] = Read<Reservation>,
         ["rejection"] = Read<Rejection>, ["key"] = Read<MessageKey>, ["benefits"] = Read<BenefitState>, ["benefitUse"] = Read<BenefitUse>, ["claim"] = Read<Claim>, ["profile"] = Read<Profile>,
         ["parked"] = Read<Parked>, ["delivered"] = Read<Delivered>, ["sms"] = Read<SmsRecord>, ["programme"] = Read<StoredProgramme>, ["programmeDraft"] = Read<ProgrammeDraft>, ["publication"] = Read<PublicationRecord>,
-        ["programmeCatalogue"] = Read<ProgrammeCatalogue>,
+        ["health"] = Read<StoreProbe>, ["programmeCatalogue"] = Read<ProgrammeCatalogue>,
     };
 
     private static object Read<T>(Document document) where T : class, IStored<T>
