@@ -79,6 +79,36 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_command_names_every_damaged_document_and_the_queue_s_file_without_a_stack_trace()
+    {
+        var directory = _directory.CreateSubdirectory("host").FullName;
+        await using var host = await LocalProcess.Start(directory);
+        using (var staff = new StaffClient(host.Http))
+            foreach (var phone in new[] { "13800138000", "13900139000" }) await staff.Register(new { phone });
+        await host.Kill();
+        var whole = await host.Command("verify");
+        Assert.True(whole.ExitCode == 0, whole.Output);
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(directory, ".club", "club.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE docs SET body = x'7B' WHERE type = 'profile'";
+            command.ExecuteNonQuery();
+        }
+        var queue = Path.Combine(directory, ".club", "queue.db");
+        File.Delete(queue + "-wal");
+        await File.WriteAllBytesAsync(queue, [.. "SQLite format 3"u8.ToArray(), 0, .. new byte[5000]], TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await host.Command("verify");
+
+        Assert.Equal(1, exitCode);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Count(line => line.Contains("(profile) is not what was written", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Contains("queue.db", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_document_that_was_rewritten_with_its_checksum_is_still_named_by_what_it_says()
     {
         await using var club = new ClubFixture();
