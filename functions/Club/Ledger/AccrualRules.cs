@@ -23,6 +23,15 @@ public static class AccrualRules
         return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction), history);
     }
 
+    /// <summary>Whether pricing needs the member's history.</summary>
+    public static bool NeedsHistory(Journal journal, Transaction transaction, Profile? profile)
+    {
+        var programme = journal.ProgrammeOn(transaction.On);
+        if (!CapHistory.IsAsked(programme, transaction.On, journal.Today)) return false;
+        TierPosting.Review(journal);
+        return CapHistory.IsAsked(programme, EarningRules.Evaluate(programme, transaction, FactRules.Of(programme, journal.Account, profile, transaction)), transaction.On, journal.Today);
+    }
+
     public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts, IReadOnlyList<Entry> history)
     {
         var programme = journal.ProgrammeOn(transaction.On);

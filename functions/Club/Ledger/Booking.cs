@@ -69,7 +69,7 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
                 receipts.Add(new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)));
                 continue;
             }
-            var late = CapHistory.IsAsked(journal.ProgrammeOn(message.Transaction.On), message.Transaction.On, journal.Today);
+            var late = AccrualRules.NeedsHistory(journal, message.Transaction, asked ? profile : null);
             if (late) history ??= await store.Entries(before, cancellation);
             receipts.Add(await Post(journal, message, asked ? profile : null, late ? history! : [], cancellation));
         }

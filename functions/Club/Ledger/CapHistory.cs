@@ -12,6 +12,10 @@ public static class CapHistory
     /// <summary>Whether a cap of the programme holds for a period around <paramref name="on"/> whose counters are gone.</summary>
     public static bool IsAsked(Programme programme, DateOnly on, DateOnly today) => Closed(on, today).Any(per => LimitsOf(programme).Any(limit => limit.Per == per));
 
+    /// <summary>The same of what the transaction would really be awarded, so that a late bill without such a cap costs no reading of the ledger.</summary>
+    public static bool IsAsked(Programme programme, IReadOnlyList<Award> awards, DateOnly on, DateOnly today) =>
+        Closed(on, today).Any(per => awards.Any(award => CapRules.CapsOf(programme, award.Rule, per).Any()));
+
     /// <summary>The account's counters, and for the closed periods around <paramref name="on"/> those that the entries tell.</summary>
     /// <param name="entries">All of the member's, by sequence.</param>
     /// <param name="programmeOn">The version that judged a business date.</param>
