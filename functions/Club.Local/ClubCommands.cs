@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Local.Cli;
+using Club.Local.Queue;
+using Club.Members;
 using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
@@ -24,19 +27,36 @@ internal static class ClubCommands
 
     public static IReadOnlyList<HostCommand> All { get; } =
     [
-        new("verify", "Check every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
+        new("verify", "Check both files, every document, and every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft], Options = [Sample] },
         Calibration.Command,
     ];
 
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await using var store = await Open(services, cancellation);
-        var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>()).Verify(cancellation: cancellation);
-        foreach (var difference in report.Differences) Console.WriteLine(difference);
-        Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
-        return report.Differences.Count == 0 ? 0 : 1;
+        var file = ClubComposition.StoreFile(services);
+        IReadOnlyList<string> differences = [.. FileDifferences(file)];
+        var report = new VerifyReport(0, 0, []);
+        try
+        {
+            await using var store = await Open(services, cancellation, skipsDamaged: true);
+            var keys = new MessageKeys(store, services.GetRequiredService<ClubCalendar>());
+            var documents = new DocumentVerifier(store, services.GetRequiredService<IdentityHasher>(), keys);
+            report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>(), keys, documents).Verify(cancellation: cancellation);
+        }
+        catch (StoreException fault)
+        {
+            differences = [.. differences, fault.Message];
+        }
+        differences = [.. differences, .. report.Differences];
+        foreach (var difference in differences) Console.WriteLine(difference);
+        Console.WriteLine($"{report.Members} members, {report.Entries} entries, {differences.Count} differences.");
+        return differences.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
+    private static IEnumerable<string> FileDifferences(string file) =>
+        File.Exists(file) ? StoreCheck.Check(file).Concat(QueueCheck.Check(Path.Combine(Path.GetDirectoryName(file)!, "queue.db"))) : [];
 
     private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
@@ -53,11 +73,11 @@ internal static class ClubCommands
     }
 
     /// <summary>The store, once the versions that were published in it are known.</summary>
-    internal static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation)
+    internal static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation, bool skipsDamaged = false)
     {
         var file = ClubComposition.StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
-        var store = SqliteClubStore.Open(file, readOnly: true);
+        var store = SqliteClubStore.Open(file, readOnly: true, skipsDamaged);
         using var library = ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store);
         await library.Refresh(cancellation);
         return store;

@@ -33,7 +33,7 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly DurableQueues _queues;
     private readonly TimerLoops _timers;
     private readonly AmqpServer _amqp;
-    private FileStream? _lock;
+    private DataDirectoryLock? _lock;
     private bool _stopped;
 
     private LocalHost(WebApplication app, Func<IServiceProvider, CancellationToken, Task> prepare)
@@ -122,7 +122,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         services.AddSingleton(time).AddSingleton(options).AddSingleton(pacing);
         services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
-        services.AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
+        services.AddSingleton<IBacklog, QueueBacklog>().AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
         services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
         services.AddScoped<SentWith>().AddSingleton<Refusals>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
     }

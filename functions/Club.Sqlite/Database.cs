@@ -56,6 +56,13 @@ internal sealed class Database : IDisposable
         return (logged, copied);
     }
 
+    /// <summary>Copies the whole log and empties it; where somebody else reads, it is left to the next time.</summary>
+    public void Truncate()
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        if (code != raw.SQLITE_BUSY) Check(code);
+    }
+
     /// <summary>The pages that this connection has written since it was asked last.</summary>
     public int TakePagesWritten()
     {

@@ -6,27 +6,32 @@ namespace Club.Sqlite;
 /// <summary>One reading connection with its prepared statements. Each call sees one consistent state of the file.</summary>
 internal sealed class DocumentReader : IDisposable
 {
+    /// <summary>The columns of a document, from <c>d</c>.</summary>
+    private const string Row = "d.n, d.version, d.bucket, d.partition, d.id, d.type, d.ix, d.sum, d.body";
+
     private readonly Database _database;
+    private readonly bool _skipsDamaged;
     private readonly Statement _read;
     private readonly Statement _byKey;
     private readonly Statement _byPartition;
     private readonly Statement _changes;
 
-    public DocumentReader(Database database)
+    /// <param name="skipsDamaged">To look at what is left of a damaged file; otherwise a document that is not what was written is a fault.</param>
+    public DocumentReader(Database database, bool skipsDamaged)
     {
-        _database = database;
+        (_database, _skipsDamaged) = (database, skipsDamaged);
         database.Execute("PRAGMA query_only = ON");
-        _read = database.Prepare("SELECT type, version, body FROM docs WHERE partition = ?1 AND id = ?2");
-        _byKey = database.Prepare("""
-            SELECT k.value, k.n, d.partition, d.id, d.type, d.version, d.ix, d.body FROM keys k JOIN docs d ON d.n = k.n
+        _read = database.Prepare($"SELECT {Row} FROM docs d WHERE d.partition = ?1 AND d.id = ?2");
+        _byKey = database.Prepare($"""
+            SELECT {Row}, k.value, k.n FROM keys k JOIN docs d ON d.n = k.n
             WHERE k.name = ?1 AND k.bucket = ?2 AND (k.value, k.n) > (?3, ?4) AND k.value <= ?5 ORDER BY k.value, k.n
             """);
-        _byPartition = database.Prepare("SELECT id, type, version, bucket, ix, body FROM docs WHERE partition = ?1 AND id > ?2 ORDER BY id");
-        _changes = database.Prepare("""
-            SELECT n AS version, partition, id, type, body FROM docs WHERE n > ?1 AND version = n
+        _byPartition = database.Prepare($"SELECT {Row} FROM docs d WHERE d.partition = ?1 AND d.id > ?2 ORDER BY d.id");
+        _changes = database.Prepare($"""
+            SELECT {Row}, d.n AS at FROM docs d WHERE d.n > ?1 AND d.version = d.n
             UNION ALL
-            SELECT c.version, d.partition, d.id, d.type, d.body FROM changes c LEFT JOIN docs d ON d.n = c.n AND d.version = c.version
-            WHERE c.version > ?1 ORDER BY 1
+            SELECT {Row}, c.version FROM changes c LEFT JOIN docs d ON d.n = c.n AND d.version = c.version
+            WHERE c.version > ?1 ORDER BY at
             """);
     }
 
@@ -35,12 +40,23 @@ internal sealed class DocumentReader : IDisposable
         _read.BindText(1, Utf8.Of(partition)).BindText(2, Utf8.Of(id));
         try
         {
-            return _read.Step() ? new Document(partition, id, _read.Text(0), _read.Bytes(2).ToArray(), ETag(_read.Long(1))) : null;
+            return _read.Step() && IsWhole(_read) ? DocumentOf(_read) : null;
         }
         finally
         {
             _read.Reset();
         }
+    }
+
+    private static Document DocumentOf(Statement row) => new(row.Text(3), row.Text(4), row.Text(5), row.Bytes(8).ToArray(), ETag(row.Long(1)));
+
+    /// <summary>Whether a row is exactly what was written: asked before anything in it is believed.</summary>
+    /// <exception cref="StoreException">It is not, and damaged documents are not to be skipped.</exception>
+    private bool IsWhole(Statement row)
+    {
+        var content = Checksum.OfContent(row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(8));
+        if (Checksum.OfRow(content, row.Long(0), row.Long(1), row.Long(2)) == row.Long(7)) return true;
+        return _skipsDamaged ? false : throw new StoreException($"Document {row.Text(4)} of {row.Text(3)} is damaged: it is not what was written. Restore the store from a backup; verify names all that is wrong.");
     }
 
     public Page Find(IndexQuery query) => query.Partition is null ? FindByKey(query) : FindInPartition(query, query.Partition);
@@ -53,9 +69,8 @@ internal sealed class DocumentReader : IDisposable
         {
             while (documents.Count < limit && _changes.Step())
             {
-                after = _changes.Long(0);
-                if (!_changes.IsNull(1))
-                    documents.Add(new Document(_changes.Text(1), _changes.Text(2), _changes.Text(3), _changes.Bytes(4).ToArray(), ETag(after)));
+                after = _changes.Long(9);
+                if (!_changes.IsNull(0) && IsWhole(_changes)) documents.Add(DocumentOf(_changes));
             }
         }
         finally
@@ -87,10 +102,10 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byKey.Step())
             {
-                if (!range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(0))) continue;
+                if (!IsWhole(_byKey) || !range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(9))) continue;
                 if (documents.Count == query.Limit) return true;
-                at = new Continuation(at.Bucket, _byKey.Text(0), _byKey.Long(1));
-                documents.Add(new Document(_byKey.Text(2), _byKey.Text(3), _byKey.Text(4), _byKey.Bytes(7).ToArray(), ETag(_byKey.Long(5))));
+                at = new Continuation(at.Bucket, _byKey.Text(9), _byKey.Long(10));
+                documents.Add(DocumentOf(_byKey));
             }
             return false;
         }
@@ -111,10 +126,10 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byPartition.Step())
             {
-                if (query.Bucket is { } bucket && bucket != _byPartition.Long(3) || !range.Matches(_byPartition.Bytes(4))) continue;
+                if (!IsWhole(_byPartition) || query.Bucket is { } bucket && bucket != _byPartition.Long(2) || !range.Matches(_byPartition.Bytes(6))) continue;
                 if (documents.Count == query.Limit) return new Page(documents, new Continuation(PreparedKeys.NoBucket, after, 0).ToText(query));
-                after = _byPartition.Text(0);
-                documents.Add(new Document(partition, after, _byPartition.Text(1), _byPartition.Bytes(5).ToArray(), ETag(_byPartition.Long(2))));
+                after = _byPartition.Text(4);
+                documents.Add(DocumentOf(_byPartition));
             }
             return new Page(documents, null);
         }

@@ -8,8 +8,8 @@ internal sealed class DocumentWriter(Database database) : IDisposable
 {
     private readonly Statement _find = database.Prepare("SELECT n, version, bucket, ix FROM docs WHERE partition = ?1 AND id = ?2");
     private readonly Statement _insert = database.Prepare(
-        "INSERT INTO docs(n, version, bucket, partition, id, type, ix, body) VALUES(?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    private readonly Statement _update = database.Prepare("UPDATE docs SET version = ?1, bucket = ?2, type = ?3, ix = ?4, body = ?5 WHERE n = ?6");
+        "INSERT INTO docs(n, version, bucket, partition, id, type, ix, body, sum) VALUES(?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    private readonly Statement _update = database.Prepare("UPDATE docs SET version = ?1, bucket = ?2, type = ?3, ix = ?4, body = ?5, sum = ?7 WHERE n = ?6");
     private readonly Statement _delete = database.Prepare("DELETE FROM docs WHERE n = ?1");
     private readonly Statement _log = database.Prepare("INSERT INTO changes(version, n) VALUES(?1, ?2)");
     private readonly Statement _prune = database.Prepare("DELETE FROM changes WHERE version = ?1");
@@ -96,15 +96,16 @@ internal sealed class DocumentWriter(Database database) : IDisposable
     {
         _version++;
         var n = current.Version == 0 ? _version : current.N;
+        var sum = Checksum.OfRow(write.Sum, n, _version, write.Keys.Bucket);
         switch (write.Kind)
         {
             case WriteKind.Create:
                 _insert.Bind(1, n).Bind(2, write.Keys.Bucket).BindText(3, partition).BindText(4, write.IdBytes)
-                    .BindText(5, write.Type).BindText(6, write.Keys.Text).BindBlob(7, write.Json.Span).Run();
+                    .BindText(5, write.Type).BindText(6, write.Keys.Text).BindBlob(7, write.Json.Span).Bind(8, sum).Run();
                 break;
             case WriteKind.Replace:
                 _update.Bind(1, _version).Bind(2, write.Keys.Bucket).BindText(3, write.Type).BindText(4, write.Keys.Text)
-                    .BindBlob(5, write.Json.Span).Bind(6, n).Run();
+                    .BindBlob(5, write.Json.Span).Bind(6, n).Bind(7, sum).Run();
                 break;
             case WriteKind.Delete:
                 _delete.Bind(1, n).Run();

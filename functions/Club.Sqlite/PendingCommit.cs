@@ -12,7 +12,7 @@ internal sealed class PendingCommit
     {
         Partition = Utf8.Of(partition);
         Writes = new PreparedWrite[writes.Count];
-        for (var i = 0; i < writes.Count; i++) Writes[i] = PreparedWrite.Of(writes[i]);
+        for (var i = 0; i < writes.Count; i++) Writes[i] = PreparedWrite.Of(Partition, writes[i]);
     }
 
     public byte[] Partition { get; }
@@ -39,7 +39,16 @@ internal sealed record PreparedWrite(WriteKind Kind, string Id, byte[] IdBytes)
     public PreparedKeys Keys { get; private init; } = PreparedKeys.None;
     public long IfMatch { get; private init; } = NoVersion;
 
-    public static PreparedWrite Of(Write write)
+    /// <summary>Of the content; the writer adds what it gives the row.</summary>
+    public uint Sum { get; private init; }
+
+    public static PreparedWrite Of(byte[] partition, Write write)
+    {
+        var prepared = Of(write);
+        return prepared with { Sum = Checksum.OfContent(partition, prepared.IdBytes, prepared.Type, prepared.Keys.Text, prepared.Json.Span) };
+    }
+
+    private static PreparedWrite Of(Write write)
     {
         var id = Utf8.Of(write.Id);
         return write switch

@@ -6,18 +6,18 @@ namespace Club.Sqlite;
 /// <c>docs</c> appends new documents and replaces them in place: <c>n</c> is the version under which a document was created, <c>version</c>
 /// its latest and its ETag. <c>changes</c> logs all later versions; a row counts while it is its document's latest version. A write costs
 /// the pages it dirties: beside the ends of the tables, these are the replaced document's and those of the ids in <c>UNIQUE(partition, id)</c>.
-/// <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for <c>due…</c> keys and -1 for all others.
+/// <c>sum</c> is the row's <see cref="Checksum"/>. <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for <c>due…</c> keys and -1 for all others.
 /// Text compares by its UTF-8 bytes: ordinal order, except that U+E000–U+FFFF sort before the supplementary planes.
 /// </summary>
 internal static class Schema
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int ApplicationId = 0x436C7562; // "Club"
 
     private const string Tables = """
         CREATE TABLE docs(
             n INTEGER PRIMARY KEY, version INTEGER NOT NULL, bucket INTEGER NOT NULL,
-            partition TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, ix TEXT NOT NULL, body BLOB NOT NULL,
+            partition TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, ix TEXT NOT NULL, sum INTEGER NOT NULL, body BLOB NOT NULL,
             UNIQUE(partition, id));
         CREATE TABLE changes(version INTEGER PRIMARY KEY, n INTEGER NOT NULL);
         CREATE TABLE keys(

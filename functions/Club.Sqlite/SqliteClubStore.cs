@@ -13,20 +13,22 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
 
     private readonly string _path;
     private readonly CommitWriter? _writer;
+    private readonly bool _skipsDamaged;
     private readonly DocumentReader?[] _readers = new DocumentReader?[KeptReaders];
     private volatile bool _closed;
 
-    private SqliteClubStore(string path, CommitWriter? writer) => (_path, _writer) = (path, writer);
+    private SqliteClubStore(string path, CommitWriter? writer, bool skipsDamaged) => (_path, _writer, _skipsDamaged) = (path, writer, skipsDamaged);
 
     /// <summary>Opens the file, and creates it with its directories where it does not exist.</summary>
     /// <param name="path">The database file; SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it.</param>
     /// <param name="readOnly">For reading beside a process that writes: the file must exist, and commits are refused.</param>
+    /// <param name="skipsDamaged">Documents that are not what was written are passed over, where they would be a fault; see <see cref="StoreCheck"/>.</param>
     /// <exception cref="StoreException">The file cannot be opened, is no club store, or is of another version.</exception>
-    public static SqliteClubStore Open(string path, bool readOnly = false)
+    public static SqliteClubStore Open(string path, bool readOnly = false, bool skipsDamaged = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
-        var store = new SqliteClubStore(path, readOnly ? null : OpenWriter(path));
+        var store = new SqliteClubStore(path, readOnly ? null : OpenWriter(path), skipsDamaged);
         if (readOnly) store.Return(store.OpenReader());
         return store;
     }
@@ -86,6 +88,8 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
         {
             Schema.Ensure(database, path);
             database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+            // What a kill left in the log is copied now: many kills in a row would let it grow without end.
+            database.Truncate();
             return new CommitWriter(database, new Checkpointer(database, new Database(path, readOnly: false)));
         });
     }
@@ -93,7 +97,7 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
     private DocumentReader OpenReader() => Guard(new Database(_path, readOnly: _writer is null), database =>
     {
         Schema.Verify(database, _path);
-        return new DocumentReader(database);
+        return new DocumentReader(database, _skipsDamaged);
     });
 
     /// <summary>Closes the connection when what is built upon it fails.</summary>

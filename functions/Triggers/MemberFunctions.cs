@@ -74,6 +74,8 @@ public sealed class MemberFunctions(Membership membership, MemberViews views)
             var (profiles, continuation) = await membership.Search(query, cancellation);
             var items = new List<MemberView>(profiles.Count);
             foreach (var profile in profiles) items.Add(await views.View(profile, cancellation));
+            // Between midnight and the sweep the index still has yesterday's tier.
+            if (query.Index == Ledger.Account.TierIndex) items.RemoveAll(item => item.Tier != query.From);
             return Http.Json(new ListPage<MemberView>(items, continuation));
         }
         catch (ArgumentException) when (query.Continuation is not null)

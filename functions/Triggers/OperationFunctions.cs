@@ -50,8 +50,10 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     [Function("Health")]
     public async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
     {
-        await health.Check(cancellation);
-        return Http.Json(new { status = "ok" });
+        var now = await health.Check(cancellation);
+        return now.IsStalled
+            ? Http.Problem(new Problem("queue-stalled", $"The oldest message waits for {now.OldestMessageSeconds} seconds: nothing works it off."), StatusCodes.Status503ServiceUnavailable)
+            : Http.Json(new { status = "ok", now.OldestMessageSeconds });
     }
 
     private async Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, T> view, CancellationToken cancellation)

@@ -28,6 +28,8 @@ internal sealed partial class DurableQueues(
 
     public void Open(string path)
     {
+        if (QueueCheck.Check(path) is [var damage, ..])
+            throw new StartException($"The queue's file {path} is damaged ({damage}). Restore it from a backup, or move it away to start with empty queues; what waited in it is then lost.");
         try
         {
             _file = new QueueFile(path, log);

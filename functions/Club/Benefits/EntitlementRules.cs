@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 
@@ -86,6 +87,7 @@ public static class EntitlementRules
     private static DateOnly Since(Programme programme, Account account, DateOnly end)
     {
         if (programme.FindTier(account.Tier.Code)?.ValidityMonths is not { } months) return account.Tier.Since;
+        if (Months.After(account.Tier.Since, months) == end.AddDays(1)) return account.Tier.Since;
         var first = end.AddDays(1).AddMonths(-months);
         return first > account.Tier.Since ? first : account.Tier.Since;
     }

@@ -51,7 +51,7 @@ public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar cale
     {
         ["name"] = profile.Name,
         ["cardNumber"] = profile.CardNumber,
-        ["tierName"] = programmes.Current.FindTier(account.Tier.Code)?.Name,
+        ["tierName"] = programmes.Current.FindTier(ledger.Now(account).Tier.Code)?.Name,
         ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
         ["clubName"] = programmes.Current.Name,
         ["dealerId"] = profile.DealerId,

@@ -35,12 +35,13 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         var profile = memberId is null ? null : (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value;
         if (memberId is not null && profile is null) return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
         var journal = Journal.Unsealed(versions, account, calendar.Now, calendar.Today);
-        var priced = await budgets.Foresee(AccrualRules.Price(journal, transaction, profile), transaction, cancellation);
+        var history = CapHistory.IsAsked(journal.ProgrammeOn(transaction.On), transaction.On, journal.Today) ? await store.Entries(account, cancellation) : [];
+        var priced = await budgets.Foresee(AccrualRules.Price(journal, transaction, profile, history), transaction, cancellation);
         var awards = EarningRules.Evaluate(priced.Programme, transaction, priced.Facts);
         AccrualRules.Book(journal, transaction, contentHash, priced);
         return new PricePreview(
             priced.Programme.Version, memberId is null ? null : account.MemberId,
             [.. journal.Entries.Select(entry => new PreviewEntry(entry.Wallet, entry.Points, entry.Balance, entry.Lots, entry.Explanation))],
-            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), account.Tier.Code, journal.Account.Tier.Code);
+            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), ledger.Now(account).Tier.Code, journal.Account.Tier.Code);
     }
 }

@@ -16,17 +16,28 @@ public static class AccrualRules
 {
     /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late the sweep is.</summary>
     /// <param name="profile">Null when no rule asks for it.</param>
-    public static Priced Price(Journal journal, Transaction transaction, Profile? profile)
+    /// <param name="history">All entries of the member in the store; needed when <see cref="CapHistory.IsAsked"/>.</param>
+    public static Priced Price(Journal journal, Transaction transaction, Profile? profile, IReadOnlyList<Entry> history)
     {
         TierPosting.Review(journal);
-        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction));
+        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction), history);
     }
 
-    public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts)
+    /// <summary>Whether pricing needs the member's history.</summary>
+    public static bool NeedsHistory(Journal journal, Transaction transaction, Profile? profile)
+    {
+        var programme = journal.ProgrammeOn(transaction.On);
+        if (!CapHistory.IsAsked(programme, transaction.On, journal.Today)) return false;
+        TierPosting.Review(journal);
+        return CapHistory.IsAsked(programme, EarningRules.Evaluate(programme, transaction, FactRules.Of(programme, journal.Account, profile, transaction)), transaction.On, journal.Today);
+    }
+
+    public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts, IReadOnlyList<Entry> history)
     {
         var programme = journal.ProgrammeOn(transaction.On);
         var awards = EarningRules.Evaluate(programme, transaction, facts);
-        var (capped, counters) = CapRules.Apply(programme, awards, journal.Account.Counters ?? [], transaction.On, journal.Today);
+        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOn, transaction.On, journal.Today);
+        var (capped, counters) = CapRules.Apply(programme, awards, before, transaction.On, journal.Today);
         return new Priced(programme, facts, capped, counters);
     }
 
@@ -56,16 +67,8 @@ public static class AccrualRules
             Activity = [.. journal.Account.Activity, .. ActivityOf(programme, transaction, awards)],
             Counters = counters.Count == 0 ? null : counters,
         };
-        Settle(journal, "earned");
+        TierPosting.Settle(journal, "earned");
         return entries;
-    }
-
-    /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    /// <param name="cause">See <see cref="TierPosting.Hold"/>.</param>
-    public static void Settle(Journal journal, string reason, string cause = "")
-    {
-        var account = journal.Account;
-        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

@@ -9,7 +9,7 @@ public static class Due
 {
     public static Account Of(Programme programme, Account account) => account with
     {
-        TierDue = Earlier(TierRules.DueOn(account.EarnedTier), account.Grant?.Until.AddDays(1)),
+        TierDue = Earlier(Earlier(TierRules.DueOn(account.EarnedTier), account.Grant?.Until.AddDays(1)), account.TierAhead),
         CareDue = AccountCare.DueOn(programme, account),
     };
 

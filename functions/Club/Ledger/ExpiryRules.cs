@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Programmes;
 
 namespace Club.Ledger;
@@ -7,13 +8,13 @@ public static class ExpiryRules
 {
     /// <summary>
     /// The first business date on which points earned on <paramref name="earnedOn"/> no longer count; null: they never lapse.
-    /// Rolling 24 months from 2026-03-02 is 2028-03-02; from a day that the later month lacks, its last day counts instead.
+    /// Rolling 24 months from 2026-03-02 is 2028-03-02; from a day that the later month lacks, they count to the end of that month.
     /// With inactivity it is the date for a member who is never active again. A fixed date is the last day on which the points count.
     /// </summary>
     public static DateOnly? LapsesOn(ExpiryPolicy expiry, DateOnly earnedOn) => expiry switch
     {
-        ExpiryPolicy.RollingMonths rolling => earnedOn.AddMonths(rolling.Months),
-        ExpiryPolicy.Inactivity inactivity => earnedOn.AddMonths(inactivity.Months),
+        ExpiryPolicy.RollingMonths rolling => Months.After(earnedOn, rolling.Months),
+        ExpiryPolicy.Inactivity inactivity => Months.After(earnedOn, inactivity.Months),
         ExpiryPolicy.FixedDate date => LastDay(date, earnedOn).AddDays(1),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using Club.Benefits;
 using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
 
@@ -9,7 +10,7 @@ namespace Club.Ledger;
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
 /// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
-public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes)
+public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes, MessageKeys keys, DocumentVerifier documents)
 {
     private const int MostDifferences = 1000;
 
@@ -21,11 +22,23 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
         var tiers = new Dictionary<string, string>();
         while (differences.Count < MostDifferences)
         {
-            var page = await store.Changes(bookmark, cancellation: cancellation);
+            ChangePage page;
+            try
+            {
+                page = await store.Changes(bookmark, cancellation: cancellation);
+            }
+            catch (StoreException fault)
+            {
+                differences.Add($"{fault.Message} What was to come after it was not looked at.");
+                break;
+            }
             if (page.Documents.Count == 0) break;
             bookmark = page.Bookmark;
-            foreach (var document in page.Documents)
+            foreach (var document in page.Documents) await Each(document, Look, differences, cancellation);
+
+            async Task Look(Document document)
             {
+                differences.AddRange(await documents.Verify(document, cancellation));
                 switch (document.Type)
                 {
                     case "account":
@@ -35,7 +48,7 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
                         if (account.Tier.Code != programmes.Current.Tiers[0].Code) tiers.TryAdd(account.MemberId, programmes.Current.Tiers[0].Code);
                         if (members % 1000 == 0) progress?.Report(members);
                         break;
-                    case "entry" when document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Account.Id, cancellation) is null:
+                    case "entry" when document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Ledger.Account.Id, cancellation) is null:
                         differences.Add($"Member {first.MemberId}: there are entries and no account.");
                         break;
                     case "benefits" when await store.Read<BenefitState>(document.Partition, BenefitState.Id, cancellation) is { } benefits:
@@ -48,9 +61,35 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
             }
         }
         foreach (var (memberId, tier) in tiers)
-            if (await store.Read<Account>(memberId, Account.Id, cancellation) is { Value: { MergedInto: null } account } && account.Tier.Code != tier)
+            if (await Account(memberId, cancellation) is { MergedInto: null } account && account.Tier.Code != tier)
                 differences.Add($"Member {memberId}: the account holds tier {account.Tier.Code}, its events end at {tier}.");
         return new VerifyReport(members, entries, differences);
+    }
+
+    /// <summary>Each document for itself: what cannot be read is named, and the rest is looked at all the same.</summary>
+    private static async Task Each(Document document, Func<Document, Task> look, List<string> differences, CancellationToken cancellation)
+    {
+        try
+        {
+            await look(document);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            differences.Add($"Document {document.Id} of {document.Partition} ({document.Type}), or what belongs to it, cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>Null when there is none that can be read; then that was told before.</summary>
+    private async Task<Account?> Account(string memberId, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.Read<Account>(memberId, Ledger.Account.Id, cancellation))?.Value;
+        }
+        catch (Exception exception) when (exception is StoreException or System.Text.Json.JsonException or FormatException)
+        {
+            return null;
+        }
     }
 
     /// <returns>How many entries were read.</returns>
@@ -62,7 +101,19 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         foreach (var difference in Compare(account, entries)) differences.Add($"Member {account.MemberId}: {difference}");
+        if (account.MergedInto is null) await VerifyKeys(account.MemberId, entries, differences, cancellation);
         return entries.Count;
+    }
+
+    /// <summary>A key leads to one member, so a message that stands in two ledgers is not the key's in one of them.</summary>
+    private async Task VerifyKeys(string memberId, List<Entry> entries, List<string> differences, CancellationToken cancellation)
+    {
+        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Expiry && entry.Id == Entry.IdOf(entry.Source, entry.SourceId)))
+        {
+            if (await keys.Find(entry.Id, cancellation) is not { } key) differences.Add($"Member {memberId}: entry {entry.Sequence} has no idempotency key.");
+            else if (key.Value.MemberId != memberId && await keys.PersonOf(key.Value, cancellation) is var person && person != memberId)
+                differences.Add($"Member {memberId}: the idempotency key of entry {entry.Sequence} is that of {person}.");
+        }
     }
 
     /// <summary>Every use that a count tells of must be there, and no other.</summary>

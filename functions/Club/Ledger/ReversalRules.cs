@@ -16,6 +16,9 @@ public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateO
 
 public sealed record ReversedLine(string LineId, Money Amount);
 
+/// <summary>What was taken back of points that a transaction earned as a whole.</summary>
+public sealed record ReversedBonus(string Wallet, string Rule, Points Points);
+
 /// <summary>How much of a transaction was reversed so far; replaced together with the account.</summary>
 public sealed record Reversed : IStored<Reversed>
 {
@@ -25,6 +28,9 @@ public sealed record Reversed : IStored<Reversed>
     /// <summary>All lines were reversed in full, and with them what the transaction earned as a whole.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>Of what rules gave to the transaction as a whole; null before the first.</summary>
+    public IReadOnlyList<ReversedBonus>? Bonuses { get; init; }
+
     public static string IdOf(string entryId) => $"reversed:{entryId}";
     static string IStored<Reversed>.DocumentType => "reversed";
     static JsonTypeInfo<Reversed> IStored<Reversed>.JsonType => ClubDocuments.Shared.Reversed;
@@ -32,10 +38,13 @@ public sealed record Reversed : IStored<Reversed>
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 
     public Money Of(string lineId) => Lines.FirstOrDefault(line => line.LineId == lineId)?.Amount ?? Money.Zero;
+
+    public Points BonusOf(string wallet, string? rule) => Bonuses?.FirstOrDefault(bonus => bonus.Wallet == wallet && bonus.Rule == rule)?.Points ?? Points.Zero;
 }
 
 /// <summary>
-/// Clawback 扣回: takes back what the returned share of each line earned, rounded down to the hundredth until the line is returned in full.
+/// Clawback 扣回: takes back what the returned share of each line earned, rounded down to the hundredth until the line is returned in full; and of what the
+/// transaction earned as a whole, whatever the part that is left would not have earned (<see cref="BonusRules"/>).
 /// </summary>
 public static class ReversalRules
 {
@@ -49,10 +58,11 @@ public static class ReversalRules
 
         var after = before with { Lines = [.. lines.Keys.Select(id => new ReversedLine(id, before.Of(id) + returned.GetValueOrDefault(id)))] };
         after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
+        after = after with { Bonuses = BonusRules.Taken(journal.ProgrammeNamed(originals[0].ProgrammeVersion), originals, before, after) };
         foreach (var original in originals) Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
         journal.Also(after, reversedETag);
-        AccrualRules.Settle(journal, "reversed");
+        TierPosting.Settle(journal, "reversed");
         return null;
     }
 
@@ -83,15 +93,15 @@ public static class ReversalRules
         var explanation = new List<Explanation>();
         foreach (var line in original.Explanation)
         {
-            var taken = Share(line, after) - Share(line, before);
+            var taken = SoFar(original, line, after) - SoFar(original, line, before);
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
                 Explain(amount, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before");
             else if (!taken.IsZero)
-                Explain(null, "the whole transaction was returned");
+                Explain(null, after.Whole ? "the whole transaction was returned" : $"what is left of the transaction earns {line.Points - SoFar(original, line, after)} of {line.Points}");
 
             void Explain(Money? amount, string arithmetic) => explanation.Add(new Explanation(line.LineId, line.Category, amount, line.Rule, -taken, arithmetic)
             {
-                Funding = line.Funding is { } whole ? Returned(whole, Share(line, before), Share(line, after)) : null,
+                Funding = line.Funding is { } whole ? Returned(whole, SoFar(original, line, before), SoFar(original, line, after)) : null,
                 Lot = line.Lot,
             });
         }
@@ -119,11 +129,13 @@ public static class ReversalRules
         .. FundingRules.PartOf(whole, before).Zip(FundingRules.PartOf(whole, after)).Select(pair => pair.First with { Points = pair.First.Points - pair.Second.Points }),
     ];
 
+    private static Points SoFar(Entry original, Explanation line, Reversed state) => line.LineId is null ? state.BonusOf(original.Wallet, line.Rule) : Share(line, state);
+
     /// <summary>What the returned part of a line had earned: all of it when the line, or a transaction without amounts, is returned in full.</summary>
     private static Points Share(Explanation line, Reversed state)
     {
-        if (line.LineId is null || line.Amount is not { Fen: > 0 } amount) return state.Whole ? line.Points : Points.Zero;
-        var returned = state.Of(line.LineId);
+        if (line.Amount is not { Fen: > 0 } amount) return state.Whole ? line.Points : Points.Zero;
+        var returned = state.Of(line.LineId!);
         return returned == amount ? line.Points : new Points((long)decimal.Floor((decimal)line.Points.Hundredths * returned.Fen / amount.Fen));
     }
 
@@ -164,7 +176,7 @@ public static class ReversalRules
         var rows = new List<Activity>();
         foreach (var original in originals)
             foreach (var line in original.Explanation)
-                if (Share(line, after) - Share(line, before) is { IsZero: false } taken)
+                if (SoFar(original, line, after) - SoFar(original, line, before) is { IsZero: false } taken)
                     rows.Add(new Activity(original.On, line.Category ?? original.Explanation[0].Category!, original.Wallet, -taken, Money.Zero, 0));
         foreach (var line in originals[0].Explanation.DistinctBy(line => line.LineId))
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))

@@ -35,12 +35,12 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
         profile.MemberId, profile.CardNumber, Profile.StatusWord(profile.Status), profile.Name,
         profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null,
         profile.Birthday, profile.City, profile.DealerId, profile.Hobbies, profile.Vehicles, new ConsentsView(profile.Consents.Sms ?? false),
-        await membership.TierOf(profile, cancellation), profile.JoinedAt, profile.JoinedFrom);
+        (await ledger.Now(profile.MemberId, cancellation)).Tier.Code, profile.JoinedAt, profile.JoinedFrom);
 
     public async Task<AccountView?> Account(string memberId, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
-        var account = await ledger.Load(profile.MemberId, cancellation);
+        var account = await ledger.Now(profile.MemberId, cancellation);
         var today = calendar.Today;
         var tier = account.Tier;
         return new AccountView(

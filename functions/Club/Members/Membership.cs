@@ -1,13 +1,12 @@
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Programmes;
 using Club.Store;
 
 namespace Club.Members;
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
-public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersions programmes)
+public sealed class Membership(IClubStore store, Claims claims)
 {
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
     public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation) => (await Load(memberId, cancellation))?.Value;
@@ -91,8 +90,4 @@ public sealed class Membership(IClubStore store, Claims claims, ProgrammeVersion
         Vehicles = [.. profile.Vehicles.Where(vehicle => vehicle.Vin is not null).Select(vehicle => vehicle with { Plate = null })],
         CareDue = null,
     };
-
-    /// <summary>The tier of each profile is in its account.</summary>
-    public async ValueTask<string> TierOf(Profile profile, CancellationToken cancellation) =>
-        (await store.Read<Account>(profile.MemberId, Account.Id, cancellation))?.Value.Tier.Code ?? programmes.Current.Tiers[0].Code;
 }

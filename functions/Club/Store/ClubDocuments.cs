@@ -8,6 +8,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
+using Club.Store;
 using Club.Webhooks;
 
 namespace Club;
@@ -16,6 +17,7 @@ namespace Club;
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(MemberEvent))]
+[JsonSerializable(typeof(MessageKey))]
 [JsonSerializable(typeof(Reversed))]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(Reservation))]
@@ -27,6 +29,7 @@ namespace Club;
 [JsonSerializable(typeof(Parked))]
 [JsonSerializable(typeof(Delivered))]
 [JsonSerializable(typeof(SmsRecord))]
+[JsonSerializable(typeof(StoreProbe))]
 [JsonSerializable(typeof(ProgrammeCatalogue))]
 [JsonSerializable(typeof(StoredProgramme))]
 [JsonSerializable(typeof(ProgrammeDraft))]

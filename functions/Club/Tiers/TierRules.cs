@@ -1,10 +1,11 @@
+using Club.Kernel;
 using Club.Programmes;
 
 namespace Club.Tiers;
 
 /// <summary>
 /// Who holds which tier. Pure. A tier is reached on the day its criteria hold; it is held for its validity, whose last day is
-/// <c>since + months − 1 day</c>; on that last day its criteria are judged again, over the window that ends on it. Earned again, the next
+/// <c>since + months − 1 day</c> (see <see cref="Months.After"/>); on that last day its criteria are judged again, over the window that ends on it. Earned again, the next
 /// validity follows without a gap. Not earned again, the tier is kept for the grace period, on each day of which it can still be earned;
 /// then the member falls. Nothing here depends on how often or how late the sweep runs.
 /// </summary>
@@ -118,7 +119,7 @@ public static class TierRules
     {
         if (state.ValidUntil is not { } lastValid || today <= lastValid) return state;
         var tier = programme.FindTier(state.Code)!;
-        var lastHeld = state.GraceUntil ?? lastValid.AddDays(1).AddMonths(tier.GraceMonths).AddDays(tier.GraceDays - 1);
+        var lastHeld = state.GraceUntil ?? Months.After(lastValid.AddDays(1), tier.GraceMonths).AddDays(tier.GraceDays - 1);
         var lastJudged = lastHeld < today ? lastHeld : today;
         for (var day = lastValid; day <= lastJudged; day = day.AddDays(1))
         {
@@ -133,7 +134,7 @@ public static class TierRules
 
     private static TierState Enter(Tier tier, DateOnly on) => new(tier.Code, on, LastDay(tier, on));
 
-    private static DateOnly? LastDay(Tier tier, DateOnly first) => tier.ValidityMonths is { } months ? first.AddMonths(months).AddDays(-1) : null;
+    private static DateOnly? LastDay(Tier tier, DateOnly first) => tier.ValidityMonths is { } months ? Months.After(first, months).AddDays(-1) : null;
 
     private static Tier EarnedTier(Programme programme, IReadOnlyList<Activity> activities, DateOnly on)
     {

@@ -86,7 +86,7 @@ public sealed partial class WeChatConversation(
     {
         if (!IsHere(member)) return null;
         if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
-        var account = await ledger.Load(member.MemberId, cancellation);
+        var account = await ledger.Now(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
         return template.Render(new Dictionary<string, object?>
         {
@@ -107,7 +107,7 @@ public sealed partial class WeChatConversation(
     {
         var member = await Join(message, WeChatScene.None, cancellation);
         if (!IsHere(member)) return null;
-        var account = await ledger.Load(member.MemberId, cancellation);
+        var account = await ledger.Now(member.MemberId, cancellation);
         var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
         return message.Content?.Trim() switch
         {

@@ -20,11 +20,11 @@ internal sealed class Month(double members, MemberYear year)
     public double Messages => Transactions * (1 + Redelivered + Reversed + Rejected);
     public double Sms => members * year.Sms / 12 + Joiners / 2;
 
-    /// <summary>One message for each bucket: CareTimer every five minutes, PointsTimer hourly, TierTimer daily.</summary>
-    public static double WorkMessages => Buckets * (HoursInMonth * 12.0 + HoursInMonth + HoursInMonth / 24.0);
+    /// <summary>One message for each bucket: CareTimer every five minutes, PointsTimer hourly, TierTimer four times an hour.</summary>
+    public static double WorkMessages => Buckets * (HoursInMonth * 12.0 + HoursInMonth + HoursInMonth * 4);
 
     /// <summary>A care message sweeps twice, a points message three times, a tier message once.</summary>
-    private static double Finds => Buckets * (HoursInMonth * 12.0 * 2 + HoursInMonth * 3 + HoursInMonth / 24.0);
+    private static double Finds => Buckets * (HoursInMonth * 12.0 * 2 + HoursInMonth * 3 + HoursInMonth * 4);
 
     private double Joiners => members * JoinShare;
 
@@ -46,12 +46,12 @@ internal sealed class Month(double members, MemberYear year)
         new("WeChat, asks for points", "20 %", members * QuestionShare),
         new("staff: member", "10 %", members * StaffShare),
         new("staff: account", "10 %", members * StaffShare),
-        new("sweep, nothing due in a bucket", "64 × (8760 × 2 + 730 × 3 + 30)", Finds),
+        new("sweep, nothing due in a bucket", "64 × (8760 × 2 + 730 × 3 + 2920)", Finds),
     ];
 
     public double RequestUnits(IReadOnlyDictionary<string, IReadOnlyList<Request>> asked, int physicalPartitions) =>
         Happenings.Sum(happening => happening.Times * happening.RequestUnits(asked, physicalPartitions));
 
-    /// <summary>What looking for the transactions' keys everywhere takes of it.</summary>
-    public double LookUps(int physicalPartitions) => Transactions * RuModel.Query * physicalPartitions;
+    /// <summary>What the transactions' keys take of it, at so much each.</summary>
+    public double Keys(double each) => Transactions * each;
 }

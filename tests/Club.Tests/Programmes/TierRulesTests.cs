@@ -75,7 +75,7 @@ public sealed class TierRulesTests
 
     [Theory]
     [InlineData("2026-03-02", "2028-03-01")]
-    [InlineData("2024-02-29", "2026-02-27")]
+    [InlineData("2024-02-29", "2026-02-28")]
     [InlineData("2026-03-31", "2028-03-30")]
     public void A_higher_tier_is_reached_at_once_and_held_for_its_validity(string on, string validUntil)
     {

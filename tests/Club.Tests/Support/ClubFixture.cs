@@ -20,13 +20,14 @@ public sealed class ClubFixture : IAsyncDisposable
     public const string WebhookSecret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
     private readonly ServiceProvider _services;
 
-    public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null)
+    public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null, string zone = "Asia/Shanghai")
     {
         Store = store ?? new MemoryStore();
         Sms = sms as RecordedSms ?? new RecordedSms();
         var settings = new Dictionary<string, string?>
         {
             ["Club:Programme"] = programme,
+            ["Club:TimeZone"] = zone,
             ["Club:LookupKey"] = "a lookup key for tests, long enough",
             ["WeChat:Token"] = "AAAAA",
             ["WeChat:AppId"] = "wxba5fad812f8e6fb9",

@@ -1,0 +1,15 @@
+using Club.Kernel;
+
+namespace Club.Local.Queue;
+
+/// <summary>The age of the oldest message, for probes.</summary>
+internal sealed class QueueBacklog(DurableQueues queues, TimeProvider time) : IBacklog
+{
+    public double? OldestSeconds()
+    {
+        using var connection = queues.File.Open();
+        return connection.Scalar("SELECT enqueued FROM message ORDER BY id LIMIT 1") is long ticks
+            ? Math.Round((time.GetUtcNow().UtcDateTime - new DateTime(ticks, DateTimeKind.Utc)).TotalSeconds, 1)
+            : null;
+    }
+}
