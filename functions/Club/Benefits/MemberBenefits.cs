@@ -20,8 +20,6 @@ public sealed record BenefitUndone(string Code, string Key, DateTimeOffset Undon
 /// </summary>
 public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeVersions programmes, ClubCalendar calendar)
 {
-    private const int Attempts = 10;
-
     /// <summary>What the member's tier gives today; null when there is no such member.</summary>
     public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
     {
@@ -47,13 +45,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     private async Task<Outcome<T>> Change<T>(string memberId, Func<Journal, ValueTask<Outcome<T>>> decide, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var (answer, existing) = await ledger.Change(profile.MemberId, decide, cancellation);
-            if (existing.Count == 0) return answer;
-            // Another desk wrote the same key, or the member's first use, at this moment: look again.
-        }
-        throw new StoreException($"The benefits of member {profile.MemberId} changed {Attempts} times while a use was being decided.");
+        // Another desk may write the same key, or the member's first use, at this moment: the decision reads both again.
+        return await ledger.Change(profile.MemberId, decide, cancellation);
     }
 
     private async ValueTask<Outcome<BenefitUsed>> Use(Journal journal, string code, string key, string? dealerId, CancellationToken cancellation)

@@ -13,28 +13,22 @@ public sealed class MoveBenefits(IClubStore store, MemberLedger ledger)
         var uses = new List<BenefitUse>();
         await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: fromId), cancellation))
             uses.Add(document.As<BenefitUse>());
-        foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move([.. part], toId, cancellation);
+        foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, toId, cancellation);
     }
 
-    private async Task Move(List<BenefitUse> open, string memberId, CancellationToken cancellation)
+    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) => ledger.Change(memberId, async journal =>
     {
-        while (open.Count > 0)
+        var member = journal.Account.MemberId;
+        var open = uses.Where(use => !journal.Met(use.Id)).ToArray();
+        if (open.Length == 0) return false;
+        var stored = await store.Read<BenefitState>(member, BenefitState.Id, cancellation);
+        var state = stored?.Value ?? new BenefitState { MemberId = member };
+        foreach (var use in open)
         {
-            var (_, existing) = await ledger.Change(memberId, async journal =>
-            {
-                var member = journal.Account.MemberId;
-                var stored = await store.Read<BenefitState>(member, BenefitState.Id, cancellation);
-                var state = stored?.Value ?? new BenefitState { MemberId = member };
-                foreach (var use in open)
-                {
-                    journal.Also(use with { MemberId = member });
-                    state = state.After(use);
-                }
-                journal.Also(state, stored?.ETag);
-                return true;
-            }, cancellation);
-            if (existing.Count == 0) return;
-            open.RemoveAll(use => existing.Contains(use.Id));
+            journal.Also(use with { MemberId = member });
+            state = state.After(use);
         }
-    }
+        journal.Also(state, stored?.ETag);
+        return true;
+    }, cancellation);
 }

@@ -35,7 +35,8 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         var profile = memberId is null ? null : (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value;
         if (memberId is not null && profile is null) return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
         var journal = Journal.Unsealed(versions, account, calendar.Now, calendar.Today);
-        var priced = await budgets.Foresee(AccrualRules.Price(journal, transaction, profile), transaction, cancellation);
+        var history = CapHistory.IsAsked(journal.ProgrammeOn(transaction.On), transaction.On, journal.Today) ? await store.Entries(account, cancellation) : [];
+        var priced = await budgets.Foresee(AccrualRules.Price(journal, transaction, profile, history), transaction, cancellation);
         var awards = EarningRules.Evaluate(priced.Programme, transaction, priced.Facts);
         AccrualRules.Book(journal, transaction, contentHash, priced);
         return new PricePreview(

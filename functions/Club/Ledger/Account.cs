@@ -35,6 +35,9 @@ public sealed record Account : IStored<Account>
     /// <summary>What was used of the caps of the programme; null before the first.</summary>
     public IReadOnlyList<Counter>? Counters { get; init; }
 
+    /// <summary>How often the tier changed so far: each change is an event of its own.</summary>
+    public int TierChanges { get; init; }
+
     /// <summary>Tiers held before, newest first: what happened in their time is judged by them.</summary>
     public IReadOnlyList<PastTier>? PastTiers { get; init; }
 
@@ -74,7 +77,7 @@ public sealed record Account : IStored<Account>
     /// <summary>The account with another tier; the one before is remembered.</summary>
     public Account With(TierState tier) => tier.Code == Tier.Code
         ? this with { Tier = tier }
-        : this with { Tier = tier, PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
+        : this with { Tier = tier, TierChanges = TierChanges + 1, PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
 
     static string IStored<Account>.DocumentType => "account";
     static JsonTypeInfo<Account> IStored<Account>.JsonType => ClubDocuments.Shared.Account;

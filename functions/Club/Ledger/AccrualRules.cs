@@ -16,17 +16,19 @@ public static class AccrualRules
 {
     /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late the sweep is.</summary>
     /// <param name="profile">Null when no rule asks for it.</param>
-    public static Priced Price(Journal journal, Transaction transaction, Profile? profile)
+    /// <param name="history">All entries of the member in the store; needed when <see cref="CapHistory.IsAsked"/>.</param>
+    public static Priced Price(Journal journal, Transaction transaction, Profile? profile, IReadOnlyList<Entry> history)
     {
         TierPosting.Review(journal);
-        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction));
+        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction), history);
     }
 
-    public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts)
+    public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts, IReadOnlyList<Entry> history)
     {
         var programme = journal.ProgrammeOn(transaction.On);
         var awards = EarningRules.Evaluate(programme, transaction, facts);
-        var (capped, counters) = CapRules.Apply(programme, awards, journal.Account.Counters ?? [], transaction.On, journal.Today);
+        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOn, transaction.On, journal.Today);
+        var (capped, counters) = CapRules.Apply(programme, awards, before, transaction.On, journal.Today);
         return new Priced(programme, facts, capped, counters);
     }
 
@@ -60,11 +62,10 @@ public static class AccrualRules
     }
 
     /// <summary>After any change of activity: the tier rises at once, and the account says when somebody must look at it next.</summary>
-    /// <param name="cause">See <see cref="TierPosting.Hold"/>.</param>
-    public static void Settle(Journal journal, string reason, string cause = "")
+    public static void Settle(Journal journal, string reason)
     {
         var account = journal.Account;
-        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
+        TierPosting.Hold(journal, TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason);
     }
 
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>

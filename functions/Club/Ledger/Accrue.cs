@@ -1,3 +1,4 @@
+using Club.Identity;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
@@ -10,7 +11,7 @@ namespace Club.Ledger;
 /// rejection; a fault throws, and the queue delivers again.
 /// </summary>
 public sealed class Accrue(
-    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MemberLedger ledger, Booking booking, Parking parking, Rejections rejections)
+    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MessageKeys keys, Booking booking, Parking parking, Rejections rejections)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
     public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default)
@@ -18,25 +19,16 @@ public sealed class Accrue(
         using var activity = Telemetry.Activities.StartActivity("accrue");
         await library.Refresh(cancellation);
         var receipts = new List<Receipt>(messages.Count);
-        var recorded = new Dictionary<string, List<Incoming.Recorded>>();
+        var recorded = new List<Incoming.Recorded>(messages.Count);
         var followUps = new List<Incoming>();
-        var owners = new Dictionary<string, string>();
         foreach (var message in messages)
         {
             var read = reader.Read(message);
             if (read.Problem is { } problem) receipts.Add(await Reject(message, null, problem, cancellation));
-            else if (read.Value is not Incoming.Recorded) followUps.Add(read.Value!);
-            else if (read.Value is Incoming.Recorded accrual)
-            {
-                var (memberId, receipt) = await Resolve(accrual, cancellation);
-                if (receipt is not null) receipts.Add(receipt);
-                else if (!owners.TryAdd(accrual.EntryId, memberId!) && owners[accrual.EntryId] != memberId)
-                    receipts.Add(new Receipt(accrual, Fate.Rejected, Problems.OtherContent(accrual)));
-                else if (recorded.TryGetValue(memberId!, out var list)) list.Add(accrual);
-                else recorded[memberId!] = [accrual];
-            }
+            else if (read.Value is Incoming.Recorded accrual) recorded.Add(accrual);
+            else followUps.Add(read.Value!);
         }
-        foreach (var group in await Task.WhenAll(recorded.Select(member => booking.Book(member.Key, member.Value, cancellation)))) receipts.AddRange(group);
+        await Record(recorded, receipts, cancellation);
         foreach (var message in followUps) receipts.Add(await Follow(message, cancellation));
         foreach (var receipt in receipts.Where(receipt => receipt is { Fate: Fate.Rejected, Message: not null }))
             await Reject(receipt.Message!.Raw, receipt.Message, receipt.Problem!, cancellation);
@@ -51,38 +43,51 @@ public sealed class Accrue(
         return receipt;
     }
 
-    private async Task<(string? MemberId, Receipt? Receipt)> Resolve(Incoming.Recorded message, CancellationToken cancellation)
+    /// <summary>Claims are looked up and keys taken side by side, then each member's messages are booked together and in their order.</summary>
+    private async Task Record(List<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
     {
-        if (message.Member.MemberId is { } memberId) return (memberId, await Before(message, memberId, cancellation));
-        var identity = message.Member.Identity!.Value;
+        if (messages.Count == 0) return;
+        var known = (await Task.WhenAll(messages.Select(message => message.Member.Identity).OfType<PersonIdentity>().Distinct()
+            .Select(async identity => (identity, Claim: await claims.Find(identity, cancellation))))).ToDictionary(found => found.identity, found => found.Claim);
+        // Of two messages with one key the first counts, and of one stranger's the first is parked first.
+        var resolved = await Task.WhenAll(messages.GroupBy(message => message.EntryId).Select(group => InTurn(group, message => Resolve(message, known, cancellation))));
+        var parked = resolved.SelectMany(group => group).Where(one => one.Stranger is not null).GroupBy(one => one.Stranger!.Partition);
+        var settled = await Task.WhenAll(parked.Select(group => InTurn(group, one => Park(one, cancellation))));
+        var all = resolved.SelectMany(group => group).Where(one => one.Stranger is null).Concat(settled.SelectMany(group => group)).ToArray();
+        receipts.AddRange(all.Select(one => one.Receipt).OfType<Receipt>());
+        var booked = await Task.WhenAll(all.Where(one => one.Receipt is null).GroupBy(one => one.MemberId!)
+            .Select(member => booking.Book(member.Key, [.. member.Select(one => one.Message)], cancellation)));
+        foreach (var group in booked) receipts.AddRange(group);
+    }
+
+    /// <summary>Whose a message is, or what became of it already.</summary>
+    /// <param name="Stranger">Set while it is to be parked.</param>
+    private sealed record Resolved(Incoming.Recorded Message, string? MemberId = null, FoundClaim? Stranger = null, Receipt? Receipt = null);
+
+    private async Task<Resolved> Resolve(Incoming.Recorded message, Dictionary<PersonIdentity, FoundClaim> known, CancellationToken cancellation)
+    {
+        var claim = message.Member.Identity is { } identity ? known[identity] : null;
+        var memberId = claim is null ? message.Member.MemberId : claim.MemberId;
+        var key = memberId is null ? keys.OfClaim(claim!.Partition) : keys.OfMember(memberId);
+        return await keys.Take(message, key, cancellation) is { } before ? new Resolved(message, Receipt: before)
+            : memberId is null ? new Resolved(message, Stranger: claim) : new Resolved(message, memberId);
+    }
+
+    private async Task<Resolved> Park(Resolved one, CancellationToken cancellation)
+    {
         while (true)
         {
-            var claim = await claims.Find(identity, cancellation);
-            if (await Before(message, claim.MemberId ?? claim.Partition, cancellation) is { } before) return (null, before);
-            if (claim.MemberId is { } owner) return (owner, null);
-            if (await parking.Park(claim, message, cancellation) is { } receipt) return (null, receipt);
+            if (await parking.Park(one.Stranger!, one.Message, cancellation) is { } receipt) return new Resolved(one.Message, Receipt: receipt);
+            // The customer registered at this moment.
+            if ((await claims.Find(one.Stranger!.Identity, cancellation)).MemberId is { } memberId) return new Resolved(one.Message, memberId);
         }
     }
 
-    /// <summary>
-    /// What the key was used for before, wherever that was: a repeat for the same customer, and refused for somebody else, as when a dealer corrects
-    /// the phone and keeps the number of the bill. Two such messages within the same milliseconds are not seen here (docs/decisions/0003 and 0006).
-    /// </summary>
-    /// <returns>Null when it is new, or on its way out of the waiting room: book it.</returns>
-    private async Task<Receipt?> Before(Incoming.Recorded message, string owner, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<TResult>> InTurn<T, TResult>(IEnumerable<T> items, Func<T, Task<TResult>> handle)
     {
-        var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, message.EntryId) with { Limit = 10 }, cancellation);
-        if (page.Documents.FirstOrDefault(document => document.Partition == owner) is { } own)
-            return Booking.Repeat(own.Type == "entry" ? own.As<Entry>().ContentHash : own.As<Parked>().ContentHash, message);
-        foreach (var document in page.Documents)
-        {
-            var other = document.Type == "entry"
-                ? (await ledger.Load(document.Partition, cancellation)).MemberId
-                : (await store.Read<Claim>(document.Partition, Claim.Id, cancellation))?.Value.MemberId;
-            if (other is not null && other == (await ledger.Load(owner, cancellation)).MemberId)
-                return document.Type == "entry" ? Booking.Repeat(document.As<Entry>().ContentHash, message) : null;
-        }
-        return page.Documents.Count == 0 ? null : new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
+        var results = new List<TResult>();
+        foreach (var item in items) results.Add(await handle(item));
+        return results;
     }
 
     /// <summary>A reversal or a confirmation goes where its original is: into a ledger, or among the parked.</summary>
@@ -96,15 +101,18 @@ public sealed class Accrue(
         };
         while (true)
         {
-            var page = await store.Find(IndexQuery.Equal(Entry.TransactionIndex, originalEntryId) with { Limit = 10 }, cancellation);
-            if (page.Documents.FirstOrDefault(document => document.Type == "entry") is { } entry)
-                return await booking.FollowUp(entry.As<Entry>().MemberId, message, cancellation);
-            if (page.Documents is not [var parked, ..])
-                return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
-            if (await parking.ParkFollowUp(parked.Partition, message, cancellation) is { } receipt) return receipt;
-            // The customer registered at this moment: the transaction is on its way into the ledger.
-            await parking.HandOver(parked.Partition, cancellation);
+            if (await keys.Find(originalEntryId, cancellation) is not { Value: var original }) break;
+            var claim = original.Claim is null ? null : await store.Read<Claim>(original.Claim, Claim.Id, cancellation);
+            var memberId = original.MemberId ?? claim?.Value.MemberId;
+            if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) break;
+            if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation) is { } before) return before;
+            if (memberId is null && await parking.ParkFollowUp(original.Partition, message, cancellation) is { } parked) return parked;
+            if (memberId is null) continue;
+            // Where the customer registered at this moment, the transaction is on its way into the ledger.
+            if (claim?.Value.FinishDue is not null) await parking.HandOver(original.Partition, cancellation);
+            return await booking.FollowUp(memberId, message, cancellation);
         }
+        return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
     }
 
     private async Task<Receipt> Reject(string raw, Incoming? message, Problem problem, CancellationToken cancellation)

@@ -17,73 +17,75 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
 
+    /// <summary>What is left of a commit is for returns and whatever else makes room.</summary>
+    private const int LargestAccount = StoreLimits.BytesPerCommit - 100_000;
+
     public async Task<IReadOnlyList<Receipt>> Book(string memberId, IReadOnlyList<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         var receipts = new List<Receipt>(messages.Count);
-        foreach (var chunk in messages.Chunk(TransactionsPerCommit)) await BookChunk(memberId, [.. chunk], receipts, cancellation);
+        foreach (var chunk in SetAsideRepeats(messages, receipts).Chunk(TransactionsPerCommit)) await BookTogether(memberId, chunk, receipts, cancellation);
         return receipts;
     }
 
-    private async Task BookChunk(string memberId, List<Incoming.Recorded> open, List<Receipt> receipts, CancellationToken cancellation)
+    /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with it.</summary>
+    private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
     {
-        SetAsideRepeats(open, receipts);
-        while (open.Count > 0)
+        switch (await ledger.TryChange(memberId, journal => Decide(journal, messages, cancellation), cancellation, LargestAccount))
         {
-            var (known, existing) = await ledger.Change(memberId, journal => Decide(journal, open, cancellation), cancellation);
-            if (known is null)
-            {
-                receipts.AddRange(open.Where(IsByMemberId).Select(message => new Receipt(message, Fate.Rejected, Problems.UnknownMember(memberId))));
-                open.RemoveAll(IsByMemberId);
-                continue;
-            }
-            foreach (var message in open.ToArray())
-            {
-                if (!known.Contains(message.EntryId) && !existing.Contains(message.EntryId)) continue;
-                receipts.Add(await Repeated(memberId, message, cancellation) ?? throw new StoreException($"Entry {message.EntryId} exists and cannot be read."));
-                open.Remove(message);
-            }
-            if (existing.Count == 0)
-            {
-                receipts.AddRange(open.Select(message => new Receipt(message, Fate.Booked)));
-                Telemetry.Accruals.Add(open.Count);
-                return;
-            }
-            if (!existing.Any(id => receipts.Exists(receipt => receipt.Message?.EntryId == id)))
-                throw new StoreException($"The ledger of member {memberId} holds {string.Join(", ", existing)} without their transactions.");
+            case LedgerChange<IReadOnlyList<Receipt>>.Decided { Answer: var booked }:
+                receipts.AddRange(booked);
+                Telemetry.Accruals.Add(booked.Count(receipt => receipt.Fate == Fate.Booked));
+                break;
+            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { IsFull: false } when messages.Length > 1:
+                await BookTogether(memberId, messages[..(messages.Length / 2)], receipts, cancellation);
+                await BookTogether(memberId, messages[(messages.Length / 2)..], receipts, cancellation);
+                break;
+            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { Reason: var reason }:
+                foreach (var message in messages.ToArray()) receipts.Add(new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, reason)));
+                break;
         }
     }
 
-    /// <summary>Prices and posts each message on top of the one before.</summary>
-    /// <returns>
-    /// The entries that were there before: asked only where a budget would promise points, which must not happen for them again. Null when a message
-    /// names a member id that leads nowhere; claims lead only to members, and a ledger with entries is proof enough.
-    /// </returns>
-    private async ValueTask<IReadOnlyList<string>?> Decide(Journal journal, List<Incoming.Recorded> messages, CancellationToken cancellation)
+    /// <summary>
+    /// Prices and posts each message on top of the one before. Whether it was booked before is asked where the ledger met its entry, and where a
+    /// budget would promise points, which must not happen again.
+    /// </summary>
+    private async ValueTask<IReadOnlyList<Receipt>> Decide(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
-        var known = new List<string>();
+        var receipts = new List<Receipt>(messages.Length);
         Profile? profile = null;
-        if (journal.Account.Sequence == 0 && messages.Exists(IsByMemberId))
+        var before = journal.Account;
+        IReadOnlyList<Entry>? history = null;
+        // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
+        var mayBeNobody = journal.Account.Sequence == 0;
+        for (var i = 0; i < messages.Length; i++)
         {
-            profile = (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
-            if (profile is null) return null;
-        }
-        foreach (var message in messages)
-        {
+            var message = messages.Span[i];
+            if (journal.Met(message.EntryId) && await Repeated(journal, message, cancellation) is { } repeated) { receipts.Add(repeated); continue; }
             var asked = journal.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
-            if (asked) profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
-            var priced = AccrualRules.Price(journal, message.Transaction, asked ? profile : null);
-            if (priced.Awards.Any(award => award.By.Budget is not null))
+            if (asked || mayBeNobody && IsByMemberId(message)) profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
+            if (mayBeNobody && IsByMemberId(message) && profile is null)
             {
-                if (await store.Read(journal.Account.MemberId, message.EntryId, cancellation) is not null)
-                {
-                    known.Add(message.EntryId);
-                    continue;
-                }
-                priced = await budgets.Fund(priced, message.Transaction, cancellation);
+                receipts.Add(new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)));
+                continue;
             }
-            AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
+            var late = CapHistory.IsAsked(journal.ProgrammeOn(message.Transaction.On), message.Transaction.On, journal.Today);
+            if (late) history ??= await store.Entries(before, cancellation);
+            receipts.Add(await Post(journal, message, asked ? profile : null, late ? history! : [], cancellation));
         }
-        return known;
+        return receipts;
+    }
+
+    private async ValueTask<Receipt> Post(Journal journal, Incoming.Recorded message, Profile? profile, IReadOnlyList<Entry> history, CancellationToken cancellation)
+    {
+        var priced = AccrualRules.Price(journal, message.Transaction, profile, history);
+        if (priced.Awards.Any(award => award.By.Budget is not null))
+        {
+            if (await Repeated(journal, message, cancellation) is { } repeated) return repeated;
+            priced = await budgets.Fund(priced, message.Transaction, cancellation);
+        }
+        AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
+        return new Receipt(message, Fate.Booked);
     }
 
     private static bool IsByMemberId(Incoming.Recorded message) => message.Member.MemberId is not null;
@@ -110,23 +112,24 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
         Follow(memberId, message, message.OriginalEntryId, message.Confirmation.OriginalId, (journal, originals) =>
             ValueTask.FromResult(ReleaseRules.Release(journal, message.Confirmation, originals, message.ContentHash)), cancellation);
 
-    /// <summary>Books a message that follows up on an accrual.</summary>
+    /// <summary>Books a message that follows up on an accrual. A repeat takes up what is no longer there, or meets its own entry.</summary>
     private async Task<Receipt> Follow(
         string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, IReadOnlyList<Entry>, ValueTask<Problem?>> decide, CancellationToken cancellation)
     {
-        while (true)
+        var change = await ledger.TryChange(memberId, async journal =>
         {
-            var (problem, existing) = await ledger.Change(memberId, async journal =>
-            {
-                var member = journal.Account.MemberId;
-                var originals = await Originals(member, originalEntryId, cancellation);
-                return originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : await decide(journal, originals);
-            }, cancellation);
-            if (problem is null && existing.Count == 0) return new Receipt(message, Fate.Booked);
-            // A repeat takes up what is no longer there, or meets its own entry.
-            if (await Repeated(memberId, message, cancellation) is { } repeated) return repeated;
-            if (problem is not null) return new Receipt(message, Fate.Rejected, problem);
-        }
+            if (journal.Met(message.EntryId) && await Repeated(journal, message, cancellation) is { } repeated) return repeated;
+            var originals = await Originals(journal.Account.MemberId, originalEntryId, cancellation);
+            var problem = originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : await decide(journal, originals);
+            if (problem is null) return new Receipt(message, Fate.Booked);
+            return await Repeated(journal, message, cancellation) ?? new Receipt(message, Fate.Rejected, problem);
+        }, cancellation);
+        return change switch
+        {
+            LedgerChange<Receipt>.Decided decided => decided.Answer,
+            LedgerChange<Receipt>.TooLarge large => new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, large.Reason)),
+            _ => throw new InvalidOperationException("A change is decided or too large."),
+        };
     }
 
     private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
@@ -140,23 +143,19 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     }
 
     /// <summary>A batch may hold the same message twice; the first one counts.</summary>
-    private static void SetAsideRepeats(List<Incoming.Recorded> open, List<Receipt> receipts)
+    private static Incoming.Recorded[] SetAsideRepeats(IReadOnlyList<Incoming.Recorded> messages, List<Receipt> receipts)
     {
-        if (open.Count == 1) return;
-        var first = new Dictionary<string, string>(open.Count);
-        open.RemoveAll(message =>
-        {
-            if (first.TryAdd(message.EntryId, message.ContentHash)) return false;
-            receipts.Add(Repeat(first[message.EntryId], message));
-            return true;
-        });
+        if (messages.Count == 1) return [messages[0]];
+        var first = new Dictionary<string, string>(messages.Count);
+        var open = new List<Incoming.Recorded>(messages.Count);
+        foreach (var message in messages)
+            if (first.TryAdd(message.EntryId, message.ContentHash)) open.Add(message);
+            else receipts.Add(Repeat(first[message.EntryId], message));
+        return [.. open];
     }
 
-    private async Task<Receipt?> Repeated(string memberId, Incoming message, CancellationToken cancellation)
-    {
-        var account = await ledger.Load(memberId, cancellation);
-        return await store.Read<Entry>(account.MemberId, message.EntryId, cancellation) is { } entry ? Repeat(entry.Value.ContentHash, message) : null;
-    }
+    private async Task<Receipt?> Repeated(Journal journal, Incoming message, CancellationToken cancellation) =>
+        await store.Read<Entry>(journal.Account.MemberId, message.EntryId, cancellation) is { } entry ? Repeat(entry.Value.ContentHash, message) : null;
 
     public static Receipt Repeat(string? contentHash, Incoming message)
     {
@@ -178,6 +177,9 @@ public static class Problems
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
 
     public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
+
+    public static Problem AccountFull(string memberId, string reason) =>
+        new("account-full", $"Nothing more can be booked for member {memberId}. {reason}", "$.data.member");
 
     public static Problem UnknownOriginal(string source, string originalId) =>
         new("unknown-original", $"Transaction {originalId} of {source} is not known.", "$.data.originalId");

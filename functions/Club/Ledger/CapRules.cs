@@ -9,6 +9,7 @@ namespace Club.Ledger;
 /// </summary>
 public static class CapRules
 {
+    /// <param name="counters">What was used before, for a closed period as <see cref="CapHistory"/> tells it.</param>
     /// <returns>The awards as they remain (one that nothing is left of stays, with zero points) and the counters after them.</returns>
     public static (IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters) Apply(
         Programme programme, IReadOnlyList<Award> awards, IReadOnlyList<Counter> counters, DateOnly on, DateOnly today)
@@ -42,6 +43,10 @@ public static class CapRules
         ? one ?? other
         : [.. one.Concat(other).GroupBy(counter => (counter.Cap, counter.Per, counter.Period)).Select(same => same.First() with { Used = same.Sum(counter => counter.Used) })];
 
+    /// <summary>The names of the caps of one kind of period under which a rule's points count.</summary>
+    internal static IEnumerable<string> CapsOf(Programme programme, string rule, CapPeriod per) => programme.FindRule(rule) is not { } by ? []
+        : CapsOf(programme, by).Where(cap => cap.Limit.Per == per).Select(cap => cap.Cap);
+
     private static IEnumerable<(string Cap, Cap Limit)> CapsOf(Programme programme, EarningRule rule)
     {
         foreach (var cap in rule.Caps) yield return ($"rule:{rule.Id}", cap);
@@ -65,7 +70,7 @@ public static class CapRules
             foreach (var (cap, limit) in asked)
             {
                 var period = Counter.PeriodOf(limit.Per, on);
-                var used = Counter.IsClosed(limit.Per, period, today) ? limit.Points : _used.GetValueOrDefault((cap, limit.Per, period));
+                var used = _used.GetValueOrDefault((cap, limit.Per, period));
                 var left = Points.Max(Points.Zero, limit.Points - used);
                 if (points <= left) continue;
                 cuts.Add(new CapCut(cap, limit.Per, limit.Points, used, points - left));

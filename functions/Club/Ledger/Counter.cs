@@ -8,7 +8,7 @@ namespace Club.Ledger;
 /// <param name="Period">The first day of the period; <see cref="DateOnly.MinValue"/> for a lifetime.</param>
 public sealed record Counter(string Cap, CapPeriod Per, DateOnly Period, Points Used)
 {
-    /// <summary>Days' counters are kept for this many months, months' for <see cref="MonthsKept"/>; before that a period is closed and gives nothing more.</summary>
+    /// <summary>Days' counters are kept for this many months, months' for <see cref="MonthsKept"/>; what was used before that is counted from the ledger when somebody asks.</summary>
     private const int DaysKept = 3;
     private const int MonthsKept = 26;
 
@@ -20,7 +20,7 @@ public sealed record Counter(string Cap, CapPeriod Per, DateOnly Period, Points 
         _ => DateOnly.MinValue,
     };
 
-    /// <summary>Whether what was used in a period is no longer known, so that nothing more may be given in it.</summary>
+    /// <summary>Whether the account no longer keeps what was used in a period: see <see cref="CapHistory"/>.</summary>
     public static bool IsClosed(CapPeriod per, DateOnly period, DateOnly today) => per switch
     {
         CapPeriod.Day => period < today.AddMonths(-DaysKept),

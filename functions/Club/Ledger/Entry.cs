@@ -16,7 +16,6 @@ public enum EntryKind { Accrual, Reversal, Expiry, Release }
 public sealed record Entry : IStored<Entry>
 {
     public const string SequenceIndex = "ownEntry";
-    public const string TransactionIndex = "transaction";
 
     /// <summary>Derived from source and source id, so that a second delivery meets it.</summary>
     public required string Id { get; init; }
@@ -73,11 +72,7 @@ public sealed record Entry : IStored<Entry>
     static string IStored<Entry>.DocumentType => "entry";
     static JsonTypeInfo<Entry> IStored<Entry>.JsonType => ClubDocuments.Shared.Entry;
     [JsonIgnore] public string DocumentId => Id;
-
-    [JsonIgnore]
-    public IndexKeys Index => Kind == EntryKind.Accrual
-        ? new([new(SequenceIndex, SequenceKey(MemberId, Sequence)), new(TransactionIndex, Id)])
-        : new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
+    [JsonIgnore] public IndexKeys Index => new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
 
     /// <summary>The transaction that an accrual booked, as the rules saw it; null when the entry does not keep it.</summary>
     public Transaction? ToTransaction() => Inputs is { } inputs

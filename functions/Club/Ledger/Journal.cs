@@ -7,7 +7,8 @@ namespace Club.Ledger;
 /// <summary>
 /// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
 /// </summary>
-public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today)
+/// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
+public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null)
 {
     private bool _sealed = true;
     private readonly List<Entry> _entries = [];
@@ -28,11 +29,14 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public DateOnly Today { get; } = today;
     public IReadOnlyList<Entry> Entries => _entries;
 
+    /// <summary>Whether the document was there before: another delivery or another writer created it.</summary>
+    public bool Met(string id) => met?.Contains(id) ?? false;
+
     /// <summary>What else changes together with the account.</summary>
     public IReadOnlyList<object> Documents => _documents;
     public bool IsEmpty => _writes.Count == 0;
 
-    /// <summary>Creates of entries and events first, so that a second delivery is told as such; see <see cref="CommitResult.Exists"/>.</summary>
+    /// <summary>Creates of entries and events, and what else changes; see <see cref="Met"/> for what exists.</summary>
     public IReadOnlyList<Write> Writes => _writes;
 
     /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>

@@ -9,7 +9,7 @@ namespace Club.Ledger;
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
 /// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
-public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes)
+public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes, MessageKeys keys)
 {
     private const int MostDifferences = 1000;
 
@@ -62,7 +62,19 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
         foreach (var difference in Compare(account, entries)) differences.Add($"Member {account.MemberId}: {difference}");
+        if (account.MergedInto is null) await VerifyKeys(account.MemberId, entries, differences, cancellation);
         return entries.Count;
+    }
+
+    /// <summary>A key leads to one member, so a message that stands in two ledgers is not the key's in one of them.</summary>
+    private async Task VerifyKeys(string memberId, List<Entry> entries, List<string> differences, CancellationToken cancellation)
+    {
+        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Expiry && entry.Id == Entry.IdOf(entry.Source, entry.SourceId)))
+        {
+            if (await keys.Find(entry.Id, cancellation) is not { } key) differences.Add($"Member {memberId}: entry {entry.Sequence} has no idempotency key.");
+            else if (key.Value.MemberId != memberId && await keys.PersonOf(key.Value, cancellation) is var person && person != memberId)
+                differences.Add($"Member {memberId}: the idempotency key of entry {entry.Sequence} is that of {person}.");
+        }
     }
 
     /// <summary>Every use that a count tells of must be there, and no other.</summary>

@@ -30,10 +30,10 @@ public sealed record MemberEvent : IStored<MemberEvent>
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 
-    public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason, string cause = "") => new()
+    /// <summary>The next change of the account's tier; <see cref="Account.TierChanges"/> tells it from every other.</summary>
+    public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()
     {
-        // By the rules a tier changes at most once a day in one direction between two entries; staff may change it more often.
-        Id = Ids.Derived("v", account.MemberId, "tier", account.Tier.Code, to, $"{account.Sequence}", IndexKeys.Date(DateOnly.FromDateTime(at.DateTime)), cause),
+        Id = Ids.Derived("v", account.MemberId, "tier", $"{account.TierChanges + 1}"),
         MemberId = account.MemberId,
         Kind = MemberEventKind.TierChanged,
         At = at,

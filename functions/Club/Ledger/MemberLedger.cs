@@ -5,51 +5,80 @@ using Club.Tiers;
 
 namespace Club.Ledger;
 
-/// <summary>Loads an account, lets a pure decision work on it, commits; a conflict loads and decides again, a bounded number of times.</summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar)
+/// <summary>
+/// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote first,
+/// be it a new state or a document that was about to be created, is a conflict: loaded and decided again, a bounded number of times.
+/// </summary>
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate)
 {
     private const int Attempts = 20;
 
+    /// <summary>Merged members lead to one another only so far; a longer way is a circle.</summary>
+    internal const int MostSignposts = 20;
+
     /// <summary>
-    /// Decides and commits. The decision may run several times, each time on a fresh account; it posts to the journal or leaves it empty.
+    /// Decides and commits. The decision may run several times, each time on a fresh account; it posts to the journal or leaves it empty. It finds out
+    /// by itself what was done before: <see cref="Journal.Met"/> says which of its documents stood in the way.
     /// </summary>
-    /// <returns>The ids that already existed and stopped the commit (empty when it went through), and the decision's last answer.</returns>
-    /// <exception cref="StoreException">Too many conflicts: the message is to be delivered again.</exception>
-    public Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
-        Change(memberId, null, decide, cancellation);
+    /// <exception cref="StoreException">Too many conflicts, or more than a commit holds: whoever asked tries again.</exception>
+    public async Task<T> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
+        Answer(memberId, await TryChange(memberId, decide, cancellation));
 
     /// <summary>The same for an account that was found just now: it is read again only after a conflict.</summary>
-    public Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
-        Change(account.Partition, account, decide, cancellation);
+    public async Task<T> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
+        Answer(account.Partition, await TryChange(account.Partition, account, decide, int.MaxValue, cancellation));
 
-    private async Task<(T Answer, IReadOnlyList<string> Existing)> Change<T>(
-        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation)
+    /// <summary>The same for a change that may be too large for one commit.</summary>
+    /// <param name="largest">An account that takes more bytes is not even opened.</param>
+    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
+        TryChange(memberId, null, decide, largest, cancellation);
+
+    private static T Answer<T>(string memberId, LedgerChange<T> change) => change switch
     {
+        LedgerChange<T>.Decided decided => decided.Answer,
+        LedgerChange<T>.TooLarge large => throw new StoreException($"A change of member {memberId} cannot be stored. {large.Reason}"),
+        _ => throw new InvalidOperationException("A change is decided or too large."),
+    };
+
+    private async Task<LedgerChange<T>> TryChange<T>(string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
+    {
+        for (var signpost = 0; signpost < MostSignposts; signpost++)
+        {
+            using var turn = await gate.Enter(memberId, cancellation);
+            var (change, survivor) = await ChangeOne(memberId, found, decide, largest, cancellation);
+            if (change is not null) return change;
+            (memberId, found) = (survivor!, null);
+        }
+        throw new StoreException($"Member {memberId} was merged in a circle.");
+    }
+
+    /// <returns>Or the member into whom this one was merged.</returns>
+    private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<T>(
+        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
+    {
+        var met = new HashSet<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await library.Refresh(cancellation);
-            var stored = attempt == 1 && found is not null ? found.ToStored<Account>() : await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is { } survivor)
-            {
-                memberId = survivor;
-                continue;
-            }
+            var document = found ?? await store.Read(memberId, Account.Id, cancellation);
+            found = null;
+            if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
+            var stored = document?.ToStored<Account>();
+            if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
-            var journal = new Journal(programmes, before, calendar.Now, calendar.Today);
+            var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met);
             var answer = await decide(journal);
-            if (journal.IsEmpty && journal.Account == before) return (answer, []);
+            if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
-            switch (await store.Commit(memberId, writes, cancellation))
-            {
-                case CommitResult.Written:
-                    return (answer, []);
-                case CommitResult.Exists exists when exists.Ids.Any(id => id != Account.Id):
-                    return (answer, [.. exists.Ids.Where(id => id != Account.Id)]);
-                default:
-                    Telemetry.Conflicts.Add(1);
-                    await Backoff.After(attempt, cancellation);
-                    break;
-            }
+            if (StoreArguments.Excess(writes) is { } reason) return (new LedgerChange<T>.TooLarge(reason, IsFull: false), null);
+            var result = await store.Commit(memberId, writes, cancellation);
+            if (result is CommitResult.Written) return (new LedgerChange<T>.Decided(answer), null);
+            Telemetry.Conflicts.Add(1);
+            // What is learnt is no lost attempt: a store may name what stands in the way one by one.
+            var known = met.Count;
+            if (result is CommitResult.Exists exists) met.UnionWith(exists.Ids.Where(id => id != Account.Id));
+            if (met.Count > known) attempt--;
+            else await Backoff.After(attempt, cancellation);
         }
         throw new StoreException($"The account of member {memberId} changed {Attempts} times while a change was being decided.");
     }
@@ -58,12 +87,13 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
     {
         await library.Refresh(cancellation);
-        while (true)
+        for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
             if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
             memberId = survivor;
         }
+        throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
     /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>

@@ -55,19 +55,13 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
     private async Task CopyEntries(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
     {
         foreach (var chunk in entries.Chunk(EntriesPerCommit))
-        {
-            var open = chunk.ToList();
-            while (open.Count > 0)
+            await ledger.Change(survivorId, journal =>
             {
-                var (_, existing) = await ledger.Change(survivorId, journal =>
-                {
-                    foreach (var entry in open) journal.Post(Again(entry));
-                    journal.Account = Due.Of(programmes.Current, journal.Account);
-                    return ValueTask.FromResult(true);
-                }, cancellation);
-                if (existing.Count == 0 || open.RemoveAll(entry => existing.Contains(entry.Id)) == 0) break;
-            }
-        }
+                // What is there was copied by an earlier try, or came to the survivor by itself.
+                foreach (var entry in chunk.Where(entry => !journal.Met(entry.Id))) journal.Post(Again(entry));
+                if (!journal.IsEmpty) journal.Account = Due.Of(programmes.Current, journal.Account);
+                return ValueTask.FromResult(true);
+            }, cancellation);
     }
 
     private static Posting Again(Entry entry) =>
@@ -94,11 +88,13 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
     /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
     private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
     {
+        var id = $"v:merged:{fan.MemberId}";
         await ledger.Change(survivorId, journal =>
         {
+            if (journal.Met(id)) return ValueTask.FromResult(false);
             journal.Record(new MemberEvent
             {
-                Id = $"v:merged:{fan.MemberId}",
+                Id = id,
                 MemberId = journal.Account.MemberId,
                 Kind = MemberEventKind.Merged,
                 At = journal.RecordedAt,
@@ -112,7 +108,7 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
             };
-            AccrualRules.Settle(journal, "merged", fan.MemberId);
+            AccrualRules.Settle(journal, "merged");
             return ValueTask.FromResult(true);
         }, cancellation);
     }

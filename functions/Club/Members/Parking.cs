@@ -28,7 +28,7 @@ public sealed record Parked : IStored<Parked>
     static string IStored<Parked>.DocumentType => "parked";
     static JsonTypeInfo<Parked> IStored<Parked>.JsonType => ClubDocuments.Shared.Parked;
     [JsonIgnore] public string DocumentId => Id;
-    [JsonIgnore] public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt)), new(Entry.TransactionIndex, Id)]);
+    [JsonIgnore] public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt))]);
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>

@@ -16,6 +16,7 @@ namespace Club;
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(MemberEvent))]
+[JsonSerializable(typeof(MessageKey))]
 [JsonSerializable(typeof(Reversed))]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(Reservation))]

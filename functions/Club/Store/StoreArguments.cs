@@ -20,10 +20,8 @@ internal static class StoreArguments
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
         ArgumentNullException.ThrowIfNull(writes);
-        if (writes.Count is 0 or > StoreLimits.WritesPerCommit)
-            throw new ArgumentException($"A commit takes 1 to {StoreLimits.WritesPerCommit} writes, not {writes.Count}.", nameof(writes));
-
-        var bytes = 0L;
+        if (writes.Count == 0) throw new ArgumentException("A commit writes something.", nameof(writes));
+        if (Excess(writes) is { } excess) throw new ArgumentException(excess, nameof(writes));
         var ids = new HashSet<string>(writes.Count, StringComparer.Ordinal);
         foreach (var write in writes)
         {
@@ -31,18 +29,29 @@ internal static class StoreArguments
             if (!Fits(partition, write.Id))
                 throw new ArgumentException($"A partition has at most {StoreLimits.PartitionLength} characters and an id {StoreLimits.IdLength}, not {partition.Length} and {write.Id.Length}.", nameof(writes));
             if (!ids.Add(write.Id)) throw new ArgumentException($"A commit writes each document once, but {write.Id} comes twice.", nameof(writes));
-            var (json, index) = write switch
-            {
-                Write.Create create => (create.Json, create.Index),
-                Write.Replace replace => (replace.Json, replace.Index),
-                _ => (ReadOnlyMemory<byte>.Empty, IndexKeys.None),
-            };
-            CheckBucket(index.Bucket);
+            CheckBucket(ContentOf(write).Index.Bucket);
+        }
+    }
+
+    /// <summary>A sentence when the writes are more than one commit holds.</summary>
+    public static string? Excess(IReadOnlyList<Write> writes)
+    {
+        if (writes.Count > StoreLimits.WritesPerCommit) return $"A commit takes 1 to {StoreLimits.WritesPerCommit} writes, not {writes.Count}.";
+        var bytes = 0L;
+        foreach (var write in writes)
+        {
+            var (json, index) = ContentOf(write);
             bytes += json.Length + Bytes(index);
         }
-        if (bytes > StoreLimits.BytesPerCommit)
-            throw new ArgumentException($"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}.", nameof(writes));
+        return bytes > StoreLimits.BytesPerCommit ? $"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}." : null;
     }
+
+    private static (ReadOnlyMemory<byte> Json, IndexKeys Index) ContentOf(Write write) => write switch
+    {
+        Write.Create create => (create.Json, create.Index),
+        Write.Replace replace => (replace.Json, replace.Index),
+        _ => (ReadOnlyMemory<byte>.Empty, IndexKeys.None),
+    };
 
     public static void Check(IndexQuery query)
     {

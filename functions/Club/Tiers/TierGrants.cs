@@ -31,26 +31,18 @@ public sealed record GrantView(string Tier, DateOnly Until, string Reason, strin
 /// <summary>Staff give tiers and take them back. Each time an event keeps the reason and the author.</summary>
 public sealed class TierGrants(IClubStore store, MemberLedger ledger, Membership membership)
 {
-    private const int Attempts = 5;
-
     /// <param name="key">The caller's idempotency key; without one, a repeat is told by its content as long as the grant is in force.</param>
     public async Task<Outcome<GrantAnswer>> Give(string memberId, GrantRequest request, string? key, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var (answer, existing) = await ledger.Change(profile.MemberId, journal => Give(journal, request, key, cancellation), cancellation);
-            if (existing.Count == 0) return answer;
-        }
-        throw new StoreException($"The tier of member {profile.MemberId} changed {Attempts} times while one was being granted.");
+        return await ledger.Change(profile.MemberId, journal => Give(journal, request, key, cancellation), cancellation);
     }
 
     /// <summary>Without a grant in force nothing changes.</summary>
     public async Task<Outcome<GrantAnswer>> TakeBack(string memberId, string? reason, string? author, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
-        var (answer, _) = await ledger.Change(profile.MemberId, journal => ValueTask.FromResult(TakeBack(journal, reason, author)), cancellation);
-        return answer;
+        return await ledger.Change(profile.MemberId, journal => ValueTask.FromResult(TakeBack(journal, reason, author)), cancellation);
     }
 
     private async ValueTask<Outcome<GrantAnswer>> Give(Journal journal, GrantRequest request, string? key, CancellationToken cancellation)
@@ -94,7 +86,7 @@ public sealed class TierGrants(IClubStore store, MemberLedger ledger, Membership
     private static void Change(Journal journal, TierGrant grant, MemberEvent happened, string reason)
     {
         journal.Record(happened);
-        TierPosting.Grant(journal, grant, reason, happened.Id);
+        TierPosting.Grant(journal, grant, reason);
     }
 
     private static Outcome<GrantAnswer> Repeat(Account account, MemberEvent told, GrantRequest request)

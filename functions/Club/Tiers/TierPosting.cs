@@ -15,20 +15,19 @@ public static class TierPosting
     }
 
     /// <summary>Puts a grant in force, or one that is over out of it. What is earned stays underneath.</summary>
-    public static void Grant(Journal journal, TierGrant grant, string reason, string cause = "")
+    public static void Grant(Journal journal, TierGrant grant, string reason)
     {
         var account = journal.Account;
         journal.Account = account with { Grant = grant with { Earned = account.EarnedTier } };
-        Hold(journal, TierRules.AtDue(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason, cause);
+        Hold(journal, TierRules.AtDue(journal.Programme, account.EarnedTier, account.Activity, journal.Today), reason);
     }
 
     /// <summary>Sets the tier to what is earned, or granted above it, and says when somebody must look at the account next.</summary>
-    /// <param name="cause">What distinguishes this change from others of the same day without an entry between them.</param>
-    public static void Hold(Journal journal, TierState earned, string reason, string cause = "")
+    public static void Hold(Journal journal, TierState earned, string reason)
     {
         var account = journal.Account;
         var held = GrantRules.Held(journal.Programme, account.Tier, earned, account.Grant, journal.Today);
-        if (held.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, held.Code, journal.RecordedAt, reason, cause));
+        if (held.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, held.Code, journal.RecordedAt, reason));
         journal.Account = Due.Of(journal.Programme, account.With(held) with
         {
             Grant = GrantRules.Kept(journal.Programme, earned, account.Grant, journal.Today),

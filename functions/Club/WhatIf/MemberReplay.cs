@@ -89,7 +89,7 @@ public sealed class MemberReplay
         var judge = _recorded.Find(entry.ProgrammeVersion);
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
         if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction))) facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
-        var priced = AccrualRules.Price(journal, transaction, facts);
+        var priced = AccrualRules.Price(journal, transaction, facts, _entries);
         foreach (var (budget, wanted) in Budgets.Wanted(priced))
         {
             // Who asked a budget for the same gets what it got, as far as the budget goes: the order of members is not the order of time.

@@ -21,12 +21,13 @@ public sealed record Fault(int? Status, int Substatus = 0, bool Carried = false)
 /// <summary>The faults to come, and how many requests of each kind came in.</summary>
 public sealed class Faults
 {
-    private readonly ConcurrentDictionary<Asked, (Fault Fault, int Times)> _faults = new();
+    private readonly ConcurrentDictionary<Asked, (Fault Fault, int Times, int Spared)> _faults = new();
     private readonly ConcurrentDictionary<Asked, int> _requests = new();
     private readonly ConcurrentDictionary<Asked, TaskCompletionSource> _seen = new();
 
     /// <summary>The next requests of this kind fail; for ever unless told how many.</summary>
-    public void Set(Asked asked, Fault fault, int times = int.MaxValue) => _faults[asked] = (fault, times);
+    /// <param name="spared">How many still get through before.</param>
+    public void Set(Asked asked, Fault fault, int times = int.MaxValue, int spared = 0) => _faults[asked] = (fault, times, spared);
 
     public void Clear() => _faults.Clear();
 
@@ -41,7 +42,8 @@ public sealed class Faults
         while (_faults.TryGetValue(asked, out var next))
         {
             if (next.Times == 0) return null;
-            if (!_faults.TryUpdate(asked, (next.Fault, next.Times - 1), next)) continue;
+            if (!_faults.TryUpdate(asked, next.Spared > 0 ? next with { Spared = next.Spared - 1 } : next with { Times = next.Times - 1 }, next)) continue;
+            if (next.Spared > 0) return null;
             _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             return next.Fault;
         }

@@ -52,6 +52,6 @@ internal sealed class Month(double members, MemberYear year)
     public double RequestUnits(IReadOnlyDictionary<string, IReadOnlyList<Request>> asked, int physicalPartitions) =>
         Happenings.Sum(happening => happening.Times * happening.RequestUnits(asked, physicalPartitions));
 
-    /// <summary>What looking for the transactions' keys everywhere takes of it.</summary>
-    public double LookUps(int physicalPartitions) => Transactions * RuModel.Query * physicalPartitions;
+    /// <summary>What the transactions' keys take of it, at so much each.</summary>
+    public double Keys(double each) => Transactions * each;
 }

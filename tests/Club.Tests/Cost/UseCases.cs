@@ -13,35 +13,33 @@ internal static class UseCases
     [
         new(
             "accrual, by phone", Settled, club => club.Send(club.BillToday("NEW")),
-            "read claim", "find transaction everywhere (none)", "read account", "create entry/2 + replace account/5"),
+            "read claim", "create key/0", "read account", "create entry/1 + replace account/5"),
         new(
             "accrual, by member id", Settled, club => club.Send(club.BillToday("NEW", new { memberId = club.MemberId })),
-            "find transaction everywhere (none)", "read account", "create entry/2 + replace account/5"),
+            "create key/0", "read account", "create entry/1 + replace account/5"),
         new(
             "accrual, five of one member at once", Settled, club => club.Send([.. Enumerable.Range(0, 5).Select(i => club.BillToday($"NEW-{i}"))]),
-            "read claim", "find transaction everywhere (none)", "read claim", "find transaction everywhere (none)", "read claim",
-            "find transaction everywhere (none)", "read claim", "find transaction everywhere (none)", "read claim",
-            "find transaction everywhere (none)", "read account",
-            "create entry/2 + create entry/2 + create entry/2 + create entry/2 + create entry/2 + replace account/5"),
+            "read claim", "create key/0", "create key/0", "create key/0", "create key/0", "create key/0", "read account",
+            "create entry/1 + create entry/1 + create entry/1 + create entry/1 + create entry/1 + replace account/5"),
         new(
             "accrual, with a campaign's budget", Settled, club => club.Send(club.BillToday("NEW")),
-            "read claim", "find transaction everywhere (none)", "read account", "read entry (none)", "read budget", "read reservation (none)",
-            "create reservation/0 + replace budget/0", "create entry/2 + replace account/5") { WithBudget = true },
+            "read claim", "create key/0", "read account", "read entry (none)", "read budget", "read reservation (none)",
+            "create reservation/0 + replace budget/0", "create entry/1 + replace account/5") { WithBudget = true },
         new(
             "accrual, redelivered", Settled, club => club.Send(club.LastBill),
-            "read claim", "find transaction everywhere (1)"),
+            "read claim", "refused: create key/0", "read key", "read entry"),
         new(
             "accrual, key used for another member", TwoMembers, club => club.Send(Events.Bill("OLD-00", phone: "13900139000")),
-            "read claim", "find transaction everywhere (1)", "read account", "read account (none)", "create rejection/1"),
+            "read claim", "refused: create key/0", "read key", "read account", "read account (none)", "read entry", "create rejection/1"),
         new(
             "accrual, unknown customer: parked", Settled, club => club.Send(Events.Bill("NEW", phone: "13900139000")),
-            "read claim (none)", "find transaction everywhere (none)", "create parked/2 + create claim/0"),
+            "read claim (none)", "create key/0", "create parked/1 + create claim/0"),
         new(
             "accrual, wrong: rejected", Settled, club => club.Send(Events.With(CostClub.Bill("NEW"), "data.lines.0.amount", -5m)),
             "create rejection/1"),
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
-            "find transaction everywhere (1)", "read account", "read entry", "read entry (none)",
+            "read key", "create key/0", "read account", "read entry", "read entry (none)",
             "read reversed (none)", "create entry/1 + create reversed/0 + replace account/5"),
         new(
             "registration, website, new", Nobody, club => club.Join(),
@@ -61,12 +59,12 @@ internal static class UseCases
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
             "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9", "read claim",
-            "find parked (1)", "read account (none)", "create entry/2 + create account/4", "delete parked + replace claim/0", "read claim",
+            "find parked (1)", "read account (none)", "create entry/1 + create account/4", "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
         new(
             "registration, follower with two entries merged", Fan, club => club.Website("msg_2", openId: true),
             "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account", "replace account/2",
-            "find ownEntry (2)", "read account", "create entry/2 + create entry/2 + replace account/5", "read account",
+            "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account",
             "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read profile", "read account", "replace profile/0 + replace account/1", "read profile", "create delivered/2"),
         new(

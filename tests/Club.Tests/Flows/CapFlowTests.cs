@@ -90,8 +90,8 @@ public sealed class CapFlowTests : IDisposable
         var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
         await using var club = new ClubFixture(store: store, rules: WithBudget(130));
         var (first, second) = (await club.Register(), await club.Register("13900139000"));
-        // The budget's promise is the first commit, the entry the second.
-        store.CrashAfter(1);
+        // The message's key is the first commit, the budget's promise the second, the entry the third.
+        store.CrashAfter(2);
         await Assert.ThrowsAsync<StoreException>(() => club.Send(Bill("A", 80)));
         store.Recover();
         Assert.Equal(Points.Of(80), await club.Get<Budgets>().Used("test", "spring", default));

@@ -105,15 +105,15 @@ public sealed class CapRulesTests
     }
 
     [Theory]
-    [InlineData("day", "2026-03-02", "2026-06-02", 100)]
-    [InlineData("day", "2026-03-02", "2026-06-03", 0)]
-    [InlineData("month", "2026-03-02", "2028-05-01", 100)]
-    [InlineData("month", "2026-03-02", "2028-05-02", 0)]
-    [InlineData("year", "2026-03-02", "2056-01-01", 100)]
-    public void A_period_whose_counter_is_no_longer_kept_gives_nothing_more(string per, string on, string today, double points)
+    [InlineData("day", "2026-03-02", "2026-06-02")]
+    [InlineData("day", "2026-03-02", "2026-06-03")]
+    [InlineData("month", "2026-03-02", "2028-05-01")]
+    [InlineData("month", "2026-03-02", "2028-05-02")]
+    [InlineData("year", "2026-03-02", "2056-01-01")]
+    public void A_period_long_past_gives_what_nobody_used_of_it(string per, string on, string today)
     {
-        var award = Book.Capped(Capped($$"""[{"per":"{{per}}","points":500}]"""), On(on, Line("parts", 100)), today: DateOnly.Parse(today, null)).Awards[0];
-        Assert.Equal((decimal)points, award.Points.Value);
+        var award = Book.Capped(Capped($$"""[{"per":"{{per}}","points":500}]"""), On(on, Line("parts", 700)), today: DateOnly.Parse(today, null)).Awards[0];
+        Assert.Equal((500m, 0m), (award.Points.Value, award.Cuts[0].Used.Value));
     }
 
     [Fact]
