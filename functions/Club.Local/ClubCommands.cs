@@ -32,7 +32,8 @@ internal static class ClubCommands
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         await using var store = await Open(services, cancellation);
-        var report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>(), new MessageKeys(store, services.GetRequiredService<ClubCalendar>())).Verify(cancellation: cancellation);
+        var (versions, calendar) = (services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
+        var report = await new LedgerVerifier(store, versions, new MessageKeys(store, calendar), new MergeVerifier(store, calendar)).Verify(cancellation: cancellation);
         foreach (var difference in report.Differences) Console.WriteLine(difference);
         Console.WriteLine($"{report.Members} members, {report.Entries} entries, {report.Differences.Count} differences.");
         return report.Differences.Count == 0 ? 0 : 1;

@@ -22,8 +22,11 @@ public sealed partial class Register(
 {
     private const int Attempts = 12;
 
+    /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
+        cancellation = CancellationToken.None;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             if (await TryHandle(registration, cancellation) is not { } registered) continue;
@@ -89,8 +92,9 @@ public sealed partial class Register(
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
         if (same.Count == 0) return (Ids.NewMember(), [], disputed);
 
-        // The claims stand strongest first, so the first member is the survivor, unless only a later one has a phone.
-        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same[0];
+        // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
+        // form asks: two forms at once must not want the same pair in two directions.
+        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same.Min(StringComparer.Ordinal)!;
         var fans = same.Where(id => id != survivor && phones[id] is null).ToList();
         return (survivor, fans, disputed);
     }

@@ -81,7 +81,7 @@ public sealed class Work(
     /// <summary>What a crash left half done: merges, hand-overs, and reversals that came before their transaction.</summary>
     private Task FinishUp(Document document, CancellationToken cancellation) => document.Type switch
     {
-        "account" => merge.Handle(document.Partition, document.As<Account>().MergedInto!, cancellation),
+        "account" => merge.Finish(document.As<Account>(), cancellation),
         "claim" => parking.HandOver(document.Partition, cancellation),
         "rejection" => Retry(document, cancellation),
         _ => throw new InvalidOperationException($"Nothing is known about finishing a document of type {document.Type}."),
