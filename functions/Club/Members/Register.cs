@@ -18,9 +18,12 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
+    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IWorkQueue queue, ILogger<Register> logger)
 {
-    private const int Attempts = 12;
+    private const int Attempts = 40;
+
+    /// <summary>More than this many parked transactions are left to the work queue: the answer must not wait for them.</summary>
+    private const int HandedOverAtOnce = 100;
 
     /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
@@ -29,7 +32,11 @@ public sealed partial class Register(
         cancellation = CancellationToken.None;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await TryHandle(registration, cancellation) is not { } registered) continue;
+            if (await TryHandle(registration, cancellation) is not { } registered)
+            {
+                await Backoff.After(attempt, cancellation);
+                continue;
+            }
             if (registered.IsNew)
             {
                 Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
@@ -56,7 +63,11 @@ public sealed partial class Register(
 
         var profile = await Write(memberId, registration, disputed, cancellation);
         if (profile is null) return null;
-        foreach (var claim in found.Where(MayHaveParked)) await parking.HandOver(claim.Identity, cancellation);
+        foreach (var claim in found.Where(MayHaveParked))
+        {
+            if (claim.Claim!.Value.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
+            else await parking.HandOver(claim.Identity, cancellation);
+        }
         return profile;
     }
 
@@ -101,6 +112,8 @@ public sealed partial class Register(
 
     private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
     {
+        // Sixty forms of one phone at once: those of one process take turns and do not have to try again.
+        using var turn = await gate.Enter(memberId, cancellation);
         var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
         if (stored?.Value.MergedInto is not null) return null;
         var before = stored?.Value;
