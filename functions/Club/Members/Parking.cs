@@ -135,7 +135,8 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         if (parked.Count == 0) return true;
         await Book(memberId, [.. parked.Select(one => one.Value)], cancellation);
         if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { } claim) return false;
-        var after = claim.Value with { Parked = Math.Max(0, claim.Value.Parked - parked.Count) };
+        var left = Math.Max(0, claim.Value.Parked - parked.Count);
+        var after = claim.Value with { Parked = left, FinishDue = left == 0 ? null : claim.Value.FinishDue };
         Write[] writes = [.. parked.Select(one => new Write.Delete(one.Value.Id, one.ETag)), after.ToReplace(claim.ETag)];
         return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
     }

@@ -122,7 +122,7 @@ public sealed class CapFlowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_transaction_so_late_that_its_day_s_counter_is_gone_earns_nothing_from_a_rule_with_a_daily_cap()
+    public async Task A_transaction_so_late_that_its_day_s_counter_is_gone_earns_what_the_day_still_had()
     {
         await using var club = new ClubFixture(rules: Rules("""[{"per":"day","points":100}]"""));
         var member = await club.Register();
@@ -130,9 +130,9 @@ public sealed class CapFlowTests : IDisposable
         club.At(2026, 6, 3);
         await club.Send(Bill("B", 80));
 
-        Assert.Equal(Points.Of(80), await club.Balance(member.MemberId));
+        Assert.Equal(Points.Of(100), await club.Balance(member.MemberId));
         var line = (await club.Entries(member.MemberId))[0].Explanation[0];
-        Assert.Equal((Points.Zero, Points.Of(80)), (line.Points, line.Cuts![0].Points));
+        Assert.Equal((Points.Of(20), Points.Of(80), Points.Of(60)), (line.Points, line.Cuts![0].Used, line.Cuts![0].Points));
     }
 
     /// <summary>As the queue does: a fault delivers again.</summary>
