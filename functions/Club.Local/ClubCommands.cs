@@ -40,9 +40,10 @@ internal static class ClubCommands
         try
         {
             await using var store = await Open(services, cancellation, skipsDamaged: true);
-            var keys = new MessageKeys(store, services.GetRequiredService<ClubCalendar>());
+            var calendar = services.GetRequiredService<ClubCalendar>();
+            var keys = new MessageKeys(store, calendar);
             var documents = new DocumentVerifier(store, services.GetRequiredService<IdentityHasher>(), keys);
-            report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>(), keys, documents).Verify(cancellation: cancellation);
+            report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>(), keys, documents, new MergeVerifier(store, calendar)).Verify(cancellation: cancellation);
         }
         catch (StoreException fault)
         {

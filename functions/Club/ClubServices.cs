@@ -62,9 +62,9 @@ public static class ClubServices
         services.AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
-        services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>().AddSingleton<MessageKeys>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>().AddSingleton<DocumentVerifier>().AddSingleton<LedgerVerifier>();
-        services.AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>();
-        services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
+        services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>().AddSingleton<MessageKeys>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>();
+        services.AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<DocumentVerifier>().AddSingleton<MergeVerifier>().AddSingleton<LedgerVerifier>();
+        services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
         services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
         services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Replay>().AddSingleton<WhatIfGate>().AddSingleton<Statements>();

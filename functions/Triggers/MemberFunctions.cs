@@ -38,7 +38,7 @@ public sealed class MemberFunctions(Membership membership, MemberViews views)
         }
         foreach (var (name, index) in Keys)
             if (Http.Query(request, name) is { } value)
-                return await Page(IndexQuery.Equal(index, value) with { Limit = limit.Value, Continuation = Http.Query(request, "continuation") }, cancellation);
+                return await Page(IndexQuery.Equal(index, name == "plate" ? Plate.Normalise(value) ?? value : value) with { Limit = limit.Value, Continuation = Http.Query(request, "continuation") }, cancellation);
         return await Page(new IndexQuery("joined", "", IndexQuery.Last, Limit: limit.Value, Continuation: Http.Query(request, "continuation")), cancellation);
     }
 

@@ -40,9 +40,15 @@ public sealed class SmsFeedback(IClubStore store, ProgrammeVersions programmes, 
         var phone = PhoneNumber.Parse(reply.From);
         if (!phone.Succeeded || (await claims.Find(PersonIdentity.Of(phone.Value), cancellation)).MemberId is not { } memberId) return;
         var wanted = reply.Intent == SmsIntent.OptIn;
+        var signposts = 0;
         while (await store.Read<Profile>(memberId, Profile.Id, cancellation) is { } stored)
         {
-            if (stored.Value.MergedInto is { } survivor) { memberId = survivor; continue; }
+            if (stored.Value.MergedInto is { } survivor)
+            {
+                if (++signposts > MemberLedger.MostSignposts) throw new StoreException($"Member {memberId} was merged in a circle.");
+                memberId = survivor;
+                continue;
+            }
             var happened = new MemberEvent
             {
                 Id = Ids.Derived("v", "sms-reply", reply.EventId),

@@ -6,7 +6,7 @@ internal static class FullWidth
     private const int Offset = '！' - '!';
 
     /// <summary>
-    /// Full-width forms become ASCII, the ideographic and the no-break space a space, typographic dashes a hyphen;
+    /// Full-width forms become ASCII, the spaces of typesetters (U+2000–200A, 202F, 205F, 3000, 00A0) a space, typographic dashes a hyphen;
     /// invisible direction marks, which copied numbers carry, are left out.
     /// </summary>
     public static string Fold(string text)
@@ -22,7 +22,7 @@ internal static class FullWidth
     private static char Fold(char c) => c switch
     {
         >= '！' and <= '～' => (char)(c - Offset),
-        '\u3000' or '\u00A0' => ' ',
+        '\u3000' or '\u00A0' or (>= '\u2000' and <= '\u200A') or '\u202F' or '\u205F' => ' ',
         (>= '\u2010' and <= '\u2015') or '\u2212' => '-',
         _ => c,
     };

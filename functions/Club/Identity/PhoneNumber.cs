@@ -13,7 +13,7 @@ public sealed partial record PhoneNumber
 {
     private const int MaxInput = 40;
     private const int ChinaCode = 86;
-    private static readonly SearchValues<char> Accepted = SearchValues.Create("0123456789+ -.()");
+    private static readonly SearchValues<char> Accepted = SearchValues.Create("0123456789+ -.()·•・");
 
     private PhoneNumber(int countryCode, string national) => (CountryCode, National) = (countryCode, national);
 
@@ -40,7 +40,7 @@ public sealed partial record PhoneNumber
     public override string ToString() => Masked;
 
     /// <summary>
-    /// Accepts spaces, dashes, full-width digits, <c>+86</c>, <c>0086</c>, <c>86</c>, a leading 0 and <c>tel:</c>; other countries
+    /// Accepts spaces, dashes, middle dots, full-width digits, <c>+86</c>, <c>0086</c>, <c>86</c>, a leading 0 and <c>tel:</c>; other countries
     /// with <c>+</c> or <c>00</c>. Problem: <c>phone-invalid</c>.
     /// </summary>
     public static Outcome<PhoneNumber> Parse(string? input)

@@ -6,6 +6,9 @@ using Club.Tiers;
 
 namespace Club.Ledger;
 
+/// <summary>A member that is being merged into the one whose account tells so.</summary>
+public sealed record Absorption(string MemberId, DateOnly Since);
+
 /// <summary>The current state of a member's points and tier. Everything in it follows from the member's entries and events.</summary>
 public sealed record Account : IStored<Account>
 {
@@ -46,6 +49,9 @@ public sealed record Account : IStored<Account>
 
     /// <summary>Set until all entries of a merged member stand in the other member's ledger.</summary>
     public DateOnly? MergeDue { get; init; }
+
+    /// <summary>Members that are being merged into this one; null when there are none. Until they are done this one is not sealed itself.</summary>
+    public IReadOnlyList<Absorption>? Absorbs { get; init; }
 
     public DateOnly? TierDue { get; init; }
 
@@ -95,6 +101,7 @@ public sealed record Account : IStored<Account>
             var keys = new List<IndexKey>(4);
             if (MergedInto is null)
             {
+                if (Absorbs is { Count: > 0 } absorbs) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(absorbs.Min(one => one.Since))));
                 keys.Add(new IndexKey(TierIndex, Tier.Code));
                 if (TierDue is { } tier) keys.Add(new IndexKey("dueTier", IndexKeys.Date(tier)));
                 if (NextLapse is { } lapse) keys.Add(new IndexKey("duePoints", IndexKeys.Date(lapse)));

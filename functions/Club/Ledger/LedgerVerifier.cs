@@ -9,8 +9,8 @@ namespace Club.Ledger;
 /// <param name="Differences">What is wrong, one sentence each.</param>
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
-/// <summary>Follows every member's chain of entries and compares what it adds up to with the account.</summary>
-public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes, MessageKeys keys, DocumentVerifier documents)
+/// <summary>Follows every member's chain of entries and compares what it adds up to with the account; looks whether merges have ended.</summary>
+public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programmes, MessageKeys keys, DocumentVerifier documents, MergeVerifier merges)
 {
     private const int MostDifferences = 1000;
 
@@ -45,6 +45,7 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
                         members++;
                         var account = document.As<Account>();
                         entries += await Verify(account, differences, cancellation);
+                        differences.AddRange((await merges.Verify(account, cancellation)).Select(difference => $"Member {account.MemberId}: {difference}"));
                         if (account.Tier.Code != programmes.Current.Tiers[0].Code) tiers.TryAdd(account.MemberId, programmes.Current.Tiers[0].Code);
                         if (members % 1000 == 0) progress?.Report(members);
                         break;

@@ -13,12 +13,13 @@ public sealed class Membership(IClubStore store, Claims claims)
 
     private async ValueTask<Stored<Profile>?> Load(string memberId, CancellationToken cancellation)
     {
-        while (true)
+        for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {
             var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
             if (stored?.Value.MergedInto is not { } survivor) return stored;
             memberId = survivor;
         }
+        throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
     public async ValueTask<Profile?> Find(PersonIdentity identity, CancellationToken cancellation) =>

@@ -10,35 +10,43 @@ namespace Club.Members;
 
 /// <summary>
 /// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
-/// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated.
+/// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several at once.
 /// </summary>
-public sealed class Merge(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, MoveBenefits benefits)
+public sealed class Merge(
+    IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, MoveBenefits benefits, MergeSeal seal)
 {
     private const int EntriesPerCommit = 40;
+    private const int Attempts = 40;
 
     public async Task Handle(string fanId, string survivorId, CancellationToken cancellation = default)
     {
         if (fanId == survivorId) return;
-        var (sealedAccount, target) = await Seal(fanId, survivorId, cancellation);
-        if (target == fanId) return;
-        var entries = await Entries(sealedAccount, cancellation);
-        await CopyReversed(entries, target, cancellation);
-        await CopyEntries(entries, target, cancellation);
-        await CopyState(sealedAccount, target, cancellation);
-        await benefits.Handle(fanId, target, cancellation);
-        await JoinProfiles(fanId, target, cancellation);
-        await Finish(fanId, cancellation);
+        if (await seal.Seal(fanId, survivorId, fan => Carry(fan, cancellation), cancellation) is not { } account) return;
+        await Carry(account, cancellation);
+        // It may have been sealed into somebody else before.
+        if (account.MergedInto != survivorId) await seal.Unmark(survivorId, fanId, cancellation);
     }
 
-    private async Task<(Account Sealed, string Survivor)> Seal(string fanId, string survivorId, CancellationToken cancellation)
+    /// <summary>Ends what merges of a crash left: one that was sealed is carried over, one that is awaited is sealed.</summary>
+    public async Task Finish(Account account, CancellationToken cancellation)
     {
-        while (true)
+        if (account.MergedInto is { } survivor) await Handle(account.MemberId, survivor, cancellation);
+        foreach (var one in account.Absorbs ?? []) await Handle(one.MemberId, account.MemberId, cancellation);
+    }
+
+    private async Task Carry(Account fan, CancellationToken cancellation)
+    {
+        var target = fan.MergedInto!;
+        if (fan.MergeDue is not null)
         {
-            var stored = await store.Read<Account>(fanId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is { } already) return (stored.Value, already);
-            var account = (stored?.Value ?? ledger.New(fanId)) with { MergedInto = survivorId, MergeDue = calendar.Today };
-            if (await store.Commit(fanId, [account.ToWrite(stored?.ETag)], cancellation) is CommitResult.Written) return (account, survivorId);
+            var entries = await store.Entries(fan, cancellation);
+            await CopyReversed(entries, target, cancellation);
+            foreach (var chunk in entries.Chunk(EntriesPerCommit)) await CopyEntries(chunk, target, cancellation);
+            await CopyState(fan, target, cancellation);
+            await benefits.Handle(fan.MemberId, target, cancellation);
+            await JoinProfiles(fan.MemberId, target, cancellation);
         }
+        await seal.Unmark(target, fan.MemberId, cancellation);
     }
 
     /// <summary>Before the entries, so that a return which comes meanwhile knows what was returned before. Each by itself: what exists was copied by an earlier try.</summary>
@@ -52,16 +60,21 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
         }
     }
 
-    private async Task CopyEntries(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
+    /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries may.</summary>
+    private async Task CopyEntries(ReadOnlyMemory<Entry> entries, string survivorId, CancellationToken cancellation)
     {
-        foreach (var chunk in entries.Chunk(EntriesPerCommit))
-            await ledger.Change(survivorId, journal =>
-            {
-                // What is there was copied by an earlier try, or came to the survivor by itself.
-                foreach (var entry in chunk.Where(entry => !journal.Met(entry.Id))) journal.Post(Again(entry));
-                if (!journal.IsEmpty) journal.Account = Due.Of(programmes.Current, journal.Account);
-                return ValueTask.FromResult(true);
-            }, cancellation);
+        var change = await ledger.TryChange(survivorId, journal =>
+        {
+            // What is there was copied by an earlier try, or came to the survivor by itself.
+            foreach (var entry in entries.Span)
+                if (!journal.Met(entry.Id)) journal.Post(Again(entry));
+            if (!journal.IsEmpty) journal.Account = Due.Of(programmes.Current, journal.Account);
+            return ValueTask.FromResult(true);
+        }, cancellation);
+        if (change is not LedgerChange<bool>.TooLarge { Reason: var reason }) return;
+        if (entries.Length == 1) throw new StoreException($"An entry of a merged member cannot be booked for member {survivorId}. {reason}");
+        await CopyEntries(entries[..(entries.Length / 2)], survivorId, cancellation);
+        await CopyEntries(entries[(entries.Length / 2)..], survivorId, cancellation);
     }
 
     private static Posting Again(Entry entry) =>
@@ -76,22 +89,14 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
             ProgrammeVersion = entry.ProgrammeVersion,
         };
 
-    private async Task<IReadOnlyList<Entry>> Entries(Account fan, CancellationToken cancellation)
-    {
-        if (fan.Sequence == 0) return [];
-        var entries = new List<Entry>();
-        var query = new IndexQuery(Entry.SequenceIndex, Entry.SequenceKey(fan.MemberId, 1), Entry.SequenceKey(fan.MemberId, fan.Sequence), Partition: fan.MemberId);
-        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
-        return [.. entries.OrderBy(entry => entry.Sequence)];
-    }
-
     /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
     private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
     {
         var id = $"v:merged:{fan.MemberId}";
-        await ledger.Change(survivorId, journal =>
+        await ledger.Change(survivorId, async journal =>
         {
-            if (journal.Met(id)) return ValueTask.FromResult(false);
+            // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
+            if (journal.Met(id) || await store.Read<Account>(fan.MemberId, Account.Id, cancellation) is not { Value.MergeDue: not null }) return false;
             journal.Record(new MemberEvent
             {
                 Id = id,
@@ -109,25 +114,40 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
             };
             TierPosting.Settle(journal, "merged");
-            return ValueTask.FromResult(true);
+            return true;
         }, cancellation);
     }
 
+    /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was joined.</summary>
     private async Task JoinProfiles(string fanId, string survivorId, CancellationToken cancellation)
     {
-        var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
-        if (fan is null || fan.Value.MergedInto is not null) return;
-        while (true)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
+            if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
+            if (await Close(fanId, fan, cancellation)) return;
+            await Backoff.After(attempt, cancellation);
+        }
+        throw new StoreException($"The profile of member {fanId} changed {Attempts} times while it was being merged.");
+    }
+
+    private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
         {
             var survivor = await store.Read<Profile>(survivorId, Profile.Id, cancellation);
+            // Only after this merge has ended can the survivor itself be merged: somebody else has done all this.
+            if (survivor?.Value.MergedInto is not null) return;
             // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
             var joined = survivor is null
-                ? fan.Value with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fanId, .. fan.Value.MergedFrom] }
-                : ProfileRules.Join(survivor.Value, fan.Value);
+                ? fan with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fan.MemberId, .. fan.MergedFrom] }
+                : ProfileRules.Join(survivor.Value, fan);
             joined = joined with { CareDue = Care.MemberCare.DueOn(programmes.Current, joined, calendar.Today) };
             if (await store.Commit(survivorId, [joined.ToWrite(survivor?.ETag)], cancellation) is CommitResult.Written) break;
+            if (attempt == Attempts) throw new StoreException($"The profile of member {survivorId} changed {Attempts} times while another one was being joined.");
+            await Backoff.After(attempt, cancellation);
         }
-        foreach (var identity in IdentitiesOf(fan.Value)) await claims.Repoint(identity, fanId, survivorId, cancellation);
+        foreach (var identity in IdentitiesOf(fan)) await claims.Repoint(identity, fan.MemberId, survivorId, cancellation);
     }
 
     private static IEnumerable<PersonIdentity> IdentitiesOf(Profile profile)
@@ -141,24 +161,21 @@ public sealed class Merge(IClubStore store, ProgrammeVersions programmes, Member
     }
 
     /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished list.</summary>
-    private async Task Finish(string fanId, CancellationToken cancellation)
+    /// <returns>False when the profile is not the one that was joined, or the account changed.</returns>
+    private async Task<bool> Close(string fanId, Stored<Profile>? joined, CancellationToken cancellation)
     {
-        while (true)
+        var account = await store.Read<Account>(fanId, Account.Id, cancellation);
+        if (account is null || account.Value.MergeDue is null) return true;
+        var signpost = new Profile
         {
-            var profile = await store.Read<Profile>(fanId, Profile.Id, cancellation);
-            var account = await store.Read<Account>(fanId, Account.Id, cancellation);
-            if (account is null || account.Value.MergeDue is null) return;
-            var signpost = new Profile
-            {
-                MemberId = fanId,
-                CardNumber = profile?.Value.CardNumber ?? "",
-                Status = MemberStatus.Merged,
-                MergedInto = account.Value.MergedInto,
-                JoinedAt = profile?.Value.JoinedAt ?? calendar.Now,
-                JoinedFrom = profile?.Value.JoinedFrom ?? "merge",
-            };
-            Write[] writes = [signpost.ToWrite(profile?.ETag), (account.Value with { MergeDue = null }).ToReplace(account.ETag)];
-            if (await store.Commit(fanId, writes, cancellation) is CommitResult.Written) return;
-        }
+            MemberId = fanId,
+            CardNumber = joined?.Value.CardNumber ?? "",
+            Status = MemberStatus.Merged,
+            MergedInto = account.Value.MergedInto,
+            JoinedAt = joined?.Value.JoinedAt ?? calendar.Now,
+            JoinedFrom = joined?.Value.JoinedFrom ?? "merge",
+        };
+        Write[] writes = [signpost.ToWrite(joined?.ETag), (account.Value with { MergeDue = null }).ToReplace(account.ETag)];
+        return await store.Commit(fanId, writes, cancellation) is CommitResult.Written;
     }
 }

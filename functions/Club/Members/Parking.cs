@@ -37,7 +37,12 @@ public sealed record Parked : IStored<Parked>
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
 public sealed class Parking(IClubStore store, Claims claims, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
+    /// <summary>The most that one message of the work queue hands over.</summary>
+    public const int MostAtOnce = 1000;
+
     private const string FollowsReversal = "reversal", FollowsConfirmation = "confirmation";
+    private const int HandedOverPerCommit = 40;
+    private const int Attempts = 40;
 
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
     public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
@@ -86,32 +91,83 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         return null;
     }
 
-    public Task HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
+    public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
 
-    /// <summary>Books what was parked under a claim that is now taken. Safe to repeat: a booked one is a duplicate, then it is removed.</summary>
-    public async Task HandOver(string partition, CancellationToken cancellation)
+    public Task<bool> HandOver(string partition, CancellationToken cancellation) => HandOver(partition, int.MaxValue, cancellation);
+
+    /// <summary>
+    /// Books what was parked under a claim that is now taken: all transactions first, then what follows up on them, in the order in which they came.
+    /// Safe to repeat: a booked one is a duplicate, then it is removed.
+    /// </summary>
+    /// <param name="most">No more than these; with more, the rest waits for the next call.</param>
+    /// <returns>Whether nothing is left.</returns>
+    public async Task<bool> HandOver(string partition, int most, CancellationToken cancellation)
     {
-        while (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value: { MemberId: { } memberId, FinishDue: not null } } claim)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var page = await store.Find(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 50), cancellation);
-            // What follows up comes after its transaction, even when the clock did not tell the two apart.
-            var waiting = page.Documents.OrderBy(document => document.As<Parked>().WaitsFor is FollowsReversal or FollowsConfirmation)
-                .ThenBy(document => document.As<Parked>().ReceivedAt).ToArray();
-            foreach (var document in waiting) await Book(memberId, document.As<Parked>(), cancellation);
-            var left = claim.Value.Parked - waiting.Length;
-            var after = claim.Value with { Parked = Math.Max(0, left), FinishDue = page.Continuation is null ? null : claim.Value.FinishDue };
-            await store.Commit(partition, [.. waiting.Select(document => new Write.Delete(document.Id, document.ETag)), after.ToReplace(claim.ETag)], cancellation);
+            if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { MemberId: { } memberId, FinishDue: not null } }) return true;
+            var waiting = await Waiting(partition, cancellation);
+            var isWhole = true;
+            foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit)) isWhole = isWhole && await HandOver(partition, memberId, part, cancellation);
+            if (!isWhole) await Backoff.After(attempt, cancellation);
+            else if (waiting.Count > most) return false;
+            else if (await Close(partition, cancellation)) return true;
         }
+        throw new StoreException($"What was parked at {partition} changed {Attempts} times while it was being handed over.");
     }
 
-    private async Task Book(string memberId, Parked parked, CancellationToken cancellation)
+    /// <summary>Only what the order needs is kept: thousands may wait.</summary>
+    private sealed record Waits(string Id, bool FollowsUp, DateTimeOffset ReceivedAt);
+
+    private async Task<List<Waits>> Waiting(string partition, CancellationToken cancellation)
+    {
+        var waiting = new List<Waits>();
+        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 500), cancellation))
+        {
+            var parked = document.As<Parked>();
+            waiting.Add(new Waits(parked.Id, parked.WaitsFor is FollowsReversal or FollowsConfirmation, parked.ReceivedAt));
+        }
+        return [.. waiting.OrderBy(one => one.FollowsUp).ThenBy(one => one.ReceivedAt)];
+    }
+
+    /// <returns>False when another hand-over came between.</returns>
+    private async Task<bool> HandOver(string partition, string memberId, IReadOnlyList<Waits> part, CancellationToken cancellation)
+    {
+        var parked = new List<Stored<Parked>>(part.Count);
+        foreach (var one in part)
+            if (await store.Read<Parked>(partition, one.Id, cancellation) is { } stored) parked.Add(stored);
+        if (parked.Count == 0) return true;
+        await Book(memberId, [.. parked.Select(one => one.Value)], cancellation);
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { } claim) return false;
+        var left = Math.Max(0, claim.Value.Parked - parked.Count);
+        var after = claim.Value with { Parked = left, FinishDue = left == 0 ? null : claim.Value.FinishDue };
+        Write[] writes = [.. parked.Select(one => new Write.Delete(one.Value.Id, one.ETag)), after.ToReplace(claim.ETag)];
+        return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
+    }
+
+    private async Task<bool> Close(string partition, CancellationToken cancellation) =>
+        await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value.FinishDue: not null } claim
+        || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation) is CommitResult.Written;
+
+    /// <summary>Transactions are booked together; what follows up, one by one.</summary>
+    private async Task Book(string memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
+    {
+        var read = parked.Select(one => (Parked: one, Read: Read(one))).ToArray();
+        var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded }).ToDictionary(one => one.Parked.Id, one => one.Parked);
+        var receipts = await booking.Book(memberId, [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()], cancellation);
+        foreach (var receipt in receipts) await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
+        foreach (var (one, message) in read.Where(one => !recorded.ContainsKey(one.Parked.Id)))
+            await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
+    }
+
+    private Outcome<Incoming> Read(Parked parked)
     {
         var read = reader.Read(parked.Message);
-        var receipt = read.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : read.Value switch
-        {
-            Incoming.Recorded recorded => (await booking.Book(memberId, [recorded.With(parked.SentWith)], cancellation))[0],
-            var followUp => await booking.FollowUp(memberId, followUp!.With(parked.SentWith), cancellation),
-        };
+        return read.Succeeded ? read.Value!.With(parked.SentWith) : read;
+    }
+
+    private async Task Keep(Receipt receipt, Parked parked, CancellationToken cancellation)
+    {
         if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, parked.SentWith, receipt.Problem!, cancellation);
     }
 }

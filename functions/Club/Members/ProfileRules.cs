@@ -87,17 +87,43 @@ public static class ProfileRules
     private static IReadOnlyList<Vehicle> Merge(IReadOnlyList<Vehicle> known, IReadOnlyList<Vehicle> added, IReadOnlySet<string> disputed)
     {
         var vehicles = known.ToList();
+        var met = new HashSet<int>();
         foreach (var vehicle in added)
         {
-            var at = vehicles.FindIndex(other => vehicle.Vin is not null ? other.Vin == vehicle.Vin : other.Plate == vehicle.Plate && other.Model == vehicle.Model);
+            var told = vehicle.Vin is { } vin && disputed.Contains(vin) ? vehicle with { Disputed = true } : vehicle;
+            var at = Find(vehicles, told, met);
             if (at < 0)
             {
-                vehicles.Add(vehicle.Vin is { } vin && disputed.Contains(vin) ? vehicle with { Disputed = true } : vehicle);
-                continue;
+                at = vehicles.Count;
+                vehicles.Add(told);
             }
-            var other = vehicles[at];
-            vehicles[at] = other with { Model = other.Model ?? vehicle.Model, PurchasedOn = other.PurchasedOn ?? vehicle.PurchasedOn, Plate = other.Plate ?? vehicle.Plate };
+            else vehicles[at] = Fill(vehicles[at], told);
+            met.Add(at);
         }
         return vehicles.SequenceEqual(known) ? known : vehicles;
     }
+
+    /// <summary>
+    /// The car that is meant: by VIN; else by plate, where not both have a VIN; else, of a car without either, by model and purchase, each once in a form, so
+    /// that two cars of one model stay two and the same form again adds none.
+    /// </summary>
+    private static int Find(List<Vehicle> vehicles, Vehicle vehicle, HashSet<int> met)
+    {
+        var at = vehicle.Vin is null ? -1 : vehicles.FindIndex(other => other.Vin == vehicle.Vin);
+        if (at < 0 && vehicle.Plate is not null) at = vehicles.FindIndex(other => other.Plate == vehicle.Plate && (other.Vin is null || vehicle.Vin is null));
+        if (at >= 0 || vehicle is not { Vin: null, Plate: null }) return at;
+        for (var i = 0; i < vehicles.Count; i++)
+            if (!met.Contains(i) && vehicles[i].Model == vehicle.Model && (vehicles[i].PurchasedOn is null || vehicle.PurchasedOn is null || vehicles[i].PurchasedOn == vehicle.PurchasedOn))
+                return i;
+        return -1;
+    }
+
+    private static Vehicle Fill(Vehicle known, Vehicle told) => known with
+    {
+        Vin = known.Vin ?? told.Vin,
+        Model = known.Model ?? told.Model,
+        PurchasedOn = known.PurchasedOn ?? told.PurchasedOn,
+        Plate = known.Plate ?? told.Plate,
+        Disputed = known.Vin is null ? told.Disputed : known.Disputed,
+    };
 }

@@ -18,15 +18,25 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, ILogger<Register> logger)
+    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IWorkQueue queue, ILogger<Register> logger)
 {
-    private const int Attempts = 12;
+    private const int Attempts = 40;
 
+    /// <summary>More than this many parked transactions are left to the work queue: the answer must not wait for them.</summary>
+    private const int HandedOverAtOnce = 100;
+
+    /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
+        cancellation = CancellationToken.None;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await TryHandle(registration, cancellation) is not { } registered) continue;
+            if (await TryHandle(registration, cancellation) is not { } registered)
+            {
+                await Backoff.After(attempt, cancellation);
+                continue;
+            }
             if (registered.IsNew)
             {
                 registered = await Unfollowed(registered, registration, cancellation);
@@ -54,7 +64,11 @@ public sealed partial class Register(
 
         var profile = await Write(memberId, registration, disputed, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
-        foreach (var claim in found.Where(MayHaveParked)) await parking.HandOver(claim.Identity, cancellation);
+        foreach (var claim in found.Where(MayHaveParked))
+        {
+            if (claim.Claim!.Value.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
+            else await parking.HandOver(claim.Identity, cancellation);
+        }
         return profile;
     }
 
@@ -90,14 +104,17 @@ public sealed partial class Register(
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
         if (same.Count == 0) return (Ids.NewMember(), [], disputed);
 
-        // The claims stand strongest first, so the first member is the survivor, unless only a later one has a phone.
-        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same[0];
+        // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
+        // form asks: two forms at once must not want the same pair in two directions.
+        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same.Min(StringComparer.Ordinal)!;
         var fans = same.Where(id => id != survivor && phones[id] is null).ToList();
         return (survivor, fans, disputed);
     }
 
     private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)
     {
+        // Sixty forms of one phone at once: those of one process take turns and do not have to try again.
+        using var turn = await gate.Enter(memberId, cancellation);
         var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
         if (stored?.Value.MergedInto is not null) return null;
         var before = stored?.Value;

@@ -118,7 +118,7 @@ public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalenda
                 Identity(item, "vin", IdentityKind.Vin),
                 item.Text("model", required: false, maximum: 64),
                 PastDate(item, "purchasedOn"),
-                item.Text("plate", required: false, maximum: 16)?.ToUpperInvariant());
+                Plate.Normalise(item.Text("plate", required: false, maximum: 16)));
             if (vehicle.Vin is not null && vehicles.Exists(other => other.Vin == vehicle.Vin)) continue;
             if (vehicle is not { Vin: null, Model: null, Plate: null }) vehicles.Add(vehicle);
         }

@@ -14,21 +14,26 @@ namespace Club.Sweeps;
 /// The <c>work</c> queue: a timer starts a sweep as one message per bucket, and each message is worked off on its own, by whichever host has room.
 /// </summary>
 public sealed class Work(
-    IWorkQueue queue, Sweep sweep, ClubCalendar calendar, MemberLedger ledger,
+    IWorkQueue queue, IClubStore store, Sweep sweep, ClubCalendar calendar, MemberLedger ledger,
     ProgrammeVersions programmes, PlanCare planCare, SendSms sendSms, Merge merge, Parking parking, Accrue accrue, Rejections rejections, Deliveries deliveries)
 {
     public const int Buckets = 64;
-    public const string Tiers = "tiers", Points = "points", Care = "care", Sms = "sms", Finish = "finish", Forget = "forget";
+    public const string Tiers = "tiers", Points = "points", Care = "care", Sms = "sms", Finish = WorkMessage.Finish, Forget = "forget";
 
     /// <summary>Enqueues one message per bucket and sweep; the sweeps of one bucket run in the given order.</summary>
     public Task Start(CancellationToken cancellation, params IReadOnlyList<string> sweeps) =>
-        queue.Send([.. Enumerable.Range(0, Buckets).Select(bucket => JsonSerializer.Serialize(new WorkMessage(sweeps, bucket), ClubJson.Options))], cancellation);
+        queue.Send([.. Enumerable.Range(0, Buckets).Select(bucket => new WorkMessage(sweeps, bucket).ToJson())], cancellation);
 
     /// <summary>Works off one message.</summary>
     /// <exception cref="FormatException">The message is none of the club's; the queue will dead-letter it.</exception>
     public async Task<IReadOnlyList<SweepReport>> Handle(string message, CancellationToken cancellation = default)
     {
-        var (sweeps, bucket) = Read(message);
+        var (sweeps, bucket, partition) = Read(message);
+        if (partition is not null)
+        {
+            await FinishOne(partition, cancellation);
+            return [];
+        }
         var reports = new List<SweepReport>(sweeps.Count);
         foreach (var name in sweeps)
         {
@@ -49,7 +54,7 @@ public sealed class Work(
         try
         {
             var work = JsonSerializer.Deserialize<WorkMessage>(message, ClubJson.Options);
-            if (work is { Bucket: >= 0 and < Buckets, Sweeps.Count: > 0 }) return work;
+            if (work is { Bucket: >= 0 and < Buckets, Sweeps.Count: > 0 } && (work.Partition is null || work.Sweeps is [Finish])) return work;
         }
         catch (JsonException)
         {
@@ -81,16 +86,26 @@ public sealed class Work(
     /// <summary>What a crash left half done: merges, hand-overs, and reversals that came before their transaction.</summary>
     private Task FinishUp(Document document, CancellationToken cancellation) => document.Type switch
     {
-        "account" => merge.Handle(document.Partition, document.As<Account>().MergedInto!, cancellation),
-        "claim" => parking.HandOver(document.Partition, cancellation),
+        "account" => merge.Finish(document.As<Account>(), cancellation),
+        "claim" => HandOver(document.Partition, cancellation),
         "rejection" => Retry(document, cancellation),
         _ => throw new InvalidOperationException($"Nothing is known about finishing a document of type {document.Type}."),
     };
+
+    private async Task FinishOne(string partition, CancellationToken cancellation)
+    {
+        foreach (var id in (string[])[Claim.Id, Account.Id])
+            if (await store.Read(partition, id, cancellation) is { } document) await FinishUp(document, cancellation);
+    }
+
+    /// <summary>One message books so many; a further one goes on, so that none outlasts the queue's patience.</summary>
+    private async Task HandOver(string partition, CancellationToken cancellation)
+    {
+        if (!await parking.HandOver(partition, Parking.MostAtOnce, cancellation)) await queue.Send([WorkMessage.ToFinish(partition)], cancellation);
+    }
 
     private async Task Retry(Document document, CancellationToken cancellation)
     {
         if (await rejections.Find(document.Partition, cancellation) is { } rejection) await accrue.Replay(rejection, cancellation);
     }
-
-    private sealed record WorkMessage(IReadOnlyList<string> Sweeps, int Bucket);
 }
