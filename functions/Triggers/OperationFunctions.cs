@@ -54,7 +54,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         return await List(request, IndexQuery.Prefix(SmsRecord.MemberIndex, profile.MemberId + ":") with { Partition = profile.MemberId }, document =>
         {
             var sms = document.As<SmsRecord>();
-            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.SentAt, sms.Attempts, sms.MessageId };
+            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.LastDay, sms.SentAt, sms.Attempts, sms.MessageId };
         }, cancellation);
     }
 

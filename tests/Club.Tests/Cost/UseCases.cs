@@ -68,7 +68,7 @@ internal static class UseCases
             "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/2 + create entry/2 + replace account/5", "read account",
             "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
-            "replace claim/0", "read profile", "read account", "replace profile/0 + replace account/1", "read profile", "create delivered/2"),
+            "replace claim/0", "read profile", "read account", "replace profile/0 + replace account/1", "read profile", "replace profile/9", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
             "read delivered (none)", "read claim", "read profile", "read profile", "read account (none)", "create delivered/2"),
