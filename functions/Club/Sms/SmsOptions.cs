@@ -6,6 +6,7 @@ namespace Club.Sms;
 public sealed class SmsOptions : IValidatableObject
 {
     public const string Section = "Sms";
+    private const int MinWebhookKey = 24;
 
     /// <summary>Stands in 【】 before every text.</summary>
     public string Signature { get; set; } = "车友会";
@@ -23,6 +24,9 @@ public sealed class SmsOptions : IValidatableObject
     /// <summary>The time of day at which messages stop.</summary>
     public TimeOnly AllowedTo { get; set; } = QuietHours.Default.To;
 
+    /// <summary>Keys that may stand in the address of the provider's subscription (<c>?key=…</c>). Several while one is being changed.</summary>
+    public IList<string> WebhookKeys { get; init; } = [];
+
     /// <summary>Answers, read with the words that <see cref="OptOut"/> asks for.</summary>
     public SmsReplies Replies => new(OptOutLine.Words(OptOut));
 
@@ -36,6 +40,9 @@ public sealed class SmsOptions : IValidatableObject
             yield return new($"Sms__OptOut: {optOut.Message}", [nameof(OptOut)]);
         if (OptOut is not null && WrongWord(OptOut) is { } word)
             yield return new($"Sms__OptOut: {word}", [nameof(OptOut)]);
+        for (var i = 0; i < WebhookKeys.Count; i++)
+            if (WebhookKeys[i].Length < MinWebhookKey || !WebhookKeys[i].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+                yield return new($"Sms__WebhookKeys__{i}: at least {MinWebhookKey} letters, digits, - and _ are expected, for it stands in an address.", [nameof(WebhookKeys)]);
         if (AllowedFrom >= AllowedTo)
             yield return new("Sms__AllowedFrom must be before Sms__AllowedTo.", [nameof(AllowedFrom)]);
     }

@@ -10,6 +10,7 @@ namespace Club.Tests.Local;
 /// <summary>The SMS provider's webhook on a running host, over HTTP.</summary>
 public sealed class SmsWebhookTests : IAsyncLifetime
 {
+    private const string NewKey = "placeholder-sms-webhook-key-001", OldKey = "placeholder-sms-webhook-key-000", Address = $"/api/webhooks/sms?key={NewKey}";
     private readonly TempDirectory _directory = new();
     private LocalHost _host = null!;
     private HttpClient _http = null!;
@@ -19,7 +20,7 @@ public sealed class SmsWebhookTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Sms__OptOut"] = "退订回N" })), ClubComposition.Club with { Pacing = TestHost.Hasty });
+        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Sms__OptOut"] = "退订回N", ["Sms__WebhookKeys__0"] = NewKey, ["Sms__WebhookKeys__1"] = OldKey })), ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(Cancellation);
         _http = new HttpClient { BaseAddress = _host.HttpAddress };
         _staff = new StaffClient(_host.HttpAddress);
@@ -36,14 +37,28 @@ public sealed class SmsWebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_CloudEvents_subscription_shakes_hands()
     {
-        using var ask = new HttpRequestMessage(HttpMethod.Options, "/api/webhooks/sms");
+        using var ask = new HttpRequestMessage(HttpMethod.Options, Address);
         ask.Headers.Add("WebHook-Request-Origin", "eventgrid.azure.net");
         ask.Headers.Add("WebHook-Request-Rate", "120");
         using var answer = await _http.SendAsync(ask, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(("eventgrid.azure.net", "120"), (answer.Headers.GetValues("WebHook-Allowed-Origin").Single(), answer.Headers.GetValues("WebHook-Allowed-Rate").Single()));
-        using var nobody = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/api/webhooks/sms"), Cancellation);
+        using var nobody = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Options, Address), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_lacks_the_key_of_the_address_changes_nothing()
+    {
+        var member = await Member("13800138009");
+        foreach (var query in new[] { "", "?key=", "?key=guess", $"?code={NewKey}", $"?key={NewKey}&key={NewKey}" })
+        {
+            var (status, body) = await Post(Received("e1", "8613800138009", "N"), address: $"/api/webhooks/sms{query}");
+            Assert.Equal((HttpStatusCode.Unauthorized, "sms-webhook-key"), (status, (string?)JsonNode.Parse(body)!["code"]));
+        }
+        Assert.True(await Agrees(member));
+        Assert.Equal(HttpStatusCode.OK, (await Post(Received("e1", "8613800138009", "N"), address: $"/api/webhooks/sms?key={OldKey}")).Status);
+        Assert.False(await Agrees(member));
     }
 
     [Fact]
@@ -98,10 +113,10 @@ public sealed class SmsWebhookTests : IAsyncLifetime
     private static string Received(string id, string from, string text) =>
         $$"""{"id":"{{id}}","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-02-01T00:00:00Z","data":{"messageId":"m","from":"{{from}}","to":"1","message":"{{text}}"} }""";
 
-    private async Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false)
+    private async Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false, string? address = null)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes((bom ? "\uFEFF" : "") + json));
-        using var answer = await _http.PostAsync("/api/webhooks/sms", content, Cancellation);
+        using var answer = await _http.PostAsync(address ?? Address, content, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 }
