@@ -44,7 +44,7 @@ public sealed class AzureOptionsTests
     [InlineData(typeof(FilesOptions), "Files", "club.blob.core.windows.net")]
     public void A_token_is_not_sent_in_the_clear(Type options, string section, string endpoint)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
+        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club", ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000" }));
         Assert.Contains(failure.Failures, sentence => sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
     }
 
