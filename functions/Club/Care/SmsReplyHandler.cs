@@ -84,7 +84,8 @@ public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programm
 
     private static MemberEvent Changed(string memberId, ConsentAct act, SmsEvent.Received reply) => new()
     {
-        Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no"),
+        // Without a time of its own a repeat would count from now, so its event's id is what it is known by.
+        Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no", $"{reply.ReceivedAt?.UtcTicks}"),
         MemberId = memberId,
         Kind = MemberEventKind.ConsentChanged,
         At = act.At,

@@ -184,6 +184,21 @@ public class SmsConsentFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_repeat_of_a_refusal_without_a_time_undoes_no_later_consent()
+    {
+        await using var club = await Open();
+        var member = await Form(club, true, One);
+        await Reply(club, "R", null, id: "e1");
+        club.Clock.Advance(TimeSpan.FromHours(1));
+        await Reply(club, "START", club.Clock.GetUtcNow(), id: "e2");
+        club.Clock.Advance(TimeSpan.FromHours(1));
+        await Reply(club, "R", null, id: "e1");
+        Assert.True((await Consents(club, member.MemberId)).Sms);
+        await Reply(club, "R", null, id: "e3");
+        Assert.False((await Consents(club, member.MemberId)).Sms);
+    }
+
+    [Fact]
     public async Task A_reply_of_any_size_is_kept_whole_Unicode_and_bounded()
     {
         await using var club = await Open();
