@@ -15,7 +15,7 @@ internal static class Faults
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return null;
             case BadHttpRequestException bad:
-                return Http.Problem(new Problem(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "bad-request", bad.Message), bad.StatusCode);
+                return Http.Problem(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? new Problem("too-large", bad.Message) : new Problem("bad-request", bad.Message), bad.StatusCode);
             case StoreException:
                 context.Response.Headers.RetryAfter = "1";
                 return Http.Problem(new Problem("store-unavailable", "The store did not answer. Try again."), StatusCodes.Status503ServiceUnavailable);
