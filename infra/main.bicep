@@ -46,6 +46,11 @@ param weChatKeys string = 'none'
 @maxValue(4)
 param siteWebhookSecrets int = 1
 
+@description('How many keys may stand in the address of the SMS subscription: sms-webhook-0, sms-webhook-1. Two while one is being changed; the subscription uses the last.')
+@minValue(1)
+@maxValue(2)
+param smsWebhookKeys int = 1
+
 @description('The partners that send transactions with a key: each gets a send-only rule on the queue. Service Bus takes 12 rules a queue.')
 @maxLength(12)
 param partners string[] = []
@@ -176,9 +181,16 @@ module app 'modules/app.bicep' = {
     weChatAppId: weChatAppId
     weChatKeys: weChatKeys
     siteWebhookSecrets: siteWebhookSecrets
+    smsWebhookKeys: smsWebhookKeys
     warmInstances: size.warmInstances
     maximumInstances: size.maximumInstances
   }
+}
+
+// Its secrets are there before the subscription is made: see the README's order.
+resource secrets 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+  scope: group
+  name: 'kv-club-${token}'
 }
 
 module smsSubscription 'modules/sms-events.bicep' = if (smsEvents) {
@@ -189,6 +201,7 @@ module smsSubscription 'modules/sms-events.bicep' = if (smsEvents) {
     storageAccountName: storage.outputs.name
     undeliveredContainer: storage.outputs.undeliveredContainer
     appName: app.outputs.name
+    webhookKey: secrets.getSecret('sms-webhook-${smsWebhookKeys - 1}')
   }
 }
 

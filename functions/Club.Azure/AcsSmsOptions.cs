@@ -14,6 +14,10 @@ public sealed class AcsSmsOptions : IValidatableObject
     [Required(ErrorMessage = "Sms__From is missing: set the number or name that messages are sent from.")]
     public string From { get; set; } = "";
 
+    /// <summary>What they open is the club's own option; here they must be there.</summary>
+    [MinLength(1, ErrorMessage = "Sms__WebhookKeys__0 is missing: set the key that stands in the address of the Event Grid subscription.")]
+    public IList<string> WebhookKeys { get; init; } = [];
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // The identity's token travels with every request.

@@ -19,6 +19,7 @@ public static class ClubComposition
     {
         FunctionTypes = [.. typeof(ClubComposition).Assembly.GetTypes().Where(type => type.Namespace == "Club.Triggers")],
         Services = Register,
+        CheckClock = ClockJump.Check,
         Prepare = Prepare,
         Describe = Describe,
         FirstCall = "/api/members",

@@ -43,6 +43,8 @@ public static class DevelopmentKeys
             yield return Cli.Banner.Line("WeChat", $"token {WeChatToken}, app {WeChatAppId}, AES key {WeChatAesKey}, plain messages too (well known, for development; set WeChat__Token and the others)");
         if (settings["SiteWebhook:Secrets:0"] == WebhookSecret)
             yield return Cli.Banner.Line("Website", $"webhook secret {WebhookSecret} (well known, for development; set SiteWebhook__Secrets__0)");
+        if (!settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
+            yield return Cli.Banner.Line("SMS events", "/api/webhooks/sms takes them from anybody (for development; set Sms__WebhookKeys__0)");
         if (settings["Club:LookupKey"] == LookupKey)
             yield return Cli.Banner.Line("Lookup key", "well known, for development; set Club__LookupKey before the first real member");
     }

@@ -17,6 +17,10 @@ public sealed record HostComposition
     /// <summary>Runs before anything listens; a <see cref="StartException"/> stops the start.</summary>
     public Func<IServiceProvider, CancellationToken, Task> Prepare { get; init; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>Refuses a clock that is far from the data; asked before <see cref="Prepare"/>, unless the clock is accepted.</summary>
+    /// <remarks>The second argument: whether somebody typed the moment.</remarks>
+    public Func<IServiceProvider, bool, Task> CheckClock { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>Lines for the banner, such as the programme in force.</summary>
     public Func<IServiceProvider, IEnumerable<string>> Describe { get; init; } = static _ => [];
 

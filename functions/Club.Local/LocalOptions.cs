@@ -49,6 +49,8 @@ public sealed class LocalOptions : IValidatableObject
             throw new StartException($"The setting {DevelopmentKeys.FunctionsSetting} is wrong: it is empty. Leave it out on a development machine, or set a long random key.");
         if (!IPAddress.IsLoopback(IPAddress.Parse(options.Address)) && DevelopmentKeys.AreUsed(settings))
             throw new StartException($"The setting {Section}__{nameof(Address)} opens the host to others, so {DevelopmentKeys.FunctionsSetting} and {Section}__{nameof(QueueKeys)}__<name> must be set, too.");
+        if (!IPAddress.IsLoopback(IPAddress.Parse(options.Address)) && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
+            throw new StartException($"The setting {Section}__{nameof(Address)} opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
         return options;
     }
 

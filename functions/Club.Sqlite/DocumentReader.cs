@@ -80,6 +80,13 @@ internal sealed class DocumentReader : IDisposable
         return new ChangePage(documents, ETag(after));
     }
 
+    /// <summary>The documents that were written last, oldest first; fewer than <paramref name="count"/> where some were written over since.</summary>
+    public IReadOnlyList<Document> Newest(int count)
+    {
+        var last = Math.Max(_database.Scalar("SELECT coalesce(max(n), 0) FROM docs"), _database.Scalar("SELECT coalesce(max(version), 0) FROM changes"));
+        return Changes(Math.Max(0, last - count), count).Documents;
+    }
+
     private Page FindByKey(IndexQuery query)
     {
         var range = new KeyRange(query);

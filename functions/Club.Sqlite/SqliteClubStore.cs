@@ -66,6 +66,9 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
         return new(Using((after, limit), static (reader, since) => reader.Changes(since.after, since.limit)));
     }
 
+    /// <summary>The documents that were written last, oldest first.</summary>
+    public IReadOnlyList<Document> Newest(int count) => Using(count, static (reader, count) => reader.Newest(count));
+
     /// <summary>Writes what has been handed over, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -66,7 +66,8 @@ public static class ClubServices
         services.AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<DocumentVerifier>().AddSingleton<MergeVerifier>().AddSingleton<LedgerVerifier>();
         services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>();
         services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
-        services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
+        services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>();
         services.AddSingleton<Explain>().AddSingleton<Preview>().AddSingleton<Replay>().AddSingleton<WhatIfGate>().AddSingleton<Statements>();
         services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Deliveries>().AddSingleton<SiteRegistrations>().AddSingleton<WeChatConversation>();
         return services;

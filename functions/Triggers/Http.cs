@@ -22,7 +22,7 @@ internal static class Http
 
     public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
     {
-        "wechat-signature" or "wechat-timestamp" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" => StatusCodes.Status401Unauthorized,
+        "wechat-signature" or "wechat-timestamp" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" or "sms-webhook-key" => StatusCodes.Status401Unauthorized,
         "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
         "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" => StatusCodes.Status409Conflict,

@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Sms;
 using Club.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>What staff look after: refused and parked messages, SMS; and what probes and developers read.</summary>
-public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, Membership membership, StoreHealth health)
+public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, SmsReplyHandler replies, Membership membership, StoreHealth health)
 {
     [Function("Rejections")]
     public Task<IResult> ListRejections([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rejections")] HttpRequest request, CancellationToken cancellation) =>
@@ -23,8 +24,18 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     public async Task<IResult> Replay([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/replay")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (await rejections.Find(id, cancellation) is not { } rejection) return Http.NotFound($"Rejection \"{id}\"");
+        if (rejection.Value.Source == SmsReplyHandler.Source && rejection.Value.Code.StartsWith("sms-", StringComparison.Ordinal)) return await ReplaySms(request, rejection, cancellation);
         var receipt = await accrue.Replay(rejection, cancellation);
         return Http.Json(new { id, result = receipt.Fate, code = receipt.Fate == Fate.Rejected ? receipt.Problem?.Code : null, reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Message : null });
+    }
+
+    private async Task<IResult> ReplaySms(HttpRequest request, Stored<Rejection> rejection, CancellationToken cancellation)
+    {
+        SmsIntent? meant = Http.Query(request, "as") switch { null => null, "refusal" => SmsIntent.OptOut, "consent" => SmsIntent.OptIn, _ => SmsIntent.Other };
+        if (meant == SmsIntent.Other && Http.Query(request, "as") != "nothing")
+            return Http.Problem(new Problem("invalid-query", "as: refusal, consent or nothing is expected.", "as"));
+        var problem = await replies.Replay(rejection, meant, cancellation);
+        return Http.Json(new { id = rejection.Value.Id, result = problem is null ? "taken" : "rejected", code = problem?.Code, reason = problem?.Message });
     }
 
     [Function("Parked")]
@@ -43,7 +54,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         return await List(request, IndexQuery.Prefix(SmsRecord.MemberIndex, profile.MemberId + ":") with { Partition = profile.MemberId }, document =>
         {
             var sms = document.As<SmsRecord>();
-            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.SentAt, sms.Attempts, sms.MessageId };
+            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.LastDay, sms.SentAt, sms.Attempts, sms.MessageId };
         }, cancellation);
     }
 

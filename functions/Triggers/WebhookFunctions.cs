@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Webhooks of the website and of the SMS provider.</summary>
-public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedback feedback)
+public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedback feedback, SmsWebhookDoor door)
 {
     [Function("SiteRegistrations")]
     public async Task<IResult> Site([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/registrations")] HttpRequest request, CancellationToken cancellation)
@@ -20,13 +20,15 @@ public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedbac
     }
 
     [Function("SmsEvents")]
-    public async Task<IResult> Sms([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/sms")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Sms([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "webhooks/sms")] HttpRequest request, CancellationToken cancellation)
     {
+        if (door.Refuse(Http.Query(request, "key")) is { } stranger) return Http.Problem(stranger);
+        if (HttpMethods.IsOptions(request.Method)) return CloudEventsHandshake.Answer(request);
         var events = EventGridSms.Parse(await Http.Body(request, cancellation));
         if (events.Problem is { } problem) return Http.Problem(problem);
-        if (events.Value.Events.OfType<SmsEvent.SubscriptionValidation>().FirstOrDefault() is { } handshake)
-            return Http.Json(new { validationResponse = handshake.ValidationCode });
         await feedback.Handle(events.Value, cancellation);
-        return Results.Ok();
+        return events.Value.Events.OfType<SmsEvent.SubscriptionValidation>().FirstOrDefault() is { } handshake
+            ? Http.Json(new { validationResponse = handshake.ValidationCode })
+            : Results.Ok();
     }
 }

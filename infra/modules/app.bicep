@@ -21,6 +21,7 @@ param smsFrom string
 param weChatAppId string
 param weChatKeys string
 param siteWebhookSecrets int
+param smsWebhookKeys int
 param warmInstances int
 param maximumInstances int
 
@@ -75,6 +76,12 @@ var siteWebhook = toObject(
   i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/site-webhook-${i})'
 )
 
+var smsWebhook = toObject(
+  range(0, smsWebhookKeys),
+  i => 'Sms__WebhookKeys__${i}',
+  i => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sms-webhook-${i})'
+)
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'plan-club-${token}'
   location: location
@@ -118,7 +125,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(platformSettings, clubSettings, weChatEncryption, weChatPreviousKey, siteWebhook)
+    properties: union(platformSettings, clubSettings, weChatEncryption, weChatPreviousKey, siteWebhook, smsWebhook)
   }
 
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {

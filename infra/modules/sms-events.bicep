@@ -3,6 +3,8 @@ param communicationServiceName string
 param storageAccountName string
 param undeliveredContainer string
 param appName string
+@secure()
+param webhookKey string
 
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
@@ -24,10 +26,6 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
 
 resource app 'Microsoft.Web/sites@2024-11-01' existing = {
   name: appName
-
-  resource webhook 'functions' existing = {
-    name: 'SmsEvents'
-  }
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
@@ -60,7 +58,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
     destination: {
       endpointType: 'WebHook'
       properties: {
-        endpointUrl: 'https://${app.properties.defaultHostName}/api/webhooks/sms?code=${app::webhook.listKeys().default}'
+        endpointUrl: 'https://${app.properties.defaultHostName}/api/webhooks/sms?key=${webhookKey}'
       }
     }
     filter: {

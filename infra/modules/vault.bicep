@@ -15,6 +15,8 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     tenantId: tenant().tenantId
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
+    // The key in the address of the SMS subscription is read while this is deployed.
+    enabledForTemplateDeployment: true
     // Losing the lookup key loses every member's claim.
     enablePurgeProtection: true
     softDeleteRetentionInDays: 90

@@ -32,6 +32,7 @@ public sealed class LifetimeTests(AzureClub club) : IClassFixture<AzureClub>
     [InlineData("ServiceBus__fullyQualifiedNamespace", "ServiceBus__fullyQualifiedNamespace is missing")]
     [InlineData("Sms__Endpoint", "Sms__Endpoint is missing")]
     [InlineData("Sms__From", "Sms__From is missing")]
+    [InlineData("Sms__WebhookKeys__0", "Sms__WebhookKeys__0 is missing")]
     [InlineData("Club__LookupKey", "Club__LookupKey needs at least 32 characters.")]
     [InlineData("WeChat__Token", "WeChat__Token is missing")]
     [InlineData("SiteWebhook__Secrets__0", "SiteWebhook__Secrets")]

@@ -48,8 +48,12 @@ public static class CommandLine
                 return null;
             },
         };
-        var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now };
-        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), terminal, cancellation));
+        var accept = new Option<bool>("--accept-clock")
+        {
+            Description = "Start although the clock is far ahead of the newest record, so that points lapse, or behind it.",
+        };
+        var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now, accept };
+        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), parsed.GetValue(accept), terminal, cancellation));
         root.Subcommands.Add(Send(terminal));
         foreach (var command in composition.Commands) root.Subcommands.Add(command.ToCommand(composition, terminal));
         return root;

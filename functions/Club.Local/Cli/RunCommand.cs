@@ -3,10 +3,10 @@ namespace Club.Local.Cli;
 /// <summary>Starts the host and runs it until the process is asked to end.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> Run(HostComposition composition, DateTimeOffset? now, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> Run(HostComposition composition, DateTimeOffset? now, bool acceptClock, Terminal terminal, CancellationToken cancellation)
     {
         var settings = LocalSettings.Load(Directory.GetCurrentDirectory());
-        await using var host = LocalHost.Build(settings, composition, now is { } moment ? new ShiftedClock(moment) : null);
+        await using var host = LocalHost.Build(settings, acceptClock ? composition : Checking(composition, typed: now is not null), now is { } moment ? new ShiftedClock(moment) : null);
         await host.Start(cancellation);
         await Banner.Write(terminal.Output, host, settings, composition, now);
 
@@ -18,4 +18,14 @@ internal static class RunCommand
         await terminal.Output.WriteLineAsync("Stopped.");
         return 0;
     }
+
+    /// <summary>Before anything is written, and once the data are this host's own.</summary>
+    private static HostComposition Checking(HostComposition composition, bool typed) => composition with
+    {
+        Prepare = async (services, cancellation) =>
+        {
+            await composition.CheckClock(services, typed);
+            await composition.Prepare(services, cancellation);
+        },
+    };
 }

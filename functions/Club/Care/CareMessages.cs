@@ -17,17 +17,20 @@ public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar cale
         var message = programmes.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome);
         if (message is null) return [];
         var account = await ledger.Load(profile.MemberId, cancellation);
-        return [Compose(profile, account, new Occasion(message, "welcome", calendar.Today, new Dictionary<string, object?>()))];
+        return [Compose(profile, account, new Occasion(message, "welcome", calendar.Today.AddDays(Occasion.LateDays), Occasion.Nothing))];
     }
 
     public SmsRecord Compose(Profile profile, Account account, Occasion occasion)
     {
         var sms = options.Value;
-        var composed = SmsComposer.Compose(sms.Signature, occasion.Message.Template.Render(Values(profile, account, occasion)), sms.OptOut);
+        // What is too long by somebody's name must not stop the rest of her care, nor her registration.
+        var composed = occasion.Message.Template.TryRender(Values(profile, account, occasion)) is { } body
+            ? SmsComposer.Compose(sms.Signature, body, sms.OptOut)
+            : new Problem("sms-too-long", $"The text has more than {CareTemplate.MaxLength} characters.");
         var text = composed.Succeeded ? composed.Value : "";
-        var why = composed.Problem?.Code
-            ?? (occasion.On < calendar.Today.AddDays(-MemberCare.LateDays) ? "too-late" : WhyNot(profile));
         var now = calendar.Now;
+        var sendAt = sms.QuietHours.NextAllowed(now, calendar);
+        var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late" : WhyNot(profile));
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -37,7 +40,8 @@ public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar cale
             Text = text,
             Segments = SmsText.Measure(text).Segments,
             PlannedAt = now,
-            SendAt = sms.QuietHours.NextAllowed(now, calendar),
+            SendAt = sendAt,
+            LastDay = occasion.LastDay,
         };
     }
 
@@ -47,9 +51,10 @@ public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar cale
         : profile.Phone is null ? "no-phone"
         : profile.Consents.Sms switch { true => null, false => "opted-out", null => "no-consent" };
 
-    private Dictionary<string, object?> Values(Profile profile, Account account, Occasion occasion) => new(occasion.Values)
+    private Dictionary<string, object?> Values(Profile profile, Account account, Occasion occasion) =>
+        new(occasion.Values.Select(value => KeyValuePair.Create(value.Key, value.Value is string text ? OwnWords.OrNothing(text) : value.Value)))
     {
-        ["name"] = profile.Name,
+        ["name"] = OwnWords.OrNothing(profile.Name),
         ["cardNumber"] = profile.CardNumber,
         ["tierName"] = programmes.Current.FindTier(ledger.Now(account).Tier.Code)?.Name,
         ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),

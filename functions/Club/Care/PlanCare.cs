@@ -10,6 +10,7 @@ namespace Club.Care;
 public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int Attempts = 10;
+    private const int MessagesPerCommit = 50;
 
     /// <param name="due">The profile or account as it was found; it is read again only after a conflict.</param>
     public async Task Handle(Document due, CancellationToken cancellation = default)
@@ -27,7 +28,7 @@ public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, Clu
     {
         if (stored.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
         var account = await ledger.Load(profile.MemberId, cancellation);
-        var occasions = MemberCare.Between(programmes.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
+        var occasions = MemberCare.Between(programmes.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today).Select(one => one.Occasion);
         var after = profile with { CareDoneUntil = calendar.Today };
         after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
         return await Commit(profile.MemberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
@@ -41,22 +42,37 @@ public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, Clu
         return await Commit(account.MemberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
+    /// <summary>
+    /// Whatever a person's data come to, each message is created once: two that would have one id are one, and more than fit into a commit go
+    /// ahead of the document that remembers them. What was created in an earlier attempt is met again and left alone.
+    /// </summary>
     private async Task<bool> Commit(
         string memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state, CancellationToken cancellation)
     {
-        var planned = profile is null ? [] : occasions.Select(occasion => messages.Compose(profile, account, occasion)).ToList();
-        while (true)
+        var planned = profile is null ? [] : occasions.DistinctBy(occasion => occasion.Key).Select(occasion => messages.Compose(profile, account, occasion)).ToArray();
+        foreach (var chunk in planned.Chunk(MessagesPerCommit).SkipLast(1))
+            if (!await Create(memberId, chunk, null, cancellation)) return false;
+        return await Create(memberId, planned.Chunk(MessagesPerCommit).LastOrDefault() ?? [], state, cancellation);
+    }
+
+    /// <returns>False when another writer came between.</returns>
+    private async Task<bool> Create(string memberId, IReadOnlyList<SmsRecord> records, Write? state, CancellationToken cancellation)
+    {
+        var open = records.ToList();
+        while (open.Count > 0 || state is not null)
         {
-            switch (await store.Commit(memberId, [.. planned.Select(record => record.ToCreate()), state], cancellation))
+            IEnumerable<Write> writes = open.Select(record => record.ToCreate());
+            switch (await store.Commit(memberId, [.. writes, .. state is null ? Array.Empty<Write>() : [state]], cancellation))
             {
                 case CommitResult.Written:
-                    foreach (var record in planned) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", record.State));
+                    foreach (var record in open) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", record.State));
                     return true;
-                case CommitResult.Exists exists when planned.RemoveAll(record => exists.Ids.Contains(record.DocumentId)) > 0:
+                case CommitResult.Exists exists when open.RemoveAll(record => exists.Ids.Contains(record.DocumentId)) > 0:
                     break;
                 default:
                     return false;
             }
         }
+        return true;
     }
 }

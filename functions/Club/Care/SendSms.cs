@@ -18,16 +18,22 @@ public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISm
     public async Task Handle(Stored<SmsRecord> stored, CancellationToken cancellation = default)
     {
         if (stored.Value is not { State: SmsState.Planned } record || record.SendAt > calendar.Now) return;
+        if (calendar.Today > record.LastDay)
+        {
+            await Suppress(stored, "too-late", cancellation);
+            return;
+        }
         var profile = (await store.Read<Profile>(record.MemberId, Profile.Id, cancellation))?.Value;
         if (profile is null || CareMessages.WhyNot(profile) is not null)
         {
-            await Save(stored, record with { State = SmsState.Suppressed, Why = profile is null ? "not-a-member" : CareMessages.WhyNot(profile) }, cancellation);
+            await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
             return;
         }
         var now = calendar.Now;
         if (options.Value.QuietHours.NextAllowed(now, calendar) is var allowed && allowed > now)
         {
-            await Save(stored, record with { SendAt = allowed, Why = "quiet-hours" }, cancellation);
+            if (calendar.DateOf(allowed) > record.LastDay) await Suppress(stored, "too-late", cancellation);
+            else await Save(stored, record with { SendAt = allowed, Why = "quiet-hours" }, cancellation);
             return;
         }
         record = record with { Attempts = record.Attempts + 1, FirstAttemptAt = record.FirstAttemptAt ?? now };
@@ -35,6 +41,9 @@ public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISm
         var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value, record.Tag), cancellation);
         await Save(new Stored<SmsRecord>(record, etag), After(record, result), cancellation);
     }
+
+    private Task<string?> Suppress(Stored<SmsRecord> stored, string why, CancellationToken cancellation) =>
+        Save(stored, stored.Value with { State = SmsState.Suppressed, Why = why }, cancellation);
 
     private SmsRecord After(SmsRecord record, SmsResult result)
     {

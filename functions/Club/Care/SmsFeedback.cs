@@ -1,68 +1,54 @@
-using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
-using Club.Programmes;
 using Club.Sms;
 using Club.Store;
 
 namespace Club.Care;
 
-/// <summary>Takes what the provider tells afterwards: delivery reports and members' replies. All of it may come twice.</summary>
-public sealed class SmsFeedback(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims)
+/// <summary>Takes what the provider tells afterwards: delivery reports and members' replies. All of it may come twice and in any order.</summary>
+public sealed class SmsFeedback(IClubStore store, ClubCalendar calendar, SmsReplyHandler replies, Rejections rejections)
 {
     public async Task Handle(SmsEvents events, CancellationToken cancellation = default)
     {
         foreach (var told in events.Events)
         {
             if (told is SmsEvent.DeliveryReport report) await Report(report, cancellation);
-            else if (told is SmsEvent.Received { Intent: not SmsIntent.Other } reply) await Reply(reply, cancellation);
+            else if (told is SmsEvent.Received reply) await replies.Handle(reply, cancellation);
         }
+        // Event Grid would not send a refused batch again, so the good events are taken and the others kept for people.
+        foreach (var bad in events.Malformed) await rejections.Add(bad.Raw, SmsReplyHandler.Source, null, sentWith: null, bad.Problem, cancellation);
     }
 
     private async Task Report(SmsEvent.DeliveryReport report, CancellationToken cancellation)
     {
-        while (true)
+        if (report.Outcome == DeliveryOutcome.Unknown) return;
+        while (await Find(report, cancellation) is { } stored)
         {
-            var page = await store.Find(IndexQuery.Equal(SmsRecord.MessageIndex, report.MessageId) with { Limit = 1 }, cancellation);
-            if (page.Documents is not [var document]) return;
-            var record = document.As<SmsRecord>();
-            if (record.State != SmsState.Sent) return;
-            var after = report.Delivered
-                ? record with { State = SmsState.Delivered }
-                : record with { State = SmsState.Failed, Why = string.IsNullOrEmpty(report.Details) ? report.Status : $"{report.Status}: {report.Details}" };
-            if (await store.Commit(record.MemberId, [after.ToReplace(document.ETag)], cancellation) is CommitResult.Written) return;
+            if (After(stored.Value, report) is not { } after) return;
+            if (await store.Commit(after.MemberId, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written)
+            {
+                Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
+                return;
+            }
         }
     }
 
-    private async Task Reply(SmsEvent.Received reply, CancellationToken cancellation)
+    /// <summary>By the provider's id; by the tag when the report overtook the answer that brings the id.</summary>
+    private async Task<Stored<SmsRecord>?> Find(SmsEvent.DeliveryReport report, CancellationToken cancellation)
     {
-        var phone = PhoneNumber.Parse(reply.From);
-        if (!phone.Succeeded || (await claims.Find(PersonIdentity.Of(phone.Value), cancellation)).MemberId is not { } memberId) return;
-        var wanted = reply.Intent == SmsIntent.OptIn;
-        var signposts = 0;
-        while (await store.Read<Profile>(memberId, Profile.Id, cancellation) is { } stored)
-        {
-            if (stored.Value.MergedInto is { } survivor)
-            {
-                if (++signposts > MemberLedger.MostSignposts) throw new StoreException($"Member {memberId} was merged in a circle.");
-                memberId = survivor;
-                continue;
-            }
-            var happened = new MemberEvent
-            {
-                Id = Ids.Derived("v", "sms-reply", reply.EventId),
-                MemberId = memberId,
-                Kind = MemberEventKind.ConsentChanged,
-                At = calendar.Now,
-                To = wanted ? "sms" : "no-sms",
-                Reason = "reply",
-            };
-            var after = stored.Value with { Consents = new Consents(wanted, calendar.Now) };
-            after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
-            // The event is the record that this reply was taken: a repeat must not undo what the member decided after it.
-            var result = await store.Commit(memberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
-            if (result is CommitResult.Written or CommitResult.Exists) return;
-        }
+        var page = await store.Find(IndexQuery.Equal(SmsRecord.MessageIndex, report.MessageId) with { Limit = 1 }, cancellation);
+        if (page.Documents is [var document]) return document.ToStored<SmsRecord>();
+        if (report.Tag?.Split(':', 2) is not [{ Length: > 0 } memberId, { Length: > 0 } occasion]) return null;
+        return await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation) is { Value: { MessageId: null, Attempts: > 0 } } asked ? asked : null;
+    }
+
+    /// <returns>Null when nothing changes. What has arrived stays so, whatever comes late.</returns>
+    private SmsRecord? After(SmsRecord record, SmsEvent.DeliveryReport report)
+    {
+        var told = record with { MessageId = report.MessageId, SentAt = record.SentAt ?? calendar.Now };
+        if (report.Outcome == DeliveryOutcome.Delivered) return record.State == SmsState.Delivered ? null : told with { State = SmsState.Delivered, Why = null };
+        return record.State is SmsState.Delivered or SmsState.Failed
+            ? null
+            : told with { State = SmsState.Failed, Why = string.IsNullOrEmpty(report.Details) ? report.Status : $"{report.Status}: {report.Details}" };
     }
 }

@@ -32,6 +32,9 @@ public sealed record SmsRecord : IStored<SmsRecord>
 
     /// <summary>Not before this moment.</summary>
     public required DateTimeOffset SendAt { get; init; }
+
+    /// <summary>The last date on which it may be sent; after it the message has lost its sense.</summary>
+    public required DateOnly LastDay { get; init; }
     public int Attempts { get; init; }
 
     /// <summary>When the provider was first asked; with <see cref="RepeatabilityId"/> it makes a repeated request harmless.</summary>

@@ -145,6 +145,10 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>An RFC 3339 time where there is one. Anything else is no problem: the member is for information.</summary>
+    public DateTimeOffset? Time(string name) =>
+        Find(name, required: false) is { ValueKind: JsonValueKind.String } value && Rfc3339.TryParse(value.GetString()!, out var moment) ? moment : null;
+
     private JsonElement? Array(string name, bool required)
     {
         if (Find(name, required) is not { } value) return null;

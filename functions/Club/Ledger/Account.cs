@@ -61,11 +61,8 @@ public sealed record Account : IStored<Account>
     /// <summary>The next date on which care has something to say about points or tier.</summary>
     public DateOnly? CareDue { get; init; }
 
-    /// <summary>Lots that lapse up to this date were announced.</summary>
-    public DateOnly? ExpiryAnnouncedUntil { get; init; }
-
-    /// <summary>The end of validity that was announced.</summary>
-    public DateOnly? TierEndAnnounced { get; init; }
+    /// <summary>The warnings about ends that are still ahead; null for none.</summary>
+    public IReadOnlyList<Announcement>? Announced { get; init; }
 
     public WalletState Wallet(string code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 

@@ -12,7 +12,12 @@ public sealed record MemberView(
     string MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, string? DealerId,
     IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, string Tier, DateTimeOffset JoinedAt, string JoinedFrom);
 
-public sealed record ConsentsView(bool Sms);
+/// <param name="SmsAt">When the member said so; null: never asked.</param>
+/// <param name="SmsSource">Where: <c>website</c>, <c>reply</c>, …</param>
+public sealed record ConsentsView(bool Sms, DateTimeOffset? SmsAt, string? SmsSource)
+{
+    public static ConsentsView Of(Consents consents) => new(consents.Sms ?? false, consents.LastSms?.At, consents.LastSms?.Source);
+}
 
 public sealed record AccountView(IReadOnlyList<WalletView> Wallets, TierView Tier);
 
@@ -34,7 +39,7 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
     public async Task<MemberView> View(Profile profile, CancellationToken cancellation) => new(
         profile.MemberId, profile.CardNumber, Profile.StatusWord(profile.Status), profile.Name,
         profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null,
-        profile.Birthday, profile.City, profile.DealerId, profile.Hobbies, profile.Vehicles, new ConsentsView(profile.Consents.Sms ?? false),
+        profile.Birthday, profile.City, profile.DealerId, profile.Hobbies, profile.Vehicles, ConsentsView.Of(profile.Consents),
         (await ledger.Now(profile.MemberId, cancellation)).Tier.Code, profile.JoinedAt, profile.JoinedFrom);
 
     public async Task<AccountView?> Account(string memberId, CancellationToken cancellation)

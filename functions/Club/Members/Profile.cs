@@ -15,9 +15,6 @@ public enum MemberStatus { Applied, Member, Left, Merged }
 /// <param name="Disputed">The VIN belongs to another member with another phone: shown here, but not a way to find this member.</param>
 public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, string? Plate, bool? Disputed = null);
 
-/// <param name="Sms">Agreed to care messages. Silence is no consent.</param>
-public sealed record Consents(bool? Sms = null, DateTimeOffset? SmsChangedAt = null);
-
 /// <summary>Who a person is in another system.</summary>
 public sealed record ExternalId(string Source, string Id);
 

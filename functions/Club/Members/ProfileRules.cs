@@ -27,7 +27,7 @@ public static class ProfileRules
             DealerId = profile.DealerId ?? registration.DealerId,
             Hobbies = Union(profile.Hobbies, registration.Hobbies),
             Vehicles = Merge(profile.Vehicles, registration.Vehicles, disputed),
-            Consents = Consent(profile.Consents, registration.SmsConsent, now),
+            Consents = Consent(profile.Consents, registration, now),
             OpenIds = Union(profile.OpenIds, registration.OpenId is { } openId ? [openId] : []),
             UnionId = profile.UnionId ?? registration.UnionId,
             ExternalIds = Union(profile.ExternalIds, registration.ExternalId is { } id ? [new ExternalId(registration.Source, id)] : []),
@@ -64,7 +64,7 @@ public static class ProfileRules
         DealerId = survivor.DealerId ?? fan.DealerId,
         Hobbies = Union(survivor.Hobbies, fan.Hobbies),
         Vehicles = Merge(survivor.Vehicles, fan.Vehicles, new HashSet<string>()),
-        Consents = survivor.Consents.Sms is null ? fan.Consents : survivor.Consents,
+        Consents = survivor.Consents.Join(fan.Consents),
         OpenIds = Union(survivor.OpenIds, fan.OpenIds),
         UnionId = survivor.UnionId ?? fan.UnionId,
         ExternalIds = Union(survivor.ExternalIds, fan.ExternalIds),
@@ -77,9 +77,9 @@ public static class ProfileRules
     /// <summary>Whether nothing would change. Records compare their lists by reference, which <see cref="Union"/> keeps where nothing is added.</summary>
     public static bool Same(Profile? before, Profile after) => before == after;
 
-    /// <summary>A form may give a consent that was never asked for, or withdraw one. Who has refused is asked no more: only a reply (START) takes that back.</summary>
-    private static Consents Consent(Consents before, bool? sms, DateTimeOffset now) =>
-        sms is null || sms == before.Sms || before.Sms is false ? before : new Consents(sms, now);
+    /// <summary>The form counts from the moment at which the person filled it in; a time to come, which a wrong clock tells, counts as now.</summary>
+    private static Consents Consent(Consents before, Registration registration, DateTimeOffset now) =>
+        registration.SmsConsent is not { } given ? before : before.AfterForm(new ConsentAct(given, registration.ConsentedAt is { } at && at < now ? at : now, registration.Source));
 
     private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> first, IReadOnlyList<T> second) =>
         second.All(first.Contains) ? first : [.. first.Union(second)];

@@ -21,6 +21,9 @@ public sealed record Registration
     public IReadOnlyList<string> Hobbies { get; init; } = [];
     public IReadOnlyList<Vehicle> Vehicles { get; init; } = [];
     public bool? SmsConsent { get; init; }
+
+    /// <summary>When the person said so; null: now.</summary>
+    public DateTimeOffset? ConsentedAt { get; init; }
     public string? OpenId { get; init; }
     public string? UnionId { get; init; }
     public string? ReferrerCard { get; init; }
@@ -45,6 +48,7 @@ public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalenda
 
     public Outcome<Registration> Read(JsonFields data, string defaultSource)
     {
+        var consents = data.Has("consents") ? data.Child("consents") : null;
         var registration = new Registration
         {
             Source = data.Text("source", required: false, maximum: 64) ?? defaultSource,
@@ -57,7 +61,8 @@ public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalenda
             DealerId = Dealer(data),
             Hobbies = Hobbies(data),
             Vehicles = Vehicles(data),
-            SmsConsent = data.Has("consents") ? data.Child("consents")!.Flag("sms") : null,
+            SmsConsent = consents?.Flag("sms"),
+            ConsentedAt = consents?.Moment("smsAt", required: false),
             OpenId = Identity(data, "openId", IdentityKind.OpenId),
             UnionId = Identity(data, "unionId", IdentityKind.UnionId),
             ReferrerCard = Identity(data, "referrerCard", IdentityKind.Card),

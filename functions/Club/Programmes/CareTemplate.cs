@@ -52,11 +52,14 @@ public sealed partial class CareTemplate
     /// The text. Dates read 2026年3月2日, points as plain numbers. A value is text, never Liquid; line breaks and 【】 are taken out of it.
     /// </summary>
     /// <exception cref="InvalidOperationException">The text is longer than <see cref="MaxLength"/>, or a value has a type that no template knows.</exception>
-    public string Render(IReadOnlyDictionary<string, object?> values)
+    public string Render(IReadOnlyDictionary<string, object?> values) => TryRender(values) ?? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.");
+
+    /// <returns>Null when the text is longer than <see cref="MaxLength"/>.</returns>
+    public string? TryRender(IReadOnlyDictionary<string, object?> values)
     {
         var variables = new Hash();
         foreach (var (name, value) in values) variables[name] = Liquid(value);
-        return Render(_template, variables);
+        return TryRender(_template, variables);
     }
 
     private static IEnumerable<string> CheckText(string source)
@@ -77,7 +80,7 @@ public sealed partial class CareTemplate
             return null;
         });
         foreach (var name in variables) values[name] = known ? Liquid(CareVariables.Samples[name]) : null;
-        Render(template, values);
+        if (TryRender(template, values) is null) throw new InvalidOperationException($"The text is longer than {MaxLength} characters.");
         foreach (var error in template.Errors)
         {
             if (error is DotLiquid.Exceptions.FilterNotFoundException) yield return $"unknown filter \"{error.Message}\".";
@@ -89,7 +92,7 @@ public sealed partial class CareTemplate
 
     private static string Plain(Exception error) => error.Message.StartsWith("Error - ", StringComparison.Ordinal) ? error.Message[8..] : error.Message;
 
-    private static string Render(Template template, Hash variables)
+    private static string? TryRender(Template template, Hash variables)
     {
         using var writer = new BoundedWriter();
         template.Render(writer, new RenderParameters(CultureInfo.InvariantCulture)
@@ -99,7 +102,7 @@ public sealed partial class CareTemplate
             MaxIterations = 1000,
             SyntaxCompatibilityLevel = Syntax,
         });
-        return writer.Overflowed ? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.") : writer.ToString().Trim();
+        return writer.Overflowed ? null : writer.ToString().Trim();
     }
 
     private static object? Liquid(object? value) => value switch

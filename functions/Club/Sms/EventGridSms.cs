@@ -15,39 +15,56 @@ public static class EventGridSms
     private const string ReportType = "Microsoft.Communication.SMSDeliveryReportReceived";
     private const string ReceivedType = "Microsoft.Communication.SMSReceived";
 
-    /// <summary>Problems: <c>sms-event-too-large</c>, <c>sms-event-malformed</c> with the JSON path of what is missing or of a wrong type.</summary>
+    /// <summary>
+    /// Problems: <c>sms-event-too-large</c>, <c>sms-event-malformed</c> with the JSON path of what is missing or of a wrong type. What is malformed
+    /// beside a good event is told with the events: it must not take them along.
+    /// </summary>
     public static Outcome<SmsEvents> Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Length > MaxBodyBytes) return new Problem("sms-event-too-large", $"The body is larger than {MaxBodyBytes} bytes.");
+        // A byte order mark is ignored, as RFC 8259 (section 8.1) allows.
+        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            // The size bounds the depth, so that one deep event does not cost the others.
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxBodyBytes });
             return Read(document.RootElement);
         }
         catch (JsonException)
         {
             return new Problem("sms-event-malformed", "The body is not JSON.", "$");
         }
+    }
+
+    private static Outcome<SmsEvents> Read(JsonElement root)
+    {
+        var events = new List<SmsEvent>();
+        var malformed = new List<MalformedSmsEvent>();
+        var ignored = 0;
+        foreach (var node in root.ValueKind == JsonValueKind.Array ? Items(root) : [new Node(root, "$")])
+        {
+            var read = TryRead(node);
+            if (read.Problem is { } problem) malformed.Add(new MalformedSmsEvent(node.Element.GetRawText(), problem));
+            else if (read.Value is { } told) events.Add(told);
+            else ignored++;
+        }
+        return malformed is [var first, ..] && events.Count == 0 && ignored == 0 ? first.Problem : new SmsEvents(events, ignored, malformed);
+    }
+
+    private static Outcome<SmsEvent?> TryRead(Node node)
+    {
+        try
+        {
+            return ReadOne(node);
+        }
         catch (InvalidOperationException)
         {
-            return new Problem("sms-event-malformed", "The body holds text that is not whole Unicode.", "$");
+            return new Problem("sms-event-malformed", $"{node.Path} holds text that is not whole Unicode.", node.Path);
         }
         catch (MalformedException e)
         {
             return new Problem("sms-event-malformed", e.Message, e.Path);
         }
-    }
-
-    private static SmsEvents Read(JsonElement root)
-    {
-        var events = new List<SmsEvent>();
-        var ignored = 0;
-        foreach (var node in root.ValueKind == JsonValueKind.Array ? Items(root) : [new Node(root, "$")])
-        {
-            if (ReadOne(node) is { } read) events.Add(read);
-            else ignored++;
-        }
-        return new(events, ignored);
     }
 
     private static IEnumerable<Node> Items(JsonElement array) => array.EnumerateArray().Select((item, i) => new Node(item, $"$[{i}]"));
@@ -63,10 +80,13 @@ public static class EventGridSms
             ValidationType => new SmsEvent.SubscriptionValidation(id, data.Text("validationCode")!),
             ReportType => new SmsEvent.DeliveryReport(
                 id, data.Text("messageId")!, Number(data.Text("to")!), data.Text("deliveryStatus")!,
-                data.Text("deliveryStatusDetails", required: false), data.Text("Tag", required: false) ?? data.Text("tag", required: false), data.Moment("receivedTimestamp")),
-            _ => new SmsEvent.Received(id, Number(data.Text("from")!), data.Text("message", mayBeEmpty: true)!, data.Moment("receivedTimestamp")),
+                Short(data.Text("deliveryStatusDetails", required: false)), data.Text("Tag", required: false) ?? data.Text("tag", required: false), data.Moment("receivedTimestamp")),
+            _ => new SmsEvent.Received(id, Number(data.Text("from")!), data.Text("message", mayBeEmpty: true)!, data.Moment("receivedTimestamp") ?? node.Moment("eventTime") ?? node.Moment("time")),
         };
     }
+
+    /// <summary>The details stand in a list that staff read, and the address is open to more than the provider.</summary>
+    private static string? Short(string? details) => details is null ? null : Bounded.Text(details, SmsEvent.DeliveryReport.MaxDetails);
 
     /// <summary>Event Grid leaves out the + of international numbers; short codes never had one.</summary>
     private static string Number(string number) => number.Length is >= 8 and <= 15 && number.All(char.IsAsciiDigit) ? $"+{number}" : number;

@@ -41,6 +41,10 @@ public sealed class SiteRegistrations(
     {
         if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
         var data = fields.Child("data");
-        return fields.Problem is { } problem ? problem : reader.Read(data!, "website");
+        // Of a retry the header tells when it was sent again; the event's own time is when the person did it.
+        var at = fields.Time("timestamp");
+        if (fields.Problem is { } problem) return problem;
+        var registration = reader.Read(data!, "website");
+        return registration.Succeeded ? registration.Value with { ConsentedAt = registration.Value.ConsentedAt ?? at } : registration;
     });
 }

@@ -132,6 +132,7 @@ public sealed class AzureClub : IAsyncLifetime
             ["ServiceBus__fullyQualifiedNamespace"] = "localhost",
             ["Sms__Endpoint"] = _smsService.Address.AbsoluteUri,
             ["Sms__From"] = "placeholder-sender",
+            ["Sms__WebhookKeys__0"] = "placeholder-sms-webhook-key-000",
             ["Sms__AllowedFrom"] = "00:00",
             ["Sms__AllowedTo"] = "23:59",
             ["IDENTITY_ENDPOINT"] = _identity.Address.AbsoluteUri,

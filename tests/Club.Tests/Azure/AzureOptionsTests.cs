@@ -14,6 +14,7 @@ public sealed class AzureOptionsTests
     [InlineData(typeof(FilesOptions), "Files__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__Endpoint")]
     [InlineData(typeof(AcsSmsOptions), "Sms__From")]
+    [InlineData(typeof(AcsSmsOptions), "Sms__WebhookKeys__0")]
     public void A_missing_setting_stops_the_host_with_a_sentence_that_names_it(Type options, string setting)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, []));
@@ -26,7 +27,7 @@ public sealed class AzureOptionsTests
         var settings = new Dictionary<string, string?>
         {
             ["Cosmos:Endpoint"] = "https://club.documents.azure.com:443/", ["ServiceBus:fullyQualifiedNamespace"] = "club.servicebus.windows.net",
-            ["Sms:Endpoint"] = "https://club.communication.azure.com", ["Sms:From"] = "Club",
+            ["Sms:Endpoint"] = "https://club.communication.azure.com", ["Sms:From"] = "Club", ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000",
         };
         var cosmos = Assert.IsType<CosmosOptions>(Validate(typeof(CosmosOptions), settings));
         Assert.Equal(new Uri("https://club.documents.azure.com:443/"), cosmos.Endpoint);
@@ -43,7 +44,7 @@ public sealed class AzureOptionsTests
     [InlineData(typeof(FilesOptions), "Files", "club.blob.core.windows.net")]
     public void A_token_is_not_sent_in_the_clear(Type options, string section, string endpoint)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club" }));
+        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club", ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000" }));
         Assert.Contains(failure.Failures, sentence => sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
     }
 

@@ -117,8 +117,8 @@ public sealed class ClubStory : IAsyncLifetime
         await _club.Sweep(Work.Care);
         _club.At(2026, 8, 17, 8, 0);
         await _club.Sweep(Work.Sms);
-        await Call<WebhookFunctions>("SmsEvents", functions => functions.Sms, body: RequestOf("SmsEvents"));
-        await Call<WebhookFunctions>("SmsEvents handshake", functions => functions.Sms, body: """
+        await Call<WebhookFunctions>("SmsEventsPost", functions => functions.Sms, body: RequestOf("SmsEventsPost"));
+        await Call<WebhookFunctions>("SmsEventsPost handshake", functions => functions.Sms, body: """
             [{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"}}]
             """);
         await Call<OperationFunctions>("Sms", functions => functions.ListSms, $"memberId={MemberId}");
@@ -204,8 +204,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Site("SiteRegistrations missing", """{"type":"member.registered","data":{"name":"王伟"}}""");
         await Site("SiteRegistrations unsigned", RequestOf("SiteRegistrations"), signature: "v1,AAAA");
         await Site("SiteRegistrations large", tooLarge);
-        await Call<WebhookFunctions>("SmsEvents malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
-        await Call<WebhookFunctions>("SmsEvents large", functions => functions.Sms, body: tooLarge);
+        await Call<WebhookFunctions>("SmsEventsPost malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
+        await Call<WebhookFunctions>("SmsEventsPost large", functions => functions.Sms, body: tooLarge);
         await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
         await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");

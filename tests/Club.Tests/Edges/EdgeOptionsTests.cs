@@ -72,8 +72,13 @@ public sealed class EdgeOptionsTests
     [InlineData("Sms__Signature", "Sms:Signature", "车")]
     [InlineData("Sms__Signature", "Sms:Signature", "【车友会】")]
     [InlineData("Sms__OptOut", "Sms:OptOut", "")]
-    [InlineData("Sms__OptOut", "Sms:OptOut", "【R】")]
+    [InlineData("Sms__OptOut", "Sms:OptOut", "【R】回复R")]
+    [InlineData("Sms__OptOut", "Sms:OptOut", "拒收请联系客服")]
+    [InlineData("Sms__OptOut", "Sms:OptOut", "退订请拨打热线")]
+    [InlineData("Sms__OptOut", "Sms:OptOut", "回复START退订")]
     [InlineData("Sms__AllowedFrom", "Sms:AllowedFrom", "21:00")]
+    [InlineData("Sms__WebhookKeys__0", "Sms:WebhookKeys:0", "short")]
+    [InlineData("Sms__WebhookKeys__0", "Sms:WebhookKeys:0", "a key with spaces, long enough")]
     public void A_wrong_text_message_setting_is_named(string named, string setting, string value) =>
         Assert.StartsWith(named, Assert.Single(Errors<SmsOptions>((setting, value))), StringComparison.Ordinal);
 

@@ -39,8 +39,7 @@ public sealed class EventGridSmsTests
                 new SmsEvent.Received("e2", "+8613800138000", "退订", new DateTimeOffset(2026, 3, 2, 2, 21, 0, TimeSpan.Zero)),
             ],
             events.Events);
-        Assert.True(((SmsEvent.DeliveryReport)events.Events[0]).Delivered);
-        Assert.Equal(SmsIntent.OptOut, ((SmsEvent.Received)events.Events[1]).Intent);
+        Assert.Equal(DeliveryOutcome.Delivered, ((SmsEvent.DeliveryReport)events.Events[0]).Outcome);
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class EventGridSmsTests
     public void What_is_optional_may_be_absent()
     {
         var report = Assert.IsType<SmsEvent.DeliveryReport>(Parse("""[{"id":"e","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"m","to":"+8613800138000","deliveryStatus":"Failed","Tag":null}}]""").Value.Events[0]);
-        Assert.Equal((null, null, null, false, "+8613800138000"), (report.Details, report.Tag, report.ReceivedAt, report.Delivered, report.To));
+        Assert.Equal((null, null, null, DeliveryOutcome.Failed, "+8613800138000"), (report.Details, report.Tag, report.ReceivedAt, report.Outcome, report.To));
         Assert.Empty(Parse("[]").Value.Events);
     }
 
@@ -66,20 +65,58 @@ public sealed class EventGridSmsTests
     [InlineData("[3]", "$[0]")]
     [InlineData("[{}]", "$[0].eventType")]
     [InlineData("""{"specversion":"1.0"}""", "$.type")]
-    [InlineData("""[{"eventType":"x"},{"eventType":1}]""", "$[1].eventType")]
-    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived"}]""", "$[0].id")]
+        [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived"}]""", "$[0].id")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":""}]""", "$[0].id")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1"}]""", "$[0].data")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":"x"}]""", "$[0].data")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"message":"R"}}]""", "$[0].data.from")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":5}}]""", "$[0].data.message")]
     [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":"","receivedTimestamp":"yesterday"}}]""", "$[0].data.receivedTimestamp")]
-    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":"\ud83d"}}]""", "$")]
+    [InlineData("""[{"eventType":"Microsoft.Communication.SMSReceived","id":"1","data":{"from":"1","message":"\ud83d"}}]""", "$[0]")]
     [InlineData("""[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","id":"1","data":{}}]""", "$[0].data.validationCode")]
     public void What_is_malformed_is_named_by_its_path(string body, string path)
     {
         var problem = Parse(body).Problem;
         Assert.Equal(("sms-event-malformed", path), (problem?.Code, problem?.Path));
+    }
+
+    [Theory]
+    [InlineData("""{"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","id":"x","data":{"to":"1"}}""", "$[1].data.messageId")]
+    [InlineData("""{"eventType":"Microsoft.Communication.SMSReceived","id":"x","data":{"from":"1","message":"\ud83d"}}""", "$[1]")]
+    [InlineData("""{"eventType":7}""", "$[1].eventType")]
+    [InlineData("[[]]", "$[1]")]
+    [InlineData("null", "$[1]")]
+    public void A_malformed_event_loses_none_of_the_others(string bad, string path)
+    {
+        var events = Parse($"[{Received},{bad},{Report}]").Value;
+        Assert.Equal(["e2", "e1"], events.Events.Select(told => told.EventId));
+        Assert.Equal((bad, "sms-event-malformed", path), events.Malformed.Select(one => (one.Raw, one.Problem.Code, one.Problem.Path)).Single());
+    }
+
+    [Fact]
+    public void A_deep_event_and_a_byte_order_mark_lose_nothing()
+    {
+        var deep = $$"""{"eventType":"x","data":{{new string('[', 500)}}{{new string(']', 500)}}}""";
+        Assert.Equal(("e2", 1), (Parse($"\uFEFF[{deep},{Received}]").Value.Events.Single().EventId, Parse($"\uFEFF[{deep},{Received}]").Value.Ignored));
+    }
+
+    [Theory]
+    [InlineData("Delivered", DeliveryOutcome.Delivered)]
+    [InlineData("delivered", DeliveryOutcome.Delivered)]
+    [InlineData("Failed", DeliveryOutcome.Failed)]
+    [InlineData("Rejected", DeliveryOutcome.Failed)]
+    [InlineData("Enqueued", DeliveryOutcome.Unknown)]
+    [InlineData("Sent", DeliveryOutcome.Unknown)]
+    [InlineData("已送达", DeliveryOutcome.Unknown)]
+    public void Only_the_last_word_of_a_report_counts(string word, DeliveryOutcome outcome) =>
+        Assert.Equal(outcome, ((SmsEvent.DeliveryReport)Parse(Report.Replace("Delivered\"", $"{word}\"", StringComparison.Ordinal)).Value.Events.Single()).Outcome);
+
+    [Fact]
+    public void A_long_reason_is_bounded_and_stays_whole_Unicode()
+    {
+        var report = (SmsEvent.DeliveryReport)Parse(Report.Replace("No error.", new string('x', 199) + string.Concat(Enumerable.Repeat("😀", 10_000)), StringComparison.Ordinal)).Value.Events.Single();
+        Assert.Equal(200, report.Details!.Length);
+        Assert.Equal(report.Details, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(report.Details)));
     }
 
     [Fact]

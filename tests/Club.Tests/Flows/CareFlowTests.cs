@@ -144,24 +144,6 @@ public class CareFlowTests : Flow
     }
 
     [Fact]
-    public async Task A_refusal_counts_at_once_and_only_a_reply_takes_it_back()
-    {
-        await using var club = await Open();
-        var member = await club.Register(with: registration => registration with { SmsConsent = true });
-        async Task<bool?> Consent() => (await club.Get<Membership>().Find(member.MemberId, default))!.Consents.Sms;
-        Task Reply(string id, string text) => club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.Received(id, "8613800138000", text, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero))], 0));
-
-        await Reply("e1", "退订");
-        Assert.False(await Consent());
-        await club.Register(with: registration => registration with { SmsConsent = true });
-        Assert.False(await Consent());
-        await Reply("e2", "START");
-        Assert.True(await Consent());
-        await Reply("e1", "退订");
-        Assert.True(await Consent());
-    }
-
-    [Fact]
     public async Task A_crash_between_sending_and_noting_does_not_send_twice()
     {
         var store = new CrashingStore(await NewStore());
