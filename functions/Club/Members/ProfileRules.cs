@@ -104,19 +104,21 @@ public static class ProfileRules
     }
 
     /// <summary>
-    /// The car that is meant: by VIN; else by plate, where not both have a VIN; else, of a car without either, by model and purchase, each once in a form, so
+    /// The car that is meant: by VIN; else by plate, where not both have a VIN nor two days of purchase; else, of a car without either, by model and purchase, each once in a form, so
     /// that two cars of one model stay two and the same form again adds none.
     /// </summary>
     private static int Find(List<Vehicle> vehicles, Vehicle vehicle, HashSet<int> met)
     {
         var at = vehicle.Vin is null ? -1 : vehicles.FindIndex(other => other.Vin == vehicle.Vin);
-        if (at < 0 && vehicle.Plate is not null) at = vehicles.FindIndex(other => other.Plate == vehicle.Plate && (other.Vin is null || vehicle.Vin is null));
+        if (at < 0 && vehicle.Plate is not null) at = vehicles.FindIndex(other => other.Plate == vehicle.Plate && (other.Vin is null || vehicle.Vin is null) && BoughtTogether(other, vehicle));
         if (at >= 0 || vehicle is not { Vin: null, Plate: null }) return at;
         for (var i = 0; i < vehicles.Count; i++)
-            if (!met.Contains(i) && vehicles[i].Model == vehicle.Model && (vehicles[i].PurchasedOn is null || vehicle.PurchasedOn is null || vehicles[i].PurchasedOn == vehicle.PurchasedOn))
-                return i;
+            if (!met.Contains(i) && vehicles[i].Model == vehicle.Model && BoughtTogether(vehicles[i], vehicle)) return i;
         return -1;
     }
+
+    /// <summary>A plate may move from one car to the next: two days of purchase are two cars.</summary>
+    private static bool BoughtTogether(Vehicle one, Vehicle other) => one.PurchasedOn is null || other.PurchasedOn is null || one.PurchasedOn == other.PurchasedOn;
 
     private static Vehicle Fill(Vehicle known, Vehicle told) => known with
     {

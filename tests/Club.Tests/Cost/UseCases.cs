@@ -67,7 +67,7 @@ internal static class UseCases
             "read account", "replace account/6", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
             "create event/0 + replace account/6", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
-            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile", "create delivered/2"),
+            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile", "replace profile/9", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
             "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)", "create delivered/2"),
