@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["webhook"] = WebhookBenchmark.Run,
     ["rules"] = RulesBenchmark.Run,
     ["what-if"] = WhatIfBenchmark.Run,
+    ["worker"] = WorkerBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {
