@@ -8,10 +8,11 @@ namespace Club.Benchmarks;
 /// <summary>
 /// Transactions per second through the compiled worker of Club.Azure beside Club.Local, in turns: Microsoft's client sends, and time ends when the queue is empty.
 /// Around the worker everything is in this process: queue, the host's part, and Cosmos DB in memory behind HTTPS. Club.Local has queue and SQLite in its own.
+/// The CPU times are for each transaction.
 /// </summary>
 internal static class WorkerBenchmark
 {
-    private sealed record Figures(double ReadySeconds, double ResidentMB, double PerSecond);
+    private sealed record Figures(double ReadySeconds, double ResidentMB, double PerSecond, double? WorkerCpuMs = null, double? SurroundingsCpuMs = null);
 
     public static async Task<object> Run(Arguments arguments)
     {
@@ -32,12 +33,17 @@ internal static class WorkerBenchmark
         await using var club = new AzureClub();
         await club.InitializeAsync();
         for (var i = 0; i < members; i++) await club.Member(BenchmarkClub.Phone(i));
+        var (workerBefore, aroundBefore) = (club.Host.Process.Computed, Environment.CpuUsage.TotalTime);
         var watch = Stopwatch.StartNew();
         await club.Enqueue(bills);
         while (club.Queues.Active > 0) await Task.Delay(10);
         var seconds = watch.Elapsed.TotalSeconds;
         if (club.Queues.DeadLettered > 0) throw new InvalidOperationException("Transactions were not booked.");
-        return Of(club.Host.ReadyAfter.TotalSeconds, club.Host.Process.ResidentMegabytes, bills.Length / seconds);
+        var (computed, around) = (club.Host.Process.Computed - workerBefore, Environment.CpuUsage.TotalTime - aroundBefore);
+        return Of(club.Host.ReadyAfter.TotalSeconds, club.Host.Process.ResidentMegabytes, bills.Length / seconds) with
+        {
+            WorkerCpuMs = Math.Round(computed.TotalMilliseconds / bills.Length, 2), SurroundingsCpuMs = Math.Round(around.TotalMilliseconds / bills.Length, 2),
+        };
     }
 
     private static async Task<Figures> Local(string[] bills, int members)
