@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["rules"] = RulesBenchmark.Run,
     ["what-if"] = WhatIfBenchmark.Run,
     ["hot-member"] = HotMemberBenchmark.Run,
+    ["worker"] = WorkerBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

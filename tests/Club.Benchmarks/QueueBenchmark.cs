@@ -36,7 +36,7 @@ internal static class QueueBenchmark
         }
     }
 
-    private static async Task<long> Waiting(HttpClient http, Uri host)
+    internal static async Task<long> Waiting(HttpClient http, Uri host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host, "/admin/queues"));
         request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);

@@ -7,12 +7,11 @@ using Azure.Messaging.ServiceBus;
 using Club.Azure.Tests.Worker;
 using Club.Tests.Cosmos;
 using Club.Webhooks;
-using Xunit;
 
 namespace Club.Azure.Tests.Cloud;
 
 /// <summary>The club on Azure, on this machine: the compiled worker, and around it every service that it uses.</summary>
-public sealed class AzureClub : IAsyncLifetime
+public sealed partial class AzureClub : IAsyncDisposable
 {
     private const string WebhookSecretText = "whsec_cGxhY2Vob2xkZXItZm9yLXRoZS13ZWJob29rLWtleSE=";
     private static readonly WebhookSecret Secret = WebhookSecret.Parse(WebhookSecretText).Value;
@@ -72,8 +71,7 @@ public sealed class AzureClub : IAsyncLifetime
 
     internal async Task Quiet()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (Queues.Active > 0) await Task.Delay(10, patience.Token);
     }
 

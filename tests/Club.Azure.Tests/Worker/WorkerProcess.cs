@@ -38,6 +38,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The time that the process has computed until now.</summary>
+    public TimeSpan Computed
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="hostPort">Where the Functions host listens for its worker.</param>
     /// <param name="settings">The app's settings, by the names that environment variables have.</param>
     public static WorkerProcess Start(int hostPort, IReadOnlyDictionary<string, string> settings)
