@@ -88,7 +88,7 @@ public sealed partial class WeChatConversation(
         if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
         var account = await ledger.Now(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
-        return template.Render(new Dictionary<string, object?>
+        return template.TryRender(new Dictionary<string, object?>
         {
             ["name"] = profile?.Name,
             ["cardNumber"] = member.CardNumber,
