@@ -41,7 +41,7 @@ internal readonly record struct Continuation(int Bucket, string Text, long N)
     private static ReadOnlySpan<byte> Digest(IndexQuery query, ReadOnlySpan<byte> position)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var about = JsonSerializer.Serialize(new[] { query.Index, query.From, query.To, query.Partition, query.Bucket?.ToString("D", null) });
+        var about = JsonSerializer.Serialize((string?[])[query.Index, query.From, query.To, query.Partition, query.Bucket?.ToString("D", null), .. query.Required.SelectMany(key => new[] { key.Name, key.Value })]);
         hash.AppendData(Encoding.UTF8.GetBytes(about));
         hash.AppendData(position);
         return hash.GetHashAndReset().AsSpan(0, DigestBytes);

@@ -109,7 +109,7 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byKey.Step())
             {
-                if (!IsWhole(_byKey) || !range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(9))) continue;
+                if (!IsWhole(_byKey) || !range.IsFirst(_byKey.Bytes(6), _byKey.Bytes(9)) || !range.HasRequired(_byKey.Bytes(6))) continue;
                 if (documents.Count == query.Limit) return true;
                 at = new Continuation(at.Bucket, _byKey.Text(9), _byKey.Long(10));
                 documents.Add(DocumentOf(_byKey));

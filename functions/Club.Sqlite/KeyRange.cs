@@ -9,13 +9,19 @@ internal sealed class KeyRange(IndexQuery query)
     public byte[] From { get; } = Utf8.Of(query.From);
     public byte[] To { get; } = Utf8.Of(StoreArguments.UpperEnd(query.To));
 
-    /// <summary>Whether one of the keys in <paramref name="keyText"/> lies in the range.</summary>
+    /// <summary>Whether one of the keys in <paramref name="keyText"/> lies in the range, and all others that are asked for are among them.</summary>
     public bool Matches(ReadOnlySpan<byte> keyText)
     {
-        foreach (var key in KeyText.Parse(keyText))
-            if (key.Name == query.Index && Contains(Utf8.Of(key.Value))) return true;
+        var keys = KeyText.Parse(keyText);
+        foreach (var key in keys)
+            if (key.Name == query.Index && Contains(Utf8.Of(key.Value))) return HasRequired(keys);
         return false;
     }
+
+    /// <summary>Whether all further keys that are asked for are in <paramref name="keyText"/>.</summary>
+    public bool HasRequired(ReadOnlySpan<byte> keyText) => query.Required.Count == 0 || HasRequired(KeyText.Parse(keyText));
+
+    private bool HasRequired(List<IndexKey> keys) => query.Required.All(keys.Contains);
 
     /// <summary>Whether <paramref name="value"/> is the document's first value in the range: a document with several is told once.</summary>
     public bool IsFirst(ReadOnlySpan<byte> keyText, ReadOnlySpan<byte> value)

@@ -8,16 +8,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>What staff read about members.</summary>
-public sealed class MemberFunctions(Membership membership, MemberViews views)
+public sealed class MemberFunctions(MemberSearch search, MemberViews views)
 {
     private static readonly Dictionary<string, IdentityKind> Identities = new()
     {
         ["phone"] = IdentityKind.Phone, ["card"] = IdentityKind.Card, ["vin"] = IdentityKind.Vin, ["openId"] = IdentityKind.OpenId, ["unionId"] = IdentityKind.UnionId,
     };
 
+    /// <summary>Keys of the profile, the rarest first: the first that is asked for is looked up.</summary>
     private static readonly Dictionary<string, string> Keys = new()
     {
-        ["name"] = "name", ["plate"] = "plate", ["hobby"] = "hobby", ["dealerId"] = "dealer", ["tier"] = "tier", ["status"] = "status",
+        ["plate"] = "plate", ["name"] = "name", ["hobby"] = "hobby", ["dealerId"] = "dealer", ["status"] = "status",
     };
 
     [Function("Members")]
@@ -26,20 +27,20 @@ public sealed class MemberFunctions(Membership membership, MemberViews views)
         var limit = Http.Limit(request);
         if (limit.Problem is { } wrong) return Http.Problem(wrong);
         foreach (var (name, value) in request.Query)
-            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("limit" or "continuation" or "code") || string.IsNullOrWhiteSpace(value))
-                return Http.Problem(new Problem("invalid-query", $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys))}.", name));
-        foreach (var (name, kind) in Identities)
+            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code") || value.Any(string.IsNullOrWhiteSpace))
+                return Http.Problem(new Problem("invalid-query", $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
+        var criteria = Criteria(request);
+        if (criteria.Problem is { } problem) return Http.Problem(problem);
+        var continuation = Http.Query(request, "continuation");
+        try
         {
-            if (Http.Query(request, name) is not { } value) continue;
-            var identity = PersonIdentity.Parse(kind, value);
-            if (identity.Problem is { } problem) return Http.Problem(problem with { Path = name });
-            var profile = await membership.Find(identity.Value, cancellation);
-            return Http.Json(new ListPage<MemberView>(profile is null ? [] : [await views.View(profile, cancellation)], null));
+            var (items, next) = await search.Find(criteria.Value, limit.Value, continuation, cancellation);
+            return Http.Json(new ListPage<MemberView>(items, next));
         }
-        foreach (var (name, index) in Keys)
-            if (Http.Query(request, name) is { } value)
-                return await Page(IndexQuery.Equal(index, name == "plate" ? Plate.Normalise(value) ?? value : value) with { Limit = limit.Value, Continuation = Http.Query(request, "continuation") }, cancellation);
-        return await Page(new IndexQuery("joined", "", IndexQuery.Last, Limit: limit.Value, Continuation: Http.Query(request, "continuation")), cancellation);
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+        }
     }
 
     [Function("Member")]
@@ -67,20 +68,21 @@ public sealed class MemberFunctions(Membership membership, MemberViews views)
             : Http.NotFound($"Member \"{id}\"");
     }
 
-    private async Task<IResult> Page(IndexQuery query, CancellationToken cancellation)
+    private static Outcome<MemberCriteria> Criteria(HttpRequest request)
     {
-        try
+        var identities = new List<PersonIdentity>();
+        foreach (var (name, kind) in Identities)
         {
-            var (profiles, continuation) = await membership.Search(query, cancellation);
-            var items = new List<MemberView>(profiles.Count);
-            foreach (var profile in profiles) items.Add(await views.View(profile, cancellation));
-            // Between midnight and the sweep the index still has yesterday's tier.
-            if (query.Index == Ledger.Account.TierIndex) items.RemoveAll(item => item.Tier != query.From);
-            return Http.Json(new ListPage<MemberView>(items, continuation));
+            foreach (var value in request.Query[name])
+            {
+                var identity = PersonIdentity.Parse(kind, value!);
+                if (identity.Problem is { } problem) return problem with { Path = name };
+                identities.Add(identity.Value);
+            }
         }
-        catch (ArgumentException) when (query.Continuation is not null)
-        {
-            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
-        }
+        IndexKey[] keys = [.. Keys.SelectMany(key => request.Query[key.Key].Select(value => new IndexKey(key.Value, key.Key == "plate" ? Plate.Normalise(value) ?? value! : value!))).Distinct()];
+        return request.Query["tier"] is { Count: > 1 }
+            ? new Problem("invalid-query", "tier: a member holds one tier; it can be asked for once.", "tier")
+            : new MemberCriteria(identities, keys, Http.Query(request, "tier"));
     }
 }

@@ -25,19 +25,6 @@ public sealed class Membership(IClubStore store, Claims claims)
     public async ValueTask<Profile?> Find(PersonIdentity identity, CancellationToken cancellation) =>
         (await claims.Find(identity, cancellation)).MemberId is { } memberId ? await Find(memberId, cancellation) : null;
 
-    /// <summary>Members by a declared key of their profile, or by tier.</summary>
-    public async Task<(IReadOnlyList<Profile> Items, string? Continuation)> Search(IndexQuery query, CancellationToken cancellation)
-    {
-        var page = await store.Find(query, cancellation);
-        var items = new List<Profile>(page.Documents.Count);
-        foreach (var document in page.Documents)
-        {
-            var profile = document.Type == "profile" ? document.As<Profile>() : await Find(document.Partition, cancellation);
-            if (profile is not null) items.Add(profile);
-        }
-        return (items, page.Continuation);
-    }
-
     /// <summary>
     /// Somebody unfollowed the WeChat account at a moment. A fan without a phone has left, and what was told about the person goes: only what the account
     /// needs stays, which is the card, the openId that knows her again, and vehicles by VIN and model. An owner stays a member by phone.

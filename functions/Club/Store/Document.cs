@@ -58,10 +58,17 @@ public abstract record CommitResult
 /// <param name="Limit">The most documents of one page, 1 to 1000.</param>
 public sealed record IndexQuery(string Index, string From, string To, int? Bucket = null, string? Partition = null, int Limit = 100, string? Continuation = null)
 {
+    /// <summary>Further keys, every one of which the document must have.</summary>
+    public IReadOnlyList<IndexKey> Required { get; init; } = [];
+
     /// <summary>Sorts after every key that starts with the same text.</summary>
     public const string Last = "\uFFFD";
 
     public static IndexQuery Equal(string index, string value) => new(index, value, value);
+
+    /// <summary>Only documents that have this key too. The filter is the store's: pages are as full, and skip as little, as without it.</summary>
+    public IndexQuery And(IndexKey key) => this with { Required = [.. Required, key] };
+
     public static IndexQuery Prefix(string index, string prefix) => new(index, prefix, prefix + Last);
 }
 

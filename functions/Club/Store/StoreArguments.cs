@@ -65,6 +65,8 @@ internal static class StoreArguments
             throw new ArgumentException($"Only a due… index is found by bucket, and {query.Index} is none.", nameof(query));
         if (query.Partition is null && IndexKeys.IsOwn(query.Index))
             throw new ArgumentException($"The index {query.Index} is found only within a partition.", nameof(query));
+        foreach (var key in query.Required)
+            if (string.IsNullOrEmpty(key.Name) || key.Value is null) throw new ArgumentException("A further key needs a name and a value.", nameof(query));
         CheckBucket(query.Bucket);
     }
 

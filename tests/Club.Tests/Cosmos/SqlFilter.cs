@@ -6,7 +6,7 @@ namespace Club.Tests.Cosmos;
 
 /// <summary>
 /// The one shape of query that the club sends: a projection of the documents with a value, in an array of keys, between two ends, and at most
-/// one further equality. Any other text is refused, so that a test cannot pass on a query that nobody understood.
+/// one further equality and further values in other arrays of keys. Any other text is refused, so that a test cannot pass on a query that nobody understood.
 /// </summary>
 internal sealed partial class SqlFilter
 {
@@ -15,6 +15,7 @@ internal sealed partial class SqlFilter
     private readonly byte[] _from;
     private readonly byte[] _to;
     private readonly (string Name, double Value)? _equal;
+    private readonly (string Name, string Value)[] _required;
 
     /// <exception cref="FormatException">The query is of another shape.</exception>
     public SqlFilter(string text, JsonElement parameters)
@@ -27,6 +28,8 @@ internal sealed partial class SqlFilter
         _to = Text(parameters, match.Groups["to"].Success ? match.Groups["to"].Value : match.Groups["from"].Value);
         if (match.Groups["other"].Success)
             _equal = (JsonSerializer.Deserialize<string>(match.Groups["other"].Value)!, Value(parameters, match.Groups["value"].Value).GetDouble());
+        _required = [.. match.Groups["required"].Captures.Zip(match.Groups["has"].Captures)
+            .Select(pair => (JsonSerializer.Deserialize<string>(pair.First.Value)!, Value(parameters, pair.Second.Value).GetString()!))];
     }
 
     /// <summary>What the document adds to the result: nothing, or itself once for each of its values that match.</summary>
@@ -35,6 +38,7 @@ internal sealed partial class SqlFilter
         if (!document.TryGetProperty("ix", out var index)) return [];
         if (_equal is { } equal && !(index.TryGetProperty(equal.Name, out var value) && value.ValueKind == JsonValueKind.Number && value.GetDouble() == equal.Value)) return [];
         if (!index.TryGetProperty(_key, out var keys) || keys.ValueKind != JsonValueKind.Array) return [];
+        if (!_required.All(key => index.TryGetProperty(key.Name, out var values) && values.ValueKind == JsonValueKind.Array && values.EnumerateArray().Any(value => value.GetString() == key.Value))) return [];
         var matches = keys.EnumerateArray().Count(key => key.ValueKind == JsonValueKind.String && IsBetween(System.Text.Encoding.UTF8.GetBytes(key.GetString()!)));
         return matches == 0 ? [] : Enumerable.Repeat(Projected(document), matches);
     }
@@ -59,7 +63,8 @@ internal sealed partial class SqlFilter
         ^SELECT\ c\.(?<column>\w+)(,\ c\.(?<column>\w+))*\ FROM\ c
         \ JOIN\ \(SELECT\ VALUE\ v\ FROM\ v\ IN\ c\.ix\[(?<key>"(\\.|[^"\\])*")\]
         \ WHERE\ v\ (=\ (?<from>@\w+)|>=\ (?<from>@\w+)\ AND\ v\ <=\ (?<to>@\w+))\)
-        (\ WHERE\ c\.ix\[(?<other>"(\\.|[^"\\])*")\]\ =\ (?<value>@\w+))?$
+        (\ WHERE\ c\.ix\[(?<other>"(\\.|[^"\\])*")\]\ =\ (?<value>@\w+))?
+        (\ (WHERE|AND)\ ARRAY_CONTAINS\(c\.ix\[(?<required>"(\\.|[^"\\])*")\],\ (?<has>@\w+)\))*$
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Shape();
 }

@@ -51,6 +51,42 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Further_keys_hold_for_all_that_is_found_on_every_page()
+    {
+        var (k, d, h) = (Mine("name"), Mine("dealer"), Mine("hobby"));
+        for (var i = 0; i < 30; i++)
+            await Written(Mine($"m{i}"), Create($"{i}", keys: Keys((k, "A"), (d, i % 3 == 0 ? "D1" : "D2"), (h, "tea"), (h, i % 2 == 0 ? "go" : "chess"))));
+        var query = IndexQuery.Equal(k, "A").And(new(d, "D1"));
+        AssertSame(Enumerable.Range(0, 30).Where(i => i % 3 == 0).Select(i => $"{i}"), await Found(query));
+        AssertSame(Enumerable.Range(0, 30).Where(i => i % 6 == 0).Select(i => $"{i}"), await Found(query.And(new(h, "tea")).And(new(h, "go"))));
+        AssertSame(["12"], await Found(query with { Partition = Mine("m12") }));
+        Assert.Empty(await Found(query with { Partition = Mine("m13") }));
+        Assert.Empty(await Found(query.And(new(d, "D2"))));
+        Assert.Empty(await Found(query.And(new(Mine("none"), "D1"))));
+        Assert.Empty(await Found(IndexQuery.Equal(k, "A").And(new(d, "d1"))));
+
+        var (pages, told) = (0, new List<string>());
+        var paged = query with { Limit = 3 };
+        do
+        {
+            var page = await Store.Find(paged, Cancellation);
+            told.AddRange(page.Documents.Select(document => document.Id));
+            paged = paged with { Continuation = page.Continuation };
+            pages++;
+        } while (paged.Continuation is not null);
+        AssertSame(Enumerable.Range(0, 30).Where(i => i % 3 == 0).Select(i => $"{i}"), told);
+        Assert.InRange(pages, 4, 12);
+    }
+
+    [Fact]
+    public async Task Further_keys_are_found_among_due_documents_of_a_bucket()
+    {
+        var (due, k) = (Mine("due"), Mine("k"));
+        await Written(Mine("m"), Create("a", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "x")], 3)), Create("b", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "y")], 3)));
+        AssertSame(["b"], await Found(new IndexQuery(due, "", IndexQuery.Last, Bucket: 3).And(new(k, "y"))));
+    }
+
+    [Fact]
     public async Task Only_declared_keys_are_found()
     {
         await Written(Mine("m"), Create("a", 5, Keys((Mine("k"), "5"))));

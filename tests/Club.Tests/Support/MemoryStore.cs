@@ -38,6 +38,7 @@ public sealed class MemoryStore : IClubStore
             var matches = (from entry in _documents.Values
                            where query.Partition is null || entry.Document.Partition == query.Partition
                            where query.Bucket is null || entry.Index.Bucket == query.Bucket
+                           where query.Required.All(entry.Index.Keys.Contains)
                            from key in entry.Index.Keys
                            where key.Name == query.Index && string.CompareOrdinal(key.Value, query.From) >= 0 && string.CompareOrdinal(key.Value, query.To) <= 0
                            let position = $"{key.Value}\u0001{entry.Document.Partition}\u0001{entry.Document.Id}"
