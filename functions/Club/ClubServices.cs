@@ -64,7 +64,7 @@ public static class ClubServices
         services.AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
         services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>().AddSingleton<MessageKeys>().AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Rejections>().AddSingleton<TransactionReader>().AddSingleton<Accrue>();
         services.AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<DocumentVerifier>().AddSingleton<MergeVerifier>().AddSingleton<LedgerVerifier>();
-        services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>().AddSingleton<MemberSearch>();
+        services.AddSingleton<StoreHealth>().AddSingleton<Claims>().AddSingleton<Parking>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<Register>().AddSingleton<RegistrationReader>().AddSingleton<Membership>().AddSingleton<MemberViews>().AddSingleton<MemberSearch>().AddSingleton<Disputes>();
         services.AddSingleton<TierGrants>().AddSingleton<TierMeasurement>().AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
         services.AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>().AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>();

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>What staff look after: refused and parked messages, SMS; and what probes and developers read.</summary>
-public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, SmsReplyHandler replies, Membership membership, StoreHealth health)
+public sealed class OperationFunctions(IClubStore store, Rejections rejections, Accrue accrue, SmsReplyHandler replies, Membership membership, Disputes disputes, StoreHealth health)
 {
     [Function("Rejections")]
     public Task<IResult> ListRejections([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rejections")] HttpRequest request, CancellationToken cancellation) =>
@@ -40,10 +40,10 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
 
     [Function("Parked")]
     public Task<IResult> ListParked([HttpTrigger(AuthorizationLevel.Function, "get", Route = "parked")] HttpRequest request, CancellationToken cancellation) =>
-        List(request, new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last), document =>
+        List(request, new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last), async document =>
         {
             var parked = document.As<Parked>();
-            return new { parked.Id, parked.Source, parked.SourceId, parked.At, parked.ReceivedAt, parked.WaitsFor };
+            return new { parked.Id, parked.Source, parked.SourceId, parked.At, parked.ReceivedAt, parked.WaitsFor, dispute = await disputes.IdOf(document.Partition, cancellation) };
         }, cancellation);
 
     [Function("Sms")]
@@ -67,7 +67,10 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
             : Http.Json(new { status = "ok", now.OldestMessageSeconds });
     }
 
-    private async Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, T> view, CancellationToken cancellation)
+    private Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, T> view, CancellationToken cancellation) =>
+        List(request, query, document => Task.FromResult(view(document)), cancellation);
+
+    private async Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, Task<T>> view, CancellationToken cancellation)
     {
         var limit = Http.Limit(request);
         if (limit.Problem is { } wrong) return Http.Problem(wrong);
@@ -75,7 +78,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         try
         {
             var page = await store.Find(query with { Limit = limit.Value, Continuation = continuation }, cancellation);
-            return Http.Json(new ListPage<T>([.. page.Documents.Select(view)], page.Continuation));
+            return Http.Json(new ListPage<T>(await Task.WhenAll(page.Documents.Select(view)), page.Continuation));
         }
         catch (ArgumentException) when (continuation is not null)
         {

@@ -77,7 +77,8 @@ public sealed class Accrue(
     private async Task<Resolved> Resolve(Incoming.Recorded message, Dictionary<PersonIdentity, FoundClaim> known, CancellationToken cancellation)
     {
         var claim = message.Member.Identity is { } identity ? known[identity] : null;
-        var memberId = claim is null ? message.Member.MemberId : claim.MemberId;
+        if (claim is { Claim.Value.Unconfirmed: true }) claim = await parking.Confirm(claim, message.Member.Holder, cancellation);
+        var memberId = claim is null ? message.Member.MemberId : claim.Owner;
         var key = memberId is null ? keys.OfClaim(claim!.Partition) : keys.OfMember(memberId);
         return await keys.Take(message, key, cancellation) is { } before ? new Resolved(message, Receipt: before)
             : memberId is null ? new Resolved(message, Stranger: claim) : new Resolved(message, memberId);
@@ -89,7 +90,7 @@ public sealed class Accrue(
         {
             if (await parking.Park(one.Stranger!, one.Message, cancellation) is { } receipt) return new Resolved(one.Message, Receipt: receipt);
             // The customer registered at this moment.
-            if ((await claims.Find(one.Stranger!.Identity, cancellation)).MemberId is { } memberId) return new Resolved(one.Message, memberId);
+            if ((await claims.Find(one.Stranger!.Identity, cancellation)).Owner is { } memberId) return new Resolved(one.Message, memberId);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed class Accrue(
         {
             if (await keys.Find(originalEntryId, cancellation) is not { Value: var original }) break;
             var claim = original.Claim is null ? null : await store.Read<Claim>(original.Claim, Claim.Id, cancellation);
-            var memberId = original.MemberId ?? claim?.Value.MemberId;
+            var memberId = original.MemberId ?? claim?.Value.Owner;
             if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) break;
             if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation) is { } before) return before;
             if (memberId is null && await parking.ParkFollowUp(original.Partition, message, cancellation) is { } parked) return parked;

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<MemberEventKind>))]
-public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn }
+public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, VehicleSettled }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
@@ -29,6 +30,20 @@ public sealed record MemberEvent : IStored<MemberEvent>
     static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => ClubDocuments.Shared.MemberEvent;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+
+    /// <summary>Of one decision about a vehicle, the same for everybody whom it concerns.</summary>
+    public static string VehicleSettledId(Claim claim) => Ids.Derived("v", "vehicle-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
+
+    public static MemberEvent VehicleSettled(string memberId, Claim claim, bool isOwner) => new()
+    {
+        Id = VehicleSettledId(claim),
+        MemberId = memberId,
+        Kind = MemberEventKind.VehicleSettled,
+        At = claim.Dispute!.Decision!.At,
+        To = isOwner ? "owner" : "disputed",
+        Reason = claim.Dispute.Decision.Reason,
+        Author = claim.Dispute.Decision.Author,
+    };
 
     /// <summary>The next change of the account's tier; <see cref="Account.TierChanges"/> tells it from every other.</summary>
     public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()

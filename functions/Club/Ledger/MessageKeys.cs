@@ -43,7 +43,7 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
     /// <summary>The member whom a key belongs to by now, merges and registrations included, or the claim that is still nobody's.</summary>
     public async ValueTask<string> PersonOf(MessageKey key, CancellationToken cancellation)
     {
-        var memberId = key.MemberId ?? (await store.Read<Claim>(key.Claim!, Claim.Id, cancellation))?.Value.MemberId;
+        var memberId = key.MemberId ?? (await store.Read<Claim>(key.Claim!, Claim.Id, cancellation))?.Value.Owner;
         if (memberId is null) return key.Claim!;
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {

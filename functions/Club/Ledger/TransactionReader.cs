@@ -72,6 +72,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         var dealer = data.Text("dealerId", required: false, maximum: 64);
         if (dealer is not null && !programmes.Current.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
+        if (data.Has("holder") && data.Child("holder") is { } holder) member = member with { Holder = MemberReader.ReadHolder(holder) };
         var lines = new List<TransactionLine>();
         foreach (var line in data.Children("lines"))
         {
@@ -148,13 +149,20 @@ public static class MemberReader
 {
     private static readonly string[] Names = ["memberId", "cardNumber", "phone", "vin", "openId"];
 
-    public static MemberReference Read(JsonFields member)
+    private static readonly string[] HolderNames = ["cardNumber", "phone"];
+
+    public static MemberReference Read(JsonFields member) => Read(member, Names);
+
+    /// <summary>Whom a VIN belongs to, as the sender knows.</summary>
+    public static PersonIdentity? ReadHolder(JsonFields holder) => Read(holder, HolderNames).Identity;
+
+    private static MemberReference Read(JsonFields member, string[] names)
     {
-        var given = Names.Where(member.HasText).ToArray();
+        var given = names.Where(member.HasText).ToArray();
         if (member.Problem is not null) return default;
         if (given.Length != 1)
         {
-            member.Fail(given.Length == 0 ? "memberId" : given[1], $"exactly one of {string.Join(", ", Names)} is expected, not {given.Length}", "member-reference");
+            member.Fail(given.Length == 0 ? names[0] : given[1], $"exactly one of {string.Join(", ", names)} is expected, not {given.Length}", "member-reference");
             return default;
         }
         var name = given[0];

@@ -12,11 +12,21 @@ namespace Club.Members;
 public sealed record Claim : IStored<Claim>
 {
     public const string Id = "claim";
+    public const string DisputeIndex = "dispute";
 
     public required string Partition { get; init; }
 
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
     public string? MemberId { get; init; }
+
+    /// <summary>A VIN that somebody typed while transactions waited for it: they go on waiting until phone or card of one, or staff, confirm whose it is.</summary>
+    public bool? Unconfirmed { get; init; }
+
+    /// <summary>Whom transactions by this identity are booked for.</summary>
+    [JsonIgnore] public string? Owner => Unconfirmed is true ? null : MemberId;
+
+    /// <summary>Who else says that a vehicle is theirs, and how staff settled it; null when nobody ever asked.</summary>
+    public ClaimDispute? Dispute { get; init; }
 
     /// <summary>When somebody who is no member yet turned away: an openId that unfollowed before its follow was heard of.</summary>
     public DateTimeOffset? LeftAt { get; init; }
@@ -32,5 +42,51 @@ public sealed record Claim : IStored<Claim>
     [JsonIgnore] public string DocumentId => Id;
 
     [JsonIgnore]
-    public IndexKeys Index => FinishDue is { } due ? new([new("dueFinish", IndexKeys.Date(due))], Ids.Bucket(Partition)) : IndexKeys.None;
+    public IndexKeys Index
+    {
+        get
+        {
+            if (FinishDue is null && Dispute?.Since is null) return IndexKeys.None;
+            var keys = new List<IndexKey>(2);
+            if (FinishDue is { } due) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(due)));
+            if (Dispute?.Since is { } since) keys.Add(new IndexKey(DisputeIndex, IndexKeys.Moment(since)));
+            return new IndexKeys(keys, Ids.Bucket(Partition));
+        }
+    }
+
+    /// <summary>It is sure whose it is: what waits is due.</summary>
+    public Claim Confirmed(DateOnly today) => this with
+    {
+        Unconfirmed = null,
+        Dispute = Dispute is { Claimants.Count: > 0 } or { Decision: not null } ? Dispute with { Since = Dispute.Claimants.Count == 0 ? null : Dispute.Since } : null,
+        FinishDue = Parked > 0 ? today : FinishDue,
+    };
+
+    /// <summary>As staff decided. Everybody who named the vehicle is still to be told in the profile, so the claim is due.</summary>
+    public Claim SettledFor(DisputeDecision decision, DateTimeOffset now, DateOnly today) => this with
+    {
+        MemberId = decision.MemberId,
+        Unconfirmed = null,
+        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now), Involved = [MemberId!, .. Dispute!.Claimants] },
+        FinishDue = today,
+    };
 }
+
+/// <summary>A vehicle whose owner is, or was, not sure.</summary>
+public sealed record ClaimDispute
+{
+    /// <summary>Since when it is not sure; null once it is settled.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Members with other phones who named the same VIN.</summary>
+    public IReadOnlyList<string> Claimants { get; init; } = [];
+
+    /// <summary>How staff settled it last.</summary>
+    public ClaimDecision? Decision { get; init; }
+
+    /// <summary>Members whose vehicle is still to be marked as the decision says.</summary>
+    public IReadOnlyList<string> Involved { get; init; } = [];
+}
+
+/// <summary>Whose staff say that a vehicle is.</summary>
+public sealed record ClaimDecision(string MemberId, string Reason, string Author, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using Club.Identity;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Store;
 
 namespace Club.Members;
@@ -8,6 +9,9 @@ namespace Club.Members;
 public sealed record FoundClaim(PersonIdentity Identity, string Partition, Stored<Claim>? Claim)
 {
     public string? MemberId => Claim?.Value.MemberId;
+
+    /// <summary>Whom transactions are booked for: nobody yet while it is not sure whose a VIN is.</summary>
+    public string? Owner => Claim?.Value.Owner;
 }
 
 /// <summary>Finds and takes identities. A claim is taken once and moves only when its member is merged into another.</summary>
@@ -28,10 +32,41 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     public async ValueTask<bool> Take(FoundClaim found, string memberId, CancellationToken cancellation)
     {
         var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { MemberId = memberId };
-        if (claim.Parked > 0) claim = claim with { FinishDue = calendar.Today };
+        // A VIN can be read through the windscreen: whoever types it first must not get what waits for its owner.
+        if (found.MemberId is null && found.Identity.Kind == IdentityKind.Vin && claim.Parked > 0) claim = claim with { Unconfirmed = true, Dispute = new ClaimDispute { Since = calendar.Now } };
+        else if (claim is { Parked: > 0, Unconfirmed: not true }) claim = claim with { FinishDue = calendar.Today };
         if (await store.Commit(found.Partition, [claim.ToWrite(found.Claim?.ETag)], cancellation) is CommitResult.Written) return true;
         // The store's client may have sent the commit twice, and then it is this claim that stands in the way.
         return (await Find(found.Identity, cancellation)).MemberId == memberId;
+    }
+
+    /// <summary>Remembers that another member named a VIN that leads to somebody else.</summary>
+    public async ValueTask NoteClaimant(PersonIdentity vin, string memberId, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var found = await Find(vin, cancellation);
+            if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return;
+            var dispute = claim.Dispute ?? new ClaimDispute();
+            if (dispute.Claimants.Contains(memberId)) return;
+            // Who was refused by a decision does not ask again by the same form.
+            if (dispute is { Decision: not null, Since: null } && !await IsNews(claim, memberId, cancellation)) return;
+            var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since ?? calendar.Now } };
+            if (await store.Commit(found.Partition, [after.ToReplace(found.Claim.ETag)], cancellation) is CommitResult.Written) return;
+        }
+    }
+
+    private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
+        await store.Read<MemberEvent>(memberId, MemberEvent.VehicleSettledId(claim), cancellation) is null;
+
+    /// <summary>Somebody who knows the owner's phone or card confirmed whose a VIN is.</summary>
+    public async ValueTask Confirm(FoundClaim found, CancellationToken cancellation)
+    {
+        while (found.Claim is { Value.Unconfirmed: true } stored)
+        {
+            if (await store.Commit(found.Partition, [stored.Value.Confirmed(calendar.Today).ToReplace(stored.ETag)], cancellation) is CommitResult.Written) return;
+            found = await Find(found.Identity, cancellation);
+        }
     }
 
     /// <summary>Remembers that somebody turned away who is no member yet.</summary>

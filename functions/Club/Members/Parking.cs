@@ -35,7 +35,7 @@ public sealed record Parked : IStored<Parked>
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
-public sealed class Parking(IClubStore store, Claims claims, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
+public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
     /// <summary>The most that one message of the work queue hands over.</summary>
     public const int MostAtOnce = 1000;
@@ -74,7 +74,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
             SentWith = message.SentWith,
             Message = message.Raw,
         };
-        while (claim?.Value.MemberId is null)
+        while (claim?.Value.Owner is null)
         {
             var waiting = claim?.Value ?? new Claim { Partition = partition };
             var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
@@ -91,6 +91,27 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
         return null;
     }
 
+    /// <summary>Looks whether the phone or card that a sender told beside a VIN leads to the member who typed it: then what waits is hers.</summary>
+    /// <returns>The claim as it is now.</returns>
+    public async Task<FoundClaim> Confirm(FoundClaim vin, PersonIdentity? holder, CancellationToken cancellation)
+    {
+        if (holder is not { } known || await PersonOf((await claims.Find(known, cancellation)).MemberId, cancellation) is not { } person
+            || person != await PersonOf(vin.MemberId, cancellation)) return vin;
+        await claims.Confirm(vin, cancellation);
+        return await claims.Find(vin.Identity, cancellation);
+    }
+
+    /// <summary>The same, by what was parked with a phone or a card.</summary>
+    public async Task ConfirmByWaiting(PersonIdentity vin, CancellationToken cancellation)
+    {
+        var found = await claims.Find(vin, cancellation);
+        if (found.Claim is not { Value.Unconfirmed: true }) return;
+        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: found.Partition, Limit: 500), cancellation))
+            if (Read(document.As<Parked>()) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } } && (await Confirm(found, holder, cancellation)).Owner is not null) return;
+    }
+
+    private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) => memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
+
     public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
 
     public Task<bool> HandOver(string partition, CancellationToken cancellation) => HandOver(partition, int.MaxValue, cancellation);
@@ -105,7 +126,7 @@ public sealed class Parking(IClubStore store, Claims claims, Booking booking, Tr
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { MemberId: { } memberId, FinishDue: not null } }) return true;
+            if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } }) return true;
             var waiting = await Waiting(partition, cancellation);
             var isWhole = true;
             foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit)) isWhole = isWhole && await HandOver(partition, memberId, part, cancellation);

@@ -64,8 +64,10 @@ public sealed partial class Register(
 
         var profile = await Write(memberId, registration, disputed, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
+        foreach (var vin in disputed) await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
         foreach (var claim in found.Where(MayHaveParked))
         {
+            if (claim.Identity.Kind == IdentityKind.Vin) await parking.ConfirmByWaiting(claim.Identity, cancellation);
             if (claim.Claim!.Value.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
             else await parking.HandOver(claim.Identity, cancellation);
         }

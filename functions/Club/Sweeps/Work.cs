@@ -15,7 +15,7 @@ namespace Club.Sweeps;
 /// </summary>
 public sealed class Work(
     IWorkQueue queue, IClubStore store, Sweep sweep, ClubCalendar calendar, MemberLedger ledger,
-    ProgrammeVersions programmes, PlanCare planCare, SendSms sendSms, Merge merge, Parking parking, Accrue accrue, Rejections rejections, Deliveries deliveries)
+    ProgrammeVersions programmes, PlanCare planCare, SendSms sendSms, Merge merge, Disputes disputes, Accrue accrue, Rejections rejections, Deliveries deliveries)
 {
     public const int Buckets = 64;
     public const string Tiers = "tiers", Points = "points", Care = "care", Sms = "sms", Finish = WorkMessage.Finish, Forget = "forget";
@@ -101,7 +101,7 @@ public sealed class Work(
     /// <summary>One message books so many; a further one goes on, so that none outlasts the queue's patience.</summary>
     private async Task HandOver(string partition, CancellationToken cancellation)
     {
-        if (!await parking.HandOver(partition, Parking.MostAtOnce, cancellation)) await queue.Send([WorkMessage.ToFinish(partition)], cancellation);
+        if (!await disputes.Finish(partition, Parking.MostAtOnce, cancellation)) await queue.Send([WorkMessage.ToFinish(partition)], cancellation);
     }
 
     private async Task Retry(Document document, CancellationToken cancellation)

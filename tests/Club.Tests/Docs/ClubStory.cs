@@ -31,6 +31,8 @@ public sealed class ClubStory : IAsyncLifetime
 {
     private const string MemberId = "M0D4Q8ZK2T7WXB3RV";
     private const string FanId = "M7H2V5QKX0N4TZ8RC";
+    private const string BuyerId = "M2T9X4CQ7K1ZB5WHN";
+    private const string Buyer = "13700137000";
     private const string Fan = "oPlaceholder_OpenId-0001";
 
     private readonly ClubFixture _club = new();
@@ -49,6 +51,7 @@ public sealed class ClubStory : IAsyncLifetime
         await ChangeRules();
         await Blunder();
         await Give();
+        await Quarrel();
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();
@@ -56,7 +59,7 @@ public sealed class ClubStory : IAsyncLifetime
     /// <summary>Member ids are random; a claim that a crash left without its profile says which one to use.</summary>
     private async Task FixIds()
     {
-        foreach (var (identity, id) in new[] { (PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value, MemberId), (PersonIdentity.OpenId(Fan).Value, FanId) })
+        foreach (var (identity, id) in new[] { (PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value, MemberId), (PersonIdentity.OpenId(Fan).Value, FanId), (PersonIdentity.Parse(IdentityKind.Phone, Buyer).Value, BuyerId) })
         {
             var partition = _club.Get<Claims>().PartitionOf(identity);
             await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
@@ -128,6 +131,19 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<FileFunctions>("File", functions => (request, token) => functions.File(request, $"statements/{MemberId}/2026-03.csv", token));
         await Call<DescriptionFunctions>("OpenApi", functions => (request, _) => Task.FromResult(functions.OpenApi(request)));
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
+    }
+
+    /// <summary>A car is sold by VIN; then somebody registers with that VIN, and staff look at the papers.</summary>
+    private async Task Quarrel()
+    {
+        _club.At(2026, 8, 18, 12);
+        await _club.Send(Events.Bill("SO-10078", member: new { vin = "LSJA24U62JG269225" }, time: "2026-08-18T11:00:00+08:00", lines: [Events.Line("1", "vehicle", 80000m, "V6菱仕")]));
+        await _club.Register(Buyer, registration => registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "V6菱仕", null, null)] });
+        await Call<DisputeFunctions>("Disputes", functions => functions.List);
+        var id = (string)_answers[^1].Body!["items"]![0]!["id"]!;
+        await Call<DisputeFunctions>("SettleDispute", functions => (request, token) => functions.Settle(request, id, token), body: RequestOf("SettleDispute"));
+        await Call<DisputeFunctions>("SettleDispute unknown", functions => (request, token) => functions.Settle(request, "nothing", token), body: RequestOf("SettleDispute"));
+        await Call<DisputeFunctions>("SettleDispute missing", functions => (request, token) => functions.Settle(request, id, token), body: "{}");
     }
 
     private async Task Give()
