@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<MemberEventKind>))]
-public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, VehicleSettled }
+public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
@@ -31,14 +31,14 @@ public sealed record MemberEvent : IStored<MemberEvent>
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 
-    /// <summary>Of one decision about a vehicle, the same for everybody whom it concerns.</summary>
-    public static string VehicleSettledId(Claim claim) => Ids.Derived("v", "vehicle-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
+    /// <summary>Of one decision about a vehicle or a number, the same for everybody whom it concerns.</summary>
+    public static string DisputeSettledId(Claim claim) => Ids.Derived("v", "dispute-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
 
-    public static MemberEvent VehicleSettled(string memberId, Claim claim, bool isOwner) => new()
+    public static MemberEvent DisputeSettled(string memberId, Claim claim, bool isOwner) => new()
     {
-        Id = VehicleSettledId(claim),
+        Id = DisputeSettledId(claim),
         MemberId = memberId,
-        Kind = MemberEventKind.VehicleSettled,
+        Kind = MemberEventKind.DisputeSettled,
         At = claim.Dispute!.Decision!.At,
         To = isOwner ? "owner" : "disputed",
         Reason = claim.Dispute.Decision.Reason,

@@ -25,7 +25,7 @@ public sealed record Claim : IStored<Claim>
     /// <summary>Whom transactions by this identity are booked for.</summary>
     [JsonIgnore] public string? Owner => Unconfirmed is true ? null : MemberId;
 
-    /// <summary>Who else says that a vehicle is theirs, and how staff settled it; null when nobody ever asked.</summary>
+    /// <summary>Who else says that it is theirs, and how staff settled it; null when nobody ever asked.</summary>
     public ClaimDispute? Dispute { get; init; }
 
     /// <summary>When somebody who is no member yet turned away: an openId that unfollowed before its follow was heard of.</summary>
@@ -67,26 +67,31 @@ public sealed record Claim : IStored<Claim>
     {
         MemberId = decision.MemberId,
         Unconfirmed = null,
-        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now), Involved = [MemberId!, .. Dispute!.Claimants] },
+        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants], Judged = [.. Dispute.Judged.Union([MemberId!, .. Dispute.Claimants])] },
         FinishDue = today,
     };
 }
 
-/// <summary>A vehicle whose owner is, or was, not sure.</summary>
+/// <summary>A vehicle or a number whose owner is, or was, not sure.</summary>
 public sealed record ClaimDispute
 {
     /// <summary>Since when it is not sure; null once it is settled.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Members with other phones who named the same VIN.</summary>
+    /// <summary>Other members who named the same identity, and are not judged yet.</summary>
     public IReadOnlyList<string> Claimants { get; init; } = [];
 
     /// <summary>How staff settled it last.</summary>
     public ClaimDecision? Decision { get; init; }
 
-    /// <summary>Members whose vehicle is still to be marked as the decision says.</summary>
+    /// <summary>Members whose profile is still to be changed as the decision says.</summary>
     public IReadOnlyList<string> Involved { get; init; } = [];
+
+    /// <summary>Members who were judged before.</summary>
+    public IReadOnlyList<string> Judged { get; init; } = [];
+
+    [JsonIgnore] public IEnumerable<string> Everybody => Claimants.Concat(Involved).Concat(Judged);
 }
 
-/// <summary>Whose staff say that a vehicle is.</summary>
-public sealed record ClaimDecision(string MemberId, string Reason, string Author, DateTimeOffset At);
+/// <summary>Whose staff say that a vehicle or a number is.</summary>
+public sealed record ClaimDecision(string MemberId, string Reason, string Author, DateTimeOffset At, bool? SamePerson = null);

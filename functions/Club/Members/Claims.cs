@@ -40,12 +40,12 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         return (await Find(found.Identity, cancellation)).MemberId == memberId;
     }
 
-    /// <summary>Remembers that another member named a VIN that leads to somebody else.</summary>
-    public async ValueTask NoteClaimant(PersonIdentity vin, string memberId, CancellationToken cancellation)
+    /// <summary>Remembers that another member named a VIN or a phone that leads to somebody else.</summary>
+    public async ValueTask NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation)
     {
         while (true)
         {
-            var found = await Find(vin, cancellation);
+            var found = await Find(identity, cancellation);
             if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return;
             var dispute = claim.Dispute ?? new ClaimDispute();
             if (dispute.Claimants.Contains(memberId)) return;
@@ -57,7 +57,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
-        await store.Read<MemberEvent>(memberId, MemberEvent.VehicleSettledId(claim), cancellation) is null;
+        await store.Read<MemberEvent>(memberId, MemberEvent.DisputeSettledId(claim), cancellation) is null;
 
     /// <summary>Somebody who knows the owner's phone or card confirmed whose a VIN is.</summary>
     public async ValueTask Confirm(FoundClaim found, CancellationToken cancellation)

@@ -1,20 +1,25 @@
+using Club.Care;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Programmes;
 using Club.Store;
 
 namespace Club.Members;
 
-/// <summary>Whose a vehicle is, where that is not sure.</summary>
-/// <param name="Id">The dispute's id, which tells nothing of the vehicle.</param>
-/// <param name="MemberId">Whom the VIN leads to: the first who named it.</param>
-/// <param name="Claimants">Members with other phones who named it as well.</param>
+/// <summary>Whose a vehicle or a number is, where that is not sure.</summary>
+/// <param name="Id">The dispute's id, which tells neither.</param>
+/// <param name="Kind"><c>vin</c> or <c>phone</c>.</param>
+/// <param name="Phone">Masked.</param>
+/// <param name="MemberId">Whom it leads to: the first who named it.</param>
+/// <param name="Claimants">Other members who named it as well.</param>
 /// <param name="Parked">Transactions that wait until it is settled.</param>
 /// <param name="Since">When the question came up.</param>
-public sealed record DisputeView(string Id, string? Vin, string MemberId, IReadOnlyList<string> Claimants, int Parked, DateTimeOffset Since);
+public sealed record DisputeView(string Id, string Kind, string? Vin, string? Phone, string MemberId, IReadOnlyList<string> Claimants, int Parked, DateTimeOffset Since);
 
 /// <summary>What a person decided: whose the vehicle is, why, and who says so.</summary>
-public sealed record DisputeDecision(string MemberId, string Reason, string Author)
+/// <param name="SamePerson">The others are this person, too: what they have is merged into this member.</param>
+public sealed record DisputeDecision(string MemberId, string Reason, string Author, bool SamePerson = false)
 {
     private const int MaximumReason = 512;
     private const int MaximumAuthor = 64;
@@ -22,15 +27,16 @@ public sealed record DisputeDecision(string MemberId, string Reason, string Auth
     public static Outcome<DisputeDecision> Read(ReadOnlyMemory<byte> json) => JsonFields.Parse<DisputeDecision>(json, root =>
     {
         var (member, reason, author) = (root.Text("memberId", maximum: 64), root.Text("reason", maximum: MaximumReason), root.Text("author", maximum: MaximumAuthor));
-        return root.Problem is { } problem ? problem : new DisputeDecision(member!, reason!, author!);
+        var same = root.Flag("samePerson");
+        return root.Problem is { } problem ? problem : new DisputeDecision(member!, reason!, author!, same ?? false);
     });
 }
 
 /// <summary>
-/// Vehicles whose owner is not sure: what waited for a VIN when somebody typed it, and VINs that several members named. Staff or a dealer look at the
-/// papers and decide (docs/decisions/0019).
+/// Vehicles and numbers whose owner is not sure: what waited for a VIN when somebody typed it, VINs that several members named, and phones that came
+/// back with another person. Staff or a dealer look at the papers and decide (docs/decisions/0019).
 /// </summary>
-public sealed class Disputes(IClubStore store, ClubCalendar calendar, Membership membership, Parking parking, IdentityHasher hasher, IWorkQueue queue)
+public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeVersions programmes, Membership membership, Merge merge, Parking parking, IdentityHasher hasher, IWorkQueue queue)
 {
     /// <summary>More than this many parked transactions are left to the work queue.</summary>
     private const int HandedOverAtOnce = 100;
@@ -48,7 +54,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Membership
     public async Task<string?> IdOf(string partition, CancellationToken cancellation) =>
         await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
 
-    /// <summary>Gives the VIN to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
+    /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
     public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, CancellationToken cancellation)
     {
         while (true)
@@ -58,7 +64,9 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Membership
                 return dispute.Decision is { } made && made.MemberId == decision.MemberId ? await View(claim, cancellation) : Problems.NotFound($"Dispute \"{id}\"");
             string[] involved = [holder, .. dispute.Claimants];
             if (!involved.Contains(decision.MemberId))
-                return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named the vehicle: {string.Join(", ", involved)}.", "$.memberId");
+                return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
+            if (decision.SamePerson && await Person(involved, decision.MemberId, id, cancellation) is { } another)
+                return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
             var settled = claim.SettledFor(decision, calendar.Now, calendar.Today);
             if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) continue;
             if (settled.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
@@ -73,32 +81,59 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Membership
     {
         while (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value: { Dispute: { Involved.Count: > 0 } dispute } claim } stored)
         {
-            foreach (var memberId in dispute.Involved) await Mark(memberId, claim, cancellation);
+            // Who loses a number loses it first: no two have it at once.
+            foreach (var memberId in dispute.Involved.OrderBy(memberId => memberId == claim.MemberId)) await Mark(memberId, claim, cancellation);
+            if (dispute.Decision?.SamePerson is true)
+                foreach (var memberId in dispute.Involved.Where(memberId => memberId != claim.MemberId)) await merge.Handle(memberId, claim.MemberId!, cancellation);
             await store.Commit(partition, [(claim with { Dispute = dispute with { Involved = [] } }).ToReplace(stored.ETag)], cancellation);
         }
         return await parking.HandOver(partition, most, cancellation);
     }
 
-    /// <summary>The vehicle is the owner's, and disputed for everybody else; an event keeps why and who decided.</summary>
+    /// <summary>It is the owner's, and disputed for everybody else; an event keeps why and who decided.</summary>
     private async Task Mark(string memberId, Claim claim, CancellationToken cancellation)
     {
         while (await membership.Find(memberId, cancellation) is { } found && await store.Read<Profile>(found.MemberId, Profile.Id, cancellation) is { Value.MergedInto: null } stored)
         {
             var owner = await membership.Find(claim.MemberId!, cancellation);
-            bool? disputed = owner?.MemberId == found.MemberId ? null : true;
-            var happened = MemberEvent.VehicleSettled(found.MemberId, claim, disputed is null);
-            var after = stored.Value with { Vehicles = [.. stored.Value.Vehicles.Select(vehicle => IsMeant(vehicle, claim) ? vehicle with { Disputed = disputed } : vehicle)] };
+            var isOwner = owner?.MemberId == found.MemberId;
+            var happened = MemberEvent.DisputeSettled(found.MemberId, claim, isOwner);
+            var after = Marked(stored.Value, claim, isOwner);
             var result = await store.Commit(found.MemberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
             if (result is CommitResult.Written or CommitResult.Exists) return;
         }
     }
 
+    private Profile Marked(Profile profile, Claim claim, bool isOwner)
+    {
+        if (NumberOf(profile, claim.Partition) is not { } number)
+            return profile with { Vehicles = [.. profile.Vehicles.Select(vehicle => IsMeant(vehicle, claim) ? vehicle with { Disputed = isOwner ? null : true } : vehicle)] };
+        var after = isOwner
+            ? profile with { Phone = number, DisputedPhone = null, Status = MemberStatus.Member }
+            : profile with { Phone = profile.Phone == number ? null : profile.Phone, DisputedPhone = number };
+        return after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
+    }
+
     private bool IsMeant(Vehicle vehicle, Claim claim) => vehicle.Vin is { } vin && hasher.Claim(PersonIdentity.Parse(IdentityKind.Vin, vin).Value) == claim.Partition;
+
+    /// <summary>The number that the dispute is about; null when it is about a vehicle, or the person never gave it.</summary>
+    private string? NumberOf(Profile profile, string partition) => new[] { profile.Phone, profile.DisputedPhone }.OfType<string>()
+        .FirstOrDefault(number => hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, number).Value) == partition);
+
+    /// <summary>Somebody else than the member who has a phone of his own.</summary>
+    private async Task<string?> Person(IEnumerable<string> involved, string memberId, string partition, CancellationToken cancellation)
+    {
+        foreach (var other in involved.Where(other => other != memberId))
+            if (await membership.Find(other, cancellation) is { Phone: { } phone } && hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, phone).Value) != partition) return other;
+        return null;
+    }
 
     private async Task<DisputeView> View(Claim claim, CancellationToken cancellation)
     {
-        // A VIN is personal: the claim has its hash only, the profile of whoever named it the number.
-        var vin = (await membership.Find(claim.MemberId!, cancellation))?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
-        return new DisputeView(claim.Partition, vin, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
+        // A VIN or a number is personal: the claim has its hash only, the profile of whoever named it knows it.
+        var profile = await membership.Find(claim.MemberId!, cancellation);
+        var vin = profile?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
+        var phone = profile is not null && NumberOf(profile, claim.Partition) is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
+        return new DisputeView(claim.Partition, phone is null ? "vin" : "phone", vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
     }
 }

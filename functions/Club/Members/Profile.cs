@@ -30,6 +30,9 @@ public sealed record Profile : IStored<Profile>
 
     /// <summary>E.164.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>A number that this person gave and that leads to another member, E.164: no way to find this member.</summary>
+    public string? DisputedPhone { get; init; }
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }

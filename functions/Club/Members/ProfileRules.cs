@@ -21,6 +21,7 @@ public static class ProfileRules
             ActedAt = actedAt,
             Name = profile.Name ?? registration.Name,
             Phone = profile.Phone ?? registration.Phone?.E164,
+            DisputedPhone = profile.DisputedPhone ?? registration.DisputedPhone?.E164,
             Gender = profile.Gender ?? registration.Gender,
             Birthday = profile.Birthday ?? registration.Birthday,
             City = profile.City ?? registration.City,
@@ -34,6 +35,14 @@ public static class ProfileRules
             ReferrerCard = profile.ReferrerCard ?? (registration.ReferrerCard != card ? registration.ReferrerCard : null),
         };
     }
+
+    /// <summary>
+    /// Whether a form with a member's phone tells of another person, as when a network gives a number out again (二次号码): both name and birthday are
+    /// known and are others, and no WeChat account is shared.
+    /// </summary>
+    public static bool IsAnotherPerson(Profile known, Registration told) =>
+        known.Name is not null && told.Name is not null && known.Name != told.Name && known.Birthday is not null && told.Birthday is not null && known.Birthday != told.Birthday
+        && !(told.OpenId is { } openId && known.OpenIds.Contains(openId)) && (told.UnionId is null || told.UnionId != known.UnionId);
 
     /// <summary>
     /// Of coming and leaving the later act counts, whichever is heard of first. A phone makes a member who does not leave by unfollowing. A form

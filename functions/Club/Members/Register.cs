@@ -57,14 +57,17 @@ public sealed partial class Register(
         var found = new List<FoundClaim>();
         foreach (var identity in registration.Identities()) found.Add(await claims.Find(identity, cancellation));
 
-        var (memberId, others, disputed) = await Choose(registration, found, cancellation);
+        var chosen = await Choose(registration, found, cancellation);
+        var memberId = chosen.MemberId;
         foreach (var claim in found.Where(claim => claim.MemberId is null))
             if (!await claims.Take(claim, memberId, cancellation)) return null;
-        foreach (var other in others) await merge.Handle(other, memberId, cancellation);
+        foreach (var other in chosen.Merge) await merge.Handle(other, memberId, cancellation);
 
-        var profile = await Write(memberId, registration, disputed, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
+        var told = chosen.PhoneIsDisputed ? registration with { Phone = null, DisputedPhone = registration.Phone } : registration;
+        var profile = await Write(memberId, told, chosen.DisputedVins, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
-        foreach (var vin in disputed) await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
+        foreach (var vin in chosen.DisputedVins) await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
+        if (chosen.PhoneIsDisputed) await claims.NoteClaimant(PersonIdentity.Of(registration.Phone!), profile.MemberId, cancellation);
         foreach (var claim in found.Where(MayHaveParked))
         {
             if (claim.Identity.Kind == IdentityKind.Vin) await parking.ConfirmByWaiting(claim.Identity, cancellation);
@@ -77,16 +80,20 @@ public sealed partial class Register(
     /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free until then.</summary>
     private static bool MayHaveParked(FoundClaim claim) => claim.Claim?.Value is { Parked: > 0 } or { FinishDue: not null };
 
+    /// <param name="Merge">Fans to merge into the member.</param>
+    /// <param name="DisputedVins">Vehicles that stay with another member.</param>
+    /// <param name="PhoneIsDisputed">The number stays with another member.</param>
+    private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed);
+
     /// <summary>
-    /// The member that the identities lead to; fans to merge into it; and vehicles that stay with another member. Two members with
-    /// different phones are two persons: knowing somebody's VIN must not open that member's account.
+    /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that member's
+    /// account. Nor must a number that the network gave out again open the account of whoever had it before.
     /// </summary>
-    private async Task<(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins)> Choose(
-        Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    private async Task<Choice> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
     {
         var disputed = new HashSet<string>();
         var owners = new List<(FoundClaim Claim, string MemberId)>();
-        var phones = new Dictionary<string, string?>();
+        var profiles = new Dictionary<string, Profile?>();
         var unfinished = new HashSet<string>();
         foreach (var one in found.Where(claim => claim.MemberId is not null).GroupBy(claim => claim.MemberId!))
         {
@@ -94,23 +101,36 @@ public sealed partial class Register(
             var profile = await membership.Find(one.Key, cancellation);
             var owner = profile?.MemberId ?? one.Key;
             owners.AddRange(one.Select(claim => (claim, owner)));
-            phones[owner] = profile?.Phone;
+            profiles[owner] = profile;
             if (profile is null) unfinished.Add(owner);
         }
         // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a VIN.
         bool IsStranger(string id) => unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
-        bool IsSomebodyElse(string id) => registration.Phone is { } phone && (phones[id] is { } theirs ? theirs != phone.E164 : IsStranger(id));
+        // Who was told to have a number that is another's is not merged into that other by giving it again.
+        bool HadItBefore(Profile known) => known.Phone == registration.Phone?.E164
+            && (ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other is { Phone: null } && other.DisputedPhone == known.Phone));
+        bool IsSomebodyElse(string id) => registration.Phone is { } phone && (profiles[id] is { Phone: { } theirs } known ? theirs != phone.E164 || HadItBefore(known) : IsStranger(id));
 
         foreach (var (claim, owner) in owners)
             if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
-        if (same.Count == 0) return (Ids.NewMember(), [], disputed);
+        var phoneIsDisputed = owners.Exists(owner => owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
+        if (same.Count == 0) return new Choice(await SameAsBefore(registration, found, cancellation) ?? Ids.NewMember(), [], disputed, phoneIsDisputed);
 
         // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
         // form asks: two forms at once must not want the same pair in two directions.
-        var survivor = same.FirstOrDefault(id => phones[id] is not null) ?? same.Min(StringComparer.Ordinal)!;
-        var fans = same.Where(id => id != survivor && phones[id] is null).ToList();
-        return (survivor, fans, disputed);
+        var survivor = same.FirstOrDefault(id => profiles[id]?.Phone is not null) ?? same.Min(StringComparer.Ordinal)!;
+        var fans = same.Where(id => id != survivor && profiles[id]?.Phone is null).ToList();
+        return new Choice(survivor, fans, disputed, phoneIsDisputed);
+    }
+
+    /// <summary>The same form again, of somebody whose number is disputed and who has no other identity, makes no further member.</summary>
+    private async ValueTask<string?> SameAsBefore(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    {
+        foreach (var memberId in found.Where(claim => claim.Identity.Kind == IdentityKind.Phone).SelectMany(claim => claim.Claim?.Value.Dispute?.Everybody ?? []))
+            if (await membership.Find(memberId, cancellation) is { } profile && profile.DisputedPhone == registration.Phone?.E164 && (profile.Name, profile.Birthday) == (registration.Name, registration.Birthday))
+                return profile.MemberId;
+        return null;
     }
 
     private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)

@@ -14,6 +14,9 @@ public sealed record Registration
     public DateTimeOffset? ActedAt { get; init; }
     public string? Name { get; init; }
     public PhoneNumber? Phone { get; init; }
+
+    /// <summary>A number that is somebody else's as far as the club knows.</summary>
+    public PhoneNumber? DisputedPhone { get; init; }
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
