@@ -22,7 +22,6 @@ public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programm
     public const string Stranger = "sms-reply-stranger";
     private const int LongestShown = 160;
     private const int LongestKept = 500;
-    private const int MostMerges = 32;
 
     public async Task Handle(SmsEvent.Received reply, CancellationToken cancellation)
     {
@@ -68,7 +67,7 @@ public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programm
         {
             if (stored.Value.MergedInto is { } survivor)
             {
-                if (++merges > MostMerges) throw new StoreException($"The merges of member {memberId} do not end.");
+                if (++merges > MemberLedger.MostSignposts) throw new StoreException($"The merges of member {memberId} do not end.");
                 memberId = survivor;
                 continue;
             }

@@ -16,6 +16,9 @@ public sealed record Claim : IStored<Claim>
 
     public required string Partition { get; init; }
 
+    /// <summary>The kind of identity, as it stands in the partition: <c>phone</c>, <c>vin</c>, …</summary>
+    [JsonIgnore] public string Kind => Partition.Split(':')[1];
+
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
     public string? MemberId { get; init; }
 

@@ -134,6 +134,6 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
         var profile = await membership.Find(claim.MemberId!, cancellation);
         var vin = profile?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
         var phone = profile is not null && NumberOf(profile, claim.Partition) is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
-        return new DisputeView(claim.Partition, phone is null ? "vin" : "phone", vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
+        return new DisputeView(claim.Partition, claim.Kind, vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
     }
 }
