@@ -1,29 +1,15 @@
-using Club.Kernel;
 using Club.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
 
-/// <summary>Vehicles whose owner is not sure.</summary>
+/// <summary>Vehicles and numbers whose owner is not sure.</summary>
 public sealed class DisputeFunctions(Disputes disputes)
 {
     [Function("Disputes")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request, CancellationToken cancellation)
-    {
-        var limit = Http.Limit(request);
-        if (limit.Problem is { } wrong) return Http.Problem(wrong);
-        var continuation = Http.Query(request, "continuation");
-        try
-        {
-            var (items, next) = await disputes.List(limit.Value, continuation, cancellation);
-            return Http.Json(new ListPage<DisputeView>(items, next));
-        }
-        catch (ArgumentException) when (continuation is not null)
-        {
-            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
-        }
-    }
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request, CancellationToken cancellation) =>
+        Http.Page(request, (limit, continuation) => disputes.List(limit, continuation, cancellation));
 
     [Function("SettleDispute")]
     public async Task<IResult> Settle([HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id, CancellationToken cancellation)

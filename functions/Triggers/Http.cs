@@ -74,6 +74,25 @@ internal static class Http
             : new Problem("invalid-limit", $"limit: \"{text}\" is not a whole number from 1 to {MaximumLimit}.", "limit");
     }
 
+    /// <summary>One page of a list that the store continues.</summary>
+    public static async Task<IResult> Page<T>(HttpRequest request, Func<int, string?, Task<(IReadOnlyList<T> Items, string? Continuation)>> find)
+    {
+        var limit = Limit(request);
+        if (limit.Problem is { } wrong) return Problem(wrong);
+        var continuation = Query(request, "continuation");
+        try
+        {
+            var (items, next) = await find(limit.Value, continuation);
+            return Json(new ListPage<T>(items, next));
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return UnknownContinuation();
+        }
+    }
+
+    public static IResult UnknownContinuation() => Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+
     /// <summary>Why a member of staff takes something back, and who it is: <c>reason</c> and <c>author</c> of the query.</summary>
     public static Outcome<(string? Reason, string? Author)> Staff(HttpRequest request)
     {

@@ -24,23 +24,12 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     [Function("Members")]
     public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members")] HttpRequest request, CancellationToken cancellation)
     {
-        var limit = Http.Limit(request);
-        if (limit.Problem is { } wrong) return Http.Problem(wrong);
         foreach (var (name, value) in request.Query)
             if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code") || value.Any(string.IsNullOrWhiteSpace))
                 return Http.Problem(new Problem("invalid-query", $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
         var criteria = Criteria(request);
         if (criteria.Problem is { } problem) return Http.Problem(problem);
-        var continuation = Http.Query(request, "continuation");
-        try
-        {
-            var (items, next) = await search.Find(criteria.Value, limit.Value, continuation, cancellation);
-            return Http.Json(new ListPage<MemberView>(items, next));
-        }
-        catch (ArgumentException) when (continuation is not null)
-        {
-            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
-        }
+        return await Http.Page(request, (limit, continuation) => search.Find(criteria.Value, limit, continuation, cancellation));
     }
 
     [Function("Member")]
@@ -60,7 +49,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
         if (Http.Query(request, "continuation") is { } continuation)
         {
             if (!long.TryParse(continuation, out var sequence) || sequence < 1)
-                return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+                return Http.UnknownContinuation();
             before = sequence;
         }
         return await views.Entries(id, limit.Value, before, cancellation) is { } page

@@ -70,19 +70,9 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     private Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, T> view, CancellationToken cancellation) =>
         List(request, query, document => Task.FromResult(view(document)), cancellation);
 
-    private async Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, Task<T>> view, CancellationToken cancellation)
+    private Task<IResult> List<T>(HttpRequest request, IndexQuery query, Func<Document, Task<T>> view, CancellationToken cancellation) => Http.Page<T>(request, async (limit, continuation) =>
     {
-        var limit = Http.Limit(request);
-        if (limit.Problem is { } wrong) return Http.Problem(wrong);
-        var continuation = Http.Query(request, "continuation");
-        try
-        {
-            var page = await store.Find(query with { Limit = limit.Value, Continuation = continuation }, cancellation);
-            return Http.Json(new ListPage<T>(await Task.WhenAll(page.Documents.Select(view)), page.Continuation));
-        }
-        catch (ArgumentException) when (continuation is not null)
-        {
-            return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
-        }
-    }
+        var page = await store.Find(query with { Limit = limit, Continuation = continuation }, cancellation);
+        return (await Task.WhenAll(page.Documents.Select(view)), page.Continuation);
+    });
 }

@@ -91,7 +91,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         if (Http.Query(request, "continuation") is { } continuation)
         {
             if (!int.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
-                return Http.Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+                return Http.UnknownContinuation();
             before = number;
         }
         var (items, next) = await library.Audit(limit.Value, before, cancellation);

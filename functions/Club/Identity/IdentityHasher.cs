@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Club.Kernel;
@@ -31,10 +32,23 @@ public sealed class IdentityHasher : IDisposable
     {
         var kind = NameOf(identity.Kind);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var keyed = _keyed.Value!;
-        keyed.AppendData(Encoding.UTF8.GetBytes($"{kind}\n{identity.Value}"));
-        keyed.GetHashAndReset(hash);
+        Hash($"{kind}\n{identity.Value}", hash);
         return $"claim:{kind}:{Ids.Base64Url(hash[..HashBytes])}";
+    }
+
+    /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again makes no further member.</summary>
+    public string NewHolder(PersonIdentity phone, string name, DateOnly birthday)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Hash(Ids.Derived("holder\n", phone.Value, name, birthday.ToString("O", CultureInfo.InvariantCulture)), hash);
+        return Ids.Crockford("M", hash[..16]);
+    }
+
+    private void Hash(string text, Span<byte> hash)
+    {
+        var keyed = _keyed.Value!;
+        keyed.AppendData(Encoding.UTF8.GetBytes(text));
+        keyed.GetHashAndReset(hash);
     }
 
     public void Dispose() => _keyed.Dispose();

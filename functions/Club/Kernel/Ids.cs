@@ -18,7 +18,12 @@ public static class Ids
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);
-        return string.Create(prefix.Length + 16, (prefix, Bits: BitConverter.ToUInt128(bytes)), static (text, state) =>
+        return Crockford(prefix, bytes);
+    }
+
+    /// <summary><paramref name="prefix"/> and the first 80 bits of 16 bytes in Crockford base 32.</summary>
+    public static string Crockford(string prefix, ReadOnlySpan<byte> bytes) =>
+        string.Create(prefix.Length + 16, (prefix, Bits: BitConverter.ToUInt128(bytes)), static (text, state) =>
         {
             state.prefix.CopyTo(text);
             var bits = state.Bits;
@@ -28,7 +33,6 @@ public static class Ids
                 bits >>= 5;
             }
         });
-    }
 
     /// <summary>
     /// A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe. The one way in which texts are joined into a key or a digest:

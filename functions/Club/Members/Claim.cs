@@ -16,8 +16,8 @@ public sealed record Claim : IStored<Claim>
 
     public required string Partition { get; init; }
 
-    /// <summary>The kind of identity, as it stands in the partition: <c>phone</c>, <c>vin</c>, …</summary>
-    [JsonIgnore] public string Kind => Partition.Split(':')[1];
+    /// <summary>The kind of identity, as it stands in a claim's partition: <c>phone</c>, <c>vin</c>, …</summary>
+    public static string KindOf(string partition) => partition.Split(':')[1];
 
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
     public string? MemberId { get; init; }
@@ -70,7 +70,7 @@ public sealed record Claim : IStored<Claim>
     {
         MemberId = decision.MemberId,
         Unconfirmed = null,
-        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants], Judged = [.. Dispute.Judged.Union([MemberId!, .. Dispute.Claimants])] },
+        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
         FinishDue = today,
     };
 }
@@ -81,7 +81,10 @@ public sealed record ClaimDispute
     /// <summary>Since when it is not sure; null once it is settled.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Other members who named the same identity, and are not judged yet.</summary>
+    /// <summary>So many are enough to look at; a document must not grow with whoever names a VIN.</summary>
+    public const int MostClaimants = 50;
+
+    /// <summary>Other members who named the same identity, and are not judged yet; at most <see cref="MostClaimants"/>.</summary>
     public IReadOnlyList<string> Claimants { get; init; } = [];
 
     /// <summary>How staff settled it last.</summary>
@@ -89,11 +92,6 @@ public sealed record ClaimDispute
 
     /// <summary>Members whose profile is still to be changed as the decision says.</summary>
     public IReadOnlyList<string> Involved { get; init; } = [];
-
-    /// <summary>Members who were judged before.</summary>
-    public IReadOnlyList<string> Judged { get; init; } = [];
-
-    [JsonIgnore] public IEnumerable<string> Everybody => Claimants.Concat(Involved).Concat(Judged);
 }
 
 /// <summary>Whose staff say that a vehicle or a number is.</summary>

@@ -48,7 +48,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
             var found = await Find(identity, cancellation);
             if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return;
             var dispute = claim.Dispute ?? new ClaimDispute();
-            if (dispute.Claimants.Contains(memberId)) return;
+            if (dispute.Claimants.Contains(memberId) || dispute.Claimants.Count == ClaimDispute.MostClaimants) return;
             // Who was refused by a decision does not ask again by the same form.
             if (dispute is { Decision: not null, Since: null } && !await IsNews(claim, memberId, cancellation)) return;
             var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since ?? calendar.Now } };

@@ -38,9 +38,6 @@ public sealed record DisputeDecision(string MemberId, string Reason, string Auth
 /// </summary>
 public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeVersions programmes, Membership membership, Merge merge, Parking parking, IdentityHasher hasher, IWorkQueue queue)
 {
-    /// <summary>More than this many parked transactions are left to the work queue.</summary>
-    private const int HandedOverAtOnce = 100;
-
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
     public async Task<(IReadOnlyList<DisputeView> Items, string? Continuation)> List(int limit, string? continuation, CancellationToken cancellation)
     {
@@ -52,7 +49,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
 
     /// <summary>The dispute on which what is parked there waits; null: it waits for nobody's decision.</summary>
     public async Task<string?> IdOf(string partition, CancellationToken cancellation) =>
-        await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
+        Claim.KindOf(partition) == "vin" && await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
 
     /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
     public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, CancellationToken cancellation)
@@ -69,7 +66,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
                 return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
             var settled = claim.SettledFor(decision, calendar.Now, calendar.Today);
             if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) continue;
-            if (settled.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
+            if (settled.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
             else await Finish(id, int.MaxValue, cancellation);
             return await View((await store.Read<Claim>(id, Claim.Id, cancellation))!.Value, cancellation);
         }
@@ -109,7 +106,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
         if (NumberOf(profile, claim.Partition) is not { } number)
             return profile with { Vehicles = [.. profile.Vehicles.Select(vehicle => IsMeant(vehicle, claim) ? vehicle with { Disputed = isOwner ? null : true } : vehicle)] };
         var after = isOwner
-            ? profile with { Phone = number, DisputedPhone = null, Status = MemberStatus.Member }
+            ? profile with { Phone = profile.Phone ?? number, DisputedPhone = null, Status = MemberStatus.Member }
             : profile with { Phone = profile.Phone == number ? null : profile.Phone, DisputedPhone = number };
         return after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
     }
@@ -134,6 +131,6 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
         var profile = await membership.Find(claim.MemberId!, cancellation);
         var vin = profile?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
         var phone = profile is not null && NumberOf(profile, claim.Partition) is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
-        return new DisputeView(claim.Partition, claim.Kind, vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
+        return new DisputeView(claim.Partition, Claim.KindOf(claim.Partition), vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
     }
 }

@@ -37,6 +37,9 @@ public sealed record Parked : IStored<Parked>
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
 public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
+    /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
+    public const int HandedOverAtOnce = 100;
+
     /// <summary>The most that one message of the work queue hands over.</summary>
     public const int MostAtOnce = 1000;
 

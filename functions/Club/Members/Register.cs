@@ -18,12 +18,9 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IWorkQueue queue, ILogger<Register> logger)
+    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
 {
     private const int Attempts = 40;
-
-    /// <summary>More than this many parked transactions are left to the work queue: the answer must not wait for them.</summary>
-    private const int HandedOverAtOnce = 100;
 
     /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
@@ -71,7 +68,7 @@ public sealed partial class Register(
         foreach (var claim in found.Where(MayHaveParked))
         {
             if (claim.Identity.Kind == IdentityKind.Vin) await parking.ConfirmByWaiting(claim.Identity, cancellation);
-            if (claim.Claim!.Value.Parked > HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
+            if (claim.Claim!.Value.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
             else await parking.HandOver(claim.Identity, cancellation);
         }
         return profile;
@@ -107,15 +104,21 @@ public sealed partial class Register(
         // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a VIN.
         bool IsStranger(string id) => unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
         // Who was told to have a number that is another's is not merged into that other by giving it again.
-        bool HadItBefore(Profile known) => known.Phone == registration.Phone?.E164
-            && (ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other is { Phone: null } && other.DisputedPhone == known.Phone));
-        bool IsSomebodyElse(string id) => registration.Phone is { } phone && (profiles[id] is { Phone: { } theirs } known ? theirs != phone.E164 || HadItBefore(known) : IsStranger(id));
+        bool HadItBefore(Profile known, string phone) => ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
+        // The number leads to whom it leads to, though she gave another one first.
+        bool HasPhone(string id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
+        bool IsSomebodyElse(string id) => registration.Phone?.E164 is { } phone && profiles[id] switch
+        {
+            { Phone: not null } known when HasPhone(id) => HadItBefore(known, phone),
+            { Phone: { } theirs } known => theirs != phone && known.DisputedPhone != phone,
+            _ => IsStranger(id),
+        };
 
         foreach (var (claim, owner) in owners)
             if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
         var phoneIsDisputed = owners.Exists(owner => owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
-        if (same.Count == 0) return new Choice(await SameAsBefore(registration, found, cancellation) ?? Ids.NewMember(), [], disputed, phoneIsDisputed);
+        if (same.Count == 0) return phoneIsDisputed && registration is { Name: not null, Birthday: not null } ? await NewHolder(registration, disputed, cancellation) : new Choice(Ids.NewMember(), [], disputed, phoneIsDisputed);
 
         // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
         // form asks: two forms at once must not want the same pair in two directions.
@@ -124,13 +127,12 @@ public sealed partial class Register(
         return new Choice(survivor, fans, disputed, phoneIsDisputed);
     }
 
-    /// <summary>The same form again, of somebody whose number is disputed and who has no other identity, makes no further member.</summary>
-    private async ValueTask<string?> SameAsBefore(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    /// <summary>Whoever gave a number that is another's, and has no other identity. Staff may have found since then that both are one person.</summary>
+    private async Task<Choice> NewHolder(Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
     {
-        foreach (var memberId in found.Where(claim => claim.Identity.Kind == IdentityKind.Phone).SelectMany(claim => claim.Claim?.Value.Dispute?.Everybody ?? []))
-            if (await membership.Find(memberId, cancellation) is { } profile && profile.DisputedPhone == registration.Phone?.E164 && (profile.Name, profile.Birthday) == (registration.Name, registration.Birthday))
-                return profile.MemberId;
-        return null;
+        var id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value);
+        var known = await membership.Find(id, cancellation);
+        return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164);
     }
 
     private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)

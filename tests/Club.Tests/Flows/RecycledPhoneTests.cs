@@ -1,6 +1,7 @@
 using Club.Identity;
 using Club.Kernel;
 using Club.Members;
+using Club.Store;
 using Club.Sweeps;
 using Club.Tests.Support;
 using Xunit;
@@ -113,6 +114,65 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         Assert.Empty(await _club.Verify());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_person_with_two_names_stays_one_whichever_form_comes_again(bool intoOld)
+    {
+        var before = await Form("王伟", Old, "oOld");
+        var after = await Form("王大伟", New, null);
+        await Settle(intoOld ? before.MemberId : after.MemberId, samePerson: true);
+        await _club.Sweep(Work.Finish);
+        var one = (await Profile(before.MemberId)).MemberId;
+        foreach (var form in new[] { await Form("王伟", Old, "oOld"), await Form("王大伟", New, null), await Form(null, null, null) })
+            Assert.Equal(one, (await Profile(form.MemberId)).MemberId);
+        Assert.Empty(await List());
+        Assert.Empty(await _club.Verify());
+    }
+
+    [Fact]
+    public async Task A_crash_after_any_write_of_the_new_holders_form_leaves_one_new_member()
+    {
+        for (var writes = 0; writes < 24; writes++)
+        {
+            var store = new MemoryStore();
+            await using (var club = new ClubFixture(store: store)) await club.Register(Phone, registration => registration with { Name = "王伟", Birthday = Old });
+            var crashing = new CrashingStore(store) { Unanswered = writes % 2 == 0 };
+            crashing.CrashAfter(writes / 2);
+            await using (var dying = new ClubFixture(store: crashing))
+                await Record.ExceptionAsync(() => dying.Register(Phone, registration => registration with { Name = "李娜", Birthday = New }));
+            await using var after = new ClubFixture(store: store);
+            var registered = await after.Register(Phone, registration => registration with { Name = "李娜", Birthday = New });
+            Assert.Equal([registered.MemberId], (await after.Get<Disputes>().List(50, null, default)).Items.Single().Claimants);
+            Assert.Equal(2, (await after.Store.Find(new IndexQuery("joined", "", IndexQuery.Last))).Documents.Count);
+            Assert.Empty(await after.Verify());
+        }
+    }
+
+    [Fact]
+    public async Task A_new_holder_who_gave_another_number_meanwhile_keeps_both()
+    {
+        await Form("王伟", Old, "oOld");
+        var after = await Form("李娜", New, "oNew");
+        await _club.Register("13700137000", registration => registration with { OpenId = "oNew" });
+        Assert.Equal(after.MemberId, (await Form(null, null, "oNew")).MemberId);
+        await Settle(after.MemberId);
+        Assert.Equal(after.MemberId, (await Form(null, null, null)).MemberId);
+        Assert.Equal(after.MemberId, (await _club.Register("13700137000")).MemberId);
+        Assert.Empty(await List());
+        Assert.Empty(await _club.Verify());
+    }
+
+    [Fact]
+    public async Task However_many_name_a_number_the_list_of_them_is_bounded()
+    {
+        var before = await Form("王伟", Old, "oOld");
+        for (var i = 0; i < 130; i++) await Form($"李娜{i}", New.AddDays(i), null);
+        Assert.Equal(ClaimDispute.MostClaimants, Assert.Single(await List()).Claimants.Count);
+        await Settle(before.MemberId);
+        Assert.Empty(await _club.Verify());
+    }
+
     [Fact]
     public async Task Two_phones_are_two_persons_whatever_is_said()
     {
@@ -123,11 +183,13 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         Assert.Equal(("invalid-data", "$.samePerson"), (settled.Problem?.Code, settled.Problem?.Path));
     }
 
-    [Fact]
-    public async Task Forms_of_both_at_once_make_two_members()
+    [Theory]
+    [InlineData("oNew")]
+    [InlineData(null)]
+    public async Task Forms_of_both_at_once_make_two_members(string? openId)
     {
         await Form("王伟", Old, "oOld");
-        var forms = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => i % 2 == 0 ? Form("王伟", Old, "oOld") : Form("李娜", New, "oNew"))));
+        var forms = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => i % 2 == 0 ? Form("王伟", Old, "oOld") : Form("李娜", New, openId))));
         Assert.Equal(2, forms.Select(form => form.MemberId).Distinct().Count());
         Assert.Single(await List());
         Assert.Empty(await _club.Verify());
