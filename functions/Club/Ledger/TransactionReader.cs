@@ -153,8 +153,8 @@ public static class MemberReader
 
     public static MemberReference Read(JsonFields member) => Read(member, Names);
 
-    /// <summary>Whom a VIN belongs to, as the sender knows.</summary>
-    public static PersonIdentity? ReadHolder(JsonFields holder) => Read(holder, HolderNames).Identity;
+    /// <summary>Whom a VIN belongs to, as the sender knows; null when all is blank.</summary>
+    public static PersonIdentity? ReadHolder(JsonFields holder) => HolderNames.Any(holder.HasText) ? Read(holder, HolderNames).Identity : null;
 
     private static MemberReference Read(JsonFields member, string[] names)
     {

@@ -91,6 +91,20 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         Assert.Equal(2, Assert.Single(await List()).Parked);
     }
 
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"phone":""}""", null)]
+    [InlineData("""{"phone":" ","cardNumber":null}""", null)]
+    [InlineData("""{"phone":"1"}""", "phone-invalid")]
+    [InlineData("""{"phone":{}}""", "wrong-type")]
+    [InlineData("""{"phone":"13800138000","cardNumber":"183538541321"}""", "member-reference")]
+    [InlineData("[]", "wrong-type")]
+    public async Task A_holder_is_read_like_every_other_identity(string holder, string? code)
+    {
+        var receipt = Assert.Single(await _club.Send(Events.With(Sale("S-1"), "data.holder", System.Text.Json.Nodes.JsonNode.Parse(holder))));
+        Assert.Equal((code is null ? Fate.Parked : Fate.Rejected, code), (receipt.Fate, receipt.Problem?.Code));
+    }
+
     [Fact]
     public async Task A_card_confirms_as_a_phone_does()
     {
