@@ -6,7 +6,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Club.Kernel;
-using Club.Sms;
+using Club.Messaging;
 
 namespace Club.Azure;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Club.Kernel;
-using Club.Sms;
+using Club.Messaging;
 
 namespace Club.Azure;
 

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using Club.Identity;
+using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Local.Cli;
 using Club.Local.Queue;
-using Club.Members;
 using Club.Programmes;
+using Club.Running;
 using Club.Sqlite;
 using Club.Store;
+using Club.Transactions;
 using Club.WhatIf;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,12 +1,11 @@
-using Club.Files;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Local.Amqp;
 using Club.Local.Cli;
+using Club.Messaging;
 using Club.Programmes;
-using Club.Sms;
 using Club.Sqlite;
 using Club.Store;
+using Club.Transactions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

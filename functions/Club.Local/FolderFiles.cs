@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Club.Files;
+using Club.Kernel;
 
 namespace Club.Local;
 

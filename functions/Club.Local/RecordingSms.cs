@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Club.Identity;
 using Club.Kernel;
-using Club.Sms;
+using Club.Messaging;
 
 namespace Club.Local;
 

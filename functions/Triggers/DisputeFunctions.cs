@@ -1,4 +1,5 @@
 using Club.Members;
+using Club.Joining;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,5 @@
-using Club.Files;
 using Club.Kernel;
+using Club.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -47,7 +47,7 @@ internal static class Http
         detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: status, title: problems[0].Code,
         extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
-    public static IResult NotFound(string what) => Problem(new Problem("not-found", $"{what} is not known."));
+    public static IResult NotFound(string what) => Problem(Kernel.Problem.NotFound(what));
 
     public static IResult TooLarge(int maximum = MaximumBody) => Problem(new Problem("too-large", $"The body has more than {maximum} bytes."), StatusCodes.Status413PayloadTooLarge);
 

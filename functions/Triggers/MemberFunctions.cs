@@ -1,3 +1,4 @@
+using Club.Edges;
 using Club.Identity;
 using Club.Kernel;
 using Club.Members;

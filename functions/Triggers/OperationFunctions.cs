@@ -1,9 +1,11 @@
 using Club.Care;
+using Club.Edges.Sms;
+using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
-using Club.Sms;
+using Club.Messaging;
 using Club.Store;
+using Club.Transactions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,4 +1,4 @@
-using Club.Sweeps;
+using Club.Running;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;

@@ -1,4 +1,4 @@
-using Club.WeChat;
+using Club.Edges.WeChat;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

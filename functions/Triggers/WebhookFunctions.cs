@@ -1,6 +1,6 @@
-using Club.Care;
-using Club.Sms;
-using Club.Webhooks;
+using Club.Edges.Site;
+using Club.Edges.Sms;
+using Club.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

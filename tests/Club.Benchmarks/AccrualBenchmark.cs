@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Club.Kernel;
-using Club.Ledger;
+using Club.Transactions;
 
 namespace Club.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Club.Identity;
 using Club.Kernel;
 using Club.Members;
-using Club.Sms;
+using Club.Messaging;
 using Club.Sqlite;
 using Club.Store;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Club.Ledger;
+using Club.Transactions;
 
 namespace Club.Benchmarks;
 

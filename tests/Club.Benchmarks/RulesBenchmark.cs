@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Benchmarks;

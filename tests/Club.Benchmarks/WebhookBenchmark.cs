@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Club.Edges.Site;
 using Club.Local;
 using Club.Tests.Support;
-using Club.Webhooks;
 
 namespace Club.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Club.Ledger;
+using Club.Earning;
 using Club.Programmes;
+using Club.Transactions;
 using Club.WhatIf;
 
 namespace Club.Benchmarks;

@@ -1,4 +1,4 @@
-using Club.Ledger;
+using Club.Transactions;
 
 namespace Club.Local.Amqp;
 

@@ -14,7 +14,7 @@ public sealed record BenefitState : IStored<BenefitState>
     public IReadOnlyList<BenefitCount> Counts { get; init; } = [];
 
     static string IStored<BenefitState>.DocumentType => "benefits";
-    static JsonTypeInfo<BenefitState> IStored<BenefitState>.JsonType => ClubDocuments.Shared.BenefitState;
+    static JsonTypeInfo<BenefitState> IStored<BenefitState>.JsonType => BenefitsDocuments.Default.BenefitState;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 

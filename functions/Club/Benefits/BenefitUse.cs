@@ -41,7 +41,7 @@ public sealed record BenefitUse : IStored<BenefitUse>
     public static string UndoOf(string benefit, string key) => Ids.Derived("u", benefit, key, "undo");
 
     static string IStored<BenefitUse>.DocumentType => "benefitUse";
-    static JsonTypeInfo<BenefitUse> IStored<BenefitUse>.JsonType => ClubDocuments.Shared.BenefitUse;
+    static JsonTypeInfo<BenefitUse> IStored<BenefitUse>.JsonType => BenefitsDocuments.Default.BenefitUse;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => new([new IndexKey(MemberIndex, IndexKeys.Moment(At))]);
 }

@@ -4,6 +4,7 @@ using Club.Members;
 using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
+using Club.Transactions;
 
 namespace Club.Benefits;
 
@@ -44,7 +45,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
 
     private async Task<Outcome<T>> Change<T>(string memberId, Func<Journal, ValueTask<Outcome<T>>> decide, CancellationToken cancellation)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         // Another desk may write the same key, or the member's first use, at this moment: the decision reads both again.
         return await ledger.Change(profile.MemberId, decide, cancellation);
     }
@@ -56,7 +57,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
             return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key")
                 : await store.Read(member, BenefitUse.UndoOf(code, key), cancellation) is null ? Used(before, isNew: false)
                 : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key");
-        if (journal.Programme.FindBenefit(code) is not { } benefit) return Problems.NotFound($"Benefit \"{code}\"");
+        if (journal.Programme.FindBenefit(code) is not { } benefit) return Problem.NotFound($"Benefit \"{code}\"");
         TierPosting.Review(journal);
         var (state, etag) = await State(member, cancellation);
         var tier = journal.Account.Tier.Code;
@@ -77,7 +78,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     {
         var member = journal.Account.MemberId;
         if (await store.Read<BenefitUse>(member, BenefitUse.UndoOf(code, key), cancellation) is { } repeat) return Undone(repeat.Value);
-        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is not { Value: var use }) return Problems.NotFound($"Use \"{key}\" of \"{code}\"");
+        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is not { Value: var use }) return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
         var (before, etag) = await State(member, cancellation);
         var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author, Left = null };
         var left = journal.Programme.FindBenefit(code) is { } benefit

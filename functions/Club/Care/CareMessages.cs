@@ -1,8 +1,8 @@
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Messaging;
 using Club.Programmes;
-using Club.Sms;
 using Club.Store;
 using Microsoft.Extensions.Options;
 

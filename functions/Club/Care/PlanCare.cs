@@ -1,6 +1,7 @@
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Messaging;
 using Club.Programmes;
 using Club.Store;
 

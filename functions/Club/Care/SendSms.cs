@@ -1,6 +1,6 @@
 using Club.Kernel;
 using Club.Members;
-using Club.Sms;
+using Club.Messaging;
 using Club.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

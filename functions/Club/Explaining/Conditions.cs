@@ -1,6 +1,6 @@
 using System.Globalization;
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Explaining;

@@ -1,10 +1,11 @@
 using System.Text;
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
-using Club.Tiers;
+using Club.Transactions;
 
 namespace Club.Explaining;
 

@@ -3,6 +3,9 @@ namespace Club.Kernel;
 /// <summary>The club's clock and calendar: every business date is a date in the brand's time zone.</summary>
 public sealed class ClubCalendar(TimeProvider time, TimeZoneInfo zone)
 {
+    /// <summary>Clocks of source systems may run ahead of the club's by this much.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
     public TimeProvider Time { get; } = time;
     public TimeZoneInfo Zone { get; } = zone;
 

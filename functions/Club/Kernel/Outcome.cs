@@ -1,7 +1,10 @@
 namespace Club.Kernel;
 
 /// <summary>A business refusal: a stable code, a clear sentence and, where it helps, the JSON path of what is wrong.</summary>
-public sealed record Problem(string Code, string Message, string? Path = null);
+public sealed record Problem(string Code, string Message, string? Path = null)
+{
+    public static Problem NotFound(string what) => new("not-found", $"{what} is not known.");
+}
 
 /// <summary>Either a value or the problem that prevented it. Faults (a store that is down) are exceptions, never problems.</summary>
 public readonly record struct Outcome<T>

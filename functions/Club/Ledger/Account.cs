@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Earning;
 using Club.Kernel;
 using Club.Store;
-using Club.Tiers;
 
 namespace Club.Ledger;
 
@@ -86,7 +86,7 @@ public sealed record Account : IStored<Account>
         : this with { Tier = tier, TierChanges = TierChanges + 1, PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
 
     static string IStored<Account>.DocumentType => "account";
-    static JsonTypeInfo<Account> IStored<Account>.JsonType => ClubDocuments.Shared.Account;
+    static JsonTypeInfo<Account> IStored<Account>.JsonType => LedgerDocuments.Default.Account;
 
     [JsonIgnore] public string DocumentId => Id;
 

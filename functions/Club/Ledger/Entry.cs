@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Earning;
 using Club.Kernel;
 using Club.Store;
 
@@ -76,7 +77,7 @@ public sealed record Entry : IStored<Entry>
     public static string SequenceKey(string memberId, long sequence) => $"{memberId}:{sequence:D10}";
 
     static string IStored<Entry>.DocumentType => "entry";
-    static JsonTypeInfo<Entry> IStored<Entry>.JsonType => ClubDocuments.Shared.Entry;
+    static JsonTypeInfo<Entry> IStored<Entry>.JsonType => LedgerDocuments.Default.Entry;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
 
@@ -104,7 +105,7 @@ public sealed record Entry : IStored<Entry>
         return (this with { Hash = hash }, new Write.Create(Id, "entry", json, Index));
     }
 
-    private byte[] Unsealed() => ClubDocuments.ToUtf8(Hash is null ? this : this with { Hash = null }, ClubDocuments.Shared.Entry);
+    private byte[] Unsealed() => DocumentJson.ToUtf8(Hash is null ? this : this with { Hash = null }, LedgerDocuments.Default.Entry);
 
     private static string HashOf(byte[] body)
     {

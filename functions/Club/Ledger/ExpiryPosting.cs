@@ -24,7 +24,6 @@ public static class ExpiryPosting
                     .. repaid.Select(line => new Explanation(null, null, null, null, line.Points, "owed after a return, repaid by what lapsed")),
                 ]));
         }
-        journal.Account = Due.Of(journal.Programme, journal.Account);
     }
 
     /// <summary>A debt counted against the points that could be spent, so what lapses repays it first: expiry takes what the member could have spent, no more.</summary>

@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Kernel;
 using Club.Programmes;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
-using Club.Members;
 using Club.Store;
 
 namespace Club.Ledger;
@@ -27,23 +26,9 @@ public sealed record MemberEvent : IStored<MemberEvent>
     public DateOnly? Until { get; init; }
 
     static string IStored<MemberEvent>.DocumentType => "event";
-    static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => ClubDocuments.Shared.MemberEvent;
+    static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => LedgerDocuments.Default.MemberEvent;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
-
-    /// <summary>Of one decision about a vehicle or a number, the same for everybody whom it concerns.</summary>
-    public static string DisputeSettledId(Claim claim) => Ids.Derived("v", "dispute-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
-
-    public static MemberEvent DisputeSettled(string memberId, Claim claim, bool isOwner) => new()
-    {
-        Id = DisputeSettledId(claim),
-        MemberId = memberId,
-        Kind = MemberEventKind.DisputeSettled,
-        At = claim.Dispute!.Decision!.At,
-        To = isOwner ? "owner" : "disputed",
-        Reason = claim.Dispute.Decision.Reason,
-        Author = claim.Dispute.Decision.Author,
-    };
 
     /// <summary>The next change of the account's tier; <see cref="Account.TierChanges"/> tells it from every other.</summary>
     public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()

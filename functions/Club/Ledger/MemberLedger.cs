@@ -1,7 +1,6 @@
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
-using Club.Tiers;
 
 namespace Club.Ledger;
 
@@ -9,9 +8,10 @@ namespace Club.Ledger;
 /// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote first,
 /// be it a new state or a document that was about to be created, is a conflict: loaded and decided again, a bounded number of times.
 /// </summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate)
+public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettles> settlers)
 {
     private const int Attempts = 20;
+    private readonly ISettles[] _settlers = [.. settlers];
 
     /// <summary>Merged members lead to one another only so far; a longer way is a circle.</summary>
     internal const int MostSignposts = 20;
@@ -65,10 +65,11 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
             if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
             var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
-            var before = stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
+            var before = stored is null ? New(memberId) : await Complete(stored.Value, cancellation);
             var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met);
             var answer = await decide(journal);
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
+            foreach (var settler in _settlers) journal.Account = settler.Due(journal.Programme, journal.Account);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
             if (StoreArguments.Excess(writes) is { } reason) return (new LedgerChange<T>.TooLarge(reason, IsFull: false), null);
             var result = await store.Commit(memberId, writes, cancellation);
@@ -90,7 +91,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await WithDates(stored.Value, cancellation);
+            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await Complete(stored.Value, cancellation);
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
@@ -104,15 +105,21 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     {
         if (account.MergedInto is not null) return account;
         var journal = Journal.Unsealed(programmes, account, calendar.Now, calendar.Today, explains: false);
-        TierPosting.Review(journal);
+        foreach (var settler in _settlers) settler.Review(journal);
         return journal.Account;
     }
 
-    /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
-    private async ValueTask<Account> WithDates(Account account, CancellationToken cancellation) =>
-        account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
-            ? account
-            : account with { Activity = ActivityRules.Of(await store.Entries(account, cancellation)), FoldedUntil = null };
+    private async ValueTask<Account> Complete(Account account, CancellationToken cancellation)
+    {
+        foreach (var settler in _settlers) account = await settler.Complete(account, cancellation);
+        return account;
+    }
 
-    public Account New(string memberId) => new() { MemberId = memberId, Tier = TierRules.Initial(programmes.Current, calendar.Today) };
+    /// <summary>The account of a member for whom nothing was booked yet.</summary>
+    public Account New(string memberId)
+    {
+        var account = new Account { MemberId = memberId, Tier = new TierState("", calendar.Today, null) };
+        foreach (var settler in _settlers) account = settler.Open(programmes.Current, account, calendar.Today);
+        return account;
+    }
 }

@@ -41,7 +41,7 @@ public sealed record Claim : IStored<Claim>
     public DateOnly? FinishDue { get; init; }
 
     static string IStored<Claim>.DocumentType => "claim";
-    static JsonTypeInfo<Claim> IStored<Claim>.JsonType => ClubDocuments.Shared.Claim;
+    static JsonTypeInfo<Claim> IStored<Claim>.JsonType => MembersDocuments.Default.Claim;
     [JsonIgnore] public string DocumentId => Id;
 
     [JsonIgnore]

@@ -57,7 +57,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
-        await store.Read<MemberEvent>(memberId, MemberEvent.DisputeSettledId(claim), cancellation) is null;
+        await store.Read<MemberEvent>(memberId, DisputeEvents.IdOf(claim), cancellation) is null;
 
     /// <summary>Somebody who knows the owner's phone or card confirmed whose a VIN is.</summary>
     public async ValueTask Confirm(FoundClaim found, CancellationToken cancellation)

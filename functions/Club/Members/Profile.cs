@@ -65,7 +65,7 @@ public sealed record Profile : IStored<Profile>
     public DateOnly? CareDoneUntil { get; init; }
 
     static string IStored<Profile>.DocumentType => "profile";
-    static JsonTypeInfo<Profile> IStored<Profile>.JsonType => ClubDocuments.Shared.Profile;
+    static JsonTypeInfo<Profile> IStored<Profile>.JsonType => MembersDocuments.Default.Profile;
     [JsonIgnore] public string DocumentId => Id;
 
     [JsonIgnore]

@@ -1,3 +1,4 @@
+
 namespace Club.Members;
 
 /// <summary>What a registration changes in a profile: it fills what is empty and adds what is new, and never overwrites what the member told before.</summary>

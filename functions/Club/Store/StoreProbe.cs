@@ -11,7 +11,7 @@ public sealed record StoreProbe : IStored<StoreProbe>
     public required DateTimeOffset At { get; init; }
 
     static string IStored<StoreProbe>.DocumentType => "health";
-    static JsonTypeInfo<StoreProbe> IStored<StoreProbe>.JsonType => ClubDocuments.Shared.StoreProbe;
+    static JsonTypeInfo<StoreProbe> IStored<StoreProbe>.JsonType => StoreDocuments.Default.StoreProbe;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 }

@@ -28,10 +28,10 @@ public static class StoredExtensions
         ?? throw new StoreException($"Document {document.Id} of type {document.Type} is empty.");
 
     public static Write.Create ToCreate<T>(this T value) where T : class, IStored<T> =>
-        new(value.DocumentId, T.DocumentType, ClubDocuments.ToUtf8(value, T.JsonType), value.Index);
+        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index);
 
     public static Write.Replace ToReplace<T>(this T value, string etag) where T : class, IStored<T> =>
-        new(value.DocumentId, T.DocumentType, ClubDocuments.ToUtf8(value, T.JsonType), value.Index, etag);
+        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index, etag);
 
     /// <summary>Creates what is new and replaces what was loaded.</summary>
     public static Write ToWrite<T>(this T value, string? etag) where T : class, IStored<T> =>

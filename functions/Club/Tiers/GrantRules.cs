@@ -1,3 +1,4 @@
+using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Tiers;

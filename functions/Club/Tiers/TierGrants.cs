@@ -4,6 +4,7 @@ using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
+using Club.Transactions;
 
 namespace Club.Tiers;
 
@@ -38,14 +39,14 @@ public sealed class TierGrants(IClubStore store, MemberLedger ledger, Membership
     /// <param name="key">The caller's idempotency key; without one, a repeat is told by its content as long as the grant is in force.</param>
     public async Task<Outcome<GrantAnswer>> Give(string memberId, GrantRequest request, string? key, CancellationToken cancellation = default)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         return await ledger.Change(profile.MemberId, journal => Give(journal, request, key, cancellation), cancellation);
     }
 
     /// <summary>Without a grant in force nothing changes.</summary>
     public async Task<Outcome<GrantAnswer>> TakeBack(string memberId, string? reason, string? author, CancellationToken cancellation = default)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return Problems.NotFound($"Member \"{memberId}\"");
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         return await ledger.Change(profile.MemberId, journal => ValueTask.FromResult(TakeBack(journal, reason, author)), cancellation);
     }
 

@@ -39,14 +39,17 @@ public static class TierPosting
         var account = journal.Account;
         var held = GrantRules.Held(journal.Programme, account.Tier, earned, account.Grant, journal.Today);
         if (held.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, held.Code, journal.RecordedAt, reason));
-        journal.Account = Due.Of(journal.Programme, account.With(held) with
+        var after = account.With(held) with
         {
             TierAhead = account.Activity.Where(row => row.On > journal.Today).Select(row => (DateOnly?)row.On).Min(),
             Grant = GrantRules.Kept(journal.Programme, earned, account.Grant, journal.Today),
             Activity = TierRules.Fold(journal.Programme, earned, account.Activity, journal.Today),
             FoldedUntil = TierRules.FoldedUntil(journal.Programme, earned, account.Activity, journal.Today, account.FoldedUntil),
-        });
+        };
+        journal.Account = after with { TierDue = Earlier(Earlier(TierRules.DueOn(after.EarnedTier), after.Grant?.Until.AddDays(1)), after.TierAhead) };
     }
+
+    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null || b < a ? b : a;
 
     /// <summary>A tier that the version in force no longer has.</summary>
     private static bool HoldsLostTier(Journal journal) =>

@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Tiers;

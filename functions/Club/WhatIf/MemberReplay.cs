@@ -1,8 +1,10 @@
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Tiers;
+using Club.Transactions;
 
 namespace Club.WhatIf;
 

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
+using Club.Transactions;
 
 namespace Club.WhatIf;
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Messaging.ServiceBus;
 using Club.Azure.Tests.Worker;
+using Club.Edges.Site;
 using Club.Tests.Cosmos;
-using Club.Webhooks;
 
 namespace Club.Azure.Tests.Cloud;
 

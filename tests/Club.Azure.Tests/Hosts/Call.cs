@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Club.Webhooks;
+using Club.Edges.Site;
 
 namespace Club.Azure.Tests.Hosts;
 

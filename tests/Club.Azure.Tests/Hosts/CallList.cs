@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Club.Edges.WeChat;
 using Club.Tests.Support;
-using Club.WeChat;
 
 namespace Club.Azure.Tests.Hosts;
 

@@ -5,7 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Club.Azure;
-using Club.Sms;
+using Club.Messaging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

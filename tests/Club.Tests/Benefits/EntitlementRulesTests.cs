@@ -4,7 +4,6 @@ using Club.Benefits;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Tests.Programmes;
-using Club.Tiers;
 using Xunit;
 
 namespace Club.Tests.Benefits;

@@ -1,15 +1,14 @@
 using System.Text.Json.Nodes;
 using Club.Benefits;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
 using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
 using Club.Tests.Local;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
-using Club.Tiers;
 using Xunit;
 
 namespace Club.Tests.Benefits;

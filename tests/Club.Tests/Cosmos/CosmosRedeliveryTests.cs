@@ -1,9 +1,11 @@
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Cosmos;

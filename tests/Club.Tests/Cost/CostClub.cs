@@ -1,16 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Club.Care;
+using Club.Edges.Site;
+using Club.Edges.WeChat;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
+using Club.Messaging;
 using Club.Programmes;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
-using Club.WeChat;
-using Club.Webhooks;
 
 namespace Club.Tests.Cost;
 

@@ -1,7 +1,7 @@
-using Club.Care;
 using Club.Ledger;
+using Club.Messaging;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 
 namespace Club.Tests.Cost;
 

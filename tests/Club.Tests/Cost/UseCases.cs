@@ -1,8 +1,11 @@
-using Club.Care;
 using Club.Members;
-using Club.Sms;
-using Club.Sweeps;
+using Club.Edges;
+using Club.Edges.Sms;
+using Club.Joining;
+using Club.Messaging;
+using Club.Running;
 using Club.Tests.Support;
+using Club.Transactions;
 
 namespace Club.Tests.Cost;
 

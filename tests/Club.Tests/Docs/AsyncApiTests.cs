@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Local;
 using Club.Programmes;
-using Club.Sweeps;
+using Club.Running;
 using Club.Tests.Support;
+using Club.Transactions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -22,7 +22,7 @@ public sealed class HashRecipeTests
         var number = 0;
         var bills = Strange.Select(text => Events.With(Events.With(
             Events.Bill($"B-{++number}{text}", lines: [Events.Line("1", "parts", 490.5m), Events.Line($"2{text}", "labour", 210m)]), "data.channel", $"x{text}x"), "data.lines.0.quantity", 1.5m));
-        await host.Get<Ledger.Accrue>().Handle([.. bills], TestContext.Current.CancellationToken);
+        await host.Get<Transactions.Accrue>().Handle([.. bills], TestContext.Current.CancellationToken);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/members/{registered["memberId"]}/entries?limit=200");
         request.Headers.Add("x-functions-key", global::Club.Local.DevelopmentKeys.Functions);

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Club.Edges.Site;
+using Club.Edges.WeChat;
 using Club.Tests.Support;
-using Club.WeChat;
-using Club.Webhooks;
 using Xunit;
 
 namespace Club.Tests.Docs;

@@ -1,6 +1,6 @@
 using System.Text;
+using Club.Edges.Site;
 using Club.Tests.Support;
-using Club.Webhooks;
 using Xunit;
 
 namespace Club.Tests.Docs;

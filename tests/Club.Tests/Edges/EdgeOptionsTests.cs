@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Club.Sms;
-using Club.WeChat;
-using Club.Webhooks;
+using Club.Edges.Site;
+using Club.Edges.WeChat;
+using Club.Messaging;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

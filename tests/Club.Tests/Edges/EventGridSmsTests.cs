@@ -1,6 +1,6 @@
 using System.Text;
+using Club.Edges.Sms;
 using Club.Kernel;
-using Club.Sms;
 using Xunit;
 
 namespace Club.Tests.Edges;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Tests.Flows;
 using Club.Tests.Support;
+using Club.Transactions;
 using CsCheck;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Club.Kernel;
-using Club.Sms;
+using Club.Messaging;
 using CsCheck;
 using Xunit;
 

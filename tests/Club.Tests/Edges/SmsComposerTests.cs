@@ -1,4 +1,4 @@
-using Club.Sms;
+using Club.Messaging;
 using Xunit;
 
 namespace Club.Tests.Edges;

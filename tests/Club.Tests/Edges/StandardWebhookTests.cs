@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Club.Edges.Site;
 using Club.Kernel;
-using Club.Webhooks;
 using CsCheck;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Club.Edges.WeChat;
 using Club.Kernel;
-using Club.WeChat;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

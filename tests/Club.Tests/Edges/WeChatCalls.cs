@@ -1,5 +1,5 @@
 using System.Text;
-using Club.WeChat;
+using Club.Edges.WeChat;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Club.Tests.Edges;

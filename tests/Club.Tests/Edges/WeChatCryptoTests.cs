@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Club.WeChat;
+using Club.Edges.WeChat;
 using CsCheck;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Club.WeChat;
+using Club.Edges.WeChat;
 using Xunit;
 
 namespace Club.Tests.Edges;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Club.WeChat;
+using Club.Edges.WeChat;
 using CsCheck;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Club.WeChat;
+using Club.Edges.WeChat;
 using CsCheck;
 using Xunit;
 

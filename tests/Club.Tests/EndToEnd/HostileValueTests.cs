@@ -94,7 +94,7 @@ public sealed class HostileValueTests
     {
         var (_, registered) = await host.Staff.Register(new { phone = "13800138000", name = "王伟" });
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
-        await host.Get<Ledger.Accrue>().Handle([Events.Bill(time: now), Events.Bill("P-1", phone: "13900139000", time: now), "{}"], TestContext.Current.CancellationToken);
+        await host.Get<Transactions.Accrue>().Handle([Events.Bill(time: now), Events.Bill("P-1", phone: "13900139000", time: now), "{}"], TestContext.Current.CancellationToken);
         return (string)registered["memberId"]!;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Club.Earning;
 using Club.Explaining;
 using Club.Kernel;
 using Club.Ledger;
@@ -17,7 +18,7 @@ public sealed class ExplainTests
     [Fact]
     public async Task Every_line_tells_its_rule_arithmetic_version_and_what_nearly_matched_in_both_languages()
     {
-        await using var club = new ClubFixture(rules: Book.Earning(Parts, Web));
+        await using var club = new ClubFixture(rules: Book.Rules(Parts, Web));
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
 
@@ -35,7 +36,7 @@ public sealed class ExplainTests
     [Fact]
     public async Task A_rule_that_lost_to_another_of_its_group_says_to_which()
     {
-        await using var club = new ClubFixture(rules: Book.Earning(
+        await using var club = new ClubFixture(rules: Book.Rules(
             """{"id":"low","group":"g","when":{"category":["parts"]},"award":{"rate":0.01}}""", """{"id":"high","group":"g","when":{"category":["parts"]},"award":{"rate":0.02}}"""));
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
@@ -71,7 +72,7 @@ public sealed class ExplainTests
         await club.Send(Events.Bill());
         await club.Send(Events.Return(lines: [new { lineId = "1", amount = 100m }]));
         club.At(2028, 3, 2);
-        await club.Sweep(Sweeps.Work.Points);
+        await club.Sweep(Running.Work.Points);
 
         var explain = club.Get<Explain>();
         Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, 2, default))!.English);
@@ -97,7 +98,7 @@ public sealed class ExplainTests
     [Fact]
     public async Task A_preview_prices_without_recording()
     {
-        await using var club = new ClubFixture(rules: Book.Earning(Parts, Web));
+        await using var club = new ClubFixture(rules: Book.Rules(Parts, Web));
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
         var before = await club.Account(member.MemberId);

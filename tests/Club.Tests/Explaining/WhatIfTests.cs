@@ -1,8 +1,9 @@
 using Club.Identity;
+using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
-using Club.Sweeps;
+using Club.Running;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
 using Club.Tiers;

@@ -1,5 +1,5 @@
 using System.Text;
-using Club.Files;
+using Club.Kernel;
 using Xunit;
 
 namespace Club.Tests.Files;

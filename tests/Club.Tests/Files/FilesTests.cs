@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Club.Azure;
-using Club.Files;
+using Club.Kernel;
 using Club.Local;
 using Club.Tests.Local;
 using Club.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Text;
-using Club.Files;
 using Club.Kernel;
+using Club.Reports;
 using Club.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,9 @@
+using Club.Members;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;
@@ -81,7 +83,7 @@ public class AccrualFlowTests : Flow
         await using var club = new ClubFixture();
         var unknown = Assert.Single(await club.Send(Events.Bill(member: new { memberId = "M0000000000000000" })));
         Assert.Equal((Fate.Rejected, "unknown-member"), (unknown.Fate, unknown.Problem!.Code));
-        var fan = await club.Get<Members.Register>().Handle(new Members.Registration { Source = "wechat", OpenId = "o-fan" });
+        var fan = await club.Get<Joining.Register>().Handle(new Members.Registration { Source = "wechat", OpenId = "o-fan" });
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill("FAN-1", member: new { memberId = fan.MemberId }))).Fate);
         await club.Register();
         var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
@@ -172,7 +174,7 @@ public class AccrualFlowTests : Flow
         Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Return())).Problem!.Code);
         await club.Send(Events.Bill());
 
-        await club.Sweep(Sweeps.Work.Finish);
+        await club.Sweep(Running.Work.Finish);
 
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
         Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last), default)).Documents);
@@ -198,7 +200,7 @@ public class AccrualFlowTests : Flow
         await club.Send(Events.Bill());
         var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
         club.At(lapse.Year, lapse.Month, lapse.Day);
-        Assert.Equal(1, (await club.Sweep(Sweeps.Work.Points)).Done);
+        Assert.Equal(1, (await club.Sweep(Running.Work.Points)).Done);
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
 
         await club.Send(Events.Return());

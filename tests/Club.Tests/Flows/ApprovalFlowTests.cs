@@ -5,6 +5,7 @@ using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Explaining;
-using Club.Ledger;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
@@ -5,6 +6,7 @@ using Club.Sqlite;
 using Club.Store;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

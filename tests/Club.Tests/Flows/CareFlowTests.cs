@@ -1,11 +1,13 @@
-using Moq;
 using Club.Care;
+using Club.Edges.Sms;
+using Club.Joining;
 using Club.Kernel;
 using Club.Members;
-using Club.Sms;
+using Club.Messaging;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
+using Moq;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -1,10 +1,12 @@
+using Club.Members;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
 using Club.Programmes;
-using Club.Sweeps;
+using Club.Running;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using CsCheck;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using Club.Messaging;
 using Club.Programmes;
-using Club.Sms;
 using Club.Store;
 using Club.Tests.Support;
 

@@ -6,6 +6,7 @@ using Club.Ledger;
 using Club.Programmes;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using CsCheck;
 using Xunit;
 

@@ -50,7 +50,7 @@ public sealed class LedgerPropertyTests
             random.Shuffle(delivered);
             foreach (var part in delivered.Chunk(batch)) await club.Send(part);
             // Returns that overtook their transaction are applied by the sweep.
-            await club.Sweep(Sweeps.Work.Finish);
+            await club.Sweep(Running.Work.Finish);
 
             Assert.Equal(bills.Sum(Expected), await club.Balance(member.MemberId));
             Assert.Empty(await club.Verify());

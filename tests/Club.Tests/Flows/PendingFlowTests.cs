@@ -4,6 +4,7 @@ using Club.Programmes;
 using Club.Store;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;
@@ -88,7 +89,7 @@ public sealed class PendingFlowTests
         Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Confirm())).Problem!.Code);
         await club.Send(Events.Bill());
 
-        await club.Sweep(Sweeps.Work.Finish);
+        await club.Sweep(Running.Work.Finish);
 
         Assert.Equal((14.9m, 0m), await Spendable(club, member.MemberId));
         Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last), default)).Documents);

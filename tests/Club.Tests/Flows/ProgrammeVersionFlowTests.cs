@@ -1,10 +1,11 @@
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

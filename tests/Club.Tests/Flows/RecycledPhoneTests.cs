@@ -1,8 +1,9 @@
 using Club.Identity;
+using Club.Joining;
 using Club.Kernel;
 using Club.Members;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
 using Xunit;
 

@@ -1,8 +1,10 @@
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;
@@ -148,7 +150,7 @@ public class RegistrationFlowTests : Flow
             }
             store.Recover();
             var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
-            await club.Sweep(Sweeps.Work.Finish);
+            await club.Sweep(Running.Work.Finish);
 
             Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
             Assert.Equal(["自驾"], (await club.Get<Membership>().Find(member.MemberId, default))!.Hobbies);

@@ -1,7 +1,7 @@
-using Club.Ledger;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -1,10 +1,11 @@
-using Club.Care;
+using Club.Edges.Sms;
+using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
-using Club.Sms;
+using Club.Messaging;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Transactions;
 using CsCheck;
 using Xunit;
 

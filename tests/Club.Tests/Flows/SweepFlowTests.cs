@@ -1,6 +1,6 @@
 using Club.Kernel;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
 using Xunit;
 

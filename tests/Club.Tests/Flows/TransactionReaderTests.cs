@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Club.Ledger;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Transactions;
 using CsCheck;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Club.Identity;
+using Club.Joining;
 using Club.Members;
 using Club.Tests.Support;
 using Xunit;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Club.Edges.WeChat;
+using Club.Joining;
 using Club.Members;
 using Club.Store;
 using Club.Tests.Support;
-using Club.WeChat;
 using Xunit;
 
 namespace Club.Tests.Flows;

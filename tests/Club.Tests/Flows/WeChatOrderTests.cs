@@ -1,10 +1,11 @@
 using System.Text;
+using Club.Edges.WeChat;
 using Club.Identity;
+using Club.Joining;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
 using Club.Tests.Support;
-using Club.WeChat;
 using Xunit;
 
 namespace Club.Tests.Flows;

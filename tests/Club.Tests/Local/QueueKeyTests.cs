@@ -1,6 +1,7 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Local.Amqp;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Local;

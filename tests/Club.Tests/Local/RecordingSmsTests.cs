@@ -1,5 +1,5 @@
 using Club.Local;
-using Club.Sms;
+using Club.Messaging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

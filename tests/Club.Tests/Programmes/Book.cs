@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Tests.Programmes;
@@ -23,7 +23,7 @@ internal static class Book
     public static Programme Read(JsonNode file) => ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
 
     /// <summary>A programme with these earning rules.</summary>
-    public static Programme Earning(params string[] rules)
+    public static Programme Rules(params string[] rules)
     {
         var file = File();
         file["earning"] = new JsonArray([.. rules.Select(rule => JsonNode.Parse(rule))]);

@@ -1,5 +1,5 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Xunit;
 using static Club.Tests.Programmes.Book;
@@ -165,14 +165,14 @@ public sealed class ConditionTests
     [Fact]
     public void A_condition_of_the_line_narrows_to_the_lines_that_match()
     {
-        var programme = Earning("""{"id":"a","when":{"any":[{"category":["labour"]},{"amount":{"atLeast":100}}]},"award":{"rate":1}}""");
+        var programme = Rules("""{"id":"a","when":{"any":[{"category":["labour"]},{"amount":{"atLeast":100}}]},"award":{"rate":1}}""");
         Assert.Equal(["1", "3"], Earn(programme, Line("parts", 100), Line("parts", 99), Line("labour", 1)).Select(award => award.LineId!));
     }
 
     [Fact]
     public void The_profile_is_asked_for_only_where_a_rule_may_need_it()
     {
-        var programme = Earning("""{"id":"a","when":{"campaign":["spring"],"hobby":["golf"]},"award":{"rate":1}}""", """{"id":"b","when":{"tier":["gold"]},"award":{"rate":1}}""");
+        var programme = Rules("""{"id":"a","when":{"campaign":["spring"],"hobby":["golf"]},"award":{"rate":1}}""", """{"id":"b","when":{"tier":["gold"]},"award":{"rate":1}}""");
 
         Assert.True(programme.AsksMember(Visit).NeedsProfile);
         Assert.False(programme.AsksMember(Visit with { Campaign = null }).NeedsProfile);
@@ -180,5 +180,5 @@ public sealed class ConditionTests
     }
 
     private static bool Holds(string when, Transaction transaction, EarningFacts facts) =>
-        Earn(Earning($$"""{"id":"a","when":{{when}},"award":{"fixed":1,"per":"line"} }"""), transaction, facts).Count == 1;
+        Earn(Rules($$"""{"id":"a","when":{{when}},"award":{"fixed":1,"per":"line"} }"""), transaction, facts).Count == 1;
 }

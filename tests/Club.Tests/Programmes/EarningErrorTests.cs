@@ -133,9 +133,9 @@ public sealed class EarningErrorTests
     public void Conditions_nest_eight_levels_deep()
     {
         static string Nested(int levels) => levels == 0 ? """{"channel":["web"]}""" : $$"""{"any":[{{Nested(levels - 1)}}]}""";
-        Assert.Single(Book.Earning($$"""{"id":"a","when":{{Nested(8)}},"award":{"rate":1} }""").Earning);
+        Assert.Single(Book.Rules($$"""{"id":"a","when":{{Nested(8)}},"award":{"rate":1} }""").Earning);
         Assert.Contains(
-            Assert.Throws<ProgrammeException>(() => Book.Earning($$"""{"id":"a","when":{{Nested(9)}},"award":{"rate":1} }""")).Errors,
+            Assert.Throws<ProgrammeException>(() => Book.Rules($$"""{"id":"a","when":{{Nested(9)}},"award":{"rate":1} }""")).Errors,
             error => error.Message == "is nested deeper than 8 levels.");
     }
 

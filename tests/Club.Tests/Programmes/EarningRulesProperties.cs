@@ -1,5 +1,5 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using CsCheck;
 using Xunit;
@@ -32,7 +32,7 @@ public sealed class EarningRulesProperties
             $"\"when\":{{{string.Join(',', new[] { Listed("category", when.Item1), Listed("channel", when.Item2), when.Item3 }.Where(part => part.Length > 0))}}},\"award\":{award},\"wallet\":\"{wallet}\",\"rounding\":{{\"mode\":\"{mode}\",\"to\":0.01}}{(dated ? ",\"to\":\"2026-03-01\"" : "")}"));
 
     private static readonly Gen<Programme> GenProgramme =
-        GenRule.Array[1, 90].Select(rules => Earning([.. rules.Select((rule, i) => Json($"{{\"id\":\"r{i}\",{rule}}}"))]));
+        GenRule.Array[1, 90].Select(rules => Rules([.. rules.Select((rule, i) => Json($"{{\"id\":\"r{i}\",{rule}}}"))]));
 
     [Fact]
     public void The_index_finds_what_testing_every_rule_finds() =>
@@ -51,7 +51,7 @@ public sealed class EarningRulesProperties
         Gen.Select(Gen.Long[0, 1_000_000_00], Gen.Int[1, 100_000], Gen.OneOf("down", "nearest", "up"), Gen.OneOf("0.01", "1")).Sample(
             (fen, rate, mode, to) =>
             {
-                var programme = Earning(Json($"{{\"id\":\"a\",\"when\":{{}},\"award\":{{\"rate\":{rate / 100_000m}}},\"rounding\":{{\"mode\":\"{mode}\",\"to\":{to}}}}}"));
+                var programme = Rules(Json($"{{\"id\":\"a\",\"when\":{{}},\"award\":{{\"rate\":{rate / 100_000m}}},\"rounding\":{{\"mode\":\"{mode}\",\"to\":{to}}}}}"));
                 var exact = fen / 100m * rate / 100_000m;
                 var step = to == "1" ? 1m : 0.01m;
                 var points = Earn(programme, Line("parts", fen / 100m)).SingleOrDefault()?.Points.Value ?? 0m;
@@ -68,7 +68,7 @@ public sealed class EarningRulesProperties
         GenLine.Array[1, 8].Sample(
             lines =>
             {
-                var programme = Earning("""{"id":"a","when":{},"award":{"rate":0.0123}}""");
+                var programme = Rules("""{"id":"a","when":{},"award":{"rate":0.0123}}""");
                 var exact = lines.Sum(line => line.Amount.Yuan) * 0.0123m;
                 var given = Earn(programme, lines).Sum(award => award.Points.Value);
                 Assert.InRange(exact - given, 0m, 0.01m * lines.Length);

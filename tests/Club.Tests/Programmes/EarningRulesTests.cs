@@ -1,5 +1,5 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Xunit;
 using static Club.Tests.Programmes.Book;
@@ -57,7 +57,7 @@ public sealed class EarningRulesTests
     [InlineData("campaign", "autumn", false)]
     public void A_condition_asks_about_its_dimension(string dimension, string value, bool holds)
     {
-        var programme = Earning($$"""{"id":"a","when":{"{{dimension}}":["{{value}}"]},"award":{"fixed":5,"per":"line"} }""");
+        var programme = Rules($$"""{"id":"a","when":{"{{dimension}}":["{{value}}"]},"award":{"fixed":5,"per":"line"} }""");
         var transaction = Transaction(Line("parts", 10) with { Model = "DX7", Sku = "06A115561B" }) with { Channel = "web", PaymentMethod = "card", Campaign = "spring" };
 
         Assert.Equal(holds ? 1 : 0, Earn(programme, transaction, "gold").Count);
@@ -66,7 +66,7 @@ public sealed class EarningRulesTests
     [Fact]
     public void All_conditions_must_hold_and_any_value_of_each()
     {
-        var programme = Earning("""{"id":"a","when":{"category":["parts","labour"],"channel":["web","shop"]},"award":{"rate":1}}""");
+        var programme = Rules("""{"id":"a","when":{"category":["parts","labour"],"channel":["web","shop"]},"award":{"rate":1}}""");
 
         Assert.Equal(2, Earn(programme, Line("parts", 1), Line("labour", 1), Line("rental", 1)).Count);
         Assert.Empty(Earn(programme, Transaction(Line("parts", 1)) with { Channel = "phone" }));
@@ -80,14 +80,14 @@ public sealed class EarningRulesTests
     [InlineData("2026-04-01", false)]
     public void A_rule_judges_from_its_first_to_its_last_day(string on, bool earns)
     {
-        var programme = Earning("""{"id":"a","when":{},"award":{"rate":1},"from":"2026-03-01","to":"2026-03-31"}""");
+        var programme = Rules("""{"id":"a","when":{},"award":{"rate":1},"from":"2026-03-01","to":"2026-03-31"}""");
         Assert.Equal(earns, Earn(programme, Transaction(Line("parts", 1)) with { On = DateOnly.Parse(on, null) }).Count == 1);
     }
 
     [Fact]
     public void A_fixed_award_is_given_once_a_transaction_or_for_each_line()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"visit","when":{"category":["parts","labour"]},"award":{"fixed":20,"per":"transaction"}}""",
             """{"id":"line","when":{"category":["parts","labour"]},"award":{"fixed":5,"per":"line"}}""");
 
@@ -99,7 +99,7 @@ public sealed class EarningRulesTests
     [Fact]
     public void A_multiplier_adds_what_the_other_rules_of_the_wallet_give_to_its_lines()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"double","when":{"category":["parts"]},"award":{"multiplier":2}}""",
             """{"id":"rate","when":{},"award":{"rate":0.01}}""",
             """{"id":"line","when":{},"award":{"fixed":5,"per":"line"}}""",
@@ -117,7 +117,7 @@ public sealed class EarningRulesTests
     [Fact]
     public void Multipliers_add_up_and_do_not_multiply_each_other()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"rate","when":{},"award":{"rate":1}}""",
             """{"id":"double","when":{},"award":{"multiplier":2}}""",
             """{"id":"half-more","when":{},"award":{"multiplier":1.5}}""");
@@ -128,7 +128,7 @@ public sealed class EarningRulesTests
     [Fact]
     public void Of_a_group_the_best_rule_gives_for_each_line_anew()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"rate","when":{},"award":{"rate":0.1},"group":"spring"}""",
             """{"id":"flat","when":{},"award":{"fixed":5,"per":"line"},"group":"spring"}""",
             """{"id":"other","when":{},"award":{"fixed":1,"per":"line"},"group":"summer"}""",
@@ -142,7 +142,7 @@ public sealed class EarningRulesTests
     [Fact]
     public void Of_a_group_of_multipliers_the_best_one_gives()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"rate","when":{},"award":{"rate":1}}""",
             """{"id":"double","when":{"tier":["gold"]},"award":{"multiplier":2},"group":"promo"}""",
             """{"id":"triple","when":{"channel":["shop"]},"award":{"multiplier":3},"group":"promo"}""");
@@ -162,14 +162,14 @@ public sealed class EarningRulesTests
     [InlineData("down", "0.01", 0.66, null)]
     public void Fractions_become_points_line_by_line_as_the_rule_says(string mode, string to, double amount, string? arithmetic)
     {
-        var programme = Earning($$"""{"id":"a","when":{},"award":{"rate":0.015},"rounding":{"mode":"{{mode}}","to":{{to}} } }""");
+        var programme = Rules($$"""{"id":"a","when":{},"award":{"rate":0.015},"rounding":{"mode":"{{mode}}","to":{{to}} } }""");
         Assert.Equal(arithmetic, Earn(programme, Line("parts", (decimal)amount)).SingleOrDefault()?.Arithmetic);
     }
 
     [Fact]
     public void Lines_are_rounded_each_by_itself() =>
-        Assert.Empty(Earn(Earning("""{"id":"a","when":{},"award":{"rate":0.01}}"""), Line("parts", 0.99m), Line("parts", 0.99m)));
+        Assert.Empty(Earn(Rules("""{"id":"a","when":{},"award":{"rate":0.01}}"""), Line("parts", 0.99m), Line("parts", 0.99m)));
 
     [Fact]
-    public void A_transaction_that_matches_nothing_earns_nothing() => Assert.Empty(Earn(Earning("""{"id":"a","when":{"channel":["web"]},"award":{"rate":1}}"""), Line("parts", 1)));
+    public void A_transaction_that_matches_nothing_earns_nothing() => Assert.Empty(Earn(Rules("""{"id":"a","when":{"channel":["web"]},"award":{"rate":1}}"""), Line("parts", 1)));
 }

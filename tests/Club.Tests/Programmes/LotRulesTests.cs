@@ -13,7 +13,7 @@ public sealed class LotRulesTests
     [Fact]
     public void Awards_with_the_same_terms_share_a_lot_and_the_first_has_the_entry_s_id()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""",
             """{"id":"b","when":{},"award":{"fixed":2,"per":"line"},"pending":{"days":14}}""",
             """{"id":"c","when":{},"award":{"fixed":4,"per":"line"},"pending":{"until":"2026-03-16"}}""",

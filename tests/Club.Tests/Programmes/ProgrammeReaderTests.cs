@@ -105,20 +105,20 @@ public sealed class ProgrammeReaderTests
 
     [Fact]
     public void Rule_ids_are_there_once() =>
-        AssertError("$.earning[1].id: \"a\" is there twice.", () => Book.Earning("""{"id":"a","when":{},"award":{"rate":1}}""", """{"id":"a","when":{},"award":{"rate":1}}"""));
+        AssertError("$.earning[1].id: \"a\" is there twice.", () => Book.Rules("""{"id":"a","when":{},"award":{"rate":1}}""", """{"id":"a","when":{},"award":{"rate":1}}"""));
 
     [Fact]
     public void A_rule_does_not_end_before_it_begins() =>
         AssertError(
             "$.earning[0].to: \"2026-01-31\" is before \"from\".",
-            () => Book.Earning("""{"id":"a","when":{},"award":{"rate":1},"from":"2026-02-01","to":"2026-01-31"}"""));
+            () => Book.Rules("""{"id":"a","when":{},"award":{"rate":1},"from":"2026-02-01","to":"2026-01-31"}"""));
 
     [Theory]
     [InlineData("""{"fixed":1,"per":"transaction"}""", "club", "$.earning[1].group: \"g\" mixes awards per line and per transaction.")]
     [InlineData("""{"multiplier":2}""", "club", "$.earning[1].group: \"g\" mixes awards per line and by multiplier.")]
     [InlineData("""{"rate":2}""", "branch", "$.earning[1].group: \"g\" mixes the wallets \"club\" and \"branch\".")]
     public void A_group_compares_like_with_like(string award, string wallet, string error) =>
-        AssertError(error, () => Book.Earning(
+        AssertError(error, () => Book.Rules(
             """{"id":"a","when":{},"award":{"rate":1},"group":"g"}""",
             $$"""{"id":"b","when":{},"award":{{award}},"group":"g","wallet":"{{wallet}}"}"""));
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Programmes;
-using Club.Tiers;
 using CsCheck;
 using Xunit;
 

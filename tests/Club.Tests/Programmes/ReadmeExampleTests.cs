@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Programmes;

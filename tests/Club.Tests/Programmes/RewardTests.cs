@@ -1,5 +1,5 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Xunit;
 using static Club.Tests.Programmes.Book;
 
@@ -10,7 +10,7 @@ public sealed class RewardTests
     [Fact]
     public void A_fixed_award_per_unit_counts_pieces()
     {
-        var programme = Earning("""{"id":"tyre","when":{"category":["parts"]},"award":{"fixed":2.5,"per":"unit"}}""");
+        var programme = Rules("""{"id":"tyre","when":{"category":["parts"]},"award":{"fixed":2.5,"per":"unit"}}""");
 
         var awards = Earn(programme, Line("parts", 900) with { Quantity = 4 }, Line("labour", 1) with { Quantity = 9 }, Line("parts", 1) with { Quantity = 0.3m });
 
@@ -32,7 +32,7 @@ public sealed class RewardTests
     {
         foreach (var per in new[] { "line", "transaction" })
         {
-            var programme = Earning($$"""{"id":"a","when":{},"award":{"steps":[{"from":100,"points":5},{"from":500,"points":30}],"of":"{{of}}","per":"{{per}}"} }""");
+            var programme = Rules($$"""{"id":"a","when":{},"award":{"steps":[{"from":100,"points":5},{"from":500,"points":30}],"of":"{{of}}","per":"{{per}}"} }""");
             var transaction = Transaction(Line("parts", (decimal)amount) with { Quantity = quantity }) with { BookedDaysAhead = booked };
             Assert.Equal((decimal)points, Earn(programme, transaction).Sum(award => award.Points).Value);
         }
@@ -41,7 +41,7 @@ public sealed class RewardTests
     [Fact]
     public void Steps_per_transaction_measure_the_matching_lines_together()
     {
-        var programme = Earning(
+        var programme = Rules(
             """{"id":"bill","when":{"category":["parts","labour"]},"award":{"steps":[{"from":600,"points":10},{"from":700,"points":20}],"of":"amount","per":"transaction"}}""",
             """{"id":"pieces","when":{"category":["parts"]},"award":{"steps":[{"from":3,"points":1}],"of":"quantity","per":"transaction"}}""",
             """{"id":"each","when":{},"award":{"steps":[{"from":400,"points":2}],"of":"amount","per":"line"}}""");
@@ -56,7 +56,7 @@ public sealed class RewardTests
     [Fact]
     public void Steps_of_days_give_nothing_when_nothing_was_booked() =>
         Assert.Empty(Earn(
-            Earning("""{"id":"a","when":{},"award":{"steps":[{"from":0,"points":5}],"of":"bookedDaysAhead","per":"line"}}"""),
+            Rules("""{"id":"a","when":{},"award":{"steps":[{"from":0,"points":5}],"of":"bookedDaysAhead","per":"line"}}"""),
             Transaction(Line("parts", 1)) with { BookedDaysAhead = null }));
 
     [Fact]

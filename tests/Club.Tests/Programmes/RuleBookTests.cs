@@ -1,5 +1,5 @@
+using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Xunit;
 using static Club.Tests.Programmes.Book;

@@ -1,9 +1,9 @@
 using Club.Identity;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Local;
 using Club.Members;
-using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
 using Club.Tests.Flows;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Club.Edges.WeChat;
 using Club.Local;
 using Club.Tests.Local;
-using Club.WeChat;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

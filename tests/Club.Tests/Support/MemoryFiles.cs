@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Club.Files;
+using Club.Kernel;
 
 namespace Club.Tests.Support;
 

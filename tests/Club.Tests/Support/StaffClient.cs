@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Club.Edges.Site;
 using Club.Local;
-using Club.Webhooks;
 
 namespace Club.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Club.Ledger;
 using Club.Programmes;
 using Club.Tiers;
 using Xunit;

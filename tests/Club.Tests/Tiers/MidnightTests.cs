@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using Club.Edges;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
 using Club.Programmes;
-using Club.Sweeps;
+using Club.Running;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
 using Club.Tiers;
+using Club.Transactions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,6 +1,5 @@
 using Club.Kernel;
 using Club.Ledger;
-using Club.Programmes;
 using Club.Tests.Support;
 using Club.Tiers;
 using CsCheck;

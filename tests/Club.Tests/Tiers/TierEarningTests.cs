@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Club.Sweeps;
+using Club.Ledger;
+using Club.Running;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
-using Club.Tiers;
 using Xunit;
 
 namespace Club.Tests.Tiers;

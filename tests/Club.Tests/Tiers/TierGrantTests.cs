@@ -1,6 +1,6 @@
 using Club.Ledger;
+using Club.Running;
 using Club.Store;
-using Club.Sweeps;
 using Club.Tests.Support;
 using Club.Tiers;
 using Xunit;
@@ -149,7 +149,7 @@ public sealed class TierGrantTests
         var owner = (await club.Register()).MemberId;
         var other = (await club.Register("13900139000")).MemberId;
         await Give(club, other, Gold);
-        await club.Get<Club.Members.Merge>().Handle(other, owner, Cancellation);
+        await club.Get<Club.Joining.Merge>().Handle(other, owner, Cancellation);
 
         var account = await club.Account(owner);
         Assert.Equal(("gold", Gold.Until), (account.Tier.Code, account.Grant!.Until));

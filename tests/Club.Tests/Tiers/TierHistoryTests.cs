@@ -2,7 +2,7 @@ using System.Globalization;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Sweeps;
+using Club.Running;
 using Club.Tests.Programmes;
 using Club.Tests.Support;
 using Club.Tiers;

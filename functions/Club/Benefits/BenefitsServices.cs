@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Benefits;
+
+public static class BenefitsServices
+{
+    public static IServiceCollection AddBenefits(this IServiceCollection services) =>
+        services.AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
+}

@@ -1,0 +1,22 @@
+using Club.Edges.Site;
+using Club.Edges.Sms;
+using Club.Edges.WeChat;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Club.Edges;
+
+public static class EdgesServices
+{
+    public static IServiceCollection AddEdges(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection(WeChatOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SiteWebhookOptions>().Bind(configuration.GetSection(SiteWebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>()
+            .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
+            .AddSingleton<MemberViews>().AddSingleton<MemberSearch>();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Club.Identity;
+using Club.Joining;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Edges.WeChat;
+
+/// <summary>
+/// What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing; what is signed and
+/// cannot be used is answered as received, because anything else shows the user an outage and brings the same message three times again.
+/// </summary>
+public sealed partial class WeChatConversation(
+    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ProgrammeLibrary library, Deliveries deliveries,
+    ClubCalendar calendar, ILogger<WeChatConversation> logger)
+{
+    private const string Channel = "wechat";
+
+    public Outcome<string> Verify(WeChatQuery query) => callback.Echo(query);
+
+    public async Task<Outcome<WeChatReply>> Handle(WeChatQuery query, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    {
+        var opened = callback.Open(query, body, out var isSigned);
+        if (opened.Problem is { } problem)
+        {
+            if (!isSigned || problem.Code != "wechat-malformed") return problem;
+            Log.Unusable(logger, problem.Path, problem.Message);
+            return WeChatReply.Success;
+        }
+        var message = opened.Value;
+        var text = (await deliveries.Find(Channel, message.DedupeKey, cancellation))?.Answer;
+        if (text is null)
+        {
+            await library.Refresh(cancellation);
+            text = await Answer(message, cancellation) ?? "";
+            await deliveries.Keep(Channel, message.DedupeKey, text, cancellation);
+        }
+        return text.Length == 0 ? WeChatReply.Success : callback.Reply(message, text, calendar.Now);
+    }
+
+    private async Task<string?> Answer(WeChatMessage message, CancellationToken cancellation)
+    {
+        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(message, cancellation) : null;
+        switch (message.Event)
+        {
+            case "subscribe":
+                var joined = await Join(message, message.Scene, cancellation);
+                return await Welcome(joined, cancellation);
+            case "SCAN":
+                await Join(message, message.Scene, cancellation);
+                return null;
+            case "user_get_card":
+                await Join(message, WeChatScene.Parse(message.OuterStr), cancellation);
+                return null;
+            case "submit_membercard_user_info":
+                await Join(message, WeChatScene.None, cancellation);
+                return null;
+            case "unsubscribe":
+                await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Task<Registered> Join(WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
+    {
+        Source = "wechat",
+        ActedAt = ActedAt(message),
+        OpenId = message.FromUser,
+        UnionId = PersonIdentity.UnionId(message.UnionId).Succeeded ? message.UnionId : null,
+        DealerId = scene.DealerId is { } dealer && programmes.Current.KnowsDealer(dealer) ? dealer : null,
+        ReferrerCard = scene.ReferrerCard?.Value,
+    }, cancellation);
+
+    /// <summary>Deliveries overtake each other; a time to come, which a wrong clock tells, counts as now.</summary>
+    private DateTimeOffset ActedAt(WeChatMessage message) => message.CreateTime < calendar.Now ? message.CreateTime : calendar.Now;
+
+    /// <summary>Who has left since is not spoken to.</summary>
+    private static bool IsHere(Registered member) => member.Status != Profile.StatusWord(MemberStatus.Left);
+
+    private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
+    {
+        if (!IsHere(member)) return null;
+        if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
+        var account = await ledger.Now(member.MemberId, cancellation);
+        var profile = await membership.Find(member.MemberId, cancellation);
+        return template.TryRender(new Dictionary<string, object?>
+        {
+            ["name"] = profile?.Name,
+            ["cardNumber"] = member.CardNumber,
+            ["tierName"] = programmes.Current.FindTier(account.Tier.Code)?.Name,
+            ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
+            ["clubName"] = programmes.Current.Name,
+            ["dealerId"] = profile?.DealerId,
+        });
+    }
+
+    /// <summary>
+    /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only followers can
+    /// write, and whoever followed the account before the club was there never sends a subscribe.
+    /// </summary>
+    private async Task<string?> Converse(WeChatMessage message, CancellationToken cancellation)
+    {
+        var member = await Join(message, WeChatScene.None, cancellation);
+        if (!IsHere(member)) return null;
+        var account = await ledger.Now(member.MemberId, cancellation);
+        var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
+        return message.Content?.Trim() switch
+        {
+            "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
+            "等级" => $"您当前的会员等级为{programmes.Current.FindTier(account.Tier.Code)?.Name}。",
+            "卡号" => $"您的会员卡号为{member.CardNumber}。",
+            _ => $"您好,这里是{programmes.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A message that WeChat signed cannot be used ({Path}): {Reason}")]
+        public static partial void Unusable(ILogger logger, string? path, string reason);
+    }
+}

@@ -1,0 +1,24 @@
+using Club.Identity;
+
+namespace Club.Edges.WeChat;
+
+/// <summary>What a QR code's scene string says: <c>d:{dealerId}</c> joins a branch, <c>r:{cardNumber}</c> names the referrer.</summary>
+public sealed record WeChatScene(string? DealerId, CardNumber? ReferrerCard)
+{
+    /// <summary>No scene, or one that the club does not know: it never stops a registration.</summary>
+    public static readonly WeChatScene None = new(null, null);
+
+    private const int MaxDealerId = 32;
+
+    public static WeChatScene Parse(string? scene)
+    {
+        if (scene is null || scene.Length < 3 || scene[1] != ':') return None;
+        var value = scene[2..];
+        return scene[0] switch
+        {
+            'd' when value.Length <= MaxDealerId && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') => new(value, null),
+            'r' when CardNumber.Parse(value) is { Succeeded: true, Value: var card } => new(null, card),
+            _ => None,
+        };
+    }
+}

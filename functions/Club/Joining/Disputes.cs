@@ -1,0 +1,123 @@
+using Club.Care;
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+using Club.Transactions;
+
+namespace Club.Joining;
+
+/// <summary>Whose a vehicle or a number is, where that is not sure.</summary>
+/// <param name="Id">The dispute's id, which tells neither.</param>
+/// <param name="Kind"><c>vin</c> or <c>phone</c>.</param>
+/// <param name="Phone">Masked.</param>
+/// <param name="MemberId">Whom it leads to: the first who named it.</param>
+/// <param name="Claimants">Other members who named it as well.</param>
+/// <param name="Parked">Transactions that wait until it is settled.</param>
+/// <param name="Since">When the question came up.</param>
+public sealed record DisputeView(string Id, string Kind, string? Vin, string? Phone, string MemberId, IReadOnlyList<string> Claimants, int Parked, DateTimeOffset Since);
+
+/// <summary>
+/// Vehicles and numbers whose owner is not sure: what waited for a VIN when somebody typed it, VINs that several members named, and phones that came
+/// back with another person. Staff or a dealer look at the papers and decide (docs/decisions/0019).
+/// </summary>
+public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeVersions programmes, Membership membership, Merge merge, Parking parking, IdentityHasher hasher, IWorkQueue queue)
+{
+    /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
+    public async Task<(IReadOnlyList<DisputeView> Items, string? Continuation)> List(int limit, string? continuation, CancellationToken cancellation)
+    {
+        var page = await store.Find(new IndexQuery(Claim.DisputeIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation), cancellation);
+        var items = new List<DisputeView>(page.Documents.Count);
+        foreach (var document in page.Documents) items.Add(await View(document.As<Claim>(), cancellation));
+        return (items, page.Continuation);
+    }
+
+    /// <summary>The dispute on which what is parked there waits; null: it waits for nobody's decision.</summary>
+    public async Task<string?> IdOf(string partition, CancellationToken cancellation) =>
+        Claim.KindOf(partition) == "vin" && await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
+
+    /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
+    public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await store.Read<Claim>(id, Claim.Id, cancellation) is not { Value: { MemberId: { } holder, Dispute: { } dispute } claim } stored) return Problem.NotFound($"Dispute \"{id}\"");
+            if (dispute.Since is null)
+                return dispute.Decision is { } made && made.MemberId == decision.MemberId ? await View(claim, cancellation) : Problem.NotFound($"Dispute \"{id}\"");
+            string[] involved = [holder, .. dispute.Claimants];
+            if (!involved.Contains(decision.MemberId))
+                return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
+            if (decision.SamePerson && await Person(involved, decision.MemberId, id, cancellation) is { } another)
+                return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
+            var settled = claim.SettledFor(decision, calendar.Now, calendar.Today);
+            if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) continue;
+            if (settled.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
+            else await Finish(id, int.MaxValue, cancellation);
+            return await View((await store.Read<Claim>(id, Claim.Id, cancellation))!.Value, cancellation);
+        }
+    }
+
+    /// <summary>What follows from a decision, and from any claim that was taken: vehicles are marked, then what waited is booked. Safe to repeat.</summary>
+    /// <returns>Whether nothing is left to hand over.</returns>
+    public async Task<bool> Finish(string partition, int most, CancellationToken cancellation)
+    {
+        while (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value: { Dispute: { Involved.Count: > 0 } dispute } claim } stored)
+        {
+            // Who loses a number loses it first: no two have it at once.
+            foreach (var memberId in dispute.Involved.OrderBy(memberId => memberId == claim.MemberId)) await Mark(memberId, claim, cancellation);
+            if (dispute.Decision?.SamePerson is true)
+                foreach (var memberId in dispute.Involved.Where(memberId => memberId != claim.MemberId)) await merge.Handle(memberId, claim.MemberId!, cancellation);
+            await store.Commit(partition, [(claim with { Dispute = dispute with { Involved = [] } }).ToReplace(stored.ETag)], cancellation);
+        }
+        return await parking.HandOver(partition, most, cancellation);
+    }
+
+    /// <summary>It is the owner's, and disputed for everybody else; an event keeps why and who decided.</summary>
+    private async Task Mark(string memberId, Claim claim, CancellationToken cancellation)
+    {
+        while (await membership.Find(memberId, cancellation) is { } found && await store.Read<Profile>(found.MemberId, Profile.Id, cancellation) is { Value.MergedInto: null } stored)
+        {
+            var owner = await membership.Find(claim.MemberId!, cancellation);
+            var isOwner = owner?.MemberId == found.MemberId;
+            var happened = DisputeEvents.Settled(found.MemberId, claim, isOwner);
+            var after = Marked(stored.Value, claim, isOwner);
+            var result = await store.Commit(found.MemberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
+            if (result is CommitResult.Written or CommitResult.Exists) return;
+        }
+    }
+
+    private Profile Marked(Profile profile, Claim claim, bool isOwner)
+    {
+        if (NumberOf(profile, claim.Partition) is not { } number)
+            return profile with { Vehicles = [.. profile.Vehicles.Select(vehicle => IsMeant(vehicle, claim) ? vehicle with { Disputed = isOwner ? null : true } : vehicle)] };
+        var after = isOwner
+            ? profile with { Phone = profile.Phone ?? number, DisputedPhone = null, Status = MemberStatus.Member }
+            : profile with { Phone = profile.Phone == number ? null : profile.Phone, DisputedPhone = number };
+        return after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
+    }
+
+    private bool IsMeant(Vehicle vehicle, Claim claim) => vehicle.Vin is { } vin && hasher.Claim(PersonIdentity.Parse(IdentityKind.Vin, vin).Value) == claim.Partition;
+
+    /// <summary>The number that the dispute is about; null when it is about a vehicle, or the person never gave it.</summary>
+    private string? NumberOf(Profile profile, string partition) => new[] { profile.Phone, profile.DisputedPhone }.OfType<string>()
+        .FirstOrDefault(number => hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, number).Value) == partition);
+
+    /// <summary>Somebody else than the member who has a phone of his own.</summary>
+    private async Task<string?> Person(IEnumerable<string> involved, string memberId, string partition, CancellationToken cancellation)
+    {
+        foreach (var other in involved.Where(other => other != memberId))
+            if (await membership.Find(other, cancellation) is { Phone: { } phone } && hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, phone).Value) != partition) return other;
+        return null;
+    }
+
+    private async Task<DisputeView> View(Claim claim, CancellationToken cancellation)
+    {
+        // A VIN or a number is personal: the claim has its hash only, the profile of whoever named it knows it.
+        var profile = await membership.Find(claim.MemberId!, cancellation);
+        var vin = profile?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
+        var phone = profile is not null && NumberOf(profile, claim.Partition) is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
+        return new DisputeView(claim.Partition, Claim.KindOf(claim.Partition), vin, phone, claim.MemberId!, claim.Dispute!.Claimants, claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
+    }
+}

@@ -1,0 +1,183 @@
+using Club.Benefits;
+using Club.Earning;
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+using Club.Tiers;
+using Club.Transactions;
+
+namespace Club.Joining;
+
+/// <summary>
+/// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
+/// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several at once.
+/// </summary>
+public sealed class Merge(
+    IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, MoveBenefits benefits, MergeSeal seal)
+{
+    private const int EntriesPerCommit = 40;
+    private const int Attempts = 40;
+
+    public async Task Handle(string fanId, string survivorId, CancellationToken cancellation = default)
+    {
+        if (fanId == survivorId) return;
+        if (await seal.Seal(fanId, survivorId, fan => Carry(fan, cancellation), cancellation) is not { } account) return;
+        await Carry(account, cancellation);
+        // It may have been sealed into somebody else before.
+        if (account.MergedInto != survivorId) await seal.Unmark(survivorId, fanId, cancellation);
+    }
+
+    /// <summary>Ends what merges of a crash left: one that was sealed is carried over, one that is awaited is sealed.</summary>
+    public async Task Finish(Account account, CancellationToken cancellation)
+    {
+        if (account.MergedInto is { } survivor) await Handle(account.MemberId, survivor, cancellation);
+        foreach (var one in account.Absorbs ?? []) await Handle(one.MemberId, account.MemberId, cancellation);
+    }
+
+    private async Task Carry(Account fan, CancellationToken cancellation)
+    {
+        var target = fan.MergedInto!;
+        if (fan.MergeDue is not null)
+        {
+            var entries = await store.Entries(fan, cancellation);
+            await CopyReversed(entries, target, cancellation);
+            foreach (var chunk in entries.Chunk(EntriesPerCommit)) await CopyEntries(chunk, target, cancellation);
+            await CopyState(fan, target, cancellation);
+            await benefits.Handle(fan.MemberId, target, cancellation);
+            await JoinProfiles(fan.MemberId, target, cancellation);
+        }
+        await seal.Unmark(target, fan.MemberId, cancellation);
+    }
+
+    /// <summary>Before the entries, so that a return which comes meanwhile knows what was returned before. Each by itself: what exists was copied by an earlier try.</summary>
+    private async Task CopyReversed(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
+    {
+        foreach (var reversal in entries.Where(entry => entry.Reverses is not null).DistinctBy(entry => entry.Reverses))
+        {
+            if (await store.Read<Reversed>(reversal.MemberId, Reversed.IdOf(reversal.Reverses!), cancellation) is not { } state) continue;
+            var survivor = await ledger.Load(survivorId, cancellation);
+            await store.Commit(survivor.MemberId, [state.Value.ToCreate()], cancellation);
+        }
+    }
+
+    /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries may.</summary>
+    private async Task CopyEntries(ReadOnlyMemory<Entry> entries, string survivorId, CancellationToken cancellation)
+    {
+        var change = await ledger.TryChange(survivorId, journal =>
+        {
+            // What is there was copied by an earlier try, or came to the survivor by itself.
+            foreach (var entry in entries.Span)
+                if (!journal.Met(entry.Id)) journal.Post(Again(entry));
+            return ValueTask.FromResult(true);
+        }, cancellation);
+        if (change is not LedgerChange<bool>.TooLarge { Reason: var reason }) return;
+        if (entries.Length == 1) throw new StoreException($"An entry of a merged member cannot be booked for member {survivorId}. {reason}");
+        await CopyEntries(entries[..(entries.Length / 2)], survivorId, cancellation);
+        await CopyEntries(entries[(entries.Length / 2)..], survivorId, cancellation);
+    }
+
+    private static Posting Again(Entry entry) =>
+        new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
+        {
+            DealerId = entry.DealerId,
+            Inputs = entry.Inputs,
+            ContentHash = entry.ContentHash,
+            Reverses = entry.Reverses,
+            Confirms = entry.Confirms,
+            MergedFrom = entry.MergedFrom ?? entry.MemberId,
+            ProgrammeVersion = entry.ProgrammeVersion,
+        };
+
+    /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
+    private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
+    {
+        var id = $"v:merged:{fan.MemberId}";
+        await ledger.Change(survivorId, async journal =>
+        {
+            // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
+            if (journal.Met(id) || await store.Read<Account>(fan.MemberId, Account.Id, cancellation) is not { Value.MergeDue: not null }) return false;
+            journal.Record(new MemberEvent
+            {
+                Id = id,
+                MemberId = journal.Account.MemberId,
+                Kind = MemberEventKind.Merged,
+                At = journal.RecordedAt,
+                From = fan.MemberId,
+                To = journal.Account.MemberId,
+            });
+            journal.Account = journal.Account with
+            {
+                Activity = [.. journal.Account.Activity, .. fan.Activity],
+                FoldedUntil = journal.Account.FoldedUntil > fan.FoldedUntil ? journal.Account.FoldedUntil : fan.FoldedUntil ?? journal.Account.FoldedUntil,
+                Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
+                Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
+            };
+            TierPosting.Settle(journal, "merged");
+            return true;
+        }, cancellation);
+    }
+
+    /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was joined.</summary>
+    private async Task JoinProfiles(string fanId, string survivorId, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
+            if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
+            if (await Close(fanId, fan, cancellation)) return;
+            await Backoff.After(attempt, cancellation);
+        }
+        throw new StoreException($"The profile of member {fanId} changed {Attempts} times while it was being merged.");
+    }
+
+    private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var survivor = await store.Read<Profile>(survivorId, Profile.Id, cancellation);
+            // Only after this merge has ended can the survivor itself be merged: somebody else has done all this.
+            if (survivor?.Value.MergedInto is not null) return;
+            // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
+            var joined = survivor is null
+                ? fan with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fan.MemberId, .. fan.MergedFrom] }
+                : ProfileRules.Join(survivor.Value, fan);
+            joined = joined with { CareDue = Care.MemberCare.DueOn(programmes.Current, joined, calendar.Today) };
+            if (await store.Commit(survivorId, [joined.ToWrite(survivor?.ETag)], cancellation) is CommitResult.Written) break;
+            if (attempt == Attempts) throw new StoreException($"The profile of member {survivorId} changed {Attempts} times while another one was being joined.");
+            await Backoff.After(attempt, cancellation);
+        }
+        foreach (var identity in IdentitiesOf(fan)) await claims.Repoint(identity, fan.MemberId, survivorId, cancellation);
+    }
+
+    private static IEnumerable<PersonIdentity> IdentitiesOf(Profile profile)
+    {
+        yield return PersonIdentity.Parse(IdentityKind.Card, profile.CardNumber).Value;
+        if (profile.Phone is not null) yield return PersonIdentity.Parse(IdentityKind.Phone, profile.Phone).Value;
+        if (profile.UnionId is not null) yield return PersonIdentity.UnionId(profile.UnionId).Value;
+        foreach (var openId in profile.OpenIds) yield return PersonIdentity.OpenId(openId).Value;
+        foreach (var vin in profile.Vehicles.Where(vehicle => vehicle.Disputed is null).Select(vehicle => vehicle.Vin).OfType<string>())
+            yield return PersonIdentity.Parse(IdentityKind.Vin, vin).Value;
+    }
+
+    /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished list.</summary>
+    /// <returns>False when the profile is not the one that was joined, or the account changed.</returns>
+    private async Task<bool> Close(string fanId, Stored<Profile>? joined, CancellationToken cancellation)
+    {
+        var account = await store.Read<Account>(fanId, Account.Id, cancellation);
+        if (account is null || account.Value.MergeDue is null) return true;
+        var signpost = new Profile
+        {
+            MemberId = fanId,
+            CardNumber = joined?.Value.CardNumber ?? "",
+            Status = MemberStatus.Merged,
+            MergedInto = account.Value.MergedInto,
+            JoinedAt = joined?.Value.JoinedAt ?? calendar.Now,
+            JoinedFrom = joined?.Value.JoinedFrom ?? "merge",
+        };
+        Write[] writes = [signpost.ToWrite(joined?.ETag), (account.Value with { MergeDue = null }).ToReplace(account.ETag)];
+        return await store.Commit(fanId, writes, cancellation) is CommitResult.Written;
+    }
+}

@@ -1,0 +1,35 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Joining;
+
+/// <summary>Finds merges that lead in a circle, and those that nothing has ended though their day is over.</summary>
+public sealed class MergeVerifier(IClubStore store, ClubCalendar calendar)
+{
+    /// <summary>Everything that is wrong with a member's merges, as sentences.</summary>
+    public async Task<IReadOnlyList<string>> Verify(Account account, CancellationToken cancellation)
+    {
+        var differences = new List<string>();
+        if (account.MergedInto is { } survivor)
+        {
+            if (await Circle(account, cancellation) is { } circle) differences.Add(circle);
+            if (account.MergeDue < calendar.Today) differences.Add($"the merge into {survivor} has not ended since {account.MergeDue:yyyy-MM-dd}.");
+        }
+        foreach (var one in account.Absorbs ?? [])
+            if (one.Since < calendar.Today) differences.Add($"the merge of {one.MemberId} into this member has not ended since {one.Since:yyyy-MM-dd}.");
+        return differences;
+    }
+
+    private async Task<string?> Circle(Account account, CancellationToken cancellation)
+    {
+        var way = new List<string> { account.MemberId };
+        for (var next = account.MergedInto; next is not null; next = (await store.Read<Account>(next, Account.Id, cancellation))?.Value.MergedInto)
+        {
+            if (way.Contains(next)) return $"it was merged in a circle: {string.Join(" → ", way)} → {next}.";
+            way.Add(next);
+            if (way.Count > MemberLedger.MostSignposts) return $"it was merged further than {MemberLedger.MostSignposts} members.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,195 @@
+using Club.Care;
+using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+using Club.Transactions;
+using Microsoft.Extensions.Logging;
+
+namespace Club.Joining;
+
+/// <summary>The answer to a registration.</summary>
+/// <param name="IsNew">The person was not known before.</param>
+public sealed record Registered(string MemberId, string CardNumber, string Status, bool IsNew);
+
+/// <summary>
+/// One person, one member. Identities are claimed first, strongest first; then the profile is written; then what waited is credited.
+/// Every step is safe to repeat, so a retry finishes what a crash left half done, and of two simultaneous registrations the second
+/// meets the first one's claim.
+/// </summary>
+public sealed partial class Register(
+    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
+{
+    private const int Attempts = 40;
+
+    /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
+    public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        cancellation = CancellationToken.None;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await TryHandle(registration, cancellation) is not { } registered)
+            {
+                await Backoff.After(attempt, cancellation);
+                continue;
+            }
+            if (registered.IsNew)
+            {
+                registered = await Unfollowed(registered, registration, cancellation);
+                Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
+                Log.Registered(logger, registered.MemberId, registration.Source);
+                // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
+                foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin)).Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
+                    Log.CheckDigit(logger, registered.MemberId, vin.Value);
+            }
+            return registered;
+        }
+        throw new StoreException($"A registration met other writers {Attempts} times.");
+    }
+
+    /// <returns>Null when another writer came between; everything is read again.</returns>
+    private async Task<Registered?> TryHandle(Registration registration, CancellationToken cancellation)
+    {
+        var found = new List<FoundClaim>();
+        foreach (var identity in registration.Identities()) found.Add(await claims.Find(identity, cancellation));
+
+        var chosen = await Choose(registration, found, cancellation);
+        var memberId = chosen.MemberId;
+        foreach (var claim in found.Where(claim => claim.MemberId is null))
+            if (!await claims.Take(claim, memberId, cancellation)) return null;
+        foreach (var other in chosen.Merge) await merge.Handle(other, memberId, cancellation);
+
+        var told = chosen.PhoneIsDisputed ? registration with { Phone = null, DisputedPhone = registration.Phone } : registration;
+        var profile = await Write(memberId, told, chosen.DisputedVins, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
+        if (profile is null) return null;
+        foreach (var vin in chosen.DisputedVins) await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
+        if (chosen.PhoneIsDisputed) await claims.NoteClaimant(PersonIdentity.Of(registration.Phone!), profile.MemberId, cancellation);
+        foreach (var claim in found.Where(MayHaveParked))
+        {
+            if (claim.Identity.Kind == IdentityKind.Vin) await parking.ConfirmByWaiting(claim.Identity, cancellation);
+            if (claim.Claim!.Value.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
+            else await parking.HandOver(claim.Identity, cancellation);
+        }
+        return profile;
+    }
+
+    /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free until then.</summary>
+    private static bool MayHaveParked(FoundClaim claim) => claim.Claim?.Value is { Parked: > 0 } or { FinishDue: not null };
+
+    /// <param name="Merge">Fans to merge into the member.</param>
+    /// <param name="DisputedVins">Vehicles that stay with another member.</param>
+    /// <param name="PhoneIsDisputed">The number stays with another member.</param>
+    private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed);
+
+    /// <summary>
+    /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that member's
+    /// account. Nor must a number that the network gave out again open the account of whoever had it before.
+    /// </summary>
+    private async Task<Choice> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    {
+        var disputed = new HashSet<string>();
+        var owners = new List<(FoundClaim Claim, string MemberId)>();
+        var profiles = new Dictionary<string, Profile?>();
+        var unfinished = new HashSet<string>();
+        foreach (var one in found.Where(claim => claim.MemberId is not null).GroupBy(claim => claim.MemberId!))
+        {
+            // A claim may still point to a member that was merged meanwhile.
+            var profile = await membership.Find(one.Key, cancellation);
+            var owner = profile?.MemberId ?? one.Key;
+            owners.AddRange(one.Select(claim => (claim, owner)));
+            profiles[owner] = profile;
+            if (profile is null) unfinished.Add(owner);
+        }
+        // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a VIN.
+        bool IsStranger(string id) => unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
+        // Who was told to have a number that is another's is not merged into that other by giving it again.
+        bool HadItBefore(Profile known, string phone) => ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
+        // The number leads to whom it leads to, though she gave another one first.
+        bool HasPhone(string id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
+        bool IsSomebodyElse(string id) => registration.Phone?.E164 is { } phone && profiles[id] switch
+        {
+            { Phone: not null } known when HasPhone(id) => HadItBefore(known, phone),
+            { Phone: { } theirs } known => theirs != phone && known.DisputedPhone != phone,
+            _ => IsStranger(id),
+        };
+
+        foreach (var (claim, owner) in owners)
+            if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
+        var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
+        var phoneIsDisputed = owners.Exists(owner => owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
+        if (same.Count == 0) return phoneIsDisputed && registration is { Name: not null, Birthday: not null } ? await NewHolder(registration, disputed, cancellation) : new Choice(Ids.NewMember(), [], disputed, phoneIsDisputed);
+
+        // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
+        // form asks: two forms at once must not want the same pair in two directions.
+        var survivor = same.FirstOrDefault(id => profiles[id]?.Phone is not null) ?? same.Min(StringComparer.Ordinal)!;
+        var fans = same.Where(id => id != survivor && profiles[id]?.Phone is null).ToList();
+        return new Choice(survivor, fans, disputed, phoneIsDisputed);
+    }
+
+    /// <summary>Whoever gave a number that is another's, and has no other identity. Staff may have found since then that both are one person.</summary>
+    private async Task<Choice> NewHolder(Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
+    {
+        var id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value);
+        var known = await membership.Find(id, cancellation);
+        return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164);
+    }
+
+    private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)
+    {
+        // Sixty forms of one phone at once: those of one process take turns and do not have to try again.
+        using var turn = await gate.Enter(memberId, cancellation);
+        var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
+        if (stored?.Value.MergedInto is not null) return null;
+        var before = stored?.Value;
+        var card = before?.CardNumber ?? await claims.IssueCard(memberId, cancellation);
+        var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now, leftAt);
+        profile = profile with { CareDue = MemberCare.DueOn(programmes.Current, profile, calendar.Today) };
+
+        var writes = new List<Write>();
+        if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());
+        if (before is null && profile.Status == MemberStatus.Left) writes.Add(Membership.Left(profile, Ids.Derived("v", "left", memberId)).ToCreate());
+        if (before?.Status == MemberStatus.Left && profile.Status == MemberStatus.Member) writes.Add(Returned(profile, stored!.ETag, registration.Source).ToCreate());
+        if (profile.Phone is not null && before?.Phone is null)
+            writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
+        if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
+        if (writes.Count > 0 && await store.Commit(memberId, writes, cancellation) is not CommitResult.Written) return null;
+        return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), before is null);
+    }
+
+    /// <summary>A follower may have turned away between the look at the claims and the profile; the word then stands at the claim.</summary>
+    private async Task<Registered> Unfollowed(Registered registered, Registration registration, CancellationToken cancellation)
+    {
+        if (registration.Phone is not null || registration.OpenId is not { } openId || !await membership.LeaveAsNoted(openId, cancellation)) return registered;
+        return registered with { Status = Profile.StatusWord(MemberStatus.Left) };
+    }
+
+    private static MemberEvent Joined(Profile profile, string source) => new()
+    {
+        Id = "v:joined",
+        MemberId = profile.MemberId,
+        Kind = MemberEventKind.Joined,
+        At = profile.JoinedAt,
+        Reason = source,
+    };
+
+    private static MemberEvent Returned(Profile profile, string etag, string source) => new()
+    {
+        Id = Ids.Derived("v", "returned", etag),
+        MemberId = profile.MemberId,
+        Kind = MemberEventKind.Returned,
+        At = profile.ActedAt!.Value,
+        Reason = source,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Member {MemberId} registered from {Source}.")]
+        public static partial void Registered(ILogger logger, string memberId, string source);
+
+        [LoggerMessage(2, LogLevel.Warning, "Member {MemberId} gave the imported VIN {Vin}, whose check digit does not hold.")]
+        public static partial void CheckDigit(ILogger logger, string memberId, Vin vin);
+    }
+}

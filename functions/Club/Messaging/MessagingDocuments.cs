@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Club.Messaging;
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(SmsRecord))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class MessagingDocuments : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Messaging;
+
+[JsonConverter(typeof(CamelCaseEnum<SmsState>))]
+public enum SmsState { Planned, Sent, Delivered, Failed, Suppressed }
+
+/// <summary>One care message to one member. Its id is the occasion, so that an occasion is spoken of once and never again.</summary>
+public sealed record SmsRecord : IStored<SmsRecord>
+{
+    public const string MemberIndex = "ownSms";
+    public const string MessageIndex = "smsMessage";
+    public const string DueIndex = "dueSms";
+
+    public required string MemberId { get; init; }
+
+    /// <summary>What it is about, e.g. <c>birthday:2026</c>.</summary>
+    public required string Occasion { get; init; }
+    public required SmsState State { get; init; }
+
+    /// <summary>Why it was suppressed, postponed or failed.</summary>
+    public string? Why { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>How many messages the operator counts.</summary>
+    public required int Segments { get; init; }
+    public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Not before this moment.</summary>
+    public required DateTimeOffset SendAt { get; init; }
+
+    /// <summary>The last date on which it may be sent; after it the message has lost its sense.</summary>
+    public required DateOnly LastDay { get; init; }
+    public int Attempts { get; init; }
+
+    /// <summary>When the provider was first asked; with <see cref="RepeatabilityId"/> it makes a repeated request harmless.</summary>
+    public DateTimeOffset? FirstAttemptAt { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The provider's id.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Names the message to the provider; no personal data.</summary>
+    [JsonIgnore] public string Tag => $"{MemberId}:{Occasion}";
+
+    [JsonIgnore] public Guid RepeatabilityId => SmsMessage.RepeatabilityIdOf(Tag);
+
+    public static string IdOf(string occasion) => $"sms:{occasion}";
+    static string IStored<SmsRecord>.DocumentType => "sms";
+    static JsonTypeInfo<SmsRecord> IStored<SmsRecord>.JsonType => MessagingDocuments.Default.SmsRecord;
+    [JsonIgnore] public string DocumentId => IdOf(Occasion);
+
+    [JsonIgnore]
+    public IndexKeys Index
+    {
+        get
+        {
+            var keys = new List<IndexKey> { new(MemberIndex, $"{MemberId}:{IndexKeys.Moment(PlannedAt)}") };
+            if (MessageId is not null) keys.Add(new IndexKey(MessageIndex, MessageId));
+            if (State == SmsState.Planned) keys.Add(new IndexKey(DueIndex, IndexKeys.Moment(SendAt)));
+            return new IndexKeys(keys, Ids.Bucket(MemberId));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Reports;
+
+public static class ReportsServices
+{
+    public static IServiceCollection AddReports(this IServiceCollection services) =>
+        services.AddSingleton<Statements>();
+}

@@ -1,0 +1,54 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Reports;
+
+/// <param name="IsNew">False when the statement had been written before.</param>
+public sealed record StatementFile(FileName Name, bool IsNew);
+
+/// <summary>Statements of points, one file for each member and month. A month has to be over; its statement is written once.</summary>
+public sealed class Statements(IFiles files, IClubStore store, Membership membership, Programme programme, ClubCalendar calendar)
+{
+    /// <summary>The member's statement of the month; of a merged member, the survivor's.</summary>
+    /// <returns>The file, or <c>not-found</c>, <c>month-open</c> or what is wrong with the request.</returns>
+    public async Task<Outcome<StatementFile>> Make(string memberId, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    {
+        var month = JsonFields.Parse(request, Month);
+        if (month.Problem is { } wrong) return wrong;
+        if (await membership.Find(memberId, cancellation) is not { } profile) return new Problem("not-found", $"Member \"{memberId}\" is not known.");
+        if (!month.Value.IsClosed(calendar)) return new Problem("month-open", $"$.month: {month.Value} is over, and all of it booked, one hour after its end.", "$.month");
+        var name = FileName.Parse($"statements/{profile.MemberId}/{month.Value}.csv").Value;
+        if (await files.Open(name, cancellation) is { } written)
+        {
+            await written.DisposeAsync();
+            return new StatementFile(name, IsNew: false);
+        }
+        var lines = StatementLines.Of(await Ledger(profile.MemberId, cancellation), programme, month.Value.Begin(calendar), month.Value.End(calendar));
+        using var csv = new MemoryStream();
+        await StatementCsv.Write(csv, lines, calendar);
+        csv.Position = 0;
+        await files.Write(name, csv, cancellation);
+        return new StatementFile(name, IsNew: true);
+    }
+
+    private static Outcome<StatementMonth> Month(JsonFields fields)
+    {
+        var text = fields.Text("month");
+        if (text is not null && StatementMonth.TryParse(text, out var month)) return month;
+        fields.Fail("month", "a month since 2000-01 is expected (yyyy-MM)");
+        return fields.Problem!;
+    }
+
+    private async Task<List<Entry>> Ledger(string memberId, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(
+            Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId, Limit: 1000);
+        var entries = new List<Entry>();
+        await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
+        entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        return entries;
+    }
+}

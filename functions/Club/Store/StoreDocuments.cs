@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Club.Store;
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(StoreProbe))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class StoreDocuments : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+
+namespace Club.Transactions;
+
+/// <summary>
+/// Takes idempotency keys. A crash between a key and its entry leaves a key that the redelivered message takes up; one that nothing came of for an
+/// hour, or that was taken for nobody, is free again.
+/// </summary>
+public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
+{
+    /// <summary>Longer than any writer needs from the key to the entry.</summary>
+    private static readonly TimeSpan Void = TimeSpan.FromHours(1);
+
+    /// <param name="owner">The member, or the claim of a customer who is not known yet.</param>
+    /// <returns>Null when the key is the owner's: book it, or park it. Otherwise what it was used for before: by the same person a repeat, by another one refused.</returns>
+    public async Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written) return null;
+            if (await Find(message.EntryId, cancellation) is not { } taken) continue;
+            var isOwn = taken.Value.Partition == owner.Partition;
+            var (holder, mine) = isOwn ? (owner.Partition, owner.Partition) : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
+            var before = await store.Read(taken.Value.Partition, message.EntryId, cancellation)
+                ?? (holder == taken.Value.Partition ? null : await store.Read(holder, message.EntryId, cancellation));
+            if (holder == mine) return before is null || before.Type == "parked" && before.Partition != mine ? null : Booking.Repeat(ContentOf(before), message);
+            if (before is not null || !await IsVoid(taken.Value, holder, cancellation)) return new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
+            if (await store.Commit(message.EntryId, [owner.ToReplace(taken.ETag)], cancellation) is CommitResult.Written) return null;
+        }
+    }
+
+    /// <summary>A key for a member.</summary>
+    public MessageKey OfMember(string memberId) => new() { MemberId = memberId, TakenAt = calendar.Now };
+
+    /// <summary>A key for whoever will claim an identity.</summary>
+    public MessageKey OfClaim(string partition) => new() { Claim = partition, TakenAt = calendar.Now };
+
+    /// <summary>Whose a key is; null when no message came with it.</summary>
+    public ValueTask<Stored<MessageKey>?> Find(string entryId, CancellationToken cancellation) => store.Read<MessageKey>(entryId, MessageKey.Id, cancellation);
+
+    /// <summary>The member whom a key belongs to by now, merges and registrations included, or the claim that is still nobody's.</summary>
+    public async ValueTask<string> PersonOf(MessageKey key, CancellationToken cancellation)
+    {
+        var memberId = key.MemberId ?? (await store.Read<Claim>(key.Claim!, Claim.Id, cancellation))?.Value.Owner;
+        if (memberId is null) return key.Claim!;
+        for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
+        {
+            if ((await store.Read<Account>(memberId, Account.Id, cancellation))?.Value.MergedInto is not { } survivor) return memberId;
+            memberId = survivor;
+        }
+        throw new StoreException($"Member {memberId} was merged in a circle.");
+    }
+
+    private async Task<bool> IsVoid(MessageKey key, string holder, CancellationToken cancellation) =>
+        key.TakenAt + Void < calendar.Now
+        || key.MemberId is not null && await store.Read(holder, Account.Id, cancellation) is null && await store.Read(holder, Profile.Id, cancellation) is null;
+
+    private static string? ContentOf(Document document) => document.Type == "parked" ? document.As<Parked>().ContentHash : document.As<Entry>().ContentHash;
+}

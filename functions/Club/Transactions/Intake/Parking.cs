@@ -1,0 +1,198 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Earning;
+using Club.Identity;
+using Club.Kernel;
+using Club.Members;
+using Club.Store;
+
+namespace Club.Transactions;
+
+/// <summary>A transaction that waits for its customer to register.</summary>
+public sealed record Parked : IStored<Parked>
+{
+    public const string ParkedIndex = "parked";
+
+    /// <summary>The id of the ledger entry it will become.</summary>
+    public required string Id { get; init; }
+    public required string Source { get; init; }
+    public required string SourceId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The kind of identity it waits for.</summary>
+    public required string WaitsFor { get; init; }
+    public required string ContentHash { get; init; }
+
+    /// <summary>The name of the queue key with which it was sent.</summary>
+    public string? SentWith { get; init; }
+    public required string Message { get; init; }
+
+    static string IStored<Parked>.DocumentType => "parked";
+    static JsonTypeInfo<Parked> IStored<Parked>.JsonType => TransactionsDocuments.Default.Parked;
+    [JsonIgnore] public string DocumentId => Id;
+    [JsonIgnore] public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt))]);
+}
+
+/// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
+public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
+{
+    /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
+    public const int HandedOverAtOnce = 100;
+
+    /// <summary>The most that one message of the work queue hands over.</summary>
+    public const int MostAtOnce = 1000;
+
+    private const string FollowsReversal = "reversal", FollowsConfirmation = "confirmation";
+    private const int HandedOverPerCommit = 40;
+    private const int Attempts = 40;
+
+    /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
+    public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
+        Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
+
+    /// <summary>Parks what follows up on a parked transaction beside it.</summary>
+    public async Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation)
+    {
+        var (waitsFor, at) = message switch
+        {
+            Incoming.Returned returned => (FollowsReversal, returned.Reversal.At),
+            Incoming.Confirmed confirmed => (FollowsConfirmation, confirmed.Confirmation.At),
+            _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
+        };
+        return await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), waitsFor, message, at, cancellation);
+    }
+
+    private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var parked = new Parked
+        {
+            Id = message.EntryId,
+            Source = message.Source,
+            SourceId = message.Id,
+            At = at,
+            ReceivedAt = calendar.Now,
+            WaitsFor = waitsFor,
+            ContentHash = message.ContentHash,
+            SentWith = message.SentWith,
+            Message = message.Raw,
+        };
+        while (claim?.Value.Owner is null)
+        {
+            var waiting = claim?.Value ?? new Claim { Partition = partition };
+            var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
+            if (result is CommitResult.Written)
+            {
+                Telemetry.Parked.Add(1);
+                return new Receipt(message, Fate.Parked);
+            }
+            if (result is CommitResult.Exists exists && exists.Ids.Contains(parked.Id)
+                && await store.Read<Parked>(partition, parked.Id, cancellation) is { } before)
+                return Booking.Repeat(before.Value.ContentHash, message);
+            claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
+        }
+        return null;
+    }
+
+    /// <summary>Looks whether the phone or card that a sender told beside a VIN leads to the member who typed it: then what waits is hers.</summary>
+    /// <returns>The claim as it is now.</returns>
+    public async Task<FoundClaim> Confirm(FoundClaim vin, PersonIdentity? holder, CancellationToken cancellation)
+    {
+        if (holder is not { } known || await PersonOf((await claims.Find(known, cancellation)).MemberId, cancellation) is not { } person
+            || person != await PersonOf(vin.MemberId, cancellation)) return vin;
+        await claims.Confirm(vin, cancellation);
+        return await claims.Find(vin.Identity, cancellation);
+    }
+
+    /// <summary>The same, by what was parked with a phone or a card.</summary>
+    public async Task ConfirmByWaiting(PersonIdentity vin, CancellationToken cancellation)
+    {
+        var found = await claims.Find(vin, cancellation);
+        if (found.Claim is not { Value.Unconfirmed: true }) return;
+        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: found.Partition, Limit: 500), cancellation))
+            if (Read(document.As<Parked>()) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } } && (await Confirm(found, holder, cancellation)).Owner is not null) return;
+    }
+
+    private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) => memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
+
+    public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
+
+    public Task<bool> HandOver(string partition, CancellationToken cancellation) => HandOver(partition, int.MaxValue, cancellation);
+
+    /// <summary>
+    /// Books what was parked under a claim that is now taken: all transactions first, then what follows up on them, in the order in which they came.
+    /// Safe to repeat: a booked one is a duplicate, then it is removed.
+    /// </summary>
+    /// <param name="most">No more than these; with more, the rest waits for the next call.</param>
+    /// <returns>Whether nothing is left.</returns>
+    public async Task<bool> HandOver(string partition, int most, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } }) return true;
+            var waiting = await Waiting(partition, cancellation);
+            var isWhole = true;
+            foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit)) isWhole = isWhole && await HandOver(partition, memberId, part, cancellation);
+            if (!isWhole) await Backoff.After(attempt, cancellation);
+            else if (waiting.Count > most) return false;
+            else if (await Close(partition, cancellation)) return true;
+        }
+        throw new StoreException($"What was parked at {partition} changed {Attempts} times while it was being handed over.");
+    }
+
+    /// <summary>Only what the order needs is kept: thousands may wait.</summary>
+    private sealed record Waits(string Id, bool FollowsUp, DateTimeOffset ReceivedAt);
+
+    private async Task<List<Waits>> Waiting(string partition, CancellationToken cancellation)
+    {
+        var waiting = new List<Waits>();
+        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 500), cancellation))
+        {
+            var parked = document.As<Parked>();
+            waiting.Add(new Waits(parked.Id, parked.WaitsFor is FollowsReversal or FollowsConfirmation, parked.ReceivedAt));
+        }
+        return [.. waiting.OrderBy(one => one.FollowsUp).ThenBy(one => one.ReceivedAt)];
+    }
+
+    /// <returns>False when another hand-over came between.</returns>
+    private async Task<bool> HandOver(string partition, string memberId, IReadOnlyList<Waits> part, CancellationToken cancellation)
+    {
+        var parked = new List<Stored<Parked>>(part.Count);
+        foreach (var one in part)
+            if (await store.Read<Parked>(partition, one.Id, cancellation) is { } stored) parked.Add(stored);
+        if (parked.Count == 0) return true;
+        await Book(memberId, [.. parked.Select(one => one.Value)], cancellation);
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { } claim) return false;
+        var left = Math.Max(0, claim.Value.Parked - parked.Count);
+        var after = claim.Value with { Parked = left, FinishDue = left == 0 ? null : claim.Value.FinishDue };
+        Write[] writes = [.. parked.Select(one => new Write.Delete(one.Value.Id, one.ETag)), after.ToReplace(claim.ETag)];
+        return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
+    }
+
+    private async Task<bool> Close(string partition, CancellationToken cancellation) =>
+        await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value.FinishDue: not null } claim
+        || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation) is CommitResult.Written;
+
+    /// <summary>Transactions are booked together; what follows up, one by one.</summary>
+    private async Task Book(string memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
+    {
+        var read = parked.Select(one => (Parked: one, Read: Read(one))).ToArray();
+        var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded }).ToDictionary(one => one.Parked.Id, one => one.Parked);
+        var receipts = await booking.Book(memberId, [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()], cancellation);
+        foreach (var receipt in receipts) await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
+        foreach (var (one, message) in read.Where(one => !recorded.ContainsKey(one.Parked.Id)))
+            await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
+    }
+
+    private Outcome<Incoming> Read(Parked parked)
+    {
+        var read = reader.Read(parked.Message);
+        return read.Succeeded ? read.Value!.With(parked.SentWith) : read;
+    }
+
+    private async Task Keep(Receipt receipt, Parked parked, CancellationToken cancellation)
+    {
+        if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, parked.SentWith, receipt.Problem!, cancellation);
+    }
+}

@@ -1,0 +1,28 @@
+using Club.Kernel;
+using Club.Programmes;
+
+namespace Club.Transactions;
+
+/// <summary>Refusals of messages that more than one place gives.</summary>
+public static class Problems
+{
+    /// <summary>Not a refusal to be stored: the message was booked before.</summary>
+    public static readonly Problem Repeated = new("duplicate", "The message was booked before.");
+
+    /// <summary>The code of what gives more than a message gives by itself.</summary>
+    public const string AwaitsApproval = "needs-approval";
+
+    public static Problem OtherContent(Incoming message) =>
+        new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
+
+    public static Problem NeedsApproval(Incoming message, Wallet wallet, Points points) =>
+        new("needs-approval", $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
+
+    public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
+
+    public static Problem AccountFull(string memberId, string reason) =>
+        new("account-full", $"Nothing more can be booked for member {memberId}. {reason}", "$.data.member");
+
+    public static Problem UnknownOriginal(string source, string originalId) =>
+        new("unknown-original", $"Transaction {originalId} of {source} is not known.", "$.data.originalId");
+}

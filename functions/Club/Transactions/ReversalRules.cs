@@ -1,0 +1,188 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Earning;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+using Club.Tiers;
+
+namespace Club.Transactions;
+
+/// <summary>A return: all that is left of a transaction, or the given amounts of some of its lines.</summary>
+public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateOnly On, string OriginalId, string? Reason, IReadOnlyList<ReversedLine>? Lines)
+{
+    /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
+    public string? SentWith { get; init; }
+}
+
+public sealed record ReversedLine(string LineId, Money Amount);
+
+/// <summary>What was taken back of points that a transaction earned as a whole.</summary>
+public sealed record ReversedBonus(string Wallet, string Rule, Points Points);
+
+/// <summary>How much of a transaction was reversed so far; replaced together with the account.</summary>
+public sealed record Reversed : IStored<Reversed>
+{
+    public required string EntryId { get; init; }
+    public IReadOnlyList<ReversedLine> Lines { get; init; } = [];
+
+    /// <summary>All lines were reversed in full, and with them what the transaction earned as a whole.</summary>
+    public bool Whole { get; init; }
+
+    /// <summary>Of what rules gave to the transaction as a whole; null before the first.</summary>
+    public IReadOnlyList<ReversedBonus>? Bonuses { get; init; }
+
+    public static string IdOf(string entryId) => $"reversed:{entryId}";
+    static string IStored<Reversed>.DocumentType => "reversed";
+    static JsonTypeInfo<Reversed> IStored<Reversed>.JsonType => TransactionsDocuments.Default.Reversed;
+    [JsonIgnore] public string DocumentId => IdOf(EntryId);
+    [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+
+    public Money Of(string lineId) => Lines.FirstOrDefault(line => line.LineId == lineId)?.Amount ?? Money.Zero;
+
+    public Points BonusOf(string wallet, string? rule) => Bonuses?.FirstOrDefault(bonus => bonus.Wallet == wallet && bonus.Rule == rule)?.Points ?? Points.Zero;
+}
+
+/// <summary>
+/// Clawback 扣回: takes back what the returned share of each line earned, rounded down to the hundredth until the line is returned in full; and of what the
+/// transaction earned as a whole, whatever the part that is left would not have earned (<see cref="BonusRules"/>).
+/// </summary>
+public static class ReversalRules
+{
+    /// <param name="originals">The accrual's entries, one per wallet, the default wallet's first.</param>
+    /// <returns>A problem when more would be reversed than happened; otherwise the entries are posted.</returns>
+    public static Problem? Reverse(Journal journal, Reversal reversal, IReadOnlyList<Entry> originals, Reversed before, string contentHash, string? reversedETag)
+    {
+        var lines = originals[0].Explanation.Where(line => line.LineId is not null).GroupBy(line => line.LineId!).ToDictionary(group => group.Key, group => group.First());
+        var returned = new Dictionary<string, Money>();
+        if (Collect(reversal, before, lines, returned) is { } problem) return problem;
+
+        var after = before with { Lines = [.. lines.Keys.Select(id => new ReversedLine(id, before.Of(id) + returned.GetValueOrDefault(id)))] };
+        after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
+        after = after with { Bonuses = BonusRules.Taken(journal.ProgrammeNamed(originals[0].ProgrammeVersion), originals, before, after) };
+        foreach (var original in originals) Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
+        Subtract(journal, originals, before, after, returned);
+        journal.Also(after, reversedETag);
+        TierPosting.Settle(journal, "reversed");
+        return null;
+    }
+
+    private static Problem? Collect(Reversal reversal, Reversed before, Dictionary<string, Explanation> lines, Dictionary<string, Money> returned)
+    {
+        if (reversal.Lines is null)
+        {
+            if (before.Whole) return new Problem("already-reversed", $"Transaction {reversal.OriginalId} was reversed in full before.", "$.data.originalId");
+            foreach (var (id, line) in lines) returned[id] = line.Amount!.Value - before.Of(id);
+            return null;
+        }
+        for (var i = 0; i < reversal.Lines.Count; i++)
+        {
+            var (id, amount) = reversal.Lines[i];
+            if (!lines.TryGetValue(id, out var line))
+                return new Problem("unknown-line", $"Transaction {reversal.OriginalId} has no line \"{id}\"; it has {string.Join(", ", lines.Keys)}.", $"$.data.lines[{i}].lineId");
+            var left = line.Amount!.Value - before.Of(id);
+            if (amount > left)
+                return new Problem("reversal-exceeds", $"{amount} cannot be reversed from line \"{id}\": only {left} of {line.Amount} is left.", $"$.data.lines[{i}].amount");
+            returned[id] = amount;
+        }
+        return null;
+    }
+
+    private static void Post(
+        Journal journal, Reversal reversal, Entry original, bool isFirst, Reversed before, Reversed after, Dictionary<string, Money> returned, string contentHash)
+    {
+        var explanation = new List<Explanation>();
+        foreach (var line in original.Explanation)
+        {
+            var taken = SoFar(original, line, after) - SoFar(original, line, before);
+            if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
+                Explain(amount, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before");
+            else if (!taken.IsZero)
+                Explain(null, after.Whole ? "the whole transaction was returned" : $"what is left of the transaction earns {line.Points - SoFar(original, line, after)} of {line.Points}");
+
+            void Explain(Money? amount, string arithmetic) => explanation.Add(new Explanation(line.LineId, line.Category, amount, line.Rule, -taken, arithmetic)
+            {
+                Funding = line.Funding is { } whole ? Returned(whole, SoFar(original, line, before), SoFar(original, line, after)) : null,
+                Lot = line.Lot,
+            });
+        }
+        journal.Post(new Posting(
+            Entry.IdOf(reversal.Source, reversal.Id, isFirst ? null : original.Wallet), EntryKind.Reversal, original.Wallet,
+            reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, explanation), explanation)
+        {
+            DealerId = original.DealerId,
+            SentWith = reversal.SentWith,
+            ContentHash = contentHash,
+            Reverses = original.Id,
+            ProgrammeVersion = original.ProgrammeVersion,
+        });
+        journal.Account = journal.Account with
+        {
+            Counters = journal.Account.Counters is { } counters
+                ? CapRules.GiveBack(journal.ProgrammeOn(original.On), counters, explanation.Where(line => line.Rule is not null).Select(line => (line.Rule!, -line.Points)), original.On)
+                : null,
+        };
+    }
+
+    /// <summary>What each funder gets back: the difference of two splits, so that the parts of several returns sum to the whole.</summary>
+    private static IReadOnlyList<Funding> Returned(IReadOnlyList<Funding> whole, Points before, Points after) =>
+    [
+        .. FundingRules.PartOf(whole, before).Zip(FundingRules.PartOf(whole, after)).Select(pair => pair.First with { Points = pair.First.Points - pair.Second.Points }),
+    ];
+
+    private static Points SoFar(Entry original, Explanation line, Reversed state) => line.LineId is null ? state.BonusOf(original.Wallet, line.Rule) : Share(line, state);
+
+    /// <summary>What the returned part of a line had earned: all of it when the line, or a transaction without amounts, is returned in full.</summary>
+    private static Points Share(Explanation line, Reversed state)
+    {
+        if (line.Amount is not { Fen: > 0 } amount) return state.Whole ? line.Points : Points.Zero;
+        var returned = state.Of(line.LineId!);
+        return returned == amount ? line.Points : new Points((long)decimal.Floor((decimal)line.Points.Hundredths * returned.Fen / amount.Fen));
+    }
+
+    /// <summary>
+    /// Takes from the lot that each line was credited to, then from the other lots in spending order, then as a debt. What lapsed owes nothing any more.
+    /// </summary>
+    private static List<LotLine> Take(Journal journal, Entry original, List<Explanation> explanation)
+    {
+        var lines = new List<LotLine>();
+        var wallet = journal.Account.Wallet(original.Wallet);
+        var taken = new Dictionary<string, Points>();
+        var owed = Points.Zero;
+        foreach (var share in explanation.GroupBy(line => line.Lot ?? original.Id))
+        {
+            var due = -share.Sum(line => line.Points);
+            if (wallet.Lots.FirstOrDefault(lot => lot.Id == share.Key) is { } own) due -= Draw(own, due);
+            var credited = original.Lots.FirstOrDefault(line => line.Lot == share.Key);
+            if (credited is null || !(credited.LapsesOn <= journal.Today)) owed += due;
+        }
+        foreach (var lot in wallet.Spendable(journal.Today))
+            if (owed.IsPositive) owed -= Draw(lot, owed);
+        if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, journal.Today));
+        return lines;
+
+        Points Draw(Lot lot, Points most)
+        {
+            var part = Points.Min(most, lot.Remaining - taken.GetValueOrDefault(lot.Id));
+            if (!part.IsPositive) return Points.Zero;
+            taken[lot.Id] = taken.GetValueOrDefault(lot.Id) + part;
+            lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn, lot.Awaits));
+            return part;
+        }
+    }
+
+    /// <summary>Takes the returned points, spend and count out of the activity of the day on which they were booked.</summary>
+    private static void Subtract(Journal journal, IReadOnlyList<Entry> originals, Reversed before, Reversed after, Dictionary<string, Money> returned)
+    {
+        var rows = new List<Activity>();
+        foreach (var original in originals)
+            foreach (var line in original.Explanation)
+                if (SoFar(original, line, after) - SoFar(original, line, before) is { IsZero: false } taken)
+                    rows.Add(new Activity(original.On, line.Category ?? original.Explanation[0].Category!, original.Wallet, -taken, Money.Zero, 0));
+        foreach (var line in originals[0].Explanation.DistinctBy(line => line.LineId))
+            if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
+                rows.Add(new Activity(originals[0].On, line.Category!, originals[0].Wallet, Points.Zero, Money.Zero - amount, after.Of(id) == line.Amount && before.Of(id) != line.Amount ? -1 : 0));
+        journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. rows] };
+    }
+}

@@ -1,0 +1,11 @@
+using Club.Kernel;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Transactions;
+
+public static class TransactionsServices
+{
+    public static IServiceCollection AddTransactions(this IServiceCollection services) => services
+        .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
+        .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>();
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Club.Tests.Support;
+using NetArchTest.Rules;
+using Xunit;
+
+namespace Club.Tests.Architecture;
+
+/// <summary>The rooms of the club from bottom to top: each may use those below it, and none an arrow back (docs/architecture.md).</summary>
+public sealed class RoomTests
+{
+    /// <summary>Where the next room goes is a decision; whoever adds one says so here.</summary>
+    private static readonly string[] BottomToTop =
+    [
+        "Kernel", "Store", "Identity", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care", "Transactions",
+        "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
+    ];
+
+    private static readonly Assembly Club = typeof(ClubServices).Assembly;
+
+    public static TheoryData<string> Rooms => [.. BottomToTop];
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void No_room_uses_one_above_it(string room)
+    {
+        string[] above = [.. BottomToTop.SkipWhile(other => other != room).Skip(1).SelectMany(other => (string[])[$"Club.{other}.", $"Club.{other}"])];
+        if (above.Length == 0) return;
+        var types = Types.InAssembly(Club).That().ResideInNamespaceMatching($@"^Club\.{room}(\.|$)");
+        Assert.NotEmpty(types.GetTypes());
+        Assert.Empty(types.Should().NotHaveDependencyOnAny(above).GetResult().FailingTypeNames ?? []);
+    }
+
+    [Fact]
+    public void Every_type_is_in_a_room_and_every_room_is_a_folder()
+    {
+        var rooms = Club.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith("Club.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct();
+        Assert.Equal(BottomToTop.Order(), rooms.Order());
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions", "Club")).Where(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
+        Assert.Equal(BottomToTop.Order(), folders.Order());
+    }
+
+    [Fact]
+    public void The_club_knows_no_web_server_no_database_and_no_cloud()
+    {
+        string[] outside = ["Microsoft.AspNetCore", "Microsoft.Azure", "Microsoft.Data", "SQLitePCL", "Azure"];
+        Assert.Empty(Types.InAssembly(Club).Should().NotHaveDependencyOnAny(outside).GetResult().FailingTypeNames ?? []);
+    }
+
+    [Fact]
+    public void Every_folder_is_small_enough_to_be_looked_over()
+    {
+        var large = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions"), "*", SearchOption.AllDirectories)
+            .Where(folder => !folder.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Select(folder => (Path.GetRelativePath(Repository.Root, folder), Files: Directory.EnumerateFiles(folder, "*.cs").Count()))
+            .Where(folder => folder.Files > 20);
+        Assert.Empty(large);
+    }
+}
