@@ -54,7 +54,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
             before = sequence;
         }
         return await views.Entries(id, limit.Value, before, cancellation) is { } page
-            ? Http.Json(new ListPage<Ledger.Entry>(page.Items, page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)], page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             : Http.NotFound($"Member \"{id}\"");
     }
 

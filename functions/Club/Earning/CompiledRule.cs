@@ -1,4 +1,3 @@
-using System.Globalization;
 using Club.Kernel;
 using Club.Programmes;
 
@@ -73,18 +72,17 @@ internal sealed class CompiledRule
         _ => throw new NotSupportedException($"There is no arithmetic for {Rule.Award.GetType().Name}."),
     };
 
-    /// <summary>How the points come about, for people.</summary>
-    public string Explain(in Basis basis, Points points, Language language = Language.English) => Rule.Award switch
+    /// <summary>How the points come about.</summary>
+    public Calculation Calculate(in Basis basis, Points points) => Rule.Award switch
     {
-        Reward.Rate rate => Product(basis.Fen, RateText(rate.PerYuan), _factor, points),
-        Reward.ByMargin by when by.Margin.RateOn(basis.On) is var rate =>
-            Product(basis.Fen, RateText(rate), rate, points) + language.Say($" by margin {by.Margin.Code}", $"(按毛利{by.Margin.Code})"),
-        Reward.Multiplier => Product(basis.Given, $"({Text(_factor + 1)} − 1)", _factor, points),
-        Reward.Fixed { Per: AwardUnit.Unit } award => Product(award.Points.Hundredths, Text(basis.Quantity), basis.Quantity, points),
-        Reward.Fixed { Per: AwardUnit.Line } award => language.Say($"{award.Points} per line", $"每行{award.Points}"),
-        Reward.Fixed award => language.Say($"{award.Points} per transaction", $"每笔{award.Points}"),
-        Reward.Steps steps => $"{Text(Measured(steps, basis) ?? 0)} ≥ {Text(StepOf(steps, basis)?.From ?? 0)}: {points}",
-        _ => "",
+        Reward.Rate rate => new Calculation(How.Rate, basis.Fen / 100m, rate.PerYuan, points),
+        Reward.ByMargin by => new Calculation(How.Margin, basis.Fen / 100m, by.Margin.RateOn(basis.On), points, by.Margin.Code),
+        Reward.Multiplier multiplier => new Calculation(How.Multiplier, basis.Given / 100m, multiplier.Factor, points),
+        Reward.Fixed { Per: AwardUnit.Unit } award => new Calculation(How.PerUnit, award.Points.Value, basis.Quantity, points),
+        Reward.Fixed { Per: AwardUnit.Line } award => new Calculation(How.PerLine, award.Points.Value, null, points),
+        Reward.Fixed award => new Calculation(How.PerTransaction, award.Points.Value, null, points),
+        Reward.Steps steps => new Calculation(How.Step, Measured(steps, basis) ?? 0, StepOf(steps, basis)?.From ?? 0, points),
+        _ => throw new NotSupportedException($"There is no arithmetic for {Rule.Award.GetType().Name}."),
     };
 
     private static Step? StepOf(Reward.Steps steps, in Basis basis)
@@ -102,14 +100,6 @@ internal sealed class CompiledRule
         _ => basis.BookedDaysAhead,
     };
 
-    private static string Product(long hundredths, string by, decimal factor, Points points)
-    {
-        var exact = hundredths * factor / 100m;
-        return exact == points.Value
-            ? $"{Text(hundredths / 100m)} × {by} = {points}"
-            : $"{Text(hundredths / 100m)} × {by} = {Text(exact)} → {points}";
-    }
-
     private static bool AsksLine(Condition condition) => condition.Parts.Any(part => part.Asks?.IsOfLine() ?? false);
 
     private static Condition? Conjunction(IEnumerable<Condition> conditions) => conditions.ToArray() switch
@@ -118,8 +108,4 @@ internal sealed class CompiledRule
         [var only] => only,
         var several => new Condition.All(several),
     };
-
-    private static string RateText(decimal perYuan) => perYuan < 1 ? Text(perYuan * 100) + " %" : Text(perYuan);
-
-    private static string Text(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -19,13 +19,37 @@ public static class FundingRules
         return Split(rule.Funding, points);
     }
 
+    /// <summary>Who pays for what a rule gives, and how they share it, as one word.</summary>
+    public static string SharesOf(Programme programme, EarningRule rule) => rule.Funding.Count > 0
+        ? string.Join('+', rule.Funding.Select(share => FormattableString.Invariant($"{share.Percent:0.############} {share.Funder}")))
+        : programme.Funders.Count > 0 ? programme.Funders[0].Code : "";
+
     /// <summary>The shares of a part of an award, as the whole was shared.</summary>
     public static IReadOnlyList<Funding> PartOf(IReadOnlyList<Funding> whole, Points part)
     {
+        if (whole.Count == 0) return whole;
+        if (whole.Count == 1) return [whole[0] with { Points = part }];
         var total = whole.Sum(share => share.Points);
+        if (total == part) return whole;
         return total.IsZero ? [.. whole.Select(share => share with { Points = Points.Zero })]
             : Split([.. whole.Select(share => new FundingShare(share.Funder, share.Points.Hundredths * 100m / total.Hundredths))], part);
     }
+
+    /// <summary>Two sums of the same funders, or of any, as one.</summary>
+    public static IReadOnlyList<Funding> Sum(IReadOnlyList<Funding> one, IReadOnlyList<Funding> other)
+    {
+        if (one.Count == 0) return other;
+        var sum = one.ToList();
+        foreach (var (funder, points) in other)
+        {
+            var at = sum.FindIndex(share => share.Funder == funder);
+            if (at < 0) sum.Add(new Funding(funder, points));
+            else sum[at] = new Funding(funder, sum[at].Points + points);
+        }
+        return sum;
+    }
+
+    public static IReadOnlyList<Funding> Negated(IReadOnlyList<Funding> shares) => shares.Count == 0 ? shares : [.. shares.Select(share => share with { Points = -share.Points })];
 
     private static IReadOnlyList<Funding> Split(IReadOnlyList<FundingShare> shares, Points points)
     {

@@ -78,10 +78,11 @@ public sealed record Award
     public string Rule => By.Id;
     public string Wallet => By.Wallet;
 
-    /// <summary>How the points came about before caps, e.g. <c>490 × 1 % = 4.9</c>.</summary>
-    public string Arithmetic => In(Language.English);
+    /// <summary>How the points came about before caps.</summary>
+    public Calculation Calculation => _rule.Calculate(_basis, _earned);
 
-    public string In(Language language) => _rule.Explain(_basis, _earned, language);
+    /// <summary>The same in words, e.g. <c>490 × 1 % = 4.9</c>.</summary>
+    public string Arithmetic => Calculation.In(Language.English);
 }
 
 /// <summary>What a cap or a budget took from an award.</summary>

@@ -10,7 +10,7 @@ namespace Club.Explaining;
 /// <summary>Why an entry says what it says: its lines, the rules that matched and those that nearly did, in Chinese and English.</summary>
 /// <param name="Nearly">Rules that nearly matched and why not; empty when the entry does not keep its inputs or its version is not known.</param>
 public sealed record EntryExplanation(
-    long Sequence, EntryKind Kind, string Wallet, Points Points, string ProgrammeVersion, IReadOnlyList<Explanation> Lines, IReadOnlyList<NearlyMatched> Nearly,
+    long Sequence, EntryKind Kind, string Wallet, Points Points, string ProgrammeVersion, IReadOnlyList<ExplainedLine> Lines, IReadOnlyList<NearlyMatched> Nearly,
     Inputs? Inputs, IReadOnlyList<string> Chinese, IReadOnlyList<string> English);
 
 /// <param name="LineId">Null for a rule that gives to the transaction as a whole.</param>
@@ -32,17 +32,15 @@ public sealed class Explain(ProgrammeVersions programmes, Membership membership,
     /// <param name="programme">The version that judged it; null when it is not known any more.</param>
     public static EntryExplanation Of(Programme? programme, Entry entry)
     {
-        IReadOnlyList<Award> awards = [];
         IReadOnlyList<NearlyMatched> nearly = [];
         if (programme is not null && entry is { Kind: EntryKind.Accrual, Inputs: not null } && entry.ToTransaction() is { } transaction)
         {
             var facts = entry.Inputs.ToFacts();
-            awards = EarningRules.Evaluate(programme, transaction, facts);
-            nearly = Nearly(programme, transaction, facts, awards);
+            nearly = Nearly(programme, transaction, facts, EarningRules.Evaluate(programme, transaction, facts));
         }
         return new EntryExplanation(
-            entry.Sequence, entry.Kind, entry.Wallet, entry.Points, entry.ProgrammeVersion, entry.Explanation, nearly, entry.Inputs,
-            Tell(Language.Chinese, programme, entry, awards, nearly), Tell(Language.English, programme, entry, awards, nearly));
+            entry.Sequence, entry.Kind, entry.Wallet, entry.Points, entry.ProgrammeVersion, ExplainedLine.Of(entry.Explanation), nearly, entry.Inputs,
+            Tell(Language.Chinese, programme, entry, nearly), Tell(Language.English, programme, entry, nearly));
     }
 
     /// <summary>Rules that nearly matched a transaction, in words.</summary>
@@ -58,14 +56,13 @@ public sealed class Explain(ProgrammeVersions programmes, Membership membership,
         }
     }
 
-    private static List<string> Tell(Language language, Programme? programme, Entry entry, IReadOnlyList<Award> awards, IReadOnlyList<NearlyMatched> nearly)
+    private static List<string> Tell(Language language, Programme? programme, Entry entry, IReadOnlyList<NearlyMatched> nearly)
     {
         var say = new Sentences(language, programme);
         var sentences = new List<string> { say.Header(entry) };
         foreach (var line in entry.Explanation)
         {
-            var award = awards.FirstOrDefault(award => award.Rule == line.Rule && award.LineId == line.LineId);
-            sentences.Add(say.Line(entry.Kind, line, award?.In(language) ?? line.Arithmetic));
+            sentences.Add(say.Line(entry.Kind, line, line.In(language)));
             foreach (var cut in line.Cuts ?? []) sentences.Add(say.Cut(cut));
             if (line.Funding is { Count: > 0 } funding && !line.Points.IsZero) sentences.Add(say.Funding(funding));
         }

@@ -16,7 +16,7 @@ public sealed record PricePreview(
     string ProgrammeVersion, string? MemberId, IReadOnlyList<PreviewEntry> Entries, IReadOnlyList<NearlyMatched> Nearly, string TierBefore, string TierAfter);
 
 /// <summary>What the entry in one wallet would be.</summary>
-public sealed record PreviewEntry(string Wallet, Points Points, Points Balance, IReadOnlyList<LotLine> Lots, IReadOnlyList<Explanation> Explanation);
+public sealed record PreviewEntry(string Wallet, Points Points, Points Balance, IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>
 public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
@@ -42,7 +42,7 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         AccrualRules.Book(journal, transaction, contentHash, priced);
         return new PricePreview(
             priced.Programme.Version, memberId is null ? null : account.MemberId,
-            [.. journal.Entries.Select(entry => new PreviewEntry(entry.Wallet, entry.Points, entry.Balance, entry.Lots, entry.Explanation))],
+            [.. journal.Entries.Select(entry => new PreviewEntry(entry.Wallet, entry.Points, entry.Balance, entry.Lots, ExplainedLine.Of(entry.Explanation)))],
             Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), ledger.Now(account).Tier.Code, journal.Account.Tier.Code);
     }
 }

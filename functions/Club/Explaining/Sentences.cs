@@ -31,8 +31,8 @@ internal sealed class Sentences(Language language, Programme? programme)
             (EntryKind.Accrual, null) => language.Say($"{what}: no rule gives points.", $"{what}:没有规则给予积分。"),
             (EntryKind.Accrual, { } rule) => language.Say($"{what}: rule {NameOf(rule)} gave {line.Points}: {arithmetic}.", $"{what}:规则{NameOf(rule)}给予{line.Points}分:{arithmetic}。"),
             (EntryKind.Reversal, _) => language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
-            (EntryKind.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分到期。"),
-            _ => language.Say($"{arithmetic}.", "条件已满足,可以使用。"),
+            (EntryKind.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分:{arithmetic}。"),
+            _ => language.Say($"{arithmetic}.", $"{arithmetic}。"),
         };
     }
 

@@ -87,6 +87,8 @@ public sealed class Merge(
             ContentHash = entry.ContentHash,
             Reverses = entry.Reverses,
             Confirms = entry.Confirms,
+            Releases = entry.Releases,
+            Counter = entry.Counter,
             MergedFrom = entry.MergedFrom ?? entry.MemberId,
             ProgrammeVersion = entry.ProgrammeVersion,
         };
@@ -110,7 +112,7 @@ public sealed class Merge(
             });
             journal.Account = journal.Account with
             {
-                Activity = [.. journal.Account.Activity, .. fan.Activity],
+                Activity = journal.Account.Activity.Plus(fan.Activity),
                 FoldedUntil = journal.Account.FoldedUntil > fan.FoldedUntil ? journal.Account.FoldedUntil : fan.FoldedUntil ?? journal.Account.FoldedUntil,
                 Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
                 Counters = CapRules.Join(journal.Account.Counters, fan.Counters),

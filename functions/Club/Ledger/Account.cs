@@ -30,7 +30,7 @@ public sealed record Account : IStored<Account>
     /// <summary>A tier that staff gave; null when none is in force.</summary>
     public TierGrant? Grant { get; init; }
 
-    public IReadOnlyList<Activity> Activity { get; init; } = [];
+    public ActivitySums Activity { get; init; } = ActivitySums.None;
 
     /// <summary>Activities up to this date may have lost their date; null: none has.</summary>
     public DateOnly? FoldedUntil { get; init; }

@@ -48,6 +48,9 @@ public sealed record Entry : IStored<Entry>
     public required Points BalanceBefore { get; init; }
     public required Points Balance { get; init; }
     public required IReadOnlyList<LotLine> Lots { get; init; }
+
+    /// <summary>Where the points came from, or went: with <see cref="Points"/> it sums to zero.</summary>
+    public required IReadOnlyList<CounterLine> Counter { get; init; }
     public required IReadOnlyList<Explanation> Explanation { get; init; }
     public required string ProgrammeVersion { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record Entry : IStored<Entry>
 
     /// <summary>The event that a release brought.</summary>
     public string? Confirms { get; init; }
+
+    /// <summary>The entry whose points a release made spendable.</summary>
+    public string? Releases { get; init; }
 
     /// <summary>The member in whose ledger the entry stood before a merge.</summary>
     public string? MergedFrom { get; init; }
@@ -113,20 +119,4 @@ public sealed record Entry : IStored<Entry>
         SHA256.HashData(body, hash);
         return Convert.ToHexStringLower(hash);
     }
-}
-
-/// <summary>Why one line of a transaction earned (or lost) what it did.</summary>
-/// <param name="LineId">Null for what concerns the transaction as a whole.</param>
-/// <param name="Amount">The amount of the line (of an accrual) or the amount reversed (of a reversal).</param>
-/// <param name="Rule">The rule that awarded the points; null when none matched.</param>
-public sealed record Explanation(string? LineId, string? Category, Money? Amount, string? Rule, Points Points, string Arithmetic)
-{
-    /// <summary>What caps and budgets left out.</summary>
-    public IReadOnlyList<CapCut>? Cuts { get; init; }
-
-    /// <summary>Who pays for the points; sums to <see cref="Points"/>.</summary>
-    public IReadOnlyList<Funding>? Funding { get; init; }
-
-    /// <summary>The lot that the points went into, when it is not the entry's own.</summary>
-    public string? Lot { get; init; }
 }

@@ -25,9 +25,6 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>A version by the name that entries keep; null when it is not known.</summary>
     public Programme? ProgrammeNamed(string version) => programmes.Find(version);
 
-    /// <summary>Whether entries say in words how their points came about; a history that is only counted does without.</summary>
-    public bool Explains { get; private init; } = true;
-
     public Account Account { get; set; } = account;
     public DateTimeOffset RecordedAt { get; } = recordedAt;
     public DateOnly Today { get; } = today;
@@ -44,8 +41,8 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     public IReadOnlyList<Write> Writes => _writes;
 
     /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
-    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, bool explains = true) =>
-        new(programmes, account, recordedAt, today) { _sealed = false, Explains = explains };
+    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
+        new(programmes, account, recordedAt, today) { _sealed = false };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)
@@ -72,12 +69,14 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
             BalanceBefore = before,
             Balance = wallet.Balance,
             Lots = posting.Lots,
+            Counter = posting.Counter ?? CounterLine.Of(posting.Explanation),
             Explanation = posting.Explanation,
             ProgrammeVersion = posting.ProgrammeVersion ?? Programme.Version,
             Inputs = posting.Inputs,
             ContentHash = posting.ContentHash,
             Reverses = posting.Reverses,
             Confirms = posting.Confirms,
+            Releases = posting.Releases,
             MergedFrom = posting.MergedFrom,
             PreviousHash = Account.Head,
         };
@@ -116,6 +115,8 @@ public sealed record Posting(
     IReadOnlyList<LotLine> Lots,
     IReadOnlyList<Explanation> Explanation)
 {
+    /// <summary>Null: those who pay for what the lines tell of.</summary>
+    public IReadOnlyList<CounterLine>? Counter { get; init; }
     public string? DealerId { get; init; }
     public string? SentWith { get; init; }
     public string? ApprovedBy { get; init; }
@@ -123,6 +124,7 @@ public sealed record Posting(
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }
     public string? Confirms { get; init; }
+    public string? Releases { get; init; }
     public string? MergedFrom { get; init; }
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>

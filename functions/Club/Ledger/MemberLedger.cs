@@ -104,7 +104,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     public Account Now(Account account)
     {
         if (account.MergedInto is not null) return account;
-        var journal = Journal.Unsealed(programmes, account, calendar.Now, calendar.Today, explains: false);
+        var journal = Journal.Unsealed(programmes, account, calendar.Now, calendar.Today);
         foreach (var settler in _settlers) settler.Review(journal);
         return journal.Account;
     }

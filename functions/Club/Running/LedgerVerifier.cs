@@ -150,9 +150,13 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
             foreach (var line in entry.Lots) wallet = wallet.With(line);
             wallets[entry.Wallet] = wallet;
             if (entry.Points != entry.Lots.Sum(line => line.Points)) yield return $"entry {entry.Sequence} says {entry.Points}, its lots say {entry.Lots.Sum(line => line.Points)}.";
+            if (entry.Points + entry.Counter.Sum(line => line.Points) is { IsZero: false } open) yield return $"entry {entry.Sequence} and its counter-accounts come to {open}, not to zero.";
             if (entry.Balance != wallet.Balance) yield return $"entry {entry.Sequence} ends at {entry.Balance}, the entries add up to {wallet.Balance}.";
         }
         if (account.Sequence != entries.Count) yield return $"the account counts {account.Sequence} entries, the ledger holds {entries.Count}.";
+        // A member who is being merged has entries whose activity is still to follow.
+        if (account is { MergedInto: null, Absorbs: null } && !Activity(account).SequenceEqual(ActivitySums.Of(ActivityRules.Of(entries)).Folded(account.FoldedUntil ?? DateOnly.MinValue)))
+            yield return "the account sums up another activity than its entries tell.";
         if (account.Head != head) yield return "the account points to another newest entry.";
         foreach (var code in wallets.Keys.Union(account.Wallets.Select(wallet => wallet.Code)))
         {
@@ -160,4 +164,6 @@ public sealed class LedgerVerifier(IClubStore store, ProgrammeVersions programme
             if (!account.Wallet(code).Lots.SequenceEqual(ledger.Lots)) yield return $"wallet {code} holds {account.Wallet(code).Balance}, its entries add up to {ledger.Balance}.";
         }
     }
+
+    private static ActivitySums Activity(Account account) => account.Activity.Folded(account.FoldedUntil ?? DateOnly.MinValue);
 }

@@ -41,7 +41,7 @@ public static class TierPosting
         if (held.Code != account.Tier.Code) journal.Record(MemberEvent.TierChange(account, held.Code, journal.RecordedAt, reason));
         var after = account.With(held) with
         {
-            TierAhead = account.Activity.Where(row => row.On > journal.Today).Select(row => (DateOnly?)row.On).Min(),
+            TierAhead = account.Activity.FirstAfter(journal.Today),
             Grant = GrantRules.Kept(journal.Programme, earned, account.Grant, journal.Today),
             Activity = TierRules.Fold(journal.Programme, earned, account.Activity, journal.Today),
             FoldedUntil = TierRules.FoldedUntil(journal.Programme, earned, account.Activity, journal.Today, account.FoldedUntil),

@@ -76,34 +76,14 @@ public static class TierRules
     }
 
     /// <summary>
-    /// The same activities in fewer rows, in order: what is older than every window moves to <see cref="DateOnly.MinValue"/>, rows of one day, category
-    /// and wallet become one. Changes no evaluation on or after <paramref name="today"/>, and none that <paramref name="state"/> still has coming.
+    /// The same activities in fewer rows: what is older than every window moves to <see cref="DateOnly.MinValue"/>. Changes no evaluation on or after
+    /// <paramref name="today"/>, and none that <paramref name="state"/> still has coming.
     /// </summary>
-    public static IReadOnlyList<Activity> Fold(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today)
-    {
-        var oldest = Oldest(programme, state, today);
-        var sums = new Dictionary<(DateOnly On, string Category, string Wallet), Activity>(activities.Count);
-        foreach (var row in activities)
-        {
-            var on = row.On <= oldest ? DateOnly.MinValue : row.On;
-            var key = (on, row.Category, row.Wallet);
-            sums[key] = sums.TryGetValue(key, out var sum)
-                ? sum with { Points = sum.Points + row.Points, Spend = sum.Spend + row.Spend, Count = sum.Count + row.Count }
-                : row.On == on ? row : row with { On = on };
-        }
-        return [.. sums.Values
-            .Where(row => row is not { Points.Hundredths: 0, Spend.Fen: 0, Count: 0 })
-            .OrderBy(row => row.On).ThenBy(row => row.Category, StringComparer.Ordinal).ThenBy(row => row.Wallet, StringComparer.Ordinal)];
-    }
+    public static ActivitySums Fold(Programme programme, TierState state, ActivitySums activities, DateOnly today) => activities.Folded(Oldest(programme, state, today));
 
     /// <summary>The last date that <see cref="Fold"/> takes from an activity, now or before (<paramref name="already"/>); null: it keeps them all.</summary>
-    public static DateOnly? FoldedUntil(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today, DateOnly? already)
-    {
-        var oldest = Oldest(programme, state, today);
-        foreach (var row in activities)
-            if (row.On <= oldest && row.On != DateOnly.MinValue && !(row.On <= already)) already = row.On;
-        return already;
-    }
+    public static DateOnly? FoldedUntil(Programme programme, TierState state, ActivitySums activities, DateOnly today, DateOnly? already) =>
+        activities.LastUntil(Oldest(programme, state, today)) is { } last && !(last <= already) ? last : already;
 
     /// <summary>
     /// Whether a window of this programme reaches back to activities that lost their date under a version with shorter windows: they are then to be

@@ -14,7 +14,7 @@ public sealed class TierSettling(IClubStore store, ProgrammeVersions programmes,
     public async ValueTask<Account> Complete(Account account, CancellationToken cancellation) =>
         account.FoldedUntil is null || !TierRules.NeedsDates(programmes.Current, account.EarnedTier, account.FoldedUntil, calendar.Today)
             ? account
-            : account with { Activity = ActivityRules.Of(await store.Entries(account, cancellation)), FoldedUntil = null };
+            : account with { Activity = ActivitySums.Of(ActivityRules.Of(await store.Entries(account, cancellation))), FoldedUntil = null };
 
     public void Review(Journal journal) => TierPosting.Review(journal);
 }

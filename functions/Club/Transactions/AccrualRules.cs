@@ -65,11 +65,11 @@ public static class AccrualRules
         {
             var inWallet = awards.Count == 0 ? awards : [.. awards.Where(award => award.Wallet == wallet.Code)];
             var id = Entry.IdOf(transaction.Source, transaction.Id, wallet == programme.DefaultWallet ? null : wallet.Code);
-            var lots = LotRules.Credited(wallet, id, inWallet, transaction.On);
+            var lots = LotRules.Credited(programme, wallet, id, inWallet, transaction.On, transaction.DealerId);
             entries.Add(journal.Post(new Posting(
                 id, EntryKind.Accrual, wallet.Code, transaction.At, transaction.On, transaction.Source, transaction.Id,
                 LotRules.Credit(journal.Account.Wallet(wallet.Code), wallet, lots.Lines, transaction.On, journal.Today),
-                Explain(programme, transaction, inWallet, lots.LotOf, journal.Explains))
+                Explain(programme, transaction, inWallet, lots.LotOf))
             {
                 DealerId = transaction.DealerId,
                 Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
@@ -81,7 +81,7 @@ public static class AccrualRules
         }
         journal.Account = journal.Account with
         {
-            Activity = [.. journal.Account.Activity, .. ActivityOf(programme, transaction, awards)],
+            Activity = journal.Account.Activity.Plus(ActivityOf(programme, transaction, awards)),
             Counters = counters.Count == 0 ? null : counters,
         };
         TierPosting.Settle(journal, "earned");
@@ -91,7 +91,7 @@ public static class AccrualRules
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>
         programme.Wallets.Where((wallet, index) => index == 0 || awards.Any(award => award.Wallet == wallet.Code));
 
-    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf, bool inWords)
+    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf)
     {
         var explanation = new List<Explanation>(transaction.Lines.Count + 1);
         foreach (var line in transaction.Lines)
@@ -100,17 +100,17 @@ public static class AccrualRules
             foreach (var award in awards)
                 if (award.LineId == line.LineId) explanation.Add(Of(award, line));
             if (explanation.Count == before)
-                explanation.Add(new Explanation(line.LineId, line.Category, line.Amount, null, Points.Zero, "no rule awards points to this line"));
+                explanation.Add(new Explanation(line.LineId, line.Category, line.Amount, null, Points.Zero, null));
         }
         foreach (var award in awards)
             if (award.LineId is null) explanation.Add(Of(award, null));
         return explanation;
 
-        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, inWords ? award.Arithmetic : "")
+        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, award.Calculation)
         {
             Cuts = award.Cuts.Count == 0 ? null : award.Cuts,
             Funding = FundingRules.Split(programme, award.By, award.Points) is { Count: > 0 } funding ? funding : null,
-            Lot = lotOf.GetValueOrDefault(award),
+            Lot = award.Points.IsZero ? null : lotOf[award],
         };
     }
 

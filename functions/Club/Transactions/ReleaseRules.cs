@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 
@@ -11,7 +12,7 @@ public sealed record Confirmation(string Source, string Id, DateTimeOffset At, D
     public string? SentWith { get; init; }
 }
 
-/// <summary>Pending points become spendable (生效): an entry of zero points that takes the condition off its lots. Pure.</summary>
+/// <summary>Pending points become spendable (生效): an entry that moves them to the lot of the same terms that waits for nothing. Pure.</summary>
 public static class ReleaseRules
 {
     /// <returns>A problem when nothing of the transaction ever waited for the event; an event that comes again by another message changes nothing.</returns>
@@ -27,15 +28,20 @@ public static class ReleaseRules
             journal.Post(new Posting(
                 Entry.IdOf(confirmation.Source, confirmation.Id, original == awaited[0].Entry ? null : original.Wallet), EntryKind.Release, original.Wallet,
                 confirmation.At, confirmation.On, confirmation.Source, confirmation.Id,
-                [.. waiting.Select(lot => new LotLine(lot.Id, Points.Zero, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn))],
-                [.. waiting.Select(lot => new Explanation(null, null, null, null, Points.Zero, $"{lot.Remaining} of {lot.Id} can be spent: {confirmation.Event}"))])
+                [.. waiting.SelectMany(lot => (LotLine[])[lot.Take(lot.Remaining), Free(lot)])],
+                [.. waiting.Select(lot => new Explanation(null, null, null, null, Points.Zero, new Calculation(How.Released, lot.Remaining.Value, Name: confirmation.Event) { Lot = lot.Id }))])
             {
                 DealerId = original.DealerId,
                 SentWith = confirmation.SentWith,
                 ContentHash = contentHash,
                 Confirms = confirmation.Event,
+                Releases = original.Id,
             });
         }
         return null;
     }
+
+    /// <summary>The points among those of the same terms that never waited.</summary>
+    private static LotLine Free(Lot lot) =>
+        new(LotRules.Released(lot.Id), lot.Remaining, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn) { UnitCost = lot.UnitCost, DealerId = lot.DealerId, Payers = lot.Payers };
 }

@@ -97,11 +97,11 @@ public static class ReversalRules
         {
             var taken = SoFar(original, line, after) - SoFar(original, line, before);
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
-                Explain(amount, $"{line.Points} × {after.Of(id)} / {line.Amount} returned in all, less {Share(line, before)} taken before");
+                Explain(amount, new Calculation(How.Returned, line.Points.Value, after.Of(id).Yuan) { Per = line.Amount?.Yuan, Less = Share(line, before) });
             else if (!taken.IsZero)
-                Explain(null, after.Whole ? "the whole transaction was returned" : $"what is left of the transaction earns {line.Points - SoFar(original, line, after)} of {line.Points}");
+                Explain(null, after.Whole ? new Calculation(How.ReturnedWhole) : new Calculation(How.LeftEarns, line.Points.Value, (line.Points - SoFar(original, line, after)).Value));
 
-            void Explain(Money? amount, string arithmetic) => explanation.Add(new Explanation(line.LineId, line.Category, amount, line.Rule, -taken, arithmetic)
+            void Explain(Money? amount, Calculation calculation) => explanation.Add(new Explanation(line.LineId, line.Category, amount, line.Rule, -taken, calculation)
             {
                 Funding = line.Funding is { } whole ? Returned(whole, SoFar(original, line, before), SoFar(original, line, after)) : null,
                 Lot = line.Lot,
@@ -142,33 +142,40 @@ public static class ReversalRules
     }
 
     /// <summary>
-    /// Takes from the lot that each line was credited to, then from the other lots in spending order, then as a debt. What lapsed owes nothing any more.
+    /// Takes from the lot that each line was credited to, which may have waited then and wait no more; then from lots that cost the same, then from the others
+    /// in spending order, then as a debt. What lapsed owes nothing any more.
     /// </summary>
     private static List<LotLine> Take(Journal journal, Entry original, List<Explanation> explanation)
     {
         var lines = new List<LotLine>();
         var wallet = journal.Account.Wallet(original.Wallet);
-        var taken = new Dictionary<string, Points>();
         var owed = Points.Zero;
-        foreach (var share in explanation.GroupBy(line => line.Lot ?? original.Id))
+        foreach (var share in explanation.Where(line => line.Lot is not null).GroupBy(line => line.Lot!))
         {
             var due = -share.Sum(line => line.Points);
-            if (wallet.Lots.FirstOrDefault(lot => lot.Id == share.Key) is { } own) due -= Draw(own, due);
+            due -= Draw(wallet.Lots.Where(lot => lot.Id == share.Key), due);
+            due -= Draw(wallet.Lots.Where(lot => lot.Id == LotRules.Released(share.Key)), due);
             var credited = original.Lots.FirstOrDefault(line => line.Lot == share.Key);
-            if (credited is null || !(credited.LapsesOn <= journal.Today)) owed += due;
+            if (credited?.LapsesOn <= journal.Today) continue;
+            if (credited is not null) due -= Draw(wallet.Spendable(journal.Today).Where(lot => lot.CostsAs(credited)), due);
+            owed += due;
         }
-        foreach (var lot in wallet.Spendable(journal.Today))
-            if (owed.IsPositive) owed -= Draw(lot, owed);
-        if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, journal.Today));
+        owed -= Draw(wallet.Spendable(journal.Today), owed);
+        if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, wallet.Debt?.EarnedOn ?? journal.Today));
         return lines;
 
-        Points Draw(Lot lot, Points most)
+        Points Draw(IEnumerable<Lot> lots, Points most)
         {
-            var part = Points.Min(most, lot.Remaining - taken.GetValueOrDefault(lot.Id));
-            if (!part.IsPositive) return Points.Zero;
-            taken[lot.Id] = taken.GetValueOrDefault(lot.Id) + part;
-            lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn, lot.AvailableOn, lot.Awaits));
-            return part;
+            var drawn = Points.Zero;
+            foreach (var lot in lots.ToArray())
+            {
+                var part = Points.Min(most - drawn, lot.Remaining);
+                if (!part.IsPositive) continue;
+                drawn += part;
+                lines.Add(lot.Take(part));
+                wallet = wallet.With(lines[^1]);
+            }
+            return drawn;
         }
     }
 
@@ -183,6 +190,6 @@ public static class ReversalRules
         foreach (var line in originals[0].Explanation.DistinctBy(line => line.LineId))
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
                 rows.Add(new Activity(originals[0].On, line.Category!, originals[0].Wallet, Points.Zero, Money.Zero - amount, after.Of(id) == line.Amount && before.Of(id) != line.Amount ? -1 : 0));
-        journal.Account = journal.Account with { Activity = [.. journal.Account.Activity, .. rows] };
+        journal.Account = journal.Account with { Activity = journal.Account.Activity.Plus(rows) };
     }
 }

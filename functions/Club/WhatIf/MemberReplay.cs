@@ -78,7 +78,7 @@ public sealed class MemberReplay
             case EntryKind.Reversal when entry.Reverses is { } original && _originals.TryGetValue(OriginalOf(original), out var originals):
                 Decide(at, today, journal => Reverse(journal, entry, OriginalOf(original), originals));
                 break;
-            case EntryKind.Release when entry is { Confirms: { } happened, Lots: [var lot, ..] } && _originals.TryGetValue(OriginalOf(lot.Lot), out var originals):
+            case EntryKind.Release when entry is { Confirms: { } happened, Releases: { } released } && _originals.TryGetValue(OriginalOf(released), out var originals):
                 Decide(at, today, journal => ReleaseRules.Release(journal, new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", happened), originals, ""));
                 break;
         }
@@ -142,16 +142,16 @@ public sealed class MemberReplay
 
     private void Decide(DateTimeOffset at, DateOnly today, Action<Journal> decide)
     {
-        var journal = Journal.Unsealed(_programmes, _account!, at, today, explains: false);
+        var journal = Journal.Unsealed(_programmes, _account!, at, today);
         decide(journal);
         _account = journal.Account;
         _entries.AddRange(journal.Entries);
     }
 
-    /// <summary>The accrual's id in the default wallet: entries of other wallets, and lots with terms of their own, add to it.</summary>
+    /// <summary>The accrual's id in the default wallet: entries of other wallets add to it.</summary>
     private static string OriginalOf(string id)
     {
-        var end = id.AsSpan().IndexOfAny(':', '.');
+        var end = id.IndexOf(':', StringComparison.Ordinal);
         return end < 0 ? id : id[..end];
     }
 }

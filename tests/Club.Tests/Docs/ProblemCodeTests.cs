@@ -32,7 +32,7 @@ public sealed partial class ProblemCodeTests
     [Fact]
     public void Every_reason_of_a_suppressed_message_is_a_word_of_the_source()
     {
-        var source = string.Concat(Repository.Sources("Club", "Care").Concat(Repository.Sources("Club", "Sms")));
+        var source = string.Concat(Repository.Sources("Club", "Care").Concat(Repository.Sources("Club", "Messaging")));
         Assert.All(Reasons(), reason => Assert.Contains($"\"{reason}\"", source));
     }
 

@@ -11,7 +11,7 @@ public sealed class LotRulesTests
     private static readonly DateOnly Day = new(2026, 3, 2);
 
     [Fact]
-    public void Awards_with_the_same_terms_share_a_lot_and_the_first_has_the_entry_s_id()
+    public void Awards_with_the_same_terms_share_a_lot()
     {
         var programme = Rules(
             """{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""",
@@ -22,17 +22,42 @@ public sealed class LotRulesTests
             """{"id":"f","when":{},"award":{"fixed":32,"per":"line"},"pending":{"until":"2026-03-01"}}""");
         var awards = Earn(programme, Line("parts", 1));
 
-        var (lines, lotOf) = LotRules.Credited(programme.DefaultWallet, "e1", awards, Day);
+        var (lines, lotOf) = LotRules.Credited(programme, programme.DefaultWallet, "e1", awards, Day, "D021");
 
         Assert.Equal(
-            [
-                new LotLine("e1", Points.Of(33), Day),
-                new LotLine("e1.2", Points.Of(6), Day, null, new(2026, 3, 16)),
-                new LotLine("e1.3", Points.Of(8), Day, null, null, "delivered"),
-                new LotLine("e1.4", Points.Of(16), Day, new(2026, 9, 2)),
-            ],
-            lines);
-        Assert.Equal(["b", "c", "d", "e"], lotOf.Keys.Select(award => award.Rule).Order());
+            [(33m, null, null, null), (6m, null, new(2026, 3, 16), null), (8m, null, null, "delivered"), (16m, (DateOnly?)new DateOnly(2026, 9, 2), (DateOnly?)null, (string?)null)],
+            lines.Select(line => (line.Points.Value, line.LapsesOn, line.AvailableOn, line.Awaits)));
+        Assert.Equal(lines.Select(line => line.Lot), awards.Select(award => lotOf[award]).Distinct());
+        Assert.All(lines, line => Assert.Equal((Day, "D021", 1m), (line.EarnedOn, line.DealerId, line.UnitCost)));
+    }
+
+    [Fact]
+    public void The_lot_follows_from_the_terms_and_what_waits_is_of_one_transaction()
+    {
+        var programme = Rules("""{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""", """{"id":"d","when":{},"award":{"fixed":8,"per":"line"},"pending":{"event":"delivered"}}""");
+        string[] Lots(string entry, DateOnly day, string? dealer) =>
+            [.. LotRules.Credited(programme, programme.DefaultWallet, entry, Earn(programme, Line("parts", 1)), day, dealer).Lines.Select(line => line.Lot)];
+
+        var (first, second) = (Lots("e1", Day, "D021"), Lots("e2", Day, "D021"));
+        Assert.Equal(first[0], second[0]);
+        Assert.NotEqual(first[1], second[1]);
+        Assert.Equal([first[0], first[0]], [LotRules.Released(first[1]), LotRules.Released(second[1])]);
+        Assert.Equal(4, new[] { first[0], Lots("e1", Day, "D022")[0], Lots("e1", Day, null)[0], Lots("e1", Day.AddDays(1), "D021")[0] }.Distinct().Count());
+    }
+
+    [Fact]
+    public void Who_shares_otherwise_pays_for_another_lot_and_the_shares_of_a_lot_add_up()
+    {
+        var programme = With("""
+            {"funders":[{"code":"hq","name":"总部"},{"code":"avis","name":"AVIS"}],"earning":[
+             {"id":"a","when":{},"award":{"fixed":0.01,"per":"line"},"funding":[{"funder":"hq","percent":50},{"funder":"avis","percent":50}]},
+             {"id":"b","when":{},"award":{"fixed":0.05,"per":"line"},"funding":[{"funder":"hq","percent":50},{"funder":"avis","percent":50}]},
+             {"id":"c","when":{},"award":{"fixed":1,"per":"line"},"funding":[{"funder":"hq","percent":60},{"funder":"avis","percent":40}]}]}
+            """);
+        var (lines, _) = LotRules.Credited(programme, programme.DefaultWallet, "e1", Earn(programme, Line("parts", 1)), Day, null);
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal(line.Points, line.Payers.Sum(payer => payer.Points)));
+        Assert.Equal([("hq", 0.04m), ("avis", 0.02m)], lines[0].Payers.Select(payer => (payer.Funder, payer.Points.Value)));
     }
 
     [Fact]
@@ -59,9 +84,11 @@ public sealed class LotRulesTests
 
         var lines = LotRules.Credit(state, wallet, [new("new", Points.Of(1), Day, new(2026, 9, 2))], Day, Day);
 
+        Assert.Equal([new(LotLine.All, Points.Zero, Day, new(2026, 9, 2)), new("new", Points.Of(1), Day, new(2026, 9, 2))], lines);
+        foreach (var line in lines) state = state.With(line);
         Assert.Equal(
-            [new("new", Points.Of(1), Day, new(2026, 9, 2)), new("old", Points.Zero, new(2025, 10, 1), new(2026, 9, 2)), new("waits", Points.Zero, new(2025, 12, 1), new(2026, 9, 2), null, "delivered")],
-            lines);
+            [("old", new DateOnly(2026, 9, 2)), ("lapsed", new(2025, 7, 1)), ("kept", null), ("waits", new(2026, 9, 2)), ("new", (DateOnly?)new DateOnly(2026, 9, 2))],
+            state.Lots.Select(lot => (lot.Id, lot.LapsesOn)));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed partial class ReadmeExampleTests
         Assert.Equal(rows.Select(row => (row[0], row[1], row[2])), lines.Select(line => (line.LineId ?? "", $"`{line.Rule}`", $"{line.Points}")));
         foreach (var (line, how) in lines.Zip(rows.Select(row => row[3])))
         {
-            Assert.StartsWith($"`{line.Arithmetic}`", how, StringComparison.Ordinal);
+            Assert.StartsWith($"`{line.In(Language.English)}`", how, StringComparison.Ordinal);
             foreach (var cut in line.Cuts ?? []) Assert.EndsWith($"leaves out {cut.Points}", how, StringComparison.Ordinal);
             if (line.Funding is { Count: > 1 } shares)
                 Assert.Contains($"paid for by {string.Join(" and ", shares.Select(share => $"{share.Funder} {share.Points}"))}", how, StringComparison.Ordinal);

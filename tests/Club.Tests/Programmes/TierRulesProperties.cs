@@ -86,7 +86,7 @@ public sealed class TierRulesProperties
                 var (programme, activities) = history;
                 var state = Held(programme, tier);
                 var today = Start.AddDays(day);
-                var folded = TierRules.Fold(programme, state, activities, today);
+                var folded = TierRules.Fold(programme, state, ActivitySums.Of(activities), today);
                 var on = today.AddDays(later);
 
                 Assert.Equal(TierRules.Earned(programme, activities, on), TierRules.Earned(programme, folded, on));
@@ -109,8 +109,8 @@ public sealed class TierRulesProperties
                 var state = TierRules.Initial(programme, Start);
                 var (early, late) = (Start.AddDays(first), Start.AddDays(first + second));
                 Assert.Equal(
-                    TierRules.Fold(programme, state, activities, late),
-                    TierRules.Fold(programme, state, TierRules.Fold(programme, state, activities, early), late));
+                    TierRules.Fold(programme, state, ActivitySums.Of(activities), late),
+                    TierRules.Fold(programme, state, TierRules.Fold(programme, state, ActivitySums.Of(activities), early), late));
             },
             iter: 200);
 

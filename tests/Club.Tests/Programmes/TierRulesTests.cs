@@ -201,7 +201,7 @@ public sealed class TierRulesTests
     [Fact]
     public void Folding_keeps_what_an_overdue_tier_will_be_judged_by()
     {
-        IReadOnlyList<Activity> activities = [Points("2024-03-02", "accessory", 30_000)];
+        ActivitySums activities = [Points("2024-03-02", "accessory", 30_000)];
         var today = Date("2026-05-01");
 
         Assert.Equal(

@@ -76,7 +76,7 @@ public sealed class TierHistoryTests
             }
             var account = await club.Account(id);
             var told = ActivityRules.Of(await club.Store.Entries(account, TestContext.Current.CancellationToken));
-            Assert.Equal(account.Activity, TierRules.Fold(club.Programme, account.EarnedTier, told, club.Get<ClubCalendar>().Today));
+            Assert.Equal(account.Activity, TierRules.Fold(club.Programme, account.EarnedTier, ActivitySums.Of(told), club.Get<ClubCalendar>().Today));
         }, iter: 40);
 
     private static Programme Version(string version, string from, string tier)

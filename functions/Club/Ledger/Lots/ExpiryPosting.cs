@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Kernel;
 
 namespace Club.Ledger;
@@ -18,18 +19,21 @@ public static class ExpiryPosting
             journal.Post(new Posting(
                 Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId), EntryKind.Expiry, wallet.Code,
                 journal.RecordedAt, journal.Today, Source, sourceId,
-                [.. lapsed.Select(lot => new LotLine(lot.Id, -lot.Remaining, lot.EarnedOn, lot.LapsesOn)), .. repaid],
+                [.. lapsed.Select(lot => lot.Take(lot.Remaining)), .. repaid],
                 [
-                    .. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, $"earned on {lot.EarnedOn:yyyy-MM-dd}, lapsed on {lot.LapsesOn:yyyy-MM-dd}")),
-                    .. repaid.Select(line => new Explanation(null, null, null, null, line.Points, "owed after a return, repaid by what lapsed")),
-                ]));
+                    .. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, new Calculation(How.Lapsed) { EarnedOn = lot.EarnedOn, LapsedOn = lot.LapsesOn }) { Funding = lot.Payers.Count == 0 ? null : FundingRules.Negated(lot.Payers), Lot = lot.Id }),
+                    .. repaid.Select(line => new Explanation(null, null, null, null, line.Points, new Calculation(How.RepaidByLapse)) { Lot = line.Lot }),
+                ])
+            {
+                Counter = [new CounterLine(CounterLine.Breakage, lapsed.Sum(lot => lot.Remaining) - repaid.Sum(line => line.Points))],
+            });
         }
     }
 
     /// <summary>A debt counted against the points that could be spent, so what lapses repays it first: expiry takes what the member could have spent, no more.</summary>
     private static LotLine[] Repaid(WalletState wallet, Lot[] lapsed, DateOnly today)
     {
-        if (wallet.Lots.FirstOrDefault(lot => lot.Id == Lot.Debt) is not { } debt) return [];
+        if (wallet.Debt is not { } debt) return [];
         var repaid = Points.Min(-debt.Remaining, lapsed.Where(lot => !lot.IsPending(today)).Sum(lot => lot.Remaining));
         return repaid.IsPositive ? [new LotLine(Lot.Debt, repaid, debt.EarnedOn)] : [];
     }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Club.Kernel;
+
+namespace Club.Earning;
+
+/// <summary>How points come about, or go.</summary>
+[JsonConverter(typeof(CamelCaseEnum<How>))]
+public enum How
+{
+    /// <summary>CNY (of) × points for each (by).</summary>
+    Rate,
+
+    /// <summary>CNY (of) × the rate (by) of the gross margin (name).</summary>
+    Margin,
+
+    /// <summary>Points given (of) × (factor (by) − 1).</summary>
+    Multiplier,
+
+    /// <summary>Points (of) for each of so many pieces (by).</summary>
+    PerUnit,
+
+    /// <summary>Points (of) for a line.</summary>
+    PerLine,
+
+    /// <summary>Points (of) for a transaction.</summary>
+    PerTransaction,
+
+    /// <summary>What was measured (of) reaches a step (by).</summary>
+    Step,
+
+    /// <summary>Points earned (of) × CNY returned in all (by) / CNY of the line (per), less what was taken before (less).</summary>
+    Returned,
+
+    /// <summary>The whole transaction went back.</summary>
+    ReturnedWhole,
+
+    /// <summary>Of what was earned (of) the part that is left earns so much (by).</summary>
+    LeftEarns,
+
+    /// <summary>Earned on a day and lapsed on another.</summary>
+    Lapsed,
+
+    /// <summary>What was owed after a return, repaid by what lapsed.</summary>
+    RepaidByLapse,
+
+    /// <summary>Points (of) of a lot (lot) can be spent: an event (name) came.</summary>
+    Released,
+}
+
+/// <summary>The arithmetic of points, as numbers; words are made of it when somebody asks.</summary>
+/// <param name="Makes">Points before caps.</param>
+public sealed record Calculation(How How, decimal? Of = null, decimal? By = null, Points? Makes = null, string? Name = null)
+{
+    public decimal? Per { get; init; }
+    public Points? Less { get; init; }
+    public string? Lot { get; init; }
+    public DateOnly? EarnedOn { get; init; }
+    public DateOnly? LapsedOn { get; init; }
+
+    public string In(Language language) => How switch
+    {
+        How.Rate => Product(Of, RateText(By ?? 0), By),
+        How.Margin => Product(Of, RateText(By ?? 0), By) + language.Say($" by margin {Name}", $"(按毛利{Name})"),
+        How.Multiplier => Product(Of, $"({Text(By)} − 1)", By - 1),
+        How.PerUnit => Product(Of, Text(By), By),
+        How.PerLine => language.Say($"{Text(Of)} per line", $"每行{Text(Of)}"),
+        How.PerTransaction => language.Say($"{Text(Of)} per transaction", $"每笔{Text(Of)}"),
+        How.Step => $"{Text(Of)} ≥ {Text(By)}: {Makes}",
+        How.Returned => language.Say($"{Text(Of)} × {Text(By)} / {Text(Per)} returned in all, less {Less} taken before", $"{Text(Of)} × 累计退回{Text(By)} / {Text(Per)},减此前已扣{Less}"),
+        How.ReturnedWhole => language.Say("the whole transaction was returned", "整笔交易已退回"),
+        How.LeftEarns => language.Say($"what is left of the transaction earns {Text(By)} of {Text(Of)}", $"剩余部分应得{Text(By)},原得{Text(Of)}"),
+        How.Lapsed => language.Say($"earned on {EarnedOn:yyyy-MM-dd}, lapsed on {LapsedOn:yyyy-MM-dd}", $"{EarnedOn:yyyy-MM-dd}获得,{LapsedOn:yyyy-MM-dd}失效"),
+        How.RepaidByLapse => language.Say("owed after a return, repaid by what lapsed", "退货欠分,由失效积分抵还"),
+        How.Released => language.Say($"{Text(Of)} of {Lot} can be spent: {Name}", $"{Lot}中的{Text(Of)}分因“{Name}”可以使用"),
+        _ => throw new NotSupportedException($"There are no words for {How}."),
+    };
+
+    private string Product(decimal? of, string by, decimal? factor)
+    {
+        var exact = of * factor ?? 0;
+        return exact == Makes?.Value ? $"{Text(of)} × {by} = {Makes}" : $"{Text(of)} × {by} = {Text(exact)} → {Makes}";
+    }
+
+    private static string RateText(decimal perYuan) => perYuan < 1 ? Text(perYuan * 100) + " %" : Text(perYuan);
+
+    private static string Text(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,41 @@
+using Club.Earning;
+using Club.Kernel;
+
+namespace Club.Ledger;
+
+/// <summary>
+/// The other side of an entry. All wallets and counter-accounts of the club together are zero at any time, so that whoever settles asks only who gave and who took.
+/// </summary>
+/// <param name="Account"><c>funder:hq</c>, <see cref="Programme"/> or <see cref="Breakage"/>.</param>
+/// <param name="Points">Below zero for what it gave.</param>
+public sealed record CounterLine(string Account, Points Points)
+{
+    /// <summary>Gives where the programme names no funders.</summary>
+    public const string Programme = "programme";
+
+    /// <summary>Takes what lapses.</summary>
+    public const string Breakage = "breakage";
+
+    public static string OfFunder(string funder) => $"funder:{funder}";
+
+    /// <summary>What the lines of an accrual or a reversal moved between the member and those who pay.</summary>
+    public static IReadOnlyList<CounterLine> Of(IReadOnlyList<Explanation> lines)
+    {
+        var counter = new List<CounterLine>();
+        foreach (var line in lines)
+        {
+            if (line.Points.IsZero) continue;
+            if (line.Funding is not { Count: > 0 } funding) Add(Programme, -line.Points);
+            else
+                foreach (var (funder, points) in funding) Add(OfFunder(funder), -points);
+        }
+        return [.. counter.Where(line => !line.Points.IsZero)];
+
+        void Add(string account, Points points)
+        {
+            var at = counter.FindIndex(line => line.Account == account);
+            if (at < 0) counter.Add(new CounterLine(account, points));
+            else counter[at] = new CounterLine(account, counter[at].Points + points);
+        }
+    }
+}
