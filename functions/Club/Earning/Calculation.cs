@@ -50,9 +50,14 @@ public enum How
 
 /// <summary>The arithmetic of points, as numbers; words are made of it when somebody asks.</summary>
 /// <param name="Makes">Points before caps.</param>
-public sealed record Calculation(How How, decimal? Of = null, decimal? By = null, Points? Makes = null, string? Name = null)
+public sealed record Calculation(
+    How How,
+    [property: JsonConverter(typeof(PlainNumberConverter))] decimal? Of = null,
+    [property: JsonConverter(typeof(PlainNumberConverter))] decimal? By = null,
+    Points? Makes = null,
+    string? Name = null)
 {
-    public decimal? Per { get; init; }
+    [JsonConverter(typeof(PlainNumberConverter))] public decimal? Per { get; init; }
     public Points? Less { get; init; }
     public string? Lot { get; init; }
     public DateOnly? EarnedOn { get; init; }

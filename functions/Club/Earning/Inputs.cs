@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Club.Kernel;
 using Club.Programmes;
 
@@ -17,7 +18,8 @@ public sealed record Inputs(
 }
 
 /// <param name="Quantity">Null: 1.</param>
-public sealed record InputLine(string LineId, string Category, string? Sku, string? Model, decimal? Quantity, Money Amount)
+public sealed record InputLine(
+    string LineId, string Category, string? Sku, string? Model, [property: JsonConverter(typeof(PlainNumberConverter))] decimal? Quantity, Money Amount)
 {
     public static InputLine Of(TransactionLine line) => new(line.LineId, line.Category, line.Sku, line.Model, line.Quantity == 1 ? null : line.Quantity, line.Amount);
 

@@ -18,6 +18,15 @@ public sealed record CounterLine(string Account, Points Points)
 
     public static string OfFunder(string funder) => $"funder:{funder}";
 
+    /// <summary>Who pays for a return: those who paid for the points get back all that they gave for it, and what had lapsed before comes out of the breakage.</summary>
+    /// <param name="taken">The points of the entry.</param>
+    public static IReadOnlyList<CounterLine> OfReversal(IReadOnlyList<Explanation> lines, Points taken)
+    {
+        var funders = Of(lines);
+        var lapsed = taken + funders.Sum(line => line.Points);
+        return lapsed.IsZero ? funders : [.. funders, new CounterLine(Breakage, -lapsed)];
+    }
+
     /// <summary>What the lines of an accrual or a reversal moved between the member and those who pay.</summary>
     public static IReadOnlyList<CounterLine> Of(IReadOnlyList<Explanation> lines)
     {

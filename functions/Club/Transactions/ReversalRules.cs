@@ -107,10 +107,12 @@ public static class ReversalRules
                 Lot = line.Lot,
             });
         }
+        var lots = Take(journal, original, explanation);
         journal.Post(new Posting(
             Entry.IdOf(reversal.Source, reversal.Id, isFirst ? null : original.Wallet), EntryKind.Reversal, original.Wallet,
-            reversal.At, reversal.On, reversal.Source, reversal.Id, Take(journal, original, explanation), explanation)
+            reversal.At, reversal.On, reversal.Source, reversal.Id, lots, explanation)
         {
+            Counter = CounterLine.OfReversal(explanation, lots.Sum(line => line.Points)),
             DealerId = original.DealerId,
             SentWith = reversal.SentWith,
             ContentHash = contentHash,

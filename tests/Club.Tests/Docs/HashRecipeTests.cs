@@ -36,7 +36,7 @@ public sealed class HashRecipeTests
         {
             var hash = (string)item.Single(member => member.Key == "hash").Value!;
             var hashed = new StringBuilder();
-            Write(item.Where(member => member.Key != "hash").ToList(), hashed);
+            Write(item.Where(member => member.Key != "hash").Select(WithoutWords).ToList(), hashed);
             Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(new UTF8Encoding(false, true).GetBytes(hashed.ToString()))));
         }
         Assert.All(Strange, strange => Assert.Contains(items.Cast<List<KeyValuePair<string, object?>>>(), item => ((string)item.Single(member => member.Key == "sourceId").Value!).EndsWith(strange.Trim(), StringComparison.Ordinal)));
@@ -55,6 +55,10 @@ public sealed class HashRecipeTests
         }
         Assert.Equal("\"a\uFFFDb\"", JsonSerializer.Serialize("a\ud83db", global::Club.Kernel.ClubJson.Options));
     }
+
+    /// <summary>The words of <c>explanation</c> are made when somebody asks.</summary>
+    private static KeyValuePair<string, object?> WithoutWords(KeyValuePair<string, object?> member) => member.Key != "explanation" ? member
+        : new(member.Key, ((List<object?>)member.Value!).Select(object? (line) => ((List<KeyValuePair<string, object?>>)line!).Where(one => one.Key != "arithmetic").ToList()).ToList());
 
     private sealed record Number(string Text);
 

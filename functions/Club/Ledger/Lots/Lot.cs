@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Club.Earning;
 using Club.Kernel;
 
@@ -56,7 +57,7 @@ public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateO
     /// </summary>
     public const string All = "*";
 
-    public decimal? UnitCost { get; init; }
+    [JsonConverter(typeof(PlainNumberConverter))] public decimal? UnitCost { get; init; }
     public string? DealerId { get; init; }
 
     /// <summary>Whose points they are; sums to <see cref="Points"/>.</summary>

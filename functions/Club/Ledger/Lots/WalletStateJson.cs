@@ -51,7 +51,7 @@ internal sealed class WalletStateJson : JsonConverter<WalletState>
     private static void Write(Utf8JsonWriter writer, Terms terms)
     {
         writer.WriteStartObject();
-        if (terms.UnitCost is { } cost) writer.WriteNumber("unitCost", cost);
+        if (terms.UnitCost is { } cost) writer.WriteNumber("unitCost", PlainNumberConverter.Plain(cost));
         if (terms.DealerId is { } dealer) writer.WriteString("dealerId", dealer);
         if (terms.Awaits is { } awaits) writer.WriteString("awaits", awaits);
         if (terms.Payers.Count > 0)
