@@ -1,0 +1,158 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Club.Tests.Support;
+
+namespace Club.Chaos.Kills;
+
+/// <summary>Compares a host at rest with what the persons' model says, over HTTP and in the recorder's file. What differs is counted and named.</summary>
+internal sealed class Reckoning(LocalProcess host, TimeProvider time, string smsFile, IReadOnlyList<Person> persons)
+{
+    private const int MostNamed = 30;
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 6 };
+    private readonly Lock _gate = new();
+    private readonly List<string> _faults = [];
+    private Dictionary<string, int> _lines = [];
+
+    public int Lost { get; private set; }
+    public int Twice { get; private set; }
+    public int WrongBalances { get; private set; }
+    public int Unreachable { get; private set; }
+    public int SmsLost { get; private set; }
+    public int SmsDoubled { get; private set; }
+    public int Unfinished { get; private set; }
+    public int Entries { get; private set; }
+    public int Lines { get; private set; }
+    public IReadOnlyList<string> Faults => _faults.Count <= MostNamed ? _faults : [.. _faults[..MostNamed], $"… and {_faults.Count - MostNamed} more."];
+
+    /// <summary>Before anything is sent again: what was accepted has to be there.</summary>
+    public Task FindLost() => Each(async (staff, person) =>
+    {
+        var booked = (await EntriesOf(staff, person)).Select(entry => (string?)entry["sourceId"]).ToHashSet();
+        foreach (var letter in person.Letters.Where(letter => !booked.Contains(letter.Id))) Count(() => Lost++, $"{letter.Id} was accepted and is not booked.");
+    });
+
+    public async Task CountAll()
+    {
+        ReadLines();
+        await Each(async (staff, person) =>
+        {
+            await Reach(staff, person);
+            await Booked(staff, person);
+            await Told(staff, person);
+        });
+        foreach (var (id, count) in _lines.Where(line => line.Value > 0)) Count(() => SmsLost++, $"{count} lines of {id} are of no message that is known to be sent.");
+        using var staff = new StaffClient(host.Http, time);
+        foreach (var list in (string[])["rejections", "parked", "disputes"])
+            foreach (var item in (await staff.Get($"/api/{list}"))["items"]!.AsArray()) Count(() => Unfinished++, $"{list}: {item!.ToJsonString()}");
+        foreach (var queue in (await staff.Get("/admin/queues"))["queues"]!.AsArray())
+            if (queue!["deadLettered"]!.GetValue<int>() > 0) Count(() => Unfinished++, $"Dead letters: {queue.ToJsonString()}");
+    }
+
+    private async Task Each(Func<StaffClient, Person, Task> look)
+    {
+        using var staff = new StaffClient(host.Http, time);
+        await Parallel.ForEachAsync(persons, AtOnce, async (person, _) =>
+        {
+            try
+            {
+                await look(staff, person);
+            }
+            catch (HttpRequestException e)
+            {
+                Count(() => Unreachable++, e.Message);
+            }
+        });
+    }
+
+    private async Task Reach(StaffClient staff, Person person)
+    {
+        var found = new HashSet<string>();
+        foreach (var search in person.Searches().Concat(person.Cards.Select(card => $"card={card}")))
+        {
+            if ((await staff.Get($"/api/members?{search}"))["items"]!.AsArray() is [{ } member]) found.Add((string)member["memberId"]!);
+            else Count(() => Unreachable++, $"{search} leads to nobody.");
+        }
+        foreach (var memberId in person.Answered) found.Add((string)(await staff.Get($"/api/members/{memberId}"))["memberId"]!);
+        if (found.Count != 1) Count(() => Unreachable++, $"One person is {found.Count} members: {string.Join(", ", found)}.");
+    }
+
+    private async Task Booked(StaffClient staff, Person person)
+    {
+        var entries = (await EntriesOf(staff, person)).Where(entry => (string?)entry["kind"] is "accrual" or "reversal").Select(entry => (string)entry["sourceId"]!).ToList();
+        lock (_gate) Entries += entries.Count;
+        var times = entries.CountBy(id => id).ToDictionary();
+        foreach (var (id, _) in times.Where(one => one.Value > 1)) Count(() => Twice++, $"{id} is booked {times[id]} times.");
+        foreach (var id in times.Keys.Except(person.Letters.Select(letter => letter.Id))) Count(() => Twice++, $"{id} is booked for somebody else.");
+        var account = await staff.Get($"/api/members/{person.Answered.First()}/account");
+        var points = account["wallets"]!.AsArray().Single(wallet => (string?)wallet!["wallet"] == "club")!["available"]!.GetValue<decimal>();
+        if (points != person.Points) Count(() => WrongBalances++, $"{person.Answered.First()} has {points} points instead of {person.Points}.");
+    }
+
+    private static async Task<List<JsonNode>> EntriesOf(StaffClient staff, Person person)
+    {
+        var entries = new List<JsonNode>();
+        string? continuation = null;
+        do
+        {
+            var page = await staff.Get($"/api/members/{person.Answered.First()}/entries?limit=200{(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
+            entries.AddRange(page["items"]!.AsArray().Select(entry => entry!));
+            continuation = (string?)page["continuation"];
+        } while (continuation is not null);
+        return entries;
+    }
+
+    /// <summary>A line for each message that the club knows to be sent, and none besides; and those that the model wants are among them.</summary>
+    private async Task Told(StaffClient staff, Person person)
+    {
+        var wanted = person.HasPhone ? new List<string> { "welcome", "birthday:" } : [];
+        if (person.IsWarned) wanted.Add("pointsExpiring:");
+        var messages = new Dictionary<string, JsonNode>();
+        foreach (var memberId in person.Answered)
+            foreach (var message in (await staff.Get($"/api/sms?memberId={memberId}&limit=200"))["items"]!.AsArray()) messages[$"{message!["memberId"]}:{message["occasion"]}"] = message;
+        foreach (var (key, message) in messages.Where(one => (string?)one.Value["state"] == "sent"))
+        {
+            var lines = Taken((string)message["messageId"]!);
+            if (lines == 0) Count(() => SmsLost++, $"{key} is said to be sent and has no line.");
+            if (lines > 1) Count(() => SmsDoubled++, $"{key} has {lines} lines.");
+        }
+        foreach (var occasion in wanted)
+        {
+            var of = messages.Values.Where(message => ((string)message["occasion"]!).StartsWith(occasion, StringComparison.Ordinal)).ToList();
+            var sent = of.Count(message => (string?)message["state"] == "sent");
+            if (sent == 0) Count(() => SmsLost++, $"{person.Phone} was not told {occasion} {string.Join(", ", of.Select(message => $"{message["state"]} {message["why"]}"))}");
+            if (sent > 1) Count(() => SmsDoubled++, $"{person.Phone} was told {occasion} {sent} times.");
+        }
+    }
+
+    private int Taken(string messageId)
+    {
+        lock (_gate) return _lines.Remove(messageId, out var count) ? count : 0;
+    }
+
+    private void ReadLines()
+    {
+        var lines = File.ReadAllLines(smsFile);
+        Lines = lines.Length;
+        foreach (var line in lines)
+        {
+            try
+            {
+                var id = JsonElement.Parse(line).GetProperty("messageId").GetString()!;
+                _lines[id] = _lines.GetValueOrDefault(id) + 1;
+            }
+            catch (JsonException)
+            {
+                Count(() => SmsLost++, $"A line of the recorder's file is broken: {line}");
+            }
+        }
+    }
+
+    private void Count(Action count, string fault)
+    {
+        lock (_gate)
+        {
+            count();
+            _faults.Add(fault);
+        }
+    }
+}
