@@ -8,6 +8,9 @@ namespace Club.Chaos.Http;
 /// <summary>Bodies: an example of the description with something wrong in it, or something else altogether.</summary>
 internal static class Mutation
 {
+    /// <summary>A tree of 64 levels is not written any more.</summary>
+    private const int MostKept = 60;
+
     private const string Mark = "\"@value@\"";
 
     /// <returns>The bytes, and how they are packed (<c>gzip</c>, <c>deflate</c>, <c>br</c>), if they are.</returns>
@@ -77,7 +80,7 @@ internal static class Mutation
     {
         try
         {
-            return value.Contains("\\u", StringComparison.Ordinal) || value.Length > 1_000 ? null : JsonNode.Parse(value);
+            return value.Contains("\\u", StringComparison.Ordinal) || value.Length > MostKept ? null : JsonNode.Parse(value);
         }
         catch (System.Text.Json.JsonException)
         {

@@ -11,7 +11,7 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 6 };
     private readonly Lock _gate = new();
     private readonly List<string> _faults = [];
-    private Dictionary<string, int> _lines = [];
+    private readonly Dictionary<string, int> _lines = [];
 
     public int Lost { get; private set; }
     public int Twice { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
             await Booked(staff, person);
             await Told(staff, person);
         });
-        foreach (var (id, count) in _lines.Where(line => line.Value > 0)) Count(() => SmsLost++, $"{count} lines of {id} are of no message that is known to be sent.");
+        foreach (var (id, count) in _lines.Where(line => line.Value > 0)) Count(() => SmsLost++, $"{count} lines of {id} are of nobody's message.");
         using var staff = new StaffClient(host.Http, time);
         foreach (var list in (string[])["rejections", "parked", "disputes"])
             foreach (var item in (await staff.Get($"/api/{list}"))["items"]!.AsArray()) Count(() => Unfinished++, $"{list}: {item!.ToJsonString()}");
@@ -101,32 +101,36 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         return entries;
     }
 
-    /// <summary>A line for each message that the club knows to be sent, and none besides; and those that the model wants are among them.</summary>
+    /// <summary>A line for each message that the club knows to be sent; and one, whichever of the person's records had it written, for each that the model wants.</summary>
     private async Task Told(StaffClient staff, Person person)
     {
-        var wanted = person.HasPhone ? new List<string> { "welcome", "birthday:" } : [];
-        if (person.IsWarned) wanted.Add("pointsExpiring:");
-        var messages = new Dictionary<string, JsonNode>();
-        foreach (var memberId in person.Answered)
-            foreach (var message in (await staff.Get($"/api/sms?memberId={memberId}&limit=200"))["items"]!.AsArray()) messages[$"{message!["memberId"]}:{message["occasion"]}"] = message;
-        foreach (var (key, message) in messages.Where(one => (string?)one.Value["state"] == "sent"))
-        {
-            var lines = Taken((string)message["messageId"]!);
-            if (lines == 0) Count(() => SmsLost++, $"{key} is said to be sent and has no line.");
-            if (lines > 1) Count(() => SmsDoubled++, $"{key} has {lines} lines.");
-        }
-        foreach (var occasion in wanted)
-        {
-            var of = messages.Values.Where(message => ((string)message["occasion"]!).StartsWith(occasion, StringComparison.Ordinal)).ToList();
-            var sent = of.Count(message => (string?)message["state"] == "sent");
-            if (sent == 0) Count(() => SmsLost++, $"{person.Phone} was not told {occasion} {string.Join(", ", of.Select(message => $"{message["state"]} {message["why"]}"))}");
-            if (sent > 1) Count(() => SmsDoubled++, $"{person.Phone} was told {occasion} {sent} times.");
-        }
+        var lines = Taken(person.Answered);
+        foreach (var (occasion, count) in lines.Where(line => line.Value > 1)) Count(() => SmsDoubled++, $"{person.Phone} was told {occasion} {count} times.");
+        var messages = (await staff.Get($"/api/sms?memberId={person.Answered.First()}&limit=200"))["items"]!.AsArray();
+        foreach (var message in messages.Where(message => (string?)message!["state"] == "sent" && !lines.ContainsKey((string)message["occasion"]!)))
+            Count(() => SmsLost++, $"{message!["memberId"]}:{message["occasion"]} is said to be sent and has no line.");
+        foreach (var message in messages.Where(message => (string?)message!["state"] is "planned" or "failed"))
+            Count(() => SmsLost++, $"{message!["memberId"]}:{message["occasion"]} is {message["state"]}: {message["why"]}.");
+        foreach (var wanted in Wanted(person).Where(wanted => !lines.Keys.Any(occasion => occasion.StartsWith(wanted, StringComparison.Ordinal))))
+            Count(() => SmsLost++, $"{person.Phone} was not told {wanted} {string.Join(", ", messages.Select(message => $"{message!["occasion"]} {message["state"]} {message["why"]}"))}");
     }
 
-    private int Taken(string messageId)
+    private static IEnumerable<string> Wanted(Person person)
     {
-        lock (_gate) return _lines.Remove(messageId, out var count) ? count : 0;
+        if (person.HasPhone) yield return "welcome";
+        if (person.HasPhone) yield return "birthday:";
+        if (person.IsWarned) yield return "pointsExpiring:";
+    }
+
+    /// <summary>By occasion, how many lines are of one of these members.</summary>
+    private Dictionary<string, int> Taken(HashSet<string> members)
+    {
+        lock (_gate)
+        {
+            var taken = _lines.Where(line => members.Contains(line.Key.Split(':')[0])).ToList();
+            foreach (var (tag, _) in taken) _lines.Remove(tag);
+            return taken.GroupBy(line => line.Key.Split(':', 2)[1]).ToDictionary(same => same.Key, same => same.Sum(line => line.Value));
+        }
     }
 
     private void ReadLines()
@@ -137,8 +141,8 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         {
             try
             {
-                var id = JsonElement.Parse(line).GetProperty("messageId").GetString()!;
-                _lines[id] = _lines.GetValueOrDefault(id) + 1;
+                var tag = JsonElement.Parse(line).GetProperty("tag").GetString()!;
+                _lines[tag] = _lines.GetValueOrDefault(tag) + 1;
             }
             catch (JsonException)
             {

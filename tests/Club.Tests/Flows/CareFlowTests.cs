@@ -45,6 +45,43 @@ public class CareFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_welcome_that_was_planned_before_two_became_one_is_said_once()
+    {
+        await using var club = await Open();
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal("+8613800138000", Assert.Single(club.Sms.Sent).To);
+        Assert.Equal(("welcome", SmsState.Sent), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State)).Single());
+        Assert.Equal(SmsState.Suppressed, Assert.Single(await Records(club, owner.MemberId)).State);
+    }
+
+    [Fact]
+    public async Task A_message_whose_provider_was_asked_before_two_became_one_is_asked_for_again_under_the_same_name()
+    {
+        var asked = new List<SmsMessage>();
+        var sms = new Mock<ISms>();
+        sms.Setup(port => port.Send(It.IsAny<SmsMessage>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((SmsMessage message, CancellationToken _) =>
+            {
+                asked.Add(message);
+                return asked.Count == 1 ? new SmsResult.TryLater("no answer") : new SmsResult.Accepted("m1");
+            });
+        await using var club = new ClubFixture(store: await NewStore(), sms: sms.Object);
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Sweep(Work.Care, Work.Sms);
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        club.Clock.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal(2, asked.Count);
+        Assert.Equal(asked[0].RepeatabilityId, asked[1].RepeatabilityId);
+    }
+
+    [Fact]
     public async Task A_message_of_the_night_leaves_at_eight()
     {
         await using var club = await Open();
