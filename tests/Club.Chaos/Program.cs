@@ -33,8 +33,8 @@ static async Task<Report[]> Short(Options _)
     var hostile = await HostileClients.Run(new Options(["--connections", "4000"]));
     var silent = await SilentClients.Run(new Options(["--clients", "1000", "--seconds", "5"]));
     var breaks = await BrokenConnections.Run(new Options(["--connections", "4000"]));
-    var http = await HttpRun.Run(new Options(["--requests", "15000"]));
-    var kills = await KillRun.Run(new Options(["--kills", "3"]));
+    var http = await HttpRun.Run(new Options(["--requests", "8000"]));
+    var kills = await KillRun.Run(new Options(["--kills", "3", "--persons", "6"]));
     return [hostile, silent, breaks, http, kills, await idle];
 }
 

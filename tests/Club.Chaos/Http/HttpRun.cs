@@ -5,7 +5,8 @@ using Club.Tests.Support;
 namespace Club.Chaos.Http;
 
 /// <summary>
-/// Every route of the description meets requests that nobody means well with, made by seed and number: <c>--requests 200000 --seed 1</c>. None is answered with a fault, health
+/// Every route of the description meets requests that nobody means well with, made by seed and number: <c>--requests 200000 --seed 1</c>, no more than come within
+/// <c>--seconds</c>. None is answered with a fault, health
 /// answers meanwhile, memory stays bounded, and the ledger is whole in the end. <c>--only 4711</c> sends one of them, with the ids of a new host.
 /// </summary>
 internal sealed class HttpRun
@@ -26,23 +27,23 @@ internal sealed class HttpRun
 
     public static async Task<HttpFigures> Run(Options options)
     {
-        var (requests, seed, only) = (options.Number("requests", 200_000), options.Number("seed", 1), options.Number("only", -1));
+        var (requests, seed, only, seconds) = (options.Number("requests", 200_000), options.Number("seed", 1), options.Number("only", -1), options.Number("seconds", 3_600));
         await using var host = await LocalProcess.Start();
         var run = new HttpRun(host);
         var hostile = new HostileRequests(seed, await Known.Populate(host));
-        return only < 0 ? await run.Run(hostile, seed, requests) : await run.One(hostile, seed, only);
+        return only < 0 ? await run.Run(hostile, seed, requests, TimeSpan.FromSeconds(seconds)) : await run.One(hostile, seed, only);
     }
 
-    private async Task<HttpFigures> Run(HostileRequests hostile, int seed, int requests)
+    private async Task<HttpFigures> Run(HostileRequests hostile, int seed, int requests, TimeSpan within)
     {
         var (before, watch) = (_host.ResidentMegabytes, Stopwatch.StartNew());
         using var over = new CancellationTokenSource();
         var watching = Task.WhenAll(Task.Run(() => Health(over.Token), CancellationToken.None), Task.Run(() => Memory(over.Token), CancellationToken.None));
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Attack(hostile, seed, requests))));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Attack(hostile, seed, requests, watch, within))));
         var seconds = watch.Elapsed.TotalSeconds;
         await over.CancelAsync();
         await watching;
-        return await Figures(seed, requests, seconds, before);
+        return await Figures(seed, _statuses.Values.Sum(), seconds, before);
     }
 
     private async Task<HttpFigures> One(HostileRequests hostile, int seed, int number)
@@ -54,10 +55,10 @@ internal sealed class HttpRun
         return await Figures(seed, 1, 0, _host.ResidentMegabytes);
     }
 
-    private async Task Attack(HostileRequests hostile, int seed, int requests)
+    private async Task Attack(HostileRequests hostile, int seed, int requests, Stopwatch watch, TimeSpan within)
     {
         using var connection = new RawHttp(_host.Http.Port);
-        while (Interlocked.Increment(ref _next) is var number && number < requests)
+        while (watch.Elapsed < within && Interlocked.Increment(ref _next) is var number && number < requests)
         {
             var request = hostile.Make(number);
             Note(seed, request, await connection.Send(request));
