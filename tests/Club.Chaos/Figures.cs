@@ -15,16 +15,17 @@ internal sealed record Figures(
 /// <param name="Accepted">Messages whose sender was told that they were accepted, each counted once.</param>
 /// <param name="Redelivered">Messages that were sent again though they had been accepted.</param>
 /// <param name="Lost">Accepted messages without an entry at rest, before everything was sent again.</param>
+/// <param name="GivenUp">Of those, the ones that are among the dead letters: they were in delivery at ten kills.</param>
 /// <param name="Twice">Messages with more than one entry after it.</param>
 /// <param name="WrongBalances">Members whose points are not those of the model.</param>
 /// <param name="Unreachable">Identities that lead to nobody, or to somebody else than the person's other ones.</param>
 /// <param name="SmsLost">Occasions of the model without a line, and lines that the club does not know to be sent.</param>
 /// <param name="SmsDoubled">Occasions with more than one line.</param>
-/// <param name="Unfinished">What still waited at rest: messages parked, refused or given up, hand-overs and merges.</param>
+/// <param name="Unfinished">What still waited at rest: messages parked or refused, and disputes.</param>
 /// <param name="Differences">What <c>verify</c> names.</param>
 internal sealed record KillFigures(
     string Scenario, int Seed, int Kills, int KilledStarting, double Seconds, int Persons, int Members, int Merged, int Accepted, int Redelivered, int Entries, int SmsLines, double SlowestStart,
-    int Lost, int Twice, int WrongBalances, int Unreachable, int SmsLost, int SmsDoubled, int Unfinished, int Differences, IReadOnlyList<string> Faults)
+    int Lost, int GivenUp, int Twice, int WrongBalances, int Unreachable, int SmsLost, int SmsDoubled, int Unfinished, int Differences, IReadOnlyList<string> Faults)
     : Report(Scenario, Faults);
 
 /// <summary>What a host answered to hostile requests.</summary>

@@ -34,6 +34,11 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
             return;
         }
+        if (record.Attempts == 0 && await WasToldBefore(profile, record.Occasion, cancellation))
+        {
+            await Suppress(stored, "told-before", cancellation);
+            return;
+        }
         var now = calendar.Now;
         if (options.Value.QuietHours.NextAllowed(now, calendar) is var allowed && allowed > now)
         {
@@ -55,6 +60,23 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     {
         var own = stored.Value with { MemberId = survivorId };
         if (await store.Commit(survivorId, [own.ToCreate()], cancellation) is CommitResult.Written or CommitResult.Exists) await Suppress(stored, "not-a-member", cancellation);
+    }
+
+    /// <summary>
+    /// Whether one of those whom this member was made of was told of the occasion. A record of theirs that still waits is closed first, under its ETag, so that of two senders
+    /// one is the first.
+    /// </summary>
+    private async Task<bool> WasToldBefore(Profile profile, string occasion, CancellationToken cancellation)
+    {
+        foreach (var memberId in profile.MergedFrom)
+        {
+            while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation) is { Value.State: not SmsState.Suppressed } theirs)
+            {
+                if (theirs.Value is not { State: SmsState.Planned, Attempts: 0 }) return true;
+                await Suppress(theirs, "not-a-member", cancellation);
+            }
+        }
+        return false;
     }
 
     private Task<string?> Suppress(Stored<SmsRecord> stored, string why, CancellationToken cancellation) =>

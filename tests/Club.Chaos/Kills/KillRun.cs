@@ -119,7 +119,7 @@ internal sealed class KillRun
         for (var i = 0; i < 2; i++)
         {
             foreach (var timer in Load.TimerNames) await staff.Post($"/admin/functions/{timer}", System.Net.HttpStatusCode.Accepted);
-            await Task.Delay(200);
+            await Task.Delay(1_000);
             await staff.Quiet().WaitAsync(Patience);
         }
     }
@@ -133,7 +133,7 @@ internal sealed class KillRun
         return new KillFigures(
             "kills", _asked.Seed, _asked.Kills, _killedStarting, Math.Round(_watch.Elapsed.TotalSeconds, 1), _persons.Count, members, _persons.Sum(person => person.Merges),
             _load.Accepted, _load.Redelivered, reckoning.Entries, reckoning.Lines, _slowestStart,
-            reckoning.Lost, reckoning.Twice, reckoning.WrongBalances, reckoning.Unreachable, reckoning.SmsLost, reckoning.SmsDoubled, reckoning.Unfinished, differences, faults);
+            reckoning.Lost, reckoning.GivenUp, reckoning.Twice, reckoning.WrongBalances, reckoning.Unreachable, reckoning.SmsLost, reckoning.SmsDoubled, reckoning.Unfinished, differences, faults);
     }
 
     private sealed class Shifted(TimeSpan by) : TimeProvider

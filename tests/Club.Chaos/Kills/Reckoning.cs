@@ -7,13 +7,14 @@ namespace Club.Chaos.Kills;
 /// <summary>Compares a host at rest with what the persons' model says, over HTTP and in the recorder's file. What differs is counted and named.</summary>
 internal sealed class Reckoning(LocalProcess host, TimeProvider time, string smsFile, IReadOnlyList<Person> persons)
 {
-    private const int MostNamed = 30;
+    private const int MostNamed = 8;
     private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 6 };
     private readonly Lock _gate = new();
-    private readonly List<string> _faults = [];
+    private readonly List<(string Kind, string Fault)> _faults = [];
     private readonly Dictionary<string, int> _lines = [];
 
     public int Lost { get; private set; }
+    public int GivenUp { get; private set; }
     public int Twice { get; private set; }
     public int WrongBalances { get; private set; }
     public int Unreachable { get; private set; }
@@ -22,14 +23,32 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
     public int Unfinished { get; private set; }
     public int Entries { get; private set; }
     public int Lines { get; private set; }
-    public IReadOnlyList<string> Faults => _faults.Count <= MostNamed ? _faults : [.. _faults[..MostNamed], $"… and {_faults.Count - MostNamed} more."];
 
-    /// <summary>Before anything is sent again: what was accepted has to be there.</summary>
-    public Task FindLost() => Each(async (staff, person) =>
+    /// <summary>The first few of each kind.</summary>
+    public IReadOnlyList<string> Faults => [.. _faults.GroupBy(one => one.Kind).SelectMany(kind => kind.Take(MostNamed).Select(one => one.Fault))];
+
+    /// <summary>Before anything is sent again: what was accepted has to be there, or at least among the dead letters.</summary>
+    public async Task FindLost()
     {
-        var booked = (await EntriesOf(staff, person)).Select(entry => (string?)entry["sourceId"]).ToHashSet();
-        foreach (var letter in person.Letters.Where(letter => !booked.Contains(letter.Id))) Count(() => Lost++, $"{letter.Id} was accepted and is not booked.");
-    });
+        var given = await DeadLetters();
+        await Each(async (staff, person) =>
+        {
+            var booked = (await EntriesOf(staff, person)).Select(entry => (string?)entry["sourceId"]).ToHashSet();
+            foreach (var letter in person.Letters.Where(letter => !booked.Contains(letter.Id)))
+            {
+                if (given.TryGetValue($"{Events.Source}/{letter.Id}", out var reason)) Count(() => GivenUp++, $"{letter.Id} was accepted and given up: {reason}");
+                else Count(() => Lost++, $"{letter.Id} was accepted and is not booked.");
+            }
+        });
+    }
+
+    /// <summary>The last twenty of each queue, by id, with the reason.</summary>
+    private async Task<Dictionary<string, string>> DeadLetters()
+    {
+        using var staff = new StaffClient(host.Http, time);
+        return (await staff.Get("/admin/queues"))["queues"]!.AsArray().SelectMany(queue => queue!["lastDeadLetters"]!.AsArray())
+            .DistinctBy(letter => (string)letter!["messageId"]!).ToDictionary(letter => (string)letter!["messageId"]!, letter => $"{letter!["reason"]} ({letter["deliveries"]} deliveries)");
+    }
 
     public async Task CountAll()
     {
@@ -44,8 +63,6 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         using var staff = new StaffClient(host.Http, time);
         foreach (var list in (string[])["rejections", "parked", "disputes"])
             foreach (var item in (await staff.Get($"/api/{list}"))["items"]!.AsArray()) Count(() => Unfinished++, $"{list}: {item!.ToJsonString()}");
-        foreach (var queue in (await staff.Get("/admin/queues"))["queues"]!.AsArray())
-            if (queue!["deadLettered"]!.GetValue<int>() > 0) Count(() => Unfinished++, $"Dead letters: {queue.ToJsonString()}");
     }
 
     private async Task Each(Func<StaffClient, Person, Task> look)
@@ -151,12 +168,12 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         }
     }
 
-    private void Count(Action count, string fault)
+    private void Count(Action count, string fault, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(count))] string kind = "")
     {
         lock (_gate)
         {
             count();
-            _faults.Add(fault);
+            _faults.Add((kind, fault));
         }
     }
 }

@@ -59,6 +59,24 @@ public class CareFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_birthday_that_was_wished_before_two_became_one_is_not_wished_again()
+    {
+        await using var club = await Open();
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 3, 2) });
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Equal(2, club.Sms.Sent.Count);
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal(2, club.Sms.Sent.Count);
+        Assert.Equal(("birthday:2026", SmsState.Suppressed, "told-before"), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State, record.Why)).Single());
+        club.At(2027, 3, 2);
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Equal(3, club.Sms.Sent.Count);
+    }
+
+    [Fact]
     public async Task A_message_whose_provider_was_asked_before_two_became_one_is_asked_for_again_under_the_same_name()
     {
         var asked = new List<SmsMessage>();
