@@ -12,7 +12,10 @@ internal sealed partial class HostileRequests(int seed, Known known)
 {
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "get", "FOO", "PROPFIND"];
     private static readonly string[] Types =
-        ["application/json", "application/json; charset=utf-16", "application/json;charset=\"x", "text/xml", "application/xml", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/cloudevents-batch+json", "x", "", ";;;"];
+    [
+        "application/json", "application/json; charset=utf-16", "application/json;charset=\"x", "text/xml", "application/xml", "text/plain",
+        "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/cloudevents-batch+json", "x", "", ";;;",
+    ];
 
     private static readonly (Operation Operation, JsonNode? Example, JsonObject[] Parameters)[] Operations =
         [.. Operation.All.SelectMany(operation => Examples(operation).Select(example => (operation, example, Parameters(operation))))];
@@ -112,8 +115,19 @@ internal sealed partial class HostileRequests(int seed, Known known)
                     break;
             }
         foreach (var parameter in parameters.Where(parameter => (string?)parameter["in"] == "header"))
-            if (random.Next(2) == 0) headers.Add(((string)parameter["name"]!, random.Next(2) == 0 && parameter["example"] is { } example ? example.ToString() : HostileValues.Part(random)));
-        if (random.Next(10) > 0) headers.Add(("Content-Type", random.Next(10) == 0 ? Types[random.Next(Types.Length)] : operation.Id == "WeChatPost" ? "text/xml" : "application/json"));
+        {
+            if (random.Next(2) == 0) continue;
+            var value = random.Next(2) == 0 && parameter["example"] is { } example ? example.ToString() : HostileValues.Part(random);
+            headers.Add(((string)parameter["name"]!, value));
+        }
+        var type = operation.Id == "WeChatPost" ? "text/xml" : "application/json";
+        if (random.Next(10) > 0) headers.Add(("Content-Type", random.Next(10) == 0 ? Types[random.Next(Types.Length)] : type));
+        AddOdd(headers, random);
+        return headers;
+    }
+
+    private static void AddOdd(List<(string Name, string Value)> headers, Random random)
+    {
         switch (random.Next(60))
         {
             case 0:
@@ -144,7 +158,6 @@ internal sealed partial class HostileRequests(int seed, Known known)
                 headers.Add(("Upgrade", "h2c"));
                 break;
         }
-        return headers;
     }
 
     /// <summary>The body as long as it is said to be, but for a few.</summary>
