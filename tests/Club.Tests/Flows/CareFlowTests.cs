@@ -100,6 +100,23 @@ public class CareFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_warning_that_falls_due_while_a_registration_is_half_done_waits_for_its_retry()
+    {
+        var store = new CrashingStore(await NewStore());
+        await using var club = new ClubFixture(store: store);
+        store.CrashAfter(1);
+        await Assert.ThrowsAsync<StoreException>(() => club.Register(with: registration => registration with { SmsConsent = true }));
+        store.Recover();
+        await club.Send(Events.Bill("B1", time: "2024-04-01T10:00:00+08:00", lines: [Events.Line("1", "parts", 2_000)]));
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Empty(club.Sms.Sent);
+
+        await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Contains(club.Sms.Sent, message => message.Text.Contains("20积分将于", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_message_of_the_night_leaves_at_eight()
     {
         await using var club = await Open();
