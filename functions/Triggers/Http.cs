@@ -58,11 +58,24 @@ internal static class Http
         var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
         while (buffer.WrittenCount <= maximum)
         {
-            var read = await request.Body.ReadAsync(buffer.GetMemory(512), cancellation);
+            var read = await Read(request, buffer.GetMemory(512), cancellation);
             if (read == 0) break;
             buffer.Advance(read);
         }
         return buffer.WrittenMemory.Length > maximum ? buffer.WrittenMemory[..(maximum + 1)] : buffer.WrittenMemory;
+    }
+
+    /// <summary>Whatever a body is broken by, a chunk whose size is beyond every number or a caller who has gone, is no fault of ours.</summary>
+    private static async ValueTask<int> Read(HttpRequest request, Memory<byte> into, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(into, cancellation);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body is broken.", broken);
+        }
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Amqp.Framing;
 using Club.Tests.Local;
 
 namespace Club.Chaos;
 
-/// <summary>Clients without a key that write what they like, by seed: <c>--connections 400000 --seed 1</c>.</summary>
+/// <summary>Clients without a key that write what they like, by seed: <c>--connections 400000 --seed 1</c>; no more than come within <c>--seconds</c>.</summary>
 internal static class HostileClients
 {
     private const double MostMegabytes = 250;
@@ -12,10 +13,16 @@ internal static class HostileClients
 
     public static async Task<Figures> Run(Options options)
     {
-        var (connections, seed) = (options.Number("connections", 400_000), options.Number("seed", 1));
+        var (connections, seed, seconds) = (options.Number("connections", 400_000), options.Number("seed", 1), options.Number("seconds", 3_600));
         await using var host = await Observed.Start();
-        await Parallel.ForAsync(0, connections, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (i, _) => await Attack(host.Port, new Random(seed * 1_000_003 + i), i));
-        return await host.End("hostile", connections, MostMegabytes, within: 5_000);
+        var (made, watch) = (0, Stopwatch.StartNew());
+        await Parallel.ForAsync(0, connections, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (i, _) =>
+        {
+            if (watch.Elapsed.TotalSeconds > seconds) return;
+            Interlocked.Increment(ref made);
+            await Attack(host.Port, new Random(unchecked(seed * 1_000_003 + i)), i);
+        });
+        return await host.End("hostile", made, MostMegabytes, within: 5_000);
     }
 
     private static async Task Attack(int port, Random random, int number)

@@ -1,35 +1,41 @@
 using System.Globalization;
 using System.Text.Json;
 using Club.Chaos;
+using Club.Chaos.Http;
+using Club.Chaos.Kills;
 
-var scenarios = new Dictionary<string, Func<Options, Task<Figures>>>
+var parts = new Dictionary<string, Func<Options, Task<Report[]>>>
 {
-    ["hostile"] = HostileClients.Run,
-    ["silent"] = SilentClients.Run,
-    ["breaks"] = BrokenConnections.Run,
-    ["idle"] = IdleClient.Run,
+    ["hostile"] = One(HostileClients.Run),
+    ["silent"] = One(SilentClients.Run),
+    ["breaks"] = One(BrokenConnections.Run),
+    ["idle"] = One(IdleClient.Run),
+    ["kills"] = One(KillRun.Run),
+    ["http"] = One(HttpRun.Run),
     ["short"] = Short,
 };
-if (args.Length == 0 || !scenarios.TryGetValue(args[0], out var run))
+if (args.Length == 0 || !parts.TryGetValue(args[0], out var run))
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/Club.Chaos -- <{string.Join('|', scenarios.Keys)}> [--connections n] [--clients n] [--seed n] [--seconds n]");
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/Club.Chaos -- <{string.Join('|', parts.Keys)}> [--connections n] [--clients n] [--seconds n] [--kills n] [--persons n] [--requests n] [--only n] [--seed n]");
     return 2;
 }
-var figures = await run(new Options(args[1..]));
-Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
-foreach (var fault in figures.Faults) Console.Error.WriteLine(fault);
-return figures.Faults.Count == 0 ? 0 : 1;
+var reports = await run(new Options(args[1..]));
+foreach (var report in reports) Console.WriteLine(JsonSerializer.Serialize<object>(report, JsonSerializerOptions.Web));
+foreach (var fault in reports.SelectMany(report => report.Faults)) Console.Error.WriteLine(fault);
+return reports.All(report => report.Faults.Count == 0) ? 0 : 1;
 
-// What a change is checked with: a minute in all, the idle client beside the others.
-static async Task<Figures> Short(Options _)
+static Func<Options, Task<Report[]>> One<T>(Func<Options, Task<T>> part) where T : Report => async options => [await part(options)];
+
+// What a change is checked with: a minute and a half in all, the idle client beside the others.
+static async Task<Report[]> Short(Options _)
 {
     var idle = IdleClient.Run(new Options([]));
     var hostile = await HostileClients.Run(new Options(["--connections", "4000"]));
     var silent = await SilentClients.Run(new Options(["--clients", "1000", "--seconds", "5"]));
     var breaks = await BrokenConnections.Run(new Options(["--connections", "4000"]));
-    Figures[] all = [hostile, silent, breaks, await idle];
-    return new Figures("short", all.Sum(f => f.Connections), all.Max(f => f.Seconds), all.Max(f => f.MegabytesBefore), all.Max(f => f.MegabytesPeak), all.Max(f => f.MegabytesAfter),
-        all.Sum(f => f.PartnerSent), all.Max(f => f.PartnerSlowestMs), [.. all.SelectMany(f => f.Faults)]);
+    var http = await HttpRun.Run(new Options(["--requests", "8000"]));
+    var kills = await KillRun.Run(new Options(["--kills", "3", "--persons", "6"]));
+    return [hostile, silent, breaks, http, kills, await idle];
 }
 
 namespace Club.Chaos
@@ -43,10 +49,4 @@ namespace Club.Chaos
             return at < 0 ? otherwise : int.Parse(args[at + 1], CultureInfo.InvariantCulture);
         }
     }
-
-    /// <summary>What a scenario saw. The host runs in a process of its own; its memory is that of the process.</summary>
-    /// <param name="PartnerSent">Messages that a partner sent meanwhile, each over a connection of its own.</param>
-    /// <param name="Faults">What must not be; empty when all is well.</param>
-    internal sealed record Figures(
-        string Scenario, int Connections, double Seconds, double MegabytesBefore, double MegabytesPeak, double MegabytesAfter, int PartnerSent, double PartnerSlowestMs, IReadOnlyList<string> Faults);
 }

@@ -40,6 +40,8 @@ public sealed class PlanCare(IClubStore store, ProgrammeVersions programmes, Clu
         if (stored.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
         var (after, occasions) = AccountCare.Plan(programmes.Current, account, calendar.Today);
         var profile = occasions.Count == 0 ? null : await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
+        // A registration that broke off after its claims has no profile yet. What is due waits for its retry: remembered as said, it would never be.
+        if (occasions.Count > 0 && profile is null) return true;
         return await Commit(account.MemberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 

@@ -11,7 +11,7 @@ namespace Club.Care;
 /// Sends one planned message. The attempt is noted before the provider is asked, and every attempt carries the same repeatability id, so
 /// that a crash between sending and noting does not send twice. Consent and quiet hours are looked at once more.
 /// </summary>
-public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISms sms, IOptions<SmsOptions> options, ILogger<SendSms> logger)
+public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms, IOptions<SmsOptions> options, ILogger<SendSms> logger)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
 
@@ -23,10 +23,20 @@ public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISm
             await Suppress(stored, "too-late", cancellation);
             return;
         }
-        var profile = (await store.Read<Profile>(record.MemberId, Profile.Id, cancellation))?.Value;
+        var profile = await membership.Find(record.MemberId, cancellation);
+        if (profile is not null && profile.MemberId != record.MemberId && record.Attempts == 0)
+        {
+            await HandOver(stored, profile.MemberId, cancellation);
+            return;
+        }
         if (profile is null || CareMessages.WhyNot(profile) is not null)
         {
             await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
+            return;
+        }
+        if (record.Attempts == 0 && await WasToldBefore(profile, record.Occasion, cancellation))
+        {
+            await Suppress(stored, "told-before", cancellation);
             return;
         }
         var now = calendar.Now;
@@ -40,6 +50,33 @@ public sealed partial class SendSms(IClubStore store, ClubCalendar calendar, ISm
         if (await Save(stored, record, cancellation) is not { } etag) return;
         var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value, record.Tag), cancellation);
         await Save(new Stored<SmsRecord>(record, etag), After(record, result), cancellation);
+    }
+
+    /// <summary>
+    /// What was planned for somebody who has become one with another member since is said by that one's record, once. When the provider was asked already, the
+    /// record keeps its name, so that the provider knows it again.
+    /// </summary>
+    private async Task HandOver(Stored<SmsRecord> stored, string survivorId, CancellationToken cancellation)
+    {
+        var own = stored.Value with { MemberId = survivorId };
+        if (await store.Commit(survivorId, [own.ToCreate()], cancellation) is CommitResult.Written or CommitResult.Exists) await Suppress(stored, "not-a-member", cancellation);
+    }
+
+    /// <summary>
+    /// Whether one of those whom this member was made of was told of the occasion. A record of theirs that still waits is closed first, under its ETag, so that of two senders
+    /// one is the first.
+    /// </summary>
+    private async Task<bool> WasToldBefore(Profile profile, string occasion, CancellationToken cancellation)
+    {
+        foreach (var memberId in profile.MergedFrom)
+        {
+            while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation) is { Value.State: not SmsState.Suppressed } theirs)
+            {
+                if (theirs.Value is not { State: SmsState.Planned, Attempts: 0 }) return true;
+                await Suppress(theirs, "not-a-member", cancellation);
+            }
+        }
+        return false;
     }
 
     private Task<string?> Suppress(Stored<SmsRecord> stored, string why, CancellationToken cancellation) =>

@@ -47,6 +47,78 @@ public class CareFlowTests : Flow
     }
 
     [Fact]
+    public async Task A_welcome_that_was_planned_before_two_became_one_is_said_once()
+    {
+        await using var club = await Open();
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal("+8613800138000", Assert.Single(club.Sms.Sent).To);
+        Assert.Equal(("welcome", SmsState.Sent), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State)).Single());
+        Assert.Equal(SmsState.Suppressed, Assert.Single(await Records(club, owner.MemberId)).State);
+    }
+
+    [Fact]
+    public async Task A_birthday_that_was_wished_before_two_became_one_is_not_wished_again()
+    {
+        await using var club = await Open();
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 3, 2) });
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Equal(2, club.Sms.Sent.Count);
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal(2, club.Sms.Sent.Count);
+        Assert.Equal(("birthday:2026", SmsState.Suppressed, "told-before"), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State, record.Why)).Single());
+        club.At(2027, 3, 2);
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Equal(3, club.Sms.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_message_whose_provider_was_asked_before_two_became_one_is_asked_for_again_under_the_same_name()
+    {
+        var asked = new List<SmsMessage>();
+        var sms = new Mock<ISms>();
+        sms.Setup(port => port.Send(It.IsAny<SmsMessage>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((SmsMessage message, CancellationToken _) =>
+            {
+                asked.Add(message);
+                return asked.Count == 1 ? new SmsResult.TryLater("no answer") : new SmsResult.Accepted("m1");
+            });
+        await using var club = new ClubFixture(store: await NewStore(), sms: sms.Object);
+        var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
+        var owner = await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Sweep(Work.Care, Work.Sms);
+        await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
+        club.Clock.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+
+        Assert.Equal(2, asked.Count);
+        Assert.Equal(asked[0].RepeatabilityId, asked[1].RepeatabilityId);
+    }
+
+    [Fact]
+    public async Task A_warning_that_falls_due_while_a_registration_is_half_done_waits_for_its_retry()
+    {
+        var store = new CrashingStore(await NewStore());
+        await using var club = new ClubFixture(store: store);
+        store.CrashAfter(1);
+        await Assert.ThrowsAsync<StoreException>(() => club.Register(with: registration => registration with { SmsConsent = true }));
+        store.Recover();
+        await club.Send(Events.Bill("B1", time: "2024-04-01T10:00:00+08:00", lines: [Events.Line("1", "parts", 2_000)]));
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Empty(club.Sms.Sent);
+
+        await club.Register(with: registration => registration with { SmsConsent = true });
+        await club.Sweep(Work.Care, Work.Sms);
+        Assert.Contains(club.Sms.Sent, message => message.Text.Contains("20积分将于", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_message_of_the_night_leaves_at_eight()
     {
         await using var club = await Open();

@@ -77,6 +77,21 @@ public sealed class SmsWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_whose_bytes_are_no_text_takes_no_refusal_along()
+    {
+        var member = await Member("13800138004");
+        var report = """{"id":"bad","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"?"} }""";
+        byte[] Broken(string json) => [.. Encoding.UTF8.GetBytes(json).Select(one => one == '?' ? (byte)0x80 : one)];
+        Assert.Equal(HttpStatusCode.BadRequest, (await Post(Broken(report))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Post(Broken(report.Replace("\"id\":\"bad\"", "\"?\":0", StringComparison.Ordinal)))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Post(Broken($"[{report},{Received("e1", "8613800138004", "N")}]"))).Status);
+        Assert.False(await Agrees(member));
+        var rejection = Assert.Single((await _staff.Get("/api/rejections"))["items"]!.AsArray());
+        Assert.Equal(("sms-event-malformed", "$[0]"), ((string?)rejection!["code"], (string?)rejection["path"]));
+        Assert.Equal("rejected", (string?)(await _staff.Post($"/api/rejections/{rejection["id"]}/replay"))["result"]);
+    }
+
+    [Fact]
     public async Task Staff_say_what_a_reply_means()
     {
         var member = await Member("13800138002");
@@ -113,9 +128,11 @@ public sealed class SmsWebhookTests : IAsyncLifetime
     private static string Received(string id, string from, string text) =>
         $$"""{"id":"{{id}}","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-02-01T00:00:00Z","data":{"messageId":"m","from":"{{from}}","to":"1","message":"{{text}}"} }""";
 
-    private async Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false, string? address = null)
+    private Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false, string? address = null) => Post(Encoding.UTF8.GetBytes((bom ? "\uFEFF" : "") + json), address);
+
+    private async Task<(HttpStatusCode Status, string Body)> Post(byte[] body, string? address = null)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes((bom ? "\uFEFF" : "") + json));
+        using var content = new ByteArrayContent(body);
         using var answer = await _http.PostAsync(address ?? Address, content, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }

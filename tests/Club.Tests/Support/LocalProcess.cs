@@ -7,10 +7,12 @@ namespace Club.Tests.Support;
 /// <summary>A Club.Local host in a process of its own, on free ports and a temporary directory.</summary>
 internal sealed partial class LocalProcess : IAsyncDisposable
 {
+    private const int MostSaid = 400;
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "Club.Local.dll");
     private readonly Process _process;
     private readonly string _directory;
     private readonly bool _keep;
+    private readonly Queue<string> _said = new();
 
     private LocalProcess(Process process, string directory, bool keep) => (_process, _directory, _keep) = (process, directory, keep);
 
@@ -24,6 +26,15 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         {
             _process.Refresh();
             return Math.Round(_process.WorkingSet64 / 1048576.0, 1);
+        }
+    }
+
+    /// <summary>The last lines that the host has logged.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (_said) return [.. _said];
         }
     }
 
@@ -42,8 +53,9 @@ internal sealed partial class LocalProcess : IAsyncDisposable
             if (line.StartsWith("Ready", StringComparison.Ordinal))
             {
                 var ready = Math.Round(watch.Elapsed.TotalSeconds, 2);
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new LocalProcess(process, directory, @in is not null) { Http = new Uri(http!), Connection = connection!, ReadySeconds = ready };
+                var host = new LocalProcess(process, directory, @in is not null) { Http = new Uri(http!), Connection = connection!, ReadySeconds = ready };
+                _ = host.Listen();
+                return host;
             }
         }
         throw new InvalidOperationException("Club.Local did not start.");
@@ -63,6 +75,28 @@ internal sealed partial class LocalProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a host and kills it after a time, ready or not.</summary>
+    public static async Task KillWhileStarting(string @in, TimeSpan after, params string[] args)
+    {
+        using var process = Run(@in, args);
+        _ = process.StandardOutput.ReadToEndAsync();
+        await Task.Delay(after);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    private async Task Listen()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_said)
+            {
+                _said.Enqueue(line);
+                if (_said.Count > MostSaid) _said.Dequeue();
+            }
+        }
     }
 
     private static Process Run(string directory, params string[] args)

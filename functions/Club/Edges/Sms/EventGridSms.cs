@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Club.Kernel;
 
@@ -44,12 +46,15 @@ public static class EventGridSms
         foreach (var node in root.ValueKind == JsonValueKind.Array ? Items(root) : [new Node(root, "$")])
         {
             var read = TryRead(node);
-            if (read.Problem is { } problem) malformed.Add(new MalformedSmsEvent(node.Element.GetRawText(), problem));
+            if (read.Problem is { } problem) malformed.Add(new MalformedSmsEvent(Raw(node.Element), problem));
             else if (read.Value is { } told) events.Add(told);
             else ignored++;
         }
         return malformed is [var first, ..] && events.Count == 0 && ignored == 0 ? first.Problem : new SmsEvents(events, ignored, malformed);
     }
+
+    /// <summary>As it came, but for bytes that are no UTF-8: a document is parsed without a look at them, and <c>GetRawText</c> throws.</summary>
+    private static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
     private static Outcome<SmsEvent?> TryRead(Node node)
     {
