@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Club.Local;
-using Club.Webhooks;
-using Club.WeChat;
+using Club.Edges.Site;
+using Club.Edges.WeChat;
 
 namespace Club.Chaos.Http;
 
