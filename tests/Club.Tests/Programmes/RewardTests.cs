@@ -1,7 +1,7 @@
 using Club.Kernel;
 using Club.Ledger;
 using Xunit;
-using static Club.Tests.Programmes.Book;
+using static Club.Tests.Support.Book;
 
 namespace Club.Tests.Programmes;
 
