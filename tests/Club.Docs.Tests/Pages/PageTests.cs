@@ -1,0 +1,127 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Club.Programmes;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Docs.Tests.Pages;
+
+/// <summary>The pages that a newcomer reads: short enough, joined by links, and true about the code they name.</summary>
+public sealed partial class PageTests
+{
+    private const int MostLinesOfReadme = 150;
+
+    /// <summary>Of the framework, not of the club.</summary>
+    private static readonly string[] Foreign = ["TimeProvider"];
+
+    /// <summary>What the club and its tests are made of, as written.</summary>
+    private static readonly string Source = string.Join('\n', Repository.Sources().Concat(
+        Markdown.Files("tests").Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "obj" or "bin")).Select(file => Repository.Read(file.Split('/')))));
+
+    private static readonly HashSet<string> Types = [.. TypeName().Matches(Source).Select(match => match.Groups["name"].Value)];
+
+    public static TheoryData<string> Pages => [.. Markdown.All];
+
+    [Fact]
+    public void The_README_is_read_in_one_go() => Assert.InRange(Repository.Read("README.md").TrimEnd('\n').Split('\n').Length, 20, MostLinesOfReadme);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_link_leads_somewhere(string page) =>
+        Assert.All(Markdown.At(page).Links(), link =>
+        {
+            var file = Path.Combine(Repository.Root, link.Target);
+            Assert.True(File.Exists(file) || Directory.Exists(file), $"{page}: {link.Target} is not there.");
+            if (link.Heading is not null) Assert.True(Markdown.At(link.Target).Headings().Contains(link.Heading), $"{page}: {link.Target} has no heading #{link.Heading}.");
+        });
+
+    [Fact]
+    public void Every_file_of_docs_is_reached_from_the_README()
+    {
+        var reached = new HashSet<string>();
+        var open = new Queue<string>(["README.md"]);
+        while (open.TryDequeue(out var page))
+            if (reached.Add(page) && page.EndsWith(".md", StringComparison.Ordinal))
+                foreach (var (target, _) in Markdown.At(page).Links().Where(link => File.Exists(Path.Combine(Repository.Root, link.Target)))) open.Enqueue(target);
+        Assert.Contains("docs/decisions/0001-two-hosts-one-set-of-triggers.md", reached);
+        Assert.Empty(Markdown.Files("docs").Except(reached));
+        Assert.Empty(Markdown.All.Except(reached));
+    }
+
+    /// <summary>A word such as <c>Accrue</c> or <c>Accrue.Handle</c> in code letters is a type of the source, and its member.</summary>
+    [Theory]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/glossary.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Every_class_that_is_named_exists(string page)
+    {
+        var named = Markdown.At(page).Quoted().Where(word => ClassWord().IsMatch(word) && !Foreign.Contains(word) && !File.Exists(ProjectFile(word))).Distinct().ToList();
+        Assert.True(named.Count > 5, $"Only {named.Count} classes are named.");
+        Assert.All(named, word =>
+        {
+            var parts = word.Split('.');
+            Assert.True(Types.Contains(parts[0]), $"{page} names {word}, and there is no type {parts[0]}.");
+            foreach (var member in parts[1..]) Assert.Matches($@"\b{member}\b", Source);
+        });
+    }
+
+    [Fact]
+    public void A_word_of_the_glossary_has_one_meaning()
+    {
+        var rows = Markdown.At("docs/glossary.md").Rows();
+        Assert.True(rows.Count > 50, $"Only {rows.Count} words were found.");
+        Assert.All(rows, row => Assert.True(row.Length == 4 && row.All(cell => cell.Length > 0), string.Join(" | ", row)));
+        foreach (var column in new[] { 0, 1, 3 })
+            Assert.Empty(rows.GroupBy(row => row[column], StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    /// <summary>What a type is called in Chinese is what its member of the rule book is called to those who compare versions.</summary>
+    [Fact]
+    public void The_glossary_and_the_rule_book_speak_the_same_Chinese()
+    {
+        var compared = 0;
+        foreach (var row in Markdown.At("docs/glossary.md").Rows().Where(row => ClassWord().IsMatch(row[2].Trim('`'))))
+        {
+            var name = row[2].Trim('`').Split('.')[^1];
+            var member = char.ToLowerInvariant(name[0]) + name[1..];
+            if (new[] { member, $"{member}s" }.FirstOrDefault(ProgrammeWords.Knows) is not { } known) continue;
+            Assert.Equal((known, ProgrammeWords.Of(known).Zh), (known, row[0]));
+            compared++;
+        }
+        Assert.True(compared > 12, $"Only {compared} words were compared.");
+    }
+
+    [Fact]
+    public void Words_of_the_rule_book_in_the_glossary_are_in_its_schema()
+    {
+        var schema = Repository.Read("functions", "Programmes", "programme.schema.json");
+        var words = Markdown.At("docs/glossary.md").Rows().Select(row => row[2].Trim('`')).Where(word => char.IsAsciiLetterLower(word[0])).ToList();
+        Assert.NotEmpty(words);
+        Assert.All(words, word => Assert.Contains($"\"{word}\":", schema, StringComparison.Ordinal));
+    }
+
+    /// <summary>Every document of the store has a row in the picture of what is stored, but the probe of the health check.</summary>
+    [Fact]
+    public void Every_document_stands_in_the_architecture()
+    {
+        var documents = typeof(ClubDocuments).GetCustomAttributesData().Where(attribute => attribute.AttributeType.Name == "JsonSerializableAttribute")
+            .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name).Except([nameof(Club.Store.StoreProbe)]);
+        var shown = Markdown.At("docs/architecture.md").Rows("What is stored").SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`')).Append("Parked");
+        Assert.Equal(documents.Order(), shown.Order());
+    }
+
+    [Fact]
+    public void Every_sweep_stands_in_the_architecture() =>
+        Assert.Equal(
+            typeof(Club.Sweeps.Work).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(string)).Select(field => (string)field.GetRawConstantValue()!).Order(),
+            Markdown.At("docs/architecture.md").Rows("What happens by itself").SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`')).Order());
+
+    /// <summary>A name of a project looks like a class and its member.</summary>
+    private static string ProjectFile(string name) => Path.Combine(Repository.Root, name.EndsWith("Tests", StringComparison.Ordinal) || name is "Club.Tests.Support" or "Club.Chaos" or "Club.Benchmarks" ? "tests" : "functions", name, $"{name}.csproj");
+
+    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (?:struct |class )?(?<name>[A-Z]\w*)")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex(@"^[A-Z][a-z]\w*(\.[A-Z]\w*)*$|^I[A-Z][a-z]\w*(\.[A-Z]\w*)*$")]
+    private static partial Regex ClassWord();
+}
