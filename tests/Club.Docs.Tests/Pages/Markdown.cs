@@ -10,7 +10,10 @@ internal sealed partial record Markdown(string Path, string Text)
 
     /// <summary>Every page that is written for readers.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "infra/README.md" }, .. Files("docs").Where(file => file.EndsWith(".md", StringComparison.Ordinal))];
+    [
+        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "infra/README.md",
+        .. Files("docs").Where(file => file.EndsWith(".md", StringComparison.Ordinal)),
+    ];
 
     /// <summary>The files below a folder.</summary>
     public static IEnumerable<string> Files(string folder) =>
@@ -40,13 +43,16 @@ internal sealed partial record Markdown(string Path, string Text)
     {
         var under = heading is null ? Prose : Prose[(Prose.IndexOf($"\n## {heading}\n", StringComparison.Ordinal) + 1)..];
         if (heading is not null && under.IndexOf("\n## ", StringComparison.Ordinal) is var end and > 0) under = under[..end];
-        return [.. TableLine().Matches(under).Select(line => line.Groups["cells"].Value.Split(" | ").Select(cell => cell.Trim()).ToArray())];
+        return [.. TableLine().Matches(under).Select(line => line.Groups["cells"].Value.Split(" | ", StringSplitOptions.TrimEntries))];
     }
 
     private string Prose => Block().Replace(Text, "");
 
-    private string Resolved(string target) =>
-        System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!, target))).Replace('\\', '/');
+    private string Resolved(string target)
+    {
+        var folder = System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!);
+        return System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetFullPath(target, folder)).Replace('\\', '/');
+    }
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

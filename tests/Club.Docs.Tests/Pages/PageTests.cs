@@ -16,14 +16,16 @@ public sealed partial class PageTests
 
     /// <summary>What the club and its tests are made of, as written.</summary>
     private static readonly string Source = string.Join('\n', Repository.Sources().Concat(
-        Markdown.Files("tests").Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.Split('/').Any(part => part is "obj" or "bin")).Select(file => Repository.Read(file.Split('/')))));
+        Markdown.Files("tests").Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).Select(file => file.Split('/'))
+            .Where(path => !path.Any(part => part is "obj" or "bin")).Select(Repository.Read)));
 
     private static readonly HashSet<string> Types = [.. TypeName().Matches(Source).Select(match => match.Groups["name"].Value)];
 
     public static TheoryData<string> Pages => [.. Markdown.All];
 
     [Fact]
-    public void The_README_is_read_in_one_go() => Assert.InRange(Repository.Read("README.md").TrimEnd('\n').Split('\n').Length, 20, MostLinesOfReadme);
+    public void The_README_is_read_in_one_go() =>
+        Assert.InRange(Repository.Read("README.md").TrimEnd('\n').Split('\n').Length, 20, MostLinesOfReadme);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -32,7 +34,8 @@ public sealed partial class PageTests
         {
             var file = Path.Combine(Repository.Root, link.Target);
             Assert.True(File.Exists(file) || Directory.Exists(file), $"{page}: {link.Target} is not there.");
-            if (link.Heading is not null) Assert.True(Markdown.At(link.Target).Headings().Contains(link.Heading), $"{page}: {link.Target} has no heading #{link.Heading}.");
+            if (link.Heading is not { } heading) return;
+            Assert.True(Markdown.At(link.Target).Headings().Contains(heading), $"{page}: {link.Target} has no heading #{heading}.");
         });
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed partial class PageTests
         var open = new Queue<string>(["README.md"]);
         while (open.TryDequeue(out var page))
             if (reached.Add(page) && page.EndsWith(".md", StringComparison.Ordinal))
-                foreach (var (target, _) in Markdown.At(page).Links().Where(link => File.Exists(Path.Combine(Repository.Root, link.Target)))) open.Enqueue(target);
+                foreach (var (target, _) in Markdown.At(page).Links())
+                    if (File.Exists(Path.Combine(Repository.Root, target))) open.Enqueue(target);
         Assert.Contains("docs/decisions/0001-two-hosts-one-set-of-triggers.md", reached);
         Assert.Empty(Markdown.Files("docs").Except(reached));
         Assert.Empty(Markdown.All.Except(reached));
@@ -55,7 +59,8 @@ public sealed partial class PageTests
     [InlineData("CONTRIBUTING.md")]
     public void Every_class_that_is_named_exists(string page)
     {
-        var named = Markdown.At(page).Quoted().Where(word => ClassWord().IsMatch(word) && !Foreign.Contains(word) && !File.Exists(ProjectFile(word))).Distinct().ToList();
+        var words = Markdown.At(page).Quoted().Where(word => ClassWord().IsMatch(word));
+        var named = words.Except(Foreign).Where(word => !IsProject(word)).ToList();
         Assert.True(named.Count > 5, $"Only {named.Count} classes are named.");
         Assert.All(named, word =>
         {
@@ -72,7 +77,7 @@ public sealed partial class PageTests
         Assert.True(rows.Count > 50, $"Only {rows.Count} words were found.");
         Assert.All(rows, row => Assert.True(row.Length == 4 && row.All(cell => cell.Length > 0), string.Join(" | ", row)));
         foreach (var column in new[] { 0, 1, 3 })
-            Assert.Empty(rows.GroupBy(row => row[column], StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key));
+            Assert.Equal(rows.Select(row => row[column]).Distinct(StringComparer.OrdinalIgnoreCase), rows.Select(row => row[column]));
     }
 
     /// <summary>What a type is called in Chinese is what its member of the rule book is called to those who compare versions.</summary>
@@ -95,7 +100,8 @@ public sealed partial class PageTests
     public void Words_of_the_rule_book_in_the_glossary_are_in_its_schema()
     {
         var schema = Repository.Read("functions", "Programmes", "programme.schema.json");
-        var words = Markdown.At("docs/glossary.md").Rows().Select(row => row[2].Trim('`')).Where(word => char.IsAsciiLetterLower(word[0])).ToList();
+        var codes = Markdown.At("docs/glossary.md").Rows().Select(row => row[2].Trim('`'));
+        var words = codes.Where(word => char.IsAsciiLetterLower(word[0])).ToList();
         Assert.NotEmpty(words);
         Assert.All(words, word => Assert.Contains($"\"{word}\":", schema, StringComparison.Ordinal));
     }
@@ -104,20 +110,26 @@ public sealed partial class PageTests
     [Fact]
     public void Every_document_stands_in_the_architecture()
     {
-        var documents = typeof(ClubDocuments).GetCustomAttributesData().Where(attribute => attribute.AttributeType.Name == "JsonSerializableAttribute")
+        var documents = typeof(ClubDocuments).GetCustomAttributesData()
+            .Where(attribute => attribute.AttributeType.Name == "JsonSerializableAttribute")
             .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name).Except([nameof(Club.Store.StoreProbe)]);
-        var shown = Markdown.At("docs/architecture.md").Rows("What is stored").SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`')).Append("Parked");
-        Assert.Equal(documents.Order(), shown.Order());
+        Assert.Equal(documents.Order(), Named("What is stored").Append("Parked").Order());
     }
 
     [Fact]
     public void Every_sweep_stands_in_the_architecture() =>
         Assert.Equal(
-            typeof(Club.Sweeps.Work).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(string)).Select(field => (string)field.GetRawConstantValue()!).Order(),
-            Markdown.At("docs/architecture.md").Rows("What happens by itself").SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`')).Order());
+            typeof(Club.Sweeps.Work).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(string))
+                .Select(field => (string)field.GetRawConstantValue()!).Order(),
+            Named("What happens by itself").Order());
+
+    /// <summary>The names in the first column of a table of the architecture.</summary>
+    private static IEnumerable<string> Named(string heading) =>
+        Markdown.At("docs/architecture.md").Rows(heading).SelectMany(row => row[0].Split(", ")).Select(name => name.Trim('`'));
 
     /// <summary>A name of a project looks like a class and its member.</summary>
-    private static string ProjectFile(string name) => Path.Combine(Repository.Root, name.EndsWith("Tests", StringComparison.Ordinal) || name is "Club.Tests.Support" or "Club.Chaos" or "Club.Benchmarks" ? "tests" : "functions", name, $"{name}.csproj");
+    private static bool IsProject(string name) =>
+        new[] { "functions", "tests" }.Any(folder => File.Exists(Path.Combine(Repository.Root, folder, name, $"{name}.csproj")));
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (?:struct |class )?(?<name>[A-Z]\w*)")]
     private static partial Regex TypeName();
