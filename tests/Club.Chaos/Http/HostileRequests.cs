@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Club.Local;
-using Club.Tests.Docs;
+using Club.Docs.Tests.Descriptions;
 
 namespace Club.Chaos.Http;
 

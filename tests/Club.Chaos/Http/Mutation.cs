@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Club.Tests.Docs;
+using Club.Docs.Tests.Descriptions;
 
 namespace Club.Chaos.Http;
 

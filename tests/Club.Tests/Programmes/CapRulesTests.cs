@@ -3,7 +3,7 @@ using Club.Kernel;
 using Club.Programmes;
 using CsCheck;
 using Xunit;
-using static Club.Tests.Programmes.Book;
+using static Club.Tests.Support.Book;
 
 namespace Club.Tests.Programmes;
 

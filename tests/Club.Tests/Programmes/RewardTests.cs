@@ -1,7 +1,7 @@
 using Club.Earning;
 using Club.Kernel;
 using Xunit;
-using static Club.Tests.Programmes.Book;
+using static Club.Tests.Support.Book;
 
 namespace Club.Tests.Programmes;
 

@@ -2,7 +2,7 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Programmes;
 using Xunit;
-using static Club.Tests.Programmes.Book;
+using static Club.Tests.Support.Book;
 
 namespace Club.Tests.Programmes;
 

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Docs.Tests.Cost;
+
+public sealed partial class CostPageTests
+{
+    [Fact]
+    public async Task The_tables_of_the_cost_page_are_what_is_counted_and_computed()
+    {
+        var page = Repository.Read("docs", "cost.md");
+        var tables = (await CostPage.Measure()).Tables;
+        var now = Generated().Replace(page, match => $"<!-- {match.Groups["name"].Value} -->\n{tables[match.Groups["name"].Value]}<!-- end -->");
+        Assert.Equal(tables.Keys.Order(), Generated().Matches(page).Select(match => match.Groups["name"].Value).Order());
+        // The page as it must be, to be copied over the one that is.
+        var expected = Path.Combine(AppContext.BaseDirectory, "cost.md");
+        await File.WriteAllTextAsync(expected, now);
+        Assert.True(page == now, $"docs/cost.md is out of date. {expected} has the tables as counted and computed now:\n{string.Join('\n', now.Split('\n').Except(page.Split('\n')))}");
+    }
+
+    [Fact]
+    public async Task Decisions_quote_the_numbers_that_are_counted_and_computed()
+    {
+        foreach (var (decision, words) in (await CostPage.Measure()).Deciding)
+        {
+            var file = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), $"{decision}-*.md").Single();
+            Assert.True((await File.ReadAllTextAsync(file)).Contains(words, StringComparison.Ordinal), $"{Path.GetFileName(file)} must say: {words}");
+        }
+    }
+
+    [GeneratedRegex("<!-- (?<name>[a-z-]+) -->\n(?<table>(?:\\|.*\n)*)<!-- end -->")]
+    private static partial Regex Generated();
+}

@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Club.Kernel;
+using Club.Local;
+using Club.Programmes;
+using Club.Running;
+using Club.Tests.Support;
+using Club.Transactions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Club.Docs.Tests.Descriptions;
+
+public sealed class AsyncApiTests
+{
+    private static readonly Description Document = Description.AsyncApi;
+    private static readonly ClubCalendar Calendar = new(new FakeTimeProvider(new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+    private static readonly TransactionReader Reader = new(new ProgrammeVersions(Calendar, ProgrammeLoader.Load("skoda")), Calendar);
+
+    /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of today.</summary>
+    private static readonly string[] BeyondSchemas =
+    [
+        "unknown-dealer", "phone-invalid", "card-format", "card-check-digit", "vin-length", "vin-character", "vin-check-digit", "future-date", "date-out-of-range",
+        "duplicate-line", "too-many-decimals",
+    ];
+
+    public static TheoryData<string, string> Examples()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var message in new[] { "TransactionRecorded", "TransactionReversed", "TransactionConfirmed" })
+            foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray()) rows.Add(message, (string)example!["name"]!);
+        return rows;
+    }
+
+    [Fact]
+    public void Every_reference_leads_somewhere() =>
+        Assert.All(Document.References(), reference => Assert.True(Document.Find(reference) is not null, reference));
+
+    [Fact]
+    public void Every_queue_that_a_function_reads_is_a_channel_with_an_operation_of_its_name()
+    {
+        var functions = from type in typeof(LocalHost).Assembly.GetTypes()
+                        where type.Namespace == "Club.Triggers"
+                        from method in type.GetMethods()
+                        let function = method.GetCustomAttribute<FunctionAttribute>()
+                        where function is not null
+                        from parameter in method.GetParameters()
+                        let trigger = parameter.GetCustomAttribute<ServiceBusTriggerAttribute>()
+                        where trigger is not null
+                        select $"{function.Name}: {trigger.QueueName}";
+        var operations = from operation in Document.Root["operations"]!.AsObject()
+                         where (string)operation.Value!["action"]! == "receive"
+                         select $"{operation.Key}: {Document.Follow(operation.Value!["channel"]!)["address"]}";
+        Assert.Equal(functions.Order(), operations.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_is_taken_by_the_club_and_fits_its_schema(string message, string example)
+    {
+        var payload = Payload(message, example);
+        var read = Reader.Read(Description.Text(payload));
+
+        Assert.Null(read.Problem);
+        Assert.Equal((string)payload["id"]!, read.Value.Id);
+        Assert.Empty(Errors(message, payload, strict: true));
+    }
+
+    /// <summary>
+    /// Every member of every example is left out, made null, blank or of another type, and pushed beyond its limits: the schema refuses what the club refuses for its form, and nothing that
+    /// the club takes.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void The_schema_and_the_club_agree_on_every_change_of_an_example(string message, string example)
+    {
+        var changes = 0;
+        foreach (var (what, changed) in Changes.Of(Payload(message, example)))
+        {
+            var problem = Reader.Read(Description.Text(changed)).Problem;
+            if (problem is not null && BeyondSchemas.Contains(problem.Code)) continue;
+            var errors = Errors(message, changed, strict: false);
+            Assert.True(problem is null == (errors.Count == 0), $"{what}: the club says {problem?.Message ?? "yes"}; the schema says {(errors.Count == 0 ? "yes" : string.Join(' ', errors))}");
+            changes++;
+        }
+        Assert.True(changes > 60, $"Only {changes} changes were tried.");
+    }
+
+    [Fact]
+    public async Task The_sweep_example_is_worked_off()
+    {
+        await using var club = new ClubFixture();
+        var payload = Payload("Sweep", "care");
+
+        Assert.Empty(Errors("Sweep", payload, strict: true));
+        Assert.Equal(2, (await club.Get<Work>().Handle(Description.Text(payload), TestContext.Current.CancellationToken)).Count);
+        await Assert.ThrowsAsync<FormatException>(() => club.Get<Work>().Handle("""{"sweeps":["care"],"bucket":64}""", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Every_sweep_is_named()
+    {
+        var constants = typeof(Work).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(string)).Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(constants.Order(), Document.Schema("Sweep")["properties"]!["sweeps"]!["items"]!["enum"]!.AsArray().Select(name => (string)name!).Order());
+    }
+
+    private static JsonNode Payload(string message, string example) =>
+        Document.Find($"#/components/messages/{message}/examples")!.AsArray().Single(candidate => (string)candidate!["name"]! == example)!["payload"]!.DeepClone();
+
+    private static IReadOnlyList<string> Errors(string message, JsonNode payload, bool strict) =>
+        Document.Schemas.Errors(Document.Find($"#/components/messages/{message}/payload")!, payload, strict);
+}
