@@ -4,17 +4,20 @@ using System.Text;
 namespace Club.Docs.Tests.Cost;
 
 /// <summary>The tables of docs/cost.md, by the name of the mark they stand under.</summary>
-internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request>> asked, MemberYear year)
+internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request>> asked, MemberYear year, IReadOnlyList<BusyMember> busy)
 {
     private const double Members = 1_000_000;
     private const int MaximumRu = 4000, HoursAtMaximum = 60;
+    private static readonly (int Transactions, int Days)[] Busy = [(1, 1), (100, 1), (10_000, 1), (100, 100), (1_000, 720), (10_000, 720)];
     private readonly Month _month = new(Members, year);
 
     public static async Task<CostPage> Measure()
     {
         var asked = new Dictionary<string, IReadOnlyList<Request>>();
         foreach (var useCase in UseCases.All) asked[useCase.Name] = await useCase.Run();
-        return new CostPage(asked, await MemberYear.Live());
+        var busy = new List<BusyMember>();
+        foreach (var (transactions, days) in Busy) busy.Add(await BusyMember.Live(transactions, days));
+        return new CostPage(asked, await MemberYear.Live(), busy);
     }
 
     public IReadOnlyDictionary<string, string> Tables => new Dictionary<string, string>
@@ -29,8 +32,11 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
         ["consistency"] = Table(["level", "RU of one accrual", "million RU a month"], ConsistencyRows()),
         ["key"] = Table(["physical partitions", "look-up everywhere", "a key document of its own"], Enumerable.Range(1, 4).Select(KeyRow)),
         ["index"] = Table(["indexing policy", "index terms of one accrual", "RU of its batch"], IndexRows()),
-        ["hot"] = Table(["transactions in the account", "account", "RU of one accrual", "accruals a second at 10,000 RU/s"], new[] { 20, 100, 1000, 5000 }.Select(HotRow)),
+        ["hot"] = Table(["transactions in the account", "on so many days", "account", "RU of one more", "a second at 10,000 RU/s"], busy.Select(BusyRow)),
     };
+
+    /// <summary>Members whose bills all came on one day.</summary>
+    public IEnumerable<BusyMember> OfOneDay => busy.Where(member => member.Days == 1);
 
     /// <summary>The numbers on which decisions rest, as they stand in docs/decisions.</summary>
     public IReadOnlyDictionary<string, string> Deciding
@@ -47,7 +53,7 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
                 ["0007"] = $"about {About(all / 1e6)} million RU a month of a million members, **Strong adds {About(Doubled / all * 100)} %**",
                 ["0008"] = $"**About {About(Storage.PerMemberYear(year) / 1024)} KB a year**",
                 ["0009"] = $"**{batch.Changes.Sum(change => change.Terms)} index terms instead of some {About(byDefault.Changes.Sum(change => change.Terms))}, and costs about {About(RuModel.Of(batch))} RU instead of {About(RuModel.Of(byDefault))}**",
-                ["0010"] = string.Join("", new[] { 20, 1000, 5000 }.Select(count => $"| {Number(count, "#,0")} | {About(HotRu(count))} | {About(10_000 / HotRu(count))} |\n")),
+                ["0021"] = string.Join("", busy.Select(member => $"| {Number(member.Transactions, "#,0")} | {member.Days} | {Kb(member.AccountBytes)} KB | {About(member.RequestUnits)} |\n")),
                 ["0011"] = $"${Number(all / 1e6 * Prices.ServerlessPerMillionRu, "0")} serverless",
                 ["0012"] = $"about ${Number(gb * Prices.Backup30DaysPerGb, "0")} a month",
             };
@@ -144,33 +150,10 @@ internal sealed class CostPage(IReadOnlyDictionary<string, IReadOnlyList<Request
             yield return [policy, $"{batch.Changes.Sum(change => change.Terms)}", Number(RuModel.Of(batch), "0.0")];
     }
 
-    /// <summary>The account holds a lot and the activity of each transaction until they lapse or leave the tier's window.</summary>
-    private string[] HotRow(int transactions)
-    {
-        var ru = HotRu(transactions);
-        return [Number(transactions, "#,0"), $"{Kb(AccountBytes(transactions))} KB", Number(ru, "#,0.0"), Number(Math.Floor(10_000 / ru), "0")];
-    }
-
-    private (Request.Read Before, Change After) AccountOfAccrual()
-    {
-        var accrual = asked["accrual, by phone"];
-        return (accrual.OfType<Request.Read>().Single(read => read.What == "account"), accrual.OfType<Request.Commit>().Last().Changes.Single(change => change.What == "account"));
-    }
-
-    private int AccountBytes(int transactions)
-    {
-        var (before, after) = AccountOfAccrual();
-        return before.Bytes!.Value + (transactions - 20) * (after.Bytes - before.Bytes.Value);
-    }
-
-    private double HotRu(int transactions)
-    {
-        var accrual = asked["accrual, by phone"];
-        var (before, after) = AccountOfAccrual();
-        var commit = accrual.OfType<Request.Commit>().Last();
-        return RuModel.Of(accrual.Except([before, commit])) + RuModel.Of(before with { Bytes = AccountBytes(transactions) })
-            + RuModel.Of(commit with { Changes = [.. commit.Changes.Where(change => change != after), after with { Bytes = AccountBytes(transactions + 1) }] });
-    }
+    private static string[] BusyRow(BusyMember member) =>
+    [
+        Number(member.Transactions, "#,0"), $"{member.Days}", $"{Kb(member.AccountBytes)} KB", Number(member.RequestUnits, "#,0.0"), Number(Math.Floor(10_000 / member.RequestUnits), "0"),
+    ];
 
     /// <summary>A document of its own for each key, beside looking for it in every partition.</summary>
     private string[] KeyRow(int partitions) => [$"{partitions}", $"{Number(RuModel.Query * partitions, "0.0")} RU", $"{Number(KeyRu, "0.0")} RU and 0.5 KB of storage"];

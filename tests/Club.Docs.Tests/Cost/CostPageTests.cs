@@ -29,6 +29,14 @@ public sealed partial class CostPageTests
         }
     }
 
+    [Fact]
+    public async Task A_day_s_bills_are_one_lot_and_one_more_costs_the_same_after_one_a_hundred_or_ten_thousand()
+    {
+        var costs = (await CostPage.Measure()).OfOneDay.Select(member => member.RequestUnits).ToArray();
+        Assert.Equal(3, costs.Length);
+        Assert.InRange(costs.Max() / costs.Min(), 1, 1.2);
+    }
+
     [GeneratedRegex("<!-- (?<name>[a-z-]+) -->\n(?<table>(?:\\|.*\n)*)<!-- end -->")]
     private static partial Regex Generated();
 }

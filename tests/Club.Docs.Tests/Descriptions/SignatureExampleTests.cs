@@ -45,6 +45,7 @@ public sealed class SignatureExampleTests
         {
             var hashed = WithoutNulls(entry)!.AsObject();
             hashed.Remove("hash");
+            foreach (var line in hashed["explanation"]!.AsArray()) line!.AsObject().Remove("arithmetic");
             Assert.Equal((string)entry!["hash"]!, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description.Text(hashed)))));
         });
         Assert.Equal((string)entries[1]!["hash"]!, (string)entries[0]!["previousHash"]!);
