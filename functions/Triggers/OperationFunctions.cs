@@ -62,6 +62,8 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     public async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
     {
         var now = await health.Check(cancellation);
+        if (now.DamagedMessages > 0)
+            return Http.Problem(new Problem("queue-damaged", $"{now.DamagedMessages} messages were found damaged since the start and are dead letters now."), StatusCodes.Status503ServiceUnavailable);
         return now.IsStalled
             ? Http.Problem(new Problem("queue-stalled", $"The oldest message waits for {now.OldestMessageSeconds} seconds: nothing works it off."), StatusCodes.Status503ServiceUnavailable)
             : Http.Json(new { status = "ok", now.OldestMessageSeconds });
