@@ -52,6 +52,7 @@ public static class ClubServices
         services.AddOptions<WeChatOptions>().Bind(configuration.GetSection(WeChatOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteWebhookOptions>().Bind(configuration.GetSection(SiteWebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SmsOptions>().Bind(configuration.GetSection(SmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WhatIfOptions>().Bind(configuration.GetSection(WhatIfOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton(provider => ProgrammeLoader.LoadText(provider.GetRequiredService<IOptions<ClubOptions>>().Value.Programme));

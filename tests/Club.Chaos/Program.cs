@@ -8,6 +8,8 @@ var scenarios = new Dictionary<string, Func<Options, Task<Figures>>>
     ["silent"] = SilentClients.Run,
     ["breaks"] = BrokenConnections.Run,
     ["idle"] = IdleClient.Run,
+    ["damage"] = Damage.Run,
+    ["disk"] = FullDisk.Run,
     ["short"] = Short,
 };
 if (args.Length == 0 || !scenarios.TryGetValue(args[0], out var run))
@@ -27,7 +29,8 @@ static async Task<Figures> Short(Options _)
     var hostile = await HostileClients.Run(new Options(["--connections", "4000"]));
     var silent = await SilentClients.Run(new Options(["--clients", "1000", "--seconds", "5"]));
     var breaks = await BrokenConnections.Run(new Options(["--connections", "4000"]));
-    Figures[] all = [hostile, silent, breaks, await idle];
+    var damage = await Damage.Run(new Options(["--flips", "300"]));
+    Figures[] all = [hostile, silent, breaks, damage, await idle];
     return new Figures("short", all.Sum(f => f.Connections), all.Max(f => f.Seconds), all.Max(f => f.MegabytesBefore), all.Max(f => f.MegabytesPeak), all.Max(f => f.MegabytesAfter),
         all.Sum(f => f.PartnerSent), all.Max(f => f.PartnerSlowestMs), [.. all.SelectMany(f => f.Faults)]);
 }

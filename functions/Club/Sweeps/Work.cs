@@ -69,7 +69,7 @@ public sealed class Work(
         Care => new SweepKind(Care, "dueCare", Today, (document, cancellation) => planCare.Handle(document, cancellation)),
         Sms => new SweepKind(Sms, SmsRecord.DueIndex, Now, (document, cancellation) => sendSms.Handle(document.ToStored<SmsRecord>(), cancellation)),
         Finish => new SweepKind(Finish, "dueFinish", Today, FinishUp),
-        Forget => new SweepKind(Forget, Delivered.ForgetIndex, Today, deliveries.Forget),
+        Forget => new SweepKind(Forget, Delivered.ForgetIndex, Today, ForgetOne),
         _ => throw new FormatException($"There is no sweep \"{name}\"."),
     };
 
@@ -82,6 +82,10 @@ public sealed class Work(
             decide(journal);
             return ValueTask.FromResult(true);
         }, cancellation);
+
+    /// <summary>What has been kept long enough.</summary>
+    private Task ForgetOne(Document document, CancellationToken cancellation) =>
+        document.Type == "rejection" ? rejections.Lapse(document, cancellation) : deliveries.Forget(document, cancellation);
 
     /// <summary>What a crash left half done: merges, hand-overs, and reversals that came before their transaction.</summary>
     private Task FinishUp(Document document, CancellationToken cancellation) => document.Type switch
