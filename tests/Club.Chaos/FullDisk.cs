@@ -101,10 +101,20 @@ internal sealed class FullDisk : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            var (exit, output) = await _host.Command();
+            var (exit, output) = await Said();
             Check(exit == 1 && !output.Contains("   at ", StringComparison.Ordinal), $"a start on a full disk ends with {exit}: {output}");
             return (exit, output.Trim());
         }
+    }
+
+    private async Task<(int ExitCode, string Output)> Said()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Club.Local.dll")]) { WorkingDirectory = _mount, RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
     }
 
     private async Task Load(int sender, CancellationToken over)

@@ -31,7 +31,7 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
             var (documents, _) = await ReadStore(directory, whole);
             return documents.FirstOrDefault(document => !whole.Documents.TryGetValue(document.Key, out var written) || written != document.Value) is { Value: not null } wrong ? wrong.Key.ToString() : null;
         }
-        catch (StoreException)
+        catch (Exception e) when (e is StoreException or SqliteException)
         {
             return null;
         }
@@ -50,14 +50,23 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
         var found = new List<string>();
         foreach (var (partition, id) in (whole?.Documents ?? documents).Keys.OrderBy(key => key.Partition + key.Id, StringComparer.Ordinal))
             if (await store.Read(partition, id) is { } document) found.Add(Text(document));
-        foreach (var name in Keys)
+        foreach (var name in Names(file))
             await foreach (var document in store.FindAll(new IndexQuery(name, "", IndexQuery.Last))) found.Add($"{name}: {document.Partition} {document.Id}");
         return (documents, found);
     }
 
-    /// <summary>Keys of every kind that the club has: of all, and by date.</summary>
-    private static readonly string[] Keys =
-        ["rejected", "parked", "tier", "dealer", "plate", "name", "hobby", "status", "smsMessage", "transaction", "dueTier", "duePoints", "dueCare", "dueSms", "dueFinish", "dueForget"];
+    /// <summary>The names of all keys by which anything can be found.</summary>
+    private static List<string> Names(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT DISTINCT name FROM keys";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read()) names.Add(reader.GetString(0));
+        return names;
+    }
 
     private static string Text(Document document) => $"{document.Partition} {document.Id} {document.Type} {document.ETag} {Encoding.UTF8.GetString(document.Json.Span)}";
 
