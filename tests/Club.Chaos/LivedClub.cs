@@ -74,7 +74,7 @@ internal static class LivedClub
             Events.Bill($"V-{run}", $"1380013{run}002", lines: [Events.Line("1", "vehicle", 60_000m, "得利卡")]),
             Events.Return($"B-{run}-0", $"R-{run}", [new { lineId = "1", amount = 100m }]),
             Events.Bill($"P-{run}", $"1370013{run}000"), Events.Return($"P-{run}", $"PR-{run}"), Events.Return($"none-{run}", $"N-{run}"),
-            Events.Bill($"D-{run}", dealerId: "D999"), "{", "{}", Events.Bill($"B-{run}-0", $"1380013{run}000", dealerId: null),
+            Events.Bill($"D-{run}", member: new { memberId = "MNOBODY" }), "{", "{}", Events.Bill($"B-{run}-0", $"1380013{run}000", dealerId: null),
         ];
         await queues.Find(DurableQueues.Transactions)!.Append([.. messages.Select(message => new NewMessage(message))]);
         await queues.Find(DurableQueues.Work)!.Append([new NewMessage("none of the club's"), new NewMessage("{}")]);

@@ -13,7 +13,7 @@ public sealed class RejectionLapseTests : Flow
     private static string Long(char filler = 'x') => $$"""{"note":"{{new string(filler, 200_000)}}"}""";
 
     /// <summary>Refused for something that may change: nobody sends it again.</summary>
-    private static string LongBill(string id = "WO-1") => Events.With(Events.Bill(id, dealerId: "D999"), "note", new string('x', 200_000));
+    private static string LongBill(string id = "WO-1") => Events.With(Events.Bill(id, member: new { memberId = "MNOBODY" }), "note", new string('x', 200_000));
 
     [Fact]
     public async Task Of_a_long_message_that_can_never_be_booked_only_the_beginning_is_kept()
@@ -45,8 +45,8 @@ public sealed class RejectionLapseTests : Flow
         await club.Register();
         await club.Send(LongBill());
         var kept = Assert.Single(await Listed(club));
-        Assert.Equal(("unknown-dealer", false, LongBill()), (kept.Code, kept.IsCut, kept.Raw));
-        Assert.Equal("unknown-dealer", (await Replay(club, kept.Id)).Problem!.Code);
+        Assert.Equal(("unknown-member", false, LongBill()), (kept.Code, kept.IsCut, kept.Raw));
+        Assert.Equal("unknown-member", (await Replay(club, kept.Id)).Problem!.Code);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RejectionLapseTests : Flow
         Assert.Equal((0, 0), await club.Sweep(Work.Forget));
 
         var lapsed = Assert.Single(await Listed(club));
-        Assert.Equal((kept.Id, RejectionState.Lapsed, (string?)null, "unknown-dealer", kept.SourceId), (lapsed.Id, lapsed.State, lapsed.Raw, lapsed.Code, lapsed.SourceId));
+        Assert.Equal((kept.Id, RejectionState.Lapsed, (string?)null, "unknown-member", kept.SourceId), (lapsed.Id, lapsed.State, lapsed.Raw, lapsed.Code, lapsed.SourceId));
         Assert.Equal("rejection-lapsed", (await Replay(club, kept.Id)).Problem!.Code);
         Assert.Empty(await club.Verify());
     }
@@ -81,7 +81,7 @@ public sealed class RejectionLapseTests : Flow
 
         var again = Assert.Single(await Listed(club));
         Assert.Equal((RejectionState.Open, LongBill()), (again.State, again.Raw));
-        Assert.Equal("unknown-dealer", (await Replay(club, again.Id)).Problem!.Code);
+        Assert.Equal("unknown-member", (await Replay(club, again.Id)).Problem!.Code);
     }
 
     [Fact]
