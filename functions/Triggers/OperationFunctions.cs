@@ -17,17 +17,30 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         List(request, new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last), document =>
         {
             var rejection = document.As<Rejection>();
-            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, lapsesOn = rejection.ForgetOn };
+            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, lapsesOn = rejection.ForgetOn, rejection.Approval };
         }, cancellation);
 
     [Function("ReplayRejection")]
     public async Task<IResult> Replay([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/replay")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (await rejections.Find(id, cancellation) is not { } rejection) return Http.NotFound($"Rejection \"{id}\"");
-        if (rejection.Value.Unrepeatable is { } gone) return Http.Problem(gone, StatusCodes.Status409Conflict);
+        if (rejection.Value.Unrepeatable is { } gone) return Http.Problem(gone);
         if (rejection.Value.Source == SmsReplyHandler.Source && rejection.Value.Code.StartsWith("sms-", StringComparison.Ordinal)) return await ReplaySms(request, rejection, cancellation);
-        var receipt = await accrue.Replay(rejection, cancellation);
-        return Http.Json(new { id, result = receipt.Fate, code = receipt.Fate == Fate.Rejected ? receipt.Problem?.Code : null, reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Message : null });
+        return Replayed(id, await accrue.Replay(rejection, cancellation));
+    }
+
+    private static IResult Replayed(string id, Receipt receipt) =>
+        Http.Json(new { id, result = receipt.Fate, code = receipt.Fate == Fate.Rejected ? receipt.Problem?.Code : null, reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Message : null });
+
+    [Function("ApproveRejection")]
+    public async Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/approve")] HttpRequest request, string id, CancellationToken cancellation)
+    {
+        var body = await Http.Body(request, cancellation);
+        if (body.Length > Http.MaximumBody) return Http.TooLarge();
+        var approval = Approval.Read(body);
+        if (approval.Problem is { } wrong) return Http.Problem(wrong);
+        var approved = await accrue.Approve(id, approval.Value, cancellation);
+        return approved.Problem is { } problem ? Http.Problem(problem) : Replayed(id, approved.Value);
     }
 
     private async Task<IResult> ReplaySms(HttpRequest request, Stored<Rejection> rejection, CancellationToken cancellation)

@@ -41,6 +41,20 @@ public static class AccrualRules
         return new Priced(programme, facts, capped, counters);
     }
 
+    /// <summary>The wallet into which the transaction would give more than a message gives by itself; null when there is none, or somebody approved it.</summary>
+    public static Wallet? NeedsApproval(Transaction transaction, Priced priced, out Points points)
+    {
+        points = Points.Zero;
+        if (transaction.ApprovedBy is not null) return null;
+        foreach (var wallet in priced.Programme.Wallets)
+        {
+            if (wallet.ApproveAbove is not { } most) continue;
+            points = priced.Awards.Where(award => award.Wallet == wallet.Code).Sum(award => award.Points);
+            if (points > most) return wallet;
+        }
+        return null;
+    }
+
     public static IReadOnlyList<Entry> Book(Journal journal, Transaction transaction, string contentHash, Priced priced)
     {
         var (programme, facts, awards, counters) = priced;
@@ -58,6 +72,7 @@ public static class AccrualRules
                 DealerId = transaction.DealerId,
                 Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
                 SentWith = transaction.SentWith,
+                ApprovedBy = transaction.ApprovedBy,
                 ContentHash = contentHash,
                 ProgrammeVersion = programme.Version,
             }));

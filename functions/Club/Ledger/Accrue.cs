@@ -17,18 +17,24 @@ public sealed class Accrue(
     public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default) => Handle(messages, [], cancellation);
 
     /// <param name="sentWith">The names of the queue keys with which they were sent, where the host knows them.</param>
-    public async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, IReadOnlyList<string?> sentWith, CancellationToken cancellation)
+    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, IReadOnlyList<string?> sentWith, CancellationToken cancellation) =>
+        Handle([.. messages.Select((message, i) => new Sent(message, sentWith.ElementAtOrDefault(i)))], cancellation);
+
+    /// <param name="ApprovedBy">Who approved that it gives more than a message gives by itself.</param>
+    private readonly record struct Sent(string Raw, string? With, string? ApprovedBy = null);
+
+    private async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<Sent> messages, CancellationToken cancellation)
     {
         using var activity = Telemetry.Activities.StartActivity("accrue");
         await library.Refresh(cancellation);
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new List<Incoming.Recorded>(messages.Count);
         var followUps = new List<Incoming>();
-        foreach (var (message, key) in messages.Select((message, i) => (message, sentWith.ElementAtOrDefault(i))))
+        foreach (var message in messages)
         {
-            var read = Read(message, key);
-            if (read.Problem is { } problem) receipts.Add(await Reject(message, null, key, problem, cancellation));
-            else if (read.Value is Incoming.Recorded accrual) recorded.Add(accrual);
+            var read = Read(message.Raw, message.With);
+            if (read.Problem is { } problem) receipts.Add(await Reject(message.Raw, null, message.With, problem, cancellation));
+            else if (read.Value is Incoming.Recorded accrual) recorded.Add(accrual.ApprovedBy(message.ApprovedBy));
             else followUps.Add(read.Value!);
         }
         await Record(recorded, receipts, cancellation);
@@ -42,9 +48,16 @@ public sealed class Accrue(
     public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
     {
         if (rejection.Value.Unrepeatable is { } gone) return new Receipt(null, Fate.Rejected, gone);
-        var receipt = (await Handle([rejection.Value.Raw!], [rejection.Value.SentWith], cancellation))[0];
+        var receipt = (await Handle([new Sent(rejection.Value.Raw!, rejection.Value.SentWith, rejection.Value.Approval?.Author)], cancellation))[0];
         await rejections.Settle(rejection.Value.Id, receipt, cancellation);
         return receipt;
+    }
+
+    /// <summary>Lets a message that waits for approval give what it gives.</summary>
+    public async Task<Outcome<Receipt>> Approve(string id, Approval approval, CancellationToken cancellation = default)
+    {
+        var approved = await rejections.Approve(id, approval, cancellation);
+        return approved.Succeeded ? await Replay(approved.Value, cancellation) : approved.Problem!;
     }
 
     private Outcome<Incoming> Read(string message, string? key)

@@ -79,6 +79,8 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     private async ValueTask<Receipt> Post(Journal journal, Incoming.Recorded message, Profile? profile, IReadOnlyList<Entry> history, CancellationToken cancellation)
     {
         var priced = AccrualRules.Price(journal, message.Transaction, profile, history);
+        if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
+            return await Repeated(journal, message, cancellation) ?? new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
         if (priced.Awards.Any(award => award.By.Budget is not null))
         {
             if (await Repeated(journal, message, cancellation) is { } repeated) return repeated;
@@ -171,10 +173,16 @@ public static class Problems
     /// <summary>Not a refusal to be stored: the message was booked before.</summary>
     public static readonly Problem Repeated = new("duplicate", "The message was booked before.");
 
+    /// <summary>The code of what gives more than a message gives by itself.</summary>
+    public const string AwaitsApproval = "needs-approval";
+
     public static Problem NotFound(string what) => new("not-found", $"{what} is not known.");
 
     public static Problem OtherContent(Incoming message) =>
         new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id");
+
+    public static Problem NeedsApproval(Incoming message, Wallet wallet, Points points) =>
+        new("needs-approval", $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
 
     public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 

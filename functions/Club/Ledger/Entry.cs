@@ -40,6 +40,9 @@ public sealed record Entry : IStored<Entry>
 
     /// <summary>The name of the queue key with which its message was sent; null where the host does not know, and for what the club does by itself.</summary>
     public string? SentWith { get; init; }
+
+    /// <summary>Who approved that its message gives more than a message gives by itself; null when nobody had to.</summary>
+    public string? ApprovedBy { get; init; }
     public required Points Points { get; init; }
     public required Points BalanceBefore { get; init; }
     public required Points Balance { get; init; }

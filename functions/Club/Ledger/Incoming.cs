@@ -26,6 +26,9 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
         public override Recorded With(string? sentWith) => this with { Transaction = Transaction with { SentWith = sentWith } };
 
+        /// <summary>The same message, approved to give more than one gives by itself.</summary>
+        public Recorded ApprovedBy(string? author) => this with { Transaction = Transaction with { ApprovedBy = author } };
+
         public override string ContentHash { get; } = DigestOf(Transaction);
 
         private static string DigestOf(Transaction bill)

@@ -66,6 +66,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
             SourceId = posting.SourceId,
             DealerId = posting.DealerId,
             SentWith = posting.SentWith,
+            ApprovedBy = posting.ApprovedBy,
             Points = posting.Lots.Sum(line => line.Points),
             BalanceBefore = before,
             Balance = wallet.Balance,
@@ -116,6 +117,7 @@ public sealed record Posting(
 {
     public string? DealerId { get; init; }
     public string? SentWith { get; init; }
+    public string? ApprovedBy { get; init; }
     public Inputs? Inputs { get; init; }
     public string? ContentHash { get; init; }
     public string? Reverses { get; init; }

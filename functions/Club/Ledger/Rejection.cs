@@ -30,6 +30,9 @@ public sealed record Rejection : IStored<Rejection>
     /// <summary>Set while the club itself tries again, as with a reversal that came before its transaction.</summary>
     public DateOnly? RetryUntil { get; init; }
 
+    /// <summary>Who let it give more than a message gives by itself.</summary>
+    public Approval? Approval { get; init; }
+
     /// <summary>The text as it came, or its beginning where <see cref="IsCut"/>; null once it has lapsed.</summary>
     public string? Raw { get; init; }
 

@@ -56,6 +56,19 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
 
+    /// <summary>Notes who approved a message that waits for it. The first approval counts.</summary>
+    public async Task<Outcome<Stored<Rejection>>> Approve(string id, Approval approval, CancellationToken cancellation)
+    {
+        while (await Find(id, cancellation) is { } rejection)
+        {
+            if (rejection.Value.Code != Problems.AwaitsApproval) return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.");
+            if (rejection.Value.Unrepeatable is { } gone) return gone;
+            if (rejection.Value.Approval is not null) return rejection;
+            await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
+        }
+        return Problems.NotFound($"Rejection \"{id}\"");
+    }
+
     /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries some day.</summary>
     public async Task Settle(string id, Receipt receipt, CancellationToken cancellation)
     {

@@ -21,6 +21,9 @@ public sealed record Transaction(
 {
     /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
     public string? SentWith { get; init; }
+
+    /// <summary>Who approved that it gives more than a message gives by itself; null when nobody had to.</summary>
+    public string? ApprovedBy { get; init; }
 }
 
 /// <param name="Category"><c>vehicle</c> (with <paramref name="Model"/>), <c>parts</c>, <c>labour</c>… The list is open: the programme says what earns.</param>

@@ -16,7 +16,7 @@ public static class ProgrammeFormat
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "care", "dealers", "messages"]);
 
-    public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"], ["negativeBalance", "source"]);
+    public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"], ["negativeBalance", "approveAbove", "source"]);
     public static JsonShape Expiry { get; } = new("expiry", ["kind"], ["months", "month", "day", "yearsAhead"]);
     public static JsonShape Rounding { get; } = new("rounding", ["mode", "to"], []);
     public static JsonShape EarningRule { get; } = new(

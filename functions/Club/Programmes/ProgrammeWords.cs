@@ -27,7 +27,7 @@ internal static partial class ProgrammeWords
         ["id"] = "编号", ["code"] = "代码", ["name"] = "名称", ["version"] = "版本", ["effectiveFrom"] = "生效日期", ["currency"] = "币种", ["source"] = "依据",
         ["wallets"] = "钱包", ["earning"] = "规则", ["tiers"] = "等级", ["care"] = "关怀", ["groups"] = "叠加组", ["budgets"] = "预算", ["funders"] = "出资方",
         ["margins"] = "毛利", ["regions"] = "大区", ["dealers"] = "经销商", ["messages"] = "消息", ["weChatWelcome"] = "微信欢迎语",
-        ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["expiry"] = "有效期", ["kind"] = "方式",
+        ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["approveAbove"] = "单笔审批线", ["expiry"] = "有效期", ["kind"] = "方式",
         ["months"] = "月数", ["month"] = "月份", ["day"] = "日", ["yearsAhead"] = "顺延年数", ["rounding"] = "取整", ["mode"] = "取整方式", ["to"] = "止",
         ["from"] = "起", ["when"] = "条件", ["all"] = "全部满足", ["any"] = "任一满足", ["none"] = "均不满足", ["award"] = "奖励",
         ["rate"] = "每元积分", ["fixed"] = "固定积分", ["steps"] = "阶梯", ["points"] = "积分", ["margin"] = "毛利率", ["multiplier"] = "倍数", ["of"] = "针对",

@@ -1,9 +1,12 @@
+using Club.Kernel;
+
 namespace Club.Programmes;
 
 /// <summary>A separate balance.</summary>
 /// <param name="Unit">What one point is called, e.g. 积分.</param>
 /// <param name="UnitCost">What one point costs the club when it is redeemed, in CNY.</param>
 /// <param name="Source">Where its terms come from, quoted.</param>
+/// <param name="ApproveAbove">The most that one message gives by itself: with more it waits until staff approve it. Null: no limit.</param>
 public sealed record Wallet(
     string Code,
     string Name,
@@ -12,7 +15,8 @@ public sealed record Wallet(
     ExpiryPolicy Expiry,
     decimal UnitCost,
     NegativeBalance NegativeBalance = NegativeBalance.Allow,
-    string? Source = null);
+    string? Source = null,
+    Points? ApproveAbove = null);
 
 public enum WalletScope
 {

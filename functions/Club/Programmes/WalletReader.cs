@@ -29,7 +29,8 @@ internal static class WalletReader
                 ReadExpiry(item["expiry"]),
                 item["unitCost"].Number(0, 1_000_000) ?? 0,
                 item["negativeBalance"].Word(ProgrammeFormat.Words<NegativeBalance>()) ?? default,
-                item["source"].Text()));
+                item["source"].Text(),
+                item["approveAbove"].Points()));
         }
         return wallets;
     }

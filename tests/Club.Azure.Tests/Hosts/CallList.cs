@@ -83,6 +83,8 @@ internal static class CallList
     [
         Get("Rejections", "/api/rejections", "r=items.sourceId:A-3.id"), Get("Rejections", "/api/rejections?limit=500"), Get("Rejections", "/api/rejections?continuation=x"),
         new("ReplayRejection", "POST", "/api/rejections/{r}/replay", ""), new("ReplayRejection", "POST", "/api/rejections/nothing/replay", ""),
+        new("ApproveRejection", "POST", "/api/rejections/{r}/approve", """{"author":"F004","reason":"x"}"""), new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
+        new("ApproveRejection", "POST", "/api/rejections/{r}/approve", "{}"),
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
         Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"), new("SettleDispute", "POST", "/api/disputes/nothing/settle", """{"memberId":"{m}","reason":"x","author":"y"}"""),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", "{}"),

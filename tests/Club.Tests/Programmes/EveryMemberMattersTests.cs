@@ -53,6 +53,7 @@ public sealed class EveryMemberMattersTests
         $.messages               | messages                      | {"weChatWelcome":"a"} | {"weChatWelcome":"b"}
         wallet.code              | wallets[1].code               | "coins"         | "medals"
         wallet.scope             | wallets[0].scope              | "club"          | "branch"        | TOLD
+        wallet.approveAbove      | wallets[0].approveAbove       | 1               | 100000
         wallet.expiry            | wallets[0].expiry             | {"kind":"rollingMonths","months":12} | {"kind":"never"}
         wallet.unitCost          | wallets[0].unitCost           | 1               | 0.5
         expiry.kind              | wallets[0].expiry.kind        | "rollingMonths" | "inactivity"
