@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Azure;
 using Club.Cosmos;
+using Club.Ledger;
 using Club.Sms;
 using Club.Tests.Support;
 using Club.Webhooks;
@@ -25,6 +26,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
+        [RejectionOptions.Section] = [typeof(RejectionOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
         [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],
