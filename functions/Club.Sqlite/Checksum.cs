@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace Club.Sqlite;
 
-/// <summary>A document's own checksum (CRC-32C over all that its row holds): whatever single bit turns over in the file is noticed before it is served.</summary>
-internal static class Checksum
+/// <summary>A row's own checksum (CRC-32C over all that it holds): whatever single bit turns over in the file is noticed before it is served.</summary>
+public static class Checksum
 {
     /// <summary>Of what the caller wrote; every part is closed by its length.</summary>
     public static uint OfContent(ReadOnlySpan<byte> partition, ReadOnlySpan<byte> id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> body)
@@ -20,7 +20,8 @@ internal static class Checksum
     public static long OfRow(uint content, long n, long version, long bucket) =>
         unchecked(BitOperations.Crc32C(BitOperations.Crc32C(BitOperations.Crc32C(content, (ulong)n), (ulong)version), (ulong)bucket));
 
-    private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
+    /// <summary>A checksum carried on over further bytes and their number.</summary>
+    public static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
         var length = bytes.Length;
         for (; bytes.Length >= 8; bytes = bytes[8..]) sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));

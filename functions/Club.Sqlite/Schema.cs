@@ -14,6 +14,14 @@ internal static class Schema
     private const int Version = 2;
     private const int ApplicationId = 0x436C7562; // "Club"
 
+    /// <summary>What stands in the catalogue of a whole file, made once in memory.</summary>
+    private static readonly Lazy<List<string>> Catalogue = new(static () =>
+    {
+        using var empty = new Database(":memory:", readOnly: false);
+        empty.Execute(Tables);
+        return CatalogueOf(empty);
+    });
+
     private const string Tables = """
         CREATE TABLE docs(
             n INTEGER PRIMARY KEY, version INTEGER NOT NULL, bucket INTEGER NOT NULL,
@@ -59,5 +67,15 @@ internal static class Schema
         var version = database.Scalar("PRAGMA user_version");
         if (version != Version)
             throw new StoreException($"{path} has store version {version}; this program reads version {Version}.");
+        if (!CatalogueOf(database).SequenceEqual(Catalogue.Value))
+            throw new StoreException($"{path} is damaged: its tables are not described as they were made. Restore it from a backup.");
+    }
+
+    private static List<string> CatalogueOf(Database database)
+    {
+        using var rows = database.Prepare("SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema ORDER BY name");
+        var catalogue = new List<string>();
+        while (rows.Step()) catalogue.Add(rows.Text(0));
+        return catalogue;
     }
 }

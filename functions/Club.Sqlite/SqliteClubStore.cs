@@ -23,11 +23,12 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
     /// <param name="path">The database file; SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it.</param>
     /// <param name="readOnly">For reading beside a process that writes: the file must exist, and commits are refused.</param>
     /// <param name="skipsDamaged">Documents that are not what was written are passed over, where they would be a fault; see <see cref="StoreCheck"/>.</param>
-    /// <exception cref="StoreException">The file cannot be opened, is no club store, or is of another version.</exception>
+    /// <exception cref="StoreException">The file cannot be opened, is no club store, is of another version, or its log is damaged.</exception>
     public static SqliteClubStore Open(string path, bool readOnly = false, bool skipsDamaged = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
+        if (!skipsDamaged && LogCheck.Check(path) is { } damage) throw new StoreException(damage);
         var store = new SqliteClubStore(path, readOnly ? null : OpenWriter(path), skipsDamaged);
         if (readOnly) store.Return(store.OpenReader());
         return store;

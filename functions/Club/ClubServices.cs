@@ -35,7 +35,7 @@ public static class ClubServices
             .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(), Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddSingleton(provider => new IdentityHasher(Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
             .AddStore().AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration).AddRunning();
+            .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration).AddRunning();
     }
 
     private static TimeZoneInfo Zone(string id) =>

@@ -25,7 +25,7 @@ internal static class Http
         "wechat-signature" or "wechat-timestamp" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" or "sms-webhook-key" => StatusCodes.Status401Unauthorized,
         "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
         "not-found" => StatusCodes.Status404NotFound,
-        "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" or "not-awaiting-approval" => StatusCodes.Status409Conflict,
+        "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" or "not-awaiting-approval" or "rejection-lapsed" or "rejection-cut" => StatusCodes.Status409Conflict,
         "draft-changed" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
     });

@@ -19,13 +19,14 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         List(request, new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last), document =>
         {
             var rejection = document.As<Rejection>();
-            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, rejection.Approval };
+            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source, rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, lapsesOn = rejection.ForgetOn, rejection.Approval };
         }, cancellation);
 
     [Function("ReplayRejection")]
     public async Task<IResult> Replay([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/replay")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (await rejections.Find(id, cancellation) is not { } rejection) return Http.NotFound($"Rejection \"{id}\"");
+        if (rejection.Value.Unrepeatable is { } gone) return Http.Problem(gone);
         if (rejection.Value.Source == SmsReplyHandler.Source && rejection.Value.Code.StartsWith("sms-", StringComparison.Ordinal)) return await ReplaySms(request, rejection, cancellation);
         return Replayed(id, await accrue.Replay(rejection, cancellation));
     }
@@ -77,6 +78,8 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     public async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
     {
         var now = await health.Check(cancellation);
+        if (now.DamagedMessages > 0)
+            return Http.Problem(new Problem("queue-damaged", $"{now.DamagedMessages} messages were found damaged since the start and are dead letters now."), StatusCodes.Status503ServiceUnavailable);
         return now.IsStalled
             ? Http.Problem(new Problem("queue-stalled", $"The oldest message waits for {now.OldestMessageSeconds} seconds: nothing works it off."), StatusCodes.Status503ServiceUnavailable)
             : Http.Json(new { status = "ok", now.OldestMessageSeconds });

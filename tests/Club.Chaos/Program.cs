@@ -12,6 +12,8 @@ var parts = new Dictionary<string, Func<Options, Task<Report[]>>>
     ["idle"] = One(IdleClient.Run),
     ["kills"] = One(KillRun.Run),
     ["http"] = One(HttpRun.Run),
+    ["damage"] = One(Damage.Run),
+    ["disk"] = One(FullDisk.Run),
     ["short"] = Short,
 };
 if (args.Length == 0 || !parts.TryGetValue(args[0], out var run))
@@ -35,7 +37,8 @@ static async Task<Report[]> Short(Options _)
     var breaks = await BrokenConnections.Run(new Options(["--connections", "4000"]));
     var http = await HttpRun.Run(new Options(["--requests", "8000"]));
     var kills = await KillRun.Run(new Options(["--kills", "3", "--persons", "6"]));
-    return [hostile, silent, breaks, http, kills, await idle];
+    var damage = await Damage.Run(new Options(["--flips", "300"]));
+    return [hostile, silent, breaks, http, kills, damage, await idle];
 }
 
 namespace Club.Chaos

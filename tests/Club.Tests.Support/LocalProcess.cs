@@ -20,6 +20,8 @@ internal sealed partial class LocalProcess : IAsyncDisposable
     public required string Connection { get; init; }
     public required double ReadySeconds { get; init; }
 
+    public bool IsRunning => !_process.HasExited;
+
     public double ResidentMegabytes
     {
         get

@@ -38,8 +38,8 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     public void Recover(SqliteConnection connection)
     {
         connection.Run("""
-            UPDATE message SET deliveries = deliveries + 1 WHERE queue = $queue AND id <= (SELECT dispatched FROM queue WHERE code = $queue);
-            UPDATE queue SET dispatched = 0 WHERE code = $queue;
+            UPDATE message SET deliveries = deliveries + 1, sum = sum + 1 WHERE queue = $queue AND id <= (SELECT dispatched FROM queue WHERE code = $queue);
+            UPDATE queue SET dispatched = 0, twin = 0 WHERE code = $queue;
             """, ("$queue", Code));
         _active = (long)connection.Scalar("SELECT COUNT(*) FROM message WHERE queue = $queue", ("$queue", Code))!;
         _appendedTo = connection.Scalar("SELECT MAX(id) FROM message WHERE queue = $queue", ("$queue", Code)) as long? ?? 0;
@@ -139,7 +139,7 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     private void Bury(QueueMessage message, string reason)
     {
         Interlocked.Decrement(ref _active);
-        file.Enqueue(new BuryMessage(message.Id, message.Deliveries, time.GetUtcNow().UtcDateTime, reason));
+        file.Enqueue(new BuryMessage(Code, message, time.GetUtcNow().UtcDateTime, reason));
         Release(message);
     }
 
@@ -169,28 +169,34 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     {
         using var connection = file.Open();
         using var command = connection.Command(
-            "SELECT id, message_id, body, enqueued, deliveries, sent_with FROM message WHERE queue = $queue AND id > $after ORDER BY id LIMIT $page",
+            $"SELECT {QueueRows.OfMessage} FROM message WHERE queue = $queue AND id > $after ORDER BY id LIMIT $page",
             ("$queue", Code), ("$after", _loadedTo), ("$page", Page));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var message = new QueueMessage(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), new DateTime(reader.GetInt64(3), DateTimeKind.Utc), reader.GetInt32(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5));
+            var row = QueueRows.Message(reader);
             lock (_gate)
             {
-                Hold(message);
+                Hold(row.ToMessage(time.GetUtcNow().UtcDateTime), row.IsWhole);
                 if (!HasRoom) break;
             }
         }
     }
 
-    private void Hold(QueueMessage message)
+    /// <summary>Keeps a message in memory until it is done. A damaged one is never handed out: it is set aside at once.</summary>
+    private void Hold(QueueMessage message, bool isWhole = true)
     {
         _loadedTo = message.Id;
-        _ready.Enqueue(message);
         _held++;
         _heldCharacters += message.Body.Length;
+        if (isWhole)
+        {
+            _ready.Enqueue(message);
+            return;
+        }
+
+        Bury(message, QueueFile.DamageReason);
+        file.TellDamage(Name, message.MessageId);
     }
 
     private void Release(QueueMessage message)

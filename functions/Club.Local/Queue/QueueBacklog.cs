@@ -2,9 +2,11 @@ using Club.Kernel;
 
 namespace Club.Local.Queue;
 
-/// <summary>The age of the oldest message, for probes.</summary>
+/// <summary>The age of the oldest message, and how many were damaged, for probes.</summary>
 internal sealed class QueueBacklog(DurableQueues queues, TimeProvider time) : IBacklog
 {
+    public int Damaged => queues.File.Damaged;
+
     public double? OldestSeconds()
     {
         using var connection = queues.File.Open();

@@ -51,9 +51,9 @@ internal sealed class AppendMessages(DurableQueue queue, IReadOnlyList<NewMessag
 }
 
 /// <summary>Makes messages of what was scheduled and is due.</summary>
-internal sealed class ReleaseScheduled(DateTime nowUtc, int most, Action<IReadOnlyList<(long Queue, QueueMessage Message)>> released, Action done) : QueueChange
+internal sealed class ReleaseScheduled(DateTime nowUtc, int most, Action<IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)>> released, Action done) : QueueChange
 {
-    private IReadOnlyList<(long Queue, QueueMessage Message)> _released = [];
+    private IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)> _released = [];
 
     public override bool IsUrgent => true;
 
@@ -81,9 +81,9 @@ internal sealed class AbandonMessage(long id, int deliveries) : QueueChange
     public override void Apply(QueueStatements statements) => statements.Abandon(id, deliveries);
 }
 
-internal sealed class BuryMessage(long id, int deliveries, DateTime diedUtc, string reason) : QueueChange
+internal sealed class BuryMessage(long queue, QueueMessage message, DateTime diedUtc, string reason) : QueueChange
 {
-    public override void Apply(QueueStatements statements) => statements.Bury(id, deliveries, diedUtc.Ticks, reason);
+    public override void Apply(QueueStatements statements) => statements.Bury(queue, message, diedUtc.Ticks, reason);
 }
 
 /// <summary>Urgent although nobody waits: should the function crash the process, the mark is what counts the delivery.</summary>

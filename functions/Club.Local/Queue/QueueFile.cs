@@ -14,6 +14,9 @@ internal sealed partial class QueueFile : IDisposable
     /// <summary>After so much quiet the log is emptied: it still holds the bodies of messages that are done.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
+    /// <summary>Why a damaged message is a dead letter.</summary>
+    public const string DamageReason = "The message is damaged: it is not what was written. Have its sender repeat it.";
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly string _connectionString;
@@ -24,6 +27,7 @@ internal sealed partial class QueueFile : IDisposable
     private bool _urgent;
     private bool _logged;
     private bool _closing;
+    private int _damaged;
 
     public QueueFile(string path, ILogger log)
     {
@@ -51,6 +55,16 @@ internal sealed partial class QueueFile : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Messages that were found damaged since the start.</summary>
+    public int Damaged => Volatile.Read(ref _damaged);
+
+    /// <summary>A damaged message was met and set aside.</summary>
+    public void TellDamage(string? queue, string messageId)
+    {
+        Interlocked.Increment(ref _damaged);
+        Log.Damaged(_log, messageId, queue ?? "?");
     }
 
     /// <summary>Hands a change to the writer. Its outcome comes back through <see cref="QueueChange.Committed"/> or <see cref="QueueChange.Failed"/>.</summary>
@@ -159,5 +173,8 @@ internal sealed partial class QueueFile : IDisposable
     {
         [LoggerMessage(1, LogLevel.Error, "{Count} changes of the queue could not be written; what was to be added is refused, what was done may be repeated after a restart")]
         public static partial void NotWritten(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Critical, "Message {MessageId} of the queue {Queue} is damaged, it is not what was written; it is dead-lettered. The disk may be failing: stop the host and run verify")]
+        public static partial void Damaged(ILogger logger, string messageId, string queue);
     }
 }

@@ -71,7 +71,8 @@ internal sealed partial class QueueSchedule(QueueFile file, TimeProvider time, I
         file.Enqueue(new ReleaseScheduled(nowUtc, AtOnce, released =>
         {
             count = released.Count;
-            foreach (var queue in released.GroupBy(r => r.Queue))
+            foreach (var (damaged, message) in released.Where(r => !r.Scheduled.IsWhole)) file.TellDamage(_queues.GetValueOrDefault(damaged.Queue)?.Name, message.MessageId);
+            foreach (var queue in released.Where(r => r.Scheduled.IsWhole).GroupBy(r => r.Scheduled.Queue))
                 if (_queues.TryGetValue(queue.Key, out var known)) known.Appended([.. queue.Select(r => r.Message)]);
         }, () => done.TrySetResult()));
         await done.Task;

@@ -18,18 +18,18 @@ internal sealed class QueueStatements : IDisposable
 
     public QueueStatements(SqliteConnection connection)
     {
-        _append = Prepare(connection, "INSERT INTO message (queue, message_id, body, enqueued, sent_with) VALUES ($a, $b, $c, $d, $e) RETURNING id", 5);
-        _schedule = Prepare(connection, "INSERT INTO scheduled (queue, message_id, body, sent_with, due) VALUES ($a, $b, $c, $d, $e)", 5);
-        _due = Prepare(connection, "SELECT id, queue, message_id, body, sent_with FROM scheduled WHERE due <= $a ORDER BY due, id LIMIT $b", 2);
+        _append = Prepare(connection, "INSERT INTO message (queue, message_id, body, enqueued, sent_with, sum) VALUES ($a, $b, $c, $d, $e, $f) RETURNING id", 6);
+        _schedule = Prepare(connection, "INSERT INTO scheduled (queue, message_id, body, sent_with, due, sum) VALUES ($a, $b, $c, $d, $e, $f)", 6);
+        _due = Prepare(connection, $"SELECT {QueueRows.OfScheduled} FROM scheduled WHERE due <= $a ORDER BY due, id LIMIT $b", 2);
         _unschedule = Prepare(connection, "DELETE FROM scheduled WHERE id = $a", 1);
         _complete = Prepare(connection, "DELETE FROM message WHERE id = $a", 1);
-        _abandon = Prepare(connection, "UPDATE message SET deliveries = $b WHERE id = $a", 2);
+        _abandon = Prepare(connection, "UPDATE message SET sum = sum - deliveries + $b, deliveries = $b WHERE id = $a", 2);
         _bury = Prepare(connection, """
-            INSERT INTO dead_letter (id, queue, message_id, body, enqueued, sent_with, deliveries, died, reason)
-            SELECT id, queue, message_id, body, enqueued, sent_with, $b, $c, $d FROM message WHERE id = $a
-            """, 4);
-        _dispatched = Prepare(connection, "UPDATE queue SET dispatched = $b WHERE code = $a", 2);
-        _timer = Prepare(connection, "INSERT INTO timer (name, last) VALUES ($a, $b) ON CONFLICT (name) DO UPDATE SET last = $b", 2);
+            INSERT INTO dead_letter (id, queue, message_id, body, enqueued, sent_with, deliveries, died, reason, sum)
+            VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j)
+            """, 10);
+        _dispatched = Prepare(connection, "UPDATE queue SET dispatched = $b, twin = -$b WHERE code = $a", 2);
+        _timer = Prepare(connection, "INSERT INTO timer (name, last, twin) VALUES ($a, $b, -$b) ON CONFLICT (name) DO UPDATE SET last = $b, twin = -$b", 2);
     }
 
     public SqliteTransaction Transaction
@@ -39,26 +39,29 @@ internal sealed class QueueStatements : IDisposable
 
     public QueueMessage Append(long queue, string messageId, string body, string? sentWith, DateTime enqueuedUtc)
     {
-        var id = (long)With(_append, queue, messageId, body, enqueuedUtc.Ticks, (object?)sentWith ?? DBNull.Value).ExecuteScalar()!;
+        var sum = MessageSum.OfMessage(queue, messageId, body, sentWith, enqueuedUtc.Ticks, 0);
+        var id = (long)With(_append, queue, messageId, body, enqueuedUtc.Ticks, (object?)sentWith ?? DBNull.Value, sum).ExecuteScalar()!;
         return new QueueMessage(id, messageId, body, enqueuedUtc, 0, sentWith);
     }
 
     public void Schedule(long queue, string messageId, string body, string? sentWith, DateTime dueUtc) =>
-        With(_schedule, queue, messageId, body, (object?)sentWith ?? DBNull.Value, dueUtc.Ticks).ExecuteNonQuery();
+        With(_schedule, queue, messageId, body, (object?)sentWith ?? DBNull.Value, dueUtc.Ticks, MessageSum.OfScheduled(queue, messageId, body, sentWith, dueUtc.Ticks)).ExecuteNonQuery();
 
-    /// <summary>Makes messages of what is due, the earliest first, and tells of which queue each is.</summary>
-    public IReadOnlyList<(long Queue, QueueMessage Message)> Release(DateTime nowUtc, int most)
+    /// <summary>Makes messages of what is due, the earliest first. What is damaged becomes a dead letter.</summary>
+    public IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)> Release(DateTime nowUtc, int most)
     {
-        var due = new List<(long Id, long Queue, string MessageId, string Body, string? SentWith)>();
+        var due = new List<QueueRow>();
         using (var reader = With(_due, nowUtc.Ticks, (long)most).ExecuteReader())
         {
-            while (reader.Read()) due.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+            while (reader.Read()) due.Add(QueueRows.Scheduled(reader));
         }
 
         return [.. due.Select(scheduled =>
         {
             With(_unschedule, scheduled.Id).ExecuteNonQuery();
-            return (scheduled.Queue, Append(scheduled.Queue, scheduled.MessageId, scheduled.Body, scheduled.SentWith, nowUtc));
+            var message = Append(scheduled.Queue, scheduled.MessageId, scheduled.Body, scheduled.SentWith, nowUtc);
+            if (!scheduled.IsWhole) Bury(scheduled.Queue, message, nowUtc.Ticks, QueueFile.DamageReason);
+            return (scheduled, message);
         })];
     }
 
@@ -66,10 +69,12 @@ internal sealed class QueueStatements : IDisposable
 
     public void Abandon(long id, int deliveries) => With(_abandon, id, (long)deliveries).ExecuteNonQuery();
 
-    public void Bury(long id, int deliveries, long died, string reason)
+    public void Bury(long queue, QueueMessage message, long died, string reason)
     {
-        With(_bury, id, (long)deliveries, died, reason).ExecuteNonQuery();
-        Complete(id);
+        var (enqueued, deliveries) = (message.EnqueuedUtc.Ticks, (long)message.Deliveries);
+        var sum = MessageSum.OfDead(queue, message.MessageId, message.Body, message.SentWith, enqueued, deliveries, died, reason);
+        With(_bury, message.Id, queue, message.MessageId, message.Body, enqueued, (object?)message.SentWith ?? DBNull.Value, deliveries, died, reason, sum).ExecuteNonQuery();
+        Complete(message.Id);
     }
 
     public void Dispatched(long queue, long id) => With(_dispatched, queue, id).ExecuteNonQuery();

@@ -8,7 +8,6 @@ namespace Club.Edges;
 /// <summary>A delivery that was answered: a second one gets the same answer and does nothing.</summary>
 public sealed record Delivered : IStored<Delivered>
 {
-    public const string ForgetIndex = "dueForget";
 
     public required string Partition { get; init; }
     public required string Answer { get; init; }
@@ -22,7 +21,7 @@ public sealed record Delivered : IStored<Delivered>
     static string IStored<Delivered>.DocumentType => "delivered";
     static JsonTypeInfo<Delivered> IStored<Delivered>.JsonType => EdgesDocuments.Default.Delivered;
     [JsonIgnore] public string DocumentId => "delivered";
-    [JsonIgnore] public IndexKeys Index => new([new(ForgetIndex, IndexKeys.Date(ForgetOn))], Ids.Bucket(Partition));
+    [JsonIgnore] public IndexKeys Index => new([new(DueIndex.Forget, IndexKeys.Date(ForgetOn))], Ids.Bucket(Partition));
 }
 
 /// <summary>Remembers answers by the sender's delivery id.</summary>

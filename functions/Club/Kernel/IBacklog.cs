@@ -5,4 +5,7 @@ public interface IBacklog
 {
     /// <summary>The age of the oldest message that waits or runs, in seconds; null when there is none.</summary>
     double? OldestSeconds();
+
+    /// <summary>Messages that were found damaged since the start, and were set aside.</summary>
+    int Damaged => 0;
 }

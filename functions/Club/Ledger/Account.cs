@@ -98,13 +98,13 @@ public sealed record Account : IStored<Account>
             var keys = new List<IndexKey>(4);
             if (MergedInto is null)
             {
-                if (Absorbs is { Count: > 0 } absorbs) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(absorbs.Min(one => one.Since))));
+                if (Absorbs is { Count: > 0 } absorbs) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(absorbs.Min(one => one.Since))));
                 keys.Add(new IndexKey(TierIndex, Tier.Code));
-                if (TierDue is { } tier) keys.Add(new IndexKey("dueTier", IndexKeys.Date(tier)));
-                if (NextLapse is { } lapse) keys.Add(new IndexKey("duePoints", IndexKeys.Date(lapse)));
-                if (CareDue is { } care) keys.Add(new IndexKey("dueCare", IndexKeys.Date(care)));
+                if (TierDue is { } tier) keys.Add(new IndexKey(DueIndex.Tier, IndexKeys.Date(tier)));
+                if (NextLapse is { } lapse) keys.Add(new IndexKey(DueIndex.Points, IndexKeys.Date(lapse)));
+                if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             }
-            else if (MergeDue is { } merge) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(merge)));
+            else if (MergeDue is { } merge) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(merge)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }

@@ -51,7 +51,7 @@ public sealed record Claim : IStored<Claim>
         {
             if (FinishDue is null && Dispute?.Since is null) return IndexKeys.None;
             var keys = new List<IndexKey>(2);
-            if (FinishDue is { } due) keys.Add(new IndexKey("dueFinish", IndexKeys.Date(due)));
+            if (FinishDue is { } due) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(due)));
             if (Dispute?.Since is { } since) keys.Add(new IndexKey(DisputeIndex, IndexKeys.Moment(since)));
             return new IndexKeys(keys, Ids.Bucket(Partition));
         }

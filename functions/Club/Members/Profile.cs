@@ -79,7 +79,7 @@ public sealed record Profile : IStored<Profile>
             if (DealerId is not null) keys.Add(new IndexKey("dealer", DealerId));
             foreach (var hobby in Hobbies) keys.Add(new IndexKey("hobby", hobby));
             foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct()) keys.Add(new IndexKey("plate", plate));
-            if (CareDue is { } care) keys.Add(new IndexKey("dueCare", IndexKeys.Date(care)));
+            if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }

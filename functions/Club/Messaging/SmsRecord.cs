@@ -13,7 +13,6 @@ public sealed record SmsRecord : IStored<SmsRecord>
 {
     public const string MemberIndex = "ownSms";
     public const string MessageIndex = "smsMessage";
-    public const string DueIndex = "dueSms";
 
     public required string MemberId { get; init; }
 
@@ -60,7 +59,7 @@ public sealed record SmsRecord : IStored<SmsRecord>
         {
             var keys = new List<IndexKey> { new(MemberIndex, $"{MemberId}:{IndexKeys.Moment(PlannedAt)}") };
             if (MessageId is not null) keys.Add(new IndexKey(MessageIndex, MessageId));
-            if (State == SmsState.Planned) keys.Add(new IndexKey(DueIndex, IndexKeys.Moment(SendAt)));
+            if (State == SmsState.Planned) keys.Add(new IndexKey(DueIndex.Sms, IndexKeys.Moment(SendAt)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }

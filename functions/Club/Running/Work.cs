@@ -67,12 +67,12 @@ public sealed class Work(
 
     private SweepKind Kind(string name) => name switch
     {
-        Tiers => new SweepKind(Tiers, "dueTier", Today, (document, cancellation) => Change(document, TierPosting.Review, cancellation)),
-        Points => new SweepKind(Points, "duePoints", Today, (document, cancellation) => Change(document, ExpiryPosting.Expire, cancellation)),
-        Care => new SweepKind(Care, "dueCare", Today, (document, cancellation) => planCare.Handle(document, cancellation)),
-        Sms => new SweepKind(Sms, SmsRecord.DueIndex, Now, (document, cancellation) => sendSms.Handle(document.ToStored<SmsRecord>(), cancellation)),
-        Finish => new SweepKind(Finish, "dueFinish", Today, FinishUp),
-        Forget => new SweepKind(Forget, Delivered.ForgetIndex, Today, deliveries.Forget),
+        Tiers => new SweepKind(Tiers, DueIndex.Tier, Today, (document, cancellation) => Change(document, TierPosting.Review, cancellation)),
+        Points => new SweepKind(Points, DueIndex.Points, Today, (document, cancellation) => Change(document, ExpiryPosting.Expire, cancellation)),
+        Care => new SweepKind(Care, DueIndex.Care, Today, (document, cancellation) => planCare.Handle(document, cancellation)),
+        Sms => new SweepKind(Sms, DueIndex.Sms, Now, (document, cancellation) => sendSms.Handle(document.ToStored<SmsRecord>(), cancellation)),
+        Finish => new SweepKind(Finish, DueIndex.Finish, Today, FinishUp),
+        Forget => new SweepKind(Forget, DueIndex.Forget, Today, ForgetOne),
         _ => throw new FormatException($"There is no sweep \"{name}\"."),
     };
 
@@ -85,6 +85,10 @@ public sealed class Work(
             decide(journal);
             return ValueTask.FromResult(true);
         }, cancellation);
+
+    /// <summary>What has been kept long enough.</summary>
+    private Task ForgetOne(Document document, CancellationToken cancellation) =>
+        document.Type == "rejection" ? rejections.Lapse(document, cancellation) : deliveries.Forget(document, cancellation);
 
     /// <summary>What a crash left half done: merges, hand-overs, and reversals that came before their transaction.</summary>
     private Task FinishUp(Document document, CancellationToken cancellation) => document.Type switch

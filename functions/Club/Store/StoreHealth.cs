@@ -4,7 +4,8 @@ namespace Club.Store;
 
 /// <summary>How the club stands, as a probe is told.</summary>
 /// <param name="OldestMessageSeconds">The age of the oldest message that waits; null when none waits, or where the queue is a service that tells by itself.</param>
-public sealed record Health(double? OldestMessageSeconds)
+/// <param name="DamagedMessages">Messages found damaged since the start: a sign that the disk fails.</param>
+public sealed record Health(double? OldestMessageSeconds, int DamagedMessages = 0)
 {
     /// <summary>From here on messages do not merely wait: nothing works them off.</summary>
     public static readonly TimeSpan Stalled = TimeSpan.FromMinutes(15);
@@ -38,7 +39,7 @@ public sealed class StoreHealth(IClubStore store, TimeProvider time, IEnumerable
         {
             throw new StoreException($"The store gave no answer within {Patience.TotalSeconds} seconds.");
         }
-        return new Health(backlogs.Select(backlog => backlog.OldestSeconds()).Max());
+        return new Health(backlogs.Select(backlog => backlog.OldestSeconds()).Max(), backlogs.Sum(backlog => backlog.Damaged));
     }
 
     private async Task Probe(CancellationToken cancellation)

@@ -1,11 +1,16 @@
 using Club.Kernel;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Transactions;
 
 public static class TransactionsServices
 {
-    public static IServiceCollection AddTransactions(this IServiceCollection services) => services
-        .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
-        .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>();
+    public static IServiceCollection AddTransactions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
+            .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>();
+    }
 }

@@ -33,13 +33,13 @@ internal static class UseCases
             "read claim", "refused: create key/0", "read key", "read entry"),
         new(
             "accrual, key used for another member", TwoMembers, club => club.Send(Events.Bill("OLD-00", phone: "13900139000")),
-            "read claim", "refused: create key/0", "read key", "read account", "read account (none)", "read entry", "create rejection/1"),
+            "read claim", "refused: create key/0", "read key", "read account", "read account (none)", "read entry", "create rejection/3"),
         new(
             "accrual, unknown customer: parked", Settled, club => club.Send(Events.Bill("NEW", phone: "13900139000")),
             "read claim (none)", "create key/0", "create parked/1 + create claim/0"),
         new(
             "accrual, wrong: rejected", Settled, club => club.Send(Events.With(CostClub.Bill("NEW"), "data.lines.0.amount", -5m)),
-            "create rejection/1"),
+            "create rejection/3"),
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
             "read key", "create key/0", "read account", "read entry", "read entry (none)",

@@ -9,6 +9,7 @@ using Club.Edges.Site;
 using Club.Edges.Sms;
 using Club.Edges.WeChat;
 using Club.Messaging;
+using Club.Transactions;
 using Club.Tests.Support;
 using Club.WhatIf;
 using Microsoft.Azure.Cosmos;
@@ -27,6 +28,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
+        [RejectionOptions.Section] = [typeof(RejectionOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
         [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],

@@ -63,6 +63,25 @@ public sealed class HealthTests
         Assert.Equal(status, context.Response.StatusCode);
     }
 
+    private sealed class Damaged : IBacklog
+    {
+        int IBacklog.Damaged => 2;
+
+        public double? OldestSeconds() => null;
+    }
+
+    [Fact]
+    public async Task Damaged_messages_are_told()
+    {
+        await using var club = new ClubFixture();
+        var health = new StoreHealth(club.Store, club.Clock, [new Damaged()]);
+        var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() } };
+        await (await ActivatorUtilities.CreateInstance<OperationFunctions>(context.RequestServices, health).Health(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
+        Assert.Equal(503, context.Response.StatusCode);
+        context.Response.Body.Position = 0;
+        Assert.Equal("queue-damaged", System.Text.Json.JsonDocument.Parse(context.Response.Body).RootElement.GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task The_age_of_the_oldest_message_is_that_of_the_queue()
     {

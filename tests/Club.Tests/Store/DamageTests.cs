@@ -164,6 +164,52 @@ public sealed class DamageTests : IDisposable
         Assert.NotNull(await again.Read("p299", "d", TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_bit_that_turns_over_in_the_log_stops_the_store_with_a_sentence_and_a_write_that_broke_off_does_not()
+    {
+        var file = FileOf("log.db");
+        await using (var store = SqliteClubStore.Open(file))
+        {
+            for (var i = 0; i < 30; i++) await store.Commit($"p{i}", [new Write.Create("d", "t", new byte[] { (byte)'{', (byte)'}' }, IndexKeys.None)], TestContext.Current.CancellationToken);
+            File.Copy(file, FileOf("killed.db"));
+            File.Copy(file + "-wal", FileOf("killed.db-wal"));
+        }
+        var log = File.ReadAllBytes(FileOf("killed.db-wal"));
+        var random = new Random(20261125);
+        for (var flip = 0; flip < 60; flip++)
+        {
+            // The head, the last frame, which nothing follows, and anywhere.
+            var bit = random.NextInt64(flip < 10 ? 0 : flip < 20 ? (log.LongLength - 4120) * 8 : 0, flip < 10 ? 32 * 8 : log.LongLength * 8);
+            var damaged = (byte[])log.Clone();
+            damaged[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+            File.WriteAllBytes(FileOf("killed.db-wal"), damaged);
+            Assert.Contains("killed.db-wal is damaged", Assert.Throws<StoreException>(() => SqliteClubStore.Open(FileOf("killed.db"))).Message, StringComparison.Ordinal);
+            Assert.Contains(StoreCheck.Check(FileOf("killed.db")), difference => difference.Contains("killed.db-wal is damaged", StringComparison.Ordinal));
+        }
+
+        // As a crash leaves the write of the last frame: its head, and the page that stood there before.
+        Array.Fill(log, (byte)7, log.Length - 4000, 4000);
+        File.WriteAllBytes(FileOf("killed.db-wal"), log);
+        await using var again = SqliteClubStore.Open(FileOf("killed.db"));
+        Assert.NotNull(await again.Read("p28", "d", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT', 'id TEXU')", "not described as they were made")]
+    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'changes') WHERE name = 'sqlite_autoindex_docs_1'", "club.db")]
+    public async Task Tables_and_indexes_that_are_not_what_they_were_are_found(string damage, string told)
+    {
+        var file = await Lived();
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = damage;
+            command.ExecuteNonQuery();
+        }
+        Assert.Contains(await Verify(file), difference => difference.Contains(told, StringComparison.Ordinal));
+    }
+
     private async Task<string> Lived()
     {
         var file = FileOf("club.db");

@@ -16,7 +16,7 @@ public sealed class SmsFeedback(IClubStore store, ClubCalendar calendar, SmsRepl
             else if (told is SmsEvent.Received reply) await replies.Handle(reply, cancellation);
         }
         // Event Grid would not send a refused batch again, so the good events are taken and the others kept for people.
-        foreach (var bad in events.Malformed) await rejections.Add(bad.Raw, SmsReplyHandler.Source, null, sentWith: null, bad.Problem, cancellation);
+        foreach (var bad in events.Malformed) await rejections.Add(bad.Raw, SmsReplyHandler.Source, null, sentWith: null, bad.Problem, cancellation, mayPass: false);
     }
 
     private async Task Report(SmsEvent.DeliveryReport report, CancellationToken cancellation)

@@ -37,7 +37,7 @@ public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programm
     {
         if (rejection.Value.Code is not (Unread or Stranger))
             return new Problem(rejection.Value.Code, rejection.Value.Message, rejection.Value.Path);
-        var kept = JsonSerializer.Deserialize<SmsEvent.Received>(rejection.Value.Raw, ClubJson.Options)!;
+        var kept = JsonSerializer.Deserialize<SmsEvent.Received>(rejection.Value.Raw!, ClubJson.Options)!;
         // Who reads a reply as nothing has looked at it, and it leaves the list.
         var problem = meant is SmsIntent.Other ? null
             : await Take(kept, meant ?? replies.Read(kept.Text), meant is null ? ConsentSource.Reply : ConsentSource.Staff, cancellation);

@@ -47,7 +47,8 @@ public sealed class Accrue(
     /// <summary>Handles a stored rejection again, as if it had just arrived.</summary>
     public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
     {
-        var receipt = (await Handle([new Sent(rejection.Value.Raw, rejection.Value.SentWith, rejection.Value.Approval?.Author)], cancellation))[0];
+        if (rejection.Value.Unrepeatable is { } gone) return new Receipt(null, Fate.Rejected, gone);
+        var receipt = (await Handle([new Sent(rejection.Value.Raw!, rejection.Value.SentWith, rejection.Value.Approval?.Author)], cancellation))[0];
         await rejections.Settle(rejection.Value.Id, receipt, cancellation);
         return receipt;
     }
@@ -139,10 +140,13 @@ public sealed class Accrue(
         return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
     }
 
+    /// <summary>What cannot be read now and may be later, as it stands: a dealer is added, time passes, a key is given a further source.</summary>
+    private static bool MayPass(string code) => code is "unknown-dealer" or "future-date" or "foreign-source" or "foreign-dealer";
+
     private async Task<Receipt> Reject(string raw, Incoming? message, string? sentWith, Problem problem, CancellationToken cancellation)
     {
         var (source, id) = message is null ? TransactionReader.KeyOf(raw) : (message.Source, message.Id);
-        await rejections.Add(raw, source, id, sentWith, problem, cancellation);
+        await rejections.Add(raw, source, id, sentWith, problem, cancellation, mayPass: message is not null || MayPass(problem.Code));
         return new Receipt(message, Fate.Rejected, problem);
     }
 }

@@ -1,72 +1,46 @@
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
+using System.ComponentModel.DataAnnotations;
 using Club.Kernel;
 using Club.Store;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Club.Transactions;
 
-[JsonConverter(typeof(CamelCaseEnum<RejectionState>))]
-public enum RejectionState { Open, Replayed }
-
-/// <summary>A message that could not be booked, kept whole with the reason, to be looked at and replayed.</summary>
-public sealed record Rejection : IStored<Rejection>
+/// <summary>How long refused messages are kept, section <c>Rejections</c>.</summary>
+public sealed class RejectionOptions
 {
-    public const string RejectedIndex = "rejected";
+    public const string Section = "Rejections";
 
-    public required string Id { get; init; }
-    public required RejectionState State { get; init; }
-    public required string Code { get; init; }
-    public required string Message { get; init; }
-    public string? Path { get; init; }
-    public string? Source { get; init; }
-    public string? SourceId { get; init; }
-
-    /// <summary>The name of the queue key with which it was sent.</summary>
-    public string? SentWith { get; init; }
-    public required DateTimeOffset ReceivedAt { get; init; }
-    public DateTimeOffset? ReplayedAt { get; init; }
-
-    /// <summary>Set while the club itself tries again, as with a reversal that came before its transaction.</summary>
-    public DateOnly? RetryUntil { get; init; }
-
-    /// <summary>Who let it give more than a message gives by itself.</summary>
-    public Approval? Approval { get; init; }
-    public required string Raw { get; init; }
-
-    static string IStored<Rejection>.DocumentType => "rejection";
-    static JsonTypeInfo<Rejection> IStored<Rejection>.JsonType => TransactionsDocuments.Default.Rejection;
-    [JsonIgnore] public string DocumentId => "rejection";
-
-    [JsonIgnore]
-    public IndexKeys Index
-    {
-        get
-        {
-            var listed = new IndexKey(RejectedIndex, IndexKeys.Moment(ReceivedAt));
-            return State == RejectionState.Open && RetryUntil is not null
-                ? new([listed, new("dueFinish", IndexKeys.Date(DateOnly.FromDateTime(ReceivedAt.UtcDateTime)))], Ids.Bucket(Id))
-                : State == RejectionState.Open ? new([listed]) : IndexKeys.None;
-        }
-    }
+    /// <summary>Days from the last time it was refused until a message's text lapses. More than the club itself tries again.</summary>
+    [Range(8, 3650, ErrorMessage = "Rejections__DaysKept must be from 8 to 3650.")]
+    public int DaysKept { get; set; } = 90;
 }
 
 /// <summary>The one place where refused messages are kept. Telling the same refusal twice keeps it once.</summary>
-public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, ILogger<Rejections> logger)
+public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, IOptions<RejectionOptions> options, ILogger<Rejections> logger)
 {
     private const int RetryDays = 7;
 
+    /// <summary>Characters of a text that is kept whole whatever it says: no bill of 200 lines needs more.</summary>
+    public const int LongestWhole = 32 * 1024;
+
+    /// <summary>Characters that are left of a longer one.</summary>
+    public const int LongestCut = 4 * 1024;
+
     /// <summary>Keeps a refused message. One that was refused before, of the same sender, is one rejection still, with the reason of the last time.</summary>
-    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation)
+    /// <param name="mayPass">Whether it may be booked one day as it stands; otherwise only the beginning of a long one is kept.</param>
+    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation, bool mayPass = true)
     {
         var id = Ids.Derived("R", raw, sentWith);
-        var rejection = Told(New(id, raw, source, sourceId, sentWith), problem);
+        var cut = !mayPass && raw.Length > LongestWhole;
+        if (cut) raw = Bounded.Text(raw, LongestCut);
+        var rejection = Told(New(id, raw, source, sourceId, sentWith) with { IsCut = cut }, problem);
         if (await store.Commit(id, [rejection.ToCreate()], cancellation) is CommitResult.Written)
         {
             Note(rejection);
             return;
         }
-        while (await Find(id, cancellation) is { } before && Told(before.Value, problem) is var after && after != before.Value)
+        while (await Find(id, cancellation) is { } before && Told(before.Value with { Raw = raw, IsCut = cut }, problem) is var after && after != before.Value)
         {
             if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) continue;
             Note(after);
@@ -88,6 +62,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         while (await Find(id, cancellation) is { } rejection)
         {
             if (rejection.Value.Code != Problems.AwaitsApproval) return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.");
+            if (rejection.Value.Unrepeatable is { } gone) return gone;
             if (rejection.Value.Approval is not null) return rejection;
             await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
         }
@@ -104,6 +79,15 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
                 : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
             if (after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written) return;
         }
+    }
+
+    /// <summary>Its days are over: the text goes, what is known of it stays listed; one that was replayed goes whole. What was told anew meanwhile stays.</summary>
+    public async Task Lapse(Document document, CancellationToken cancellation)
+    {
+        var rejection = document.As<Rejection>();
+        if (!(rejection.ForgetOn <= calendar.Today)) return;
+        var lapsed = rejection with { State = RejectionState.Lapsed, Raw = null, ForgetOn = null, RetryUntil = null };
+        await store.Commit(rejection.Id, [rejection.State == RejectionState.Replayed ? new Write.Delete(document.Id, document.ETag) : lapsed.ToReplace(document.ETag)], cancellation);
     }
 
     private Rejection New(string id, string raw, string? source, string? sourceId, string? sentWith) => new()
@@ -126,6 +110,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         Code = problem.Code,
         Message = problem.Message,
         Path = problem.Path,
+        ForgetOn = calendar.Today.AddDays(options.Value.DaysKept),
         RetryUntil = problem.Code == "unknown-original" && before.Code != problem.Code ? calendar.Today.AddDays(RetryDays) : before.RetryUntil,
     };
 

@@ -1,0 +1,23 @@
+namespace Club.Store;
+
+/// <summary>The indexes by which sweeps find what is due; each is kept by bucket. A document that is due for several things has a key in each.</summary>
+public static class DueIndex
+{
+    /// <summary>Something that a crash, or an answer that could not wait, left half done.</summary>
+    public const string Finish = "dueFinish";
+
+    /// <summary>A tier whose validity or grace ends.</summary>
+    public const string Tier = "dueTier";
+
+    /// <summary>Points that lapse.</summary>
+    public const string Points = "duePoints";
+
+    /// <summary>A profile or account of which care has something to tell.</summary>
+    public const string Care = "dueCare";
+
+    /// <summary>A message to be sent.</summary>
+    public const string Sms = "dueSms";
+
+    /// <summary>What has been kept long enough.</summary>
+    public const string Forget = "dueForget";
+}
