@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
 using System.CommandLine;
 using System.Globalization;
 using Club.Identity;
@@ -41,10 +43,8 @@ internal static class ClubCommands
         try
         {
             await using var store = await Open(services, cancellation, skipsDamaged: true);
-            var calendar = services.GetRequiredService<ClubCalendar>();
-            var keys = new MessageKeys(store, calendar);
-            var documents = new DocumentVerifier(store, services.GetRequiredService<IdentityHasher>(), keys);
-            report = await new LedgerVerifier(store, services.GetRequiredService<ProgrammeVersions>(), keys, documents, new MergeVerifier(store, calendar)).Verify(cancellation: cancellation);
+            await using var club = On(store, services);
+            report = await club.GetRequiredService<Verification>().Verify(cancellation: cancellation);
         }
         catch (StoreException fault)
         {
@@ -55,6 +55,11 @@ internal static class ClubCommands
         Console.WriteLine($"{report.Members} members, {report.Entries} entries, {differences.Count} differences.");
         return differences.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>The club on a store of its own, with this host's settings and versions.</summary>
+    private static ServiceProvider On(IClubStore store, IServiceProvider host) => new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
+        .AddSingleton(host.GetRequiredService<TimeProvider>()).AddSingleton(host.GetRequiredService<IOptions<ClubOptions>>())
+        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(host.GetRequiredService<ProgrammeVersions>()).AddSingleton(store).BuildServiceProvider();
 
     /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
     private static IEnumerable<string> FileDifferences(string file) =>

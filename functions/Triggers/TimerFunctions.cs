@@ -1,3 +1,6 @@
+using Club.Care;
+using Club.Ledger;
+using Club.Tiers;
 using Club.Running;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,13 +14,13 @@ public sealed class TimerFunctions(Work work)
 {
     /// <summary>Every five minutes: a message must leave soon after quiet hours end.</summary>
     [Function("CareTimer")]
-    public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, Work.Care, Work.Sms);
+    public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, CareSweep.Word, SmsSweep.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included.</summary>
     [Function("TierTimer")]
-    public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, Work.Tiers);
+    public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, TierSweep.Word);
 
     /// <summary>Every hour: lapsed points, and whatever a crash left half done.</summary>
     [Function("PointsTimer")]
-    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, Work.Points, Work.Finish, Work.Forget);
+    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word);
 }

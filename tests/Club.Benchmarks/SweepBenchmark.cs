@@ -1,3 +1,4 @@
+using Club.Tiers;
 using System.Diagnostics;
 using System.Text.Json;
 using Club.Kernel;
@@ -36,7 +37,7 @@ internal static class SweepBenchmark
         var done = 0;
         await Parallel.ForAsync(0, Work.Buckets, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (bucket, cancellation) =>
         {
-            var reports = await work.Handle(JsonSerializer.Serialize(new { sweeps = new[] { Work.Tiers }, bucket }), cancellation);
+            var reports = await work.Handle(JsonSerializer.Serialize(new { sweeps = new[] { TierSweep.Word }, bucket }), cancellation);
             Interlocked.Add(ref done, reports.Sum(report => report.Done));
         });
         watch.Stop();

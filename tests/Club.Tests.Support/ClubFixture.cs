@@ -105,7 +105,7 @@ public sealed class ClubFixture : IAsyncDisposable
         return documents;
     }
 
-    public async Task<IReadOnlyList<string>> Verify() => (await Get<LedgerVerifier>().Verify()).Differences;
+    public async Task<IReadOnlyList<string>> Verify() => (await Get<Verification>().Verify()).Differences;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,3 +1,5 @@
+using Club.Ledger;
+using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Benefits;
@@ -5,5 +7,5 @@ namespace Club.Benefits;
 public static class BenefitsServices
 {
     public static IServiceCollection AddBenefits(this IServiceCollection services) =>
-        services.AddSingleton<MemberBenefits>().AddSingleton<MoveBenefits>();
+        services.AddSingleton<MemberBenefits>().AddSingleton<IMovesOnMerge, MoveBenefits>().AddSingleton<IVerifies, BenefitVerifier>();
 }

@@ -4,16 +4,16 @@ using Club.Store;
 namespace Club.Benefits;
 
 /// <summary>When two members become one, the uses go along: what was used stays used, and a repeated key is still told. Can be repeated.</summary>
-public sealed class MoveBenefits(IClubStore store, MemberLedger ledger)
+internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMovesOnMerge
 {
     private const int UsesPerCommit = 40;
 
-    public async Task Handle(string fromId, string toId, CancellationToken cancellation)
+    public async Task AfterEntries(Account from, string to, CancellationToken cancellation)
     {
         var uses = new List<BenefitUse>();
-        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: fromId), cancellation))
+        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: from.MemberId), cancellation))
             uses.Add(document.As<BenefitUse>());
-        foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, toId, cancellation);
+        foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, to, cancellation);
     }
 
     private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) => ledger.Change(memberId, async journal =>

@@ -71,6 +71,10 @@ public static class AccountCare
     private static bool IsWorthIt(End end, Announcement? before) =>
         end.Points - (before?.Points ?? Points.Zero) is { IsPositive: true } more && more >= end.Message.MinimumPoints;
 
+    /// <summary>One end of which two members were told, who are one by now: the points of both, told as often as the one who heard more.</summary>
+    public static Announcement Together(IEnumerable<Announcement> same) =>
+        same.Aggregate((a, b) => a with { Points = a.Points + b.Points, Times = Math.Max(a.Times, b.Times) });
+
     private static void Remember(List<Announcement> announced, End end)
     {
         var before = Find(announced, end);

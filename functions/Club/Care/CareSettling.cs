@@ -6,5 +6,13 @@ namespace Club.Care;
 /// <summary>Says when care has something to tell about points or tier.</summary>
 public sealed class CareSettling : ISettles
 {
+    /// <summary>What either was warned of was said to her.</summary>
+    public void Join(Journal journal, Account other)
+    {
+        if (other.Announced is not { Count: > 0 } told) return;
+        var known = journal.Account.Announced ?? [];
+        journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore)).Select(AccountCare.Together)] };
+    }
+
     public Account Due(Programme programme, Account account) => account with { CareDue = AccountCare.DueOn(programme, account) };
 }

@@ -8,7 +8,6 @@ namespace Club.Edges;
 /// <summary>A delivery that was answered: a second one gets the same answer and does nothing.</summary>
 public sealed record Delivered : IStored<Delivered>
 {
-
     public required string Partition { get; init; }
     public required string Answer { get; init; }
 
@@ -25,9 +24,11 @@ public sealed record Delivered : IStored<Delivered>
 }
 
 /// <summary>Remembers answers by the sender's delivery id.</summary>
-public sealed class Deliveries(IClubStore store, ClubCalendar calendar)
+public sealed class Deliveries(IClubStore store, ClubCalendar calendar) : IForgets
 {
     private const int DaysKept = 14;
+
+    public string DocumentType => "delivered";
 
     public async ValueTask<Delivered?> Find(string channel, string deliveryId, CancellationToken cancellation) =>
         (await store.Read<Delivered>(PartitionOf(channel, deliveryId), "delivered", cancellation))?.Value;
@@ -39,8 +40,8 @@ public sealed class Deliveries(IClubStore store, ClubCalendar calendar)
         await store.Commit(delivered.Partition, [delivered.ToCreate()], cancellation);
     }
 
-    public async Task Forget(Document document, CancellationToken cancellation) =>
-        await store.Commit(document.Partition, [new Write.Delete(document.Id, document.ETag)], cancellation);
+    public async Task Forget(Document old, CancellationToken cancellation) =>
+        await store.Commit(old.Partition, [new Write.Delete(old.Id, old.ETag)], cancellation);
 
     /// <summary>Hashed: delivery ids of WeChat hold an openId.</summary>
     private static string PartitionOf(string channel, string deliveryId) => Ids.Derived($"delivery:{channel}:", deliveryId);

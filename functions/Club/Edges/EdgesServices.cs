@@ -1,6 +1,8 @@
 using Club.Edges.Site;
 using Club.Edges.Sms;
 using Club.Edges.WeChat;
+using Club.Ledger;
+using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,7 +17,7 @@ public static class EdgesServices
         services.AddOptions<SiteWebhookOptions>().Bind(configuration.GetSection(SiteWebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>()
+            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(provider => provider.GetRequiredService<Deliveries>())
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
             .AddSingleton<MemberViews>().AddSingleton<MemberSearch>();
     }

@@ -1,3 +1,5 @@
+using Club.Ledger;
+using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Joining;
@@ -5,5 +7,6 @@ namespace Club.Joining;
 public static class JoiningServices
 {
     public static IServiceCollection AddJoining(this IServiceCollection services) => services
-        .AddSingleton<RegistrationReader>().AddSingleton<Register>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<MergeVerifier>().AddSingleton<Disputes>();
+        .AddSingleton<RegistrationReader>().AddSingleton<Register>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<Merge>()).AddSingleton<IFinishes, HandOverFinish>()
+        .AddSingleton<IVerifiesLedger, MergeVerifier>().AddSingleton<IVerifies, IdentityVerifier>().AddSingleton<Disputes>();
 }

@@ -1,4 +1,3 @@
-using Club.Benefits;
 using Club.Earning;
 using Club.Identity;
 using Club.Kernel;
@@ -16,10 +15,12 @@ namespace Club.Joining;
 /// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several at once.
 /// </summary>
 public sealed class Merge(
-    IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, MoveBenefits benefits, MergeSeal seal)
+    IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts, MergeSeal seal) : IFinishes
 {
     private const int EntriesPerCommit = 40;
     private const int Attempts = 40;
+
+    public string DocumentId => Account.Id;
 
     public async Task Handle(string fanId, string survivorId, CancellationToken cancellation = default)
     {
@@ -31,8 +32,9 @@ public sealed class Merge(
     }
 
     /// <summary>Ends what merges of a crash left: one that was sealed is carried over, one that is awaited is sealed.</summary>
-    public async Task Finish(Account account, CancellationToken cancellation)
+    public async Task Finish(Document half, CancellationToken cancellation)
     {
+        var account = half.As<Account>();
         if (account.MergedInto is { } survivor) await Handle(account.MemberId, survivor, cancellation);
         foreach (var one in account.Absorbs ?? []) await Handle(one.MemberId, account.MemberId, cancellation);
     }
@@ -43,24 +45,13 @@ public sealed class Merge(
         if (fan.MergeDue is not null)
         {
             var entries = await store.Entries(fan, cancellation);
-            await CopyReversed(entries, target, cancellation);
+            foreach (var part in parts) await part.BeforeEntries(entries, target, cancellation);
             foreach (var chunk in entries.Chunk(EntriesPerCommit)) await CopyEntries(chunk, target, cancellation);
             await CopyState(fan, target, cancellation);
-            await benefits.Handle(fan.MemberId, target, cancellation);
+            foreach (var part in parts) await part.AfterEntries(fan, target, cancellation);
             await JoinProfiles(fan.MemberId, target, cancellation);
         }
         await seal.Unmark(target, fan.MemberId, cancellation);
-    }
-
-    /// <summary>Before the entries, so that a return which comes meanwhile knows what was returned before. Each by itself: what exists was copied by an earlier try.</summary>
-    private async Task CopyReversed(IReadOnlyList<Entry> entries, string survivorId, CancellationToken cancellation)
-    {
-        foreach (var reversal in entries.Where(entry => entry.Reverses is not null).DistinctBy(entry => entry.Reverses))
-        {
-            if (await store.Read<Reversed>(reversal.MemberId, Reversed.IdOf(reversal.Reverses!), cancellation) is not { } state) continue;
-            var survivor = await ledger.Load(survivorId, cancellation);
-            await store.Commit(survivor.MemberId, [state.Value.ToCreate()], cancellation);
-        }
     }
 
     /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries may.</summary>
@@ -110,14 +101,7 @@ public sealed class Merge(
                 From = fan.MemberId,
                 To = journal.Account.MemberId,
             });
-            journal.Account = journal.Account with
-            {
-                Activity = journal.Account.Activity.Plus(fan.Activity),
-                FoldedUntil = journal.Account.FoldedUntil > fan.FoldedUntil ? journal.Account.FoldedUntil : fan.FoldedUntil ?? journal.Account.FoldedUntil,
-                Grant = GrantRules.Better(journal.Programme, journal.Account.Grant, fan.Grant is { } grant ? grant with { From = journal.Today, Earned = journal.Account.EarnedTier } : null),
-                Counters = CapRules.Join(journal.Account.Counters, fan.Counters),
-            };
-            TierPosting.Settle(journal, "merged");
+            ledger.Join(journal, fan);
             return true;
         }, cancellation);
     }

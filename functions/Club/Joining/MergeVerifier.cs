@@ -5,20 +5,17 @@ using Club.Store;
 namespace Club.Joining;
 
 /// <summary>Finds merges that lead in a circle, and those that nothing has ended though their day is over.</summary>
-public sealed class MergeVerifier(IClubStore store, ClubCalendar calendar)
+internal sealed class MergeVerifier(IClubStore store, ClubCalendar calendar) : IVerifiesLedger
 {
-    /// <summary>Everything that is wrong with a member's merges, as sentences.</summary>
-    public async Task<IReadOnlyList<string>> Verify(Account account, CancellationToken cancellation)
+    public async Task Verify(Account account, IReadOnlyList<Entry> entries, Action<string> differs, CancellationToken cancellation)
     {
-        var differences = new List<string>();
         if (account.MergedInto is { } survivor)
         {
-            if (await Circle(account, cancellation) is { } circle) differences.Add(circle);
-            if (account.MergeDue < calendar.Today) differences.Add($"the merge into {survivor} has not ended since {account.MergeDue:yyyy-MM-dd}.");
+            if (await Circle(account, cancellation) is { } circle) differs(circle);
+            if (account.MergeDue < calendar.Today) differs($"the merge into {survivor} has not ended since {account.MergeDue:yyyy-MM-dd}.");
         }
         foreach (var one in account.Absorbs ?? [])
-            if (one.Since < calendar.Today) differences.Add($"the merge of {one.MemberId} into this member has not ended since {one.Since:yyyy-MM-dd}.");
-        return differences;
+            if (one.Since < calendar.Today) differs($"the merge of {one.MemberId} into this member has not ended since {one.Since:yyyy-MM-dd}.");
     }
 
     private async Task<string?> Circle(Account account, CancellationToken cancellation)

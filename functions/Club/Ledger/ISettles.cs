@@ -16,6 +16,9 @@ public interface ISettles
     /// <summary>What the passing of time changes.</summary>
     void Review(Journal journal) { }
 
+    /// <summary>Takes over what this feature keeps in the account of a member who turned out to be this one.</summary>
+    void Join(Journal journal, Account other) { }
+
     /// <summary>The account with the next date on which a sweep must look at it for this feature.</summary>
     Account Due(Programme programme, Account account) => account;
 }

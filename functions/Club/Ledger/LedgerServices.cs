@@ -1,3 +1,4 @@
+using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Ledger;
@@ -5,5 +6,6 @@ namespace Club.Ledger;
 public static class LedgerServices
 {
     public static IServiceCollection AddLedger(this IServiceCollection services) =>
-        services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>();
+        services.AddSingleton<MemberGate>().AddSingleton<MemberLedger>().AddSingleton<ISweep, PointsSweep>().AddSingleton<ChainVerifier>()
+            .AddSingleton<IVerifies>(provider => provider.GetRequiredService<ChainVerifier>()).AddSingleton<IVerifiesLedger>(provider => provider.GetRequiredService<ChainVerifier>());
 }

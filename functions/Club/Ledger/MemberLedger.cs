@@ -28,6 +28,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     public async Task<T> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
         Answer(account.Partition, await TryChange(account.Partition, account, decide, int.MaxValue, cancellation));
 
+    /// <inheritdoc cref="Change{T}(Document, Func{Journal, ValueTask{T}}, CancellationToken)"/>
+    public async Task Change(Document account, Action<Journal> decide, CancellationToken cancellation) =>
+        await Change(account, journal =>
+        {
+            decide(journal);
+            return ValueTask.FromResult(true);
+        }, cancellation);
+
     /// <summary>The same for a change that may be too large for one commit.</summary>
     /// <param name="largest">An account that takes more bytes is not even opened.</param>
     public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
@@ -113,6 +121,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     {
         foreach (var settler in _settlers) account = await settler.Complete(account, cancellation);
         return account;
+    }
+
+    /// <summary>Takes over what stands in the account of a member who turned out to be this one.</summary>
+    public void Join(Journal journal, Account other)
+    {
+        foreach (var settler in _settlers) settler.Join(journal, other);
     }
 
     /// <summary>The account of a member for whom nothing was booked yet.</summary>

@@ -1,9 +1,11 @@
+using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Running;
 
 public static class RunningServices
 {
-    public static IServiceCollection AddRunning(this IServiceCollection services) =>
-        services.AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<DocumentVerifier>().AddSingleton<LedgerVerifier>();
+    public static IServiceCollection AddRunning(this IServiceCollection services) => services
+        .AddSingleton<Sweep>().AddSingleton<Work>().AddSingleton<Verification>().AddSingleton<ISweep, ForgetSweep>()
+        .AddSingleton<FinishSweep>().AddSingleton<ISweep>(provider => provider.GetRequiredService<FinishSweep>());
 }

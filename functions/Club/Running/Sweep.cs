@@ -9,25 +9,27 @@ namespace Club.Running;
 /// <param name="Failed">Members whose handling threw; they stay due and the next sweep meets them again.</param>
 public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed);
 
-/// <summary>Something to do with every document that is due. Repeating it must change nothing.</summary>
-/// <param name="Name">The word in work messages and metrics.</param>
-/// <param name="Index">The due index.</param>
-/// <param name="Until">The last key that is due now.</param>
-/// <param name="Handle">Handles one document.</param>
-/// <param name="From">The first key; empty: from the beginning.</param>
-public sealed record SweepKind(string Name, string Index, Func<string> Until, Func<Document, CancellationToken, Task> Handle, string From = "");
-
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
 public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, ILogger<Sweep> logger)
 {
     private const int PageSize = 200;
     private const int AtOnce = 32;
 
-    public async Task<SweepReport> Run(SweepKind kind, int bucket, CancellationToken cancellation = default)
+    /// <returns>One report for each thing that the sweep looks for in this bucket.</returns>
+    public async Task<IReadOnlyList<SweepReport>> Run(ISweep kind, int bucket, CancellationToken cancellation = default)
+    {
+        await library.Refresh(cancellation);
+        var reports = new List<SweepReport>();
+        foreach (var due in kind.Due().ToArray())
+            if (bucket == 0 || IndexKeys.IsDue(due.Index)) reports.Add(await Run(kind, due, bucket, cancellation));
+        return reports;
+    }
+
+    private async Task<SweepReport> Run(ISweep kind, DueQuery due, int bucket, CancellationToken cancellation)
     {
         using var activity = Telemetry.Activities.StartActivity("sweep")?.SetTag("sweep", kind.Name).SetTag("bucket", bucket);
         var (done, failed) = (0, 0);
-        var query = new IndexQuery(kind.Index, kind.From, kind.Until(), IndexKeys.IsDue(kind.Index) ? bucket : null, Limit: PageSize);
+        var query = new IndexQuery(due.Index, due.From, due.Until, IndexKeys.IsDue(due.Index) ? bucket : null, Limit: PageSize);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         do
         {
@@ -51,7 +53,7 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
         return new SweepReport(kind.Name, bucket, done, failed);
     }
 
-    private async Task<bool> TryHandle(SweepKind kind, Document document, CancellationToken cancellation)
+    private async Task<bool> TryHandle(ISweep kind, Document document, CancellationToken cancellation)
     {
         try
         {
@@ -65,7 +67,7 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
         }
     }
 
-    private static void Count(SweepKind kind, string result, int count)
+    private static void Count(ISweep kind, string result, int count)
     {
         if (count > 0) Telemetry.SweptMembers.Add(count, new TagList { { "sweep", kind.Name }, { "result", result } });
     }

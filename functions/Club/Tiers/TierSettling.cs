@@ -16,5 +16,17 @@ public sealed class TierSettling(IClubStore store, ProgrammeVersions programmes,
             ? account
             : account with { Activity = ActivitySums.Of(ActivityRules.Of(await store.Entries(account, cancellation))), FoldedUntil = null };
 
+    public void Join(Journal journal, Account other)
+    {
+        var account = journal.Account;
+        journal.Account = account with
+        {
+            Activity = account.Activity.Plus(other.Activity),
+            FoldedUntil = account.FoldedUntil > other.FoldedUntil ? account.FoldedUntil : other.FoldedUntil ?? account.FoldedUntil,
+            Grant = GrantRules.Better(journal.Programme, account.Grant, other.Grant is { } grant ? grant with { From = journal.Today, Earned = account.EarnedTier } : null),
+        };
+        TierPosting.Settle(journal, "merged");
+    }
+
     public void Review(Journal journal) => TierPosting.Review(journal);
 }

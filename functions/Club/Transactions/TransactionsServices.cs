@@ -1,4 +1,6 @@
 using Club.Kernel;
+using Club.Ledger;
+using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +13,8 @@ public static class TransactionsServices
         services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
-            .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>();
+            .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>()
+            .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>().AddSingleton<IForgets, RejectionFinish>()
+            .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }
 }

@@ -1,3 +1,5 @@
+using Club.Care;
+using Club.Tiers;
 using Club.Ledger;
 using Club.Messaging;
 using Club.Running;
@@ -37,9 +39,9 @@ internal sealed record MemberYear(int Transactions, int Expiries, int TierReview
                 await club.Send(club.BillToday($"B-{bills++}"));
                 year.Transactions++;
             }
-            year.Tiers += await Found(club, Work.Tiers);
-            year.Care += await Found(club, Work.Care);
-            await club.Sweep(Work.Points, Work.Sms);
+            year.Tiers += await Found(club, TierSweep.Word);
+            year.Care += await Found(club, CareSweep.Word);
+            await club.Sweep(PointsSweep.Word, SmsSweep.Word);
             club.PassDays(1);
         }
         var end = await State(club);

@@ -1,3 +1,6 @@
+using Club.Care;
+using Club.Ledger;
+using Club.Tiers;
 using Club.Members;
 using Club.Edges;
 using Club.Edges.Sms;
@@ -84,19 +87,19 @@ internal static class UseCases
             "staff: newest 20 entries", Settled, club => club.Get<MemberViews>().Entries(club.MemberId, 20, null, default),
             "read profile", "read account", "find ownEntry (20)"),
         new(
-            "sweep, nothing due in a bucket", Nobody, club => club.Sweep(Work.Tiers),
+            "sweep, nothing due in a bucket", Nobody, club => club.Sweep(TierSweep.Word),
             "find dueTier everywhere (none)"),
         new(
-            "tier sweep, one due", TierDue, club => club.Sweep(Work.Tiers),
+            "tier sweep, one due", TierDue, club => club.Sweep(TierSweep.Word),
             "find dueTier everywhere (1)", "replace account/5"),
         new(
-            "points sweep, one due", PointsDue, club => club.Sweep(Work.Points),
+            "points sweep, one due", PointsDue, club => club.Sweep(PointsSweep.Word),
             "find duePoints everywhere (1)", "create entry/1 + replace account/5"),
         new(
-            "care sweep, one birthday", Birthday, club => club.Sweep(Work.Care),
+            "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
             "find dueCare everywhere (1)", "read account (none)", "create sms/3 + create sms/2 + replace profile/9"),
         new(
-            "SMS sweep, one sent", club => club.Join(), club => club.Sweep(Work.Sms),
+            "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
             "find dueSms everywhere (1)", "read profile", "replace sms/3", "replace sms/3"),
         new(
             "SMS delivery report", Sent, Delivered,
@@ -145,7 +148,7 @@ internal static class UseCases
     private static async Task Sent(CostClub club)
     {
         await club.Join();
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
     }
 
     private static async Task Delivered(CostClub club)

@@ -1,3 +1,4 @@
+using Club.Care;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Edges.Site;
@@ -75,7 +76,7 @@ public sealed class ClubStory : IAsyncLifetime
         await Site("SiteRegistrations repeated", RequestOf("SiteRegistrations"));
         await Site("SiteRegistrations reused", RequestOf("SiteRegistrations").Replace("13800138000", "13900139000", StringComparison.Ordinal));
         _club.At(2026, 3, 2, 12, 5);
-        await _club.Sweep(Work.Sms);
+        await _club.Sweep(SmsSweep.Word);
     }
 
     private async Task Follow()
@@ -119,9 +120,9 @@ public sealed class ClubStory : IAsyncLifetime
     private async Task Congratulate()
     {
         _club.At(2026, 8, 17, 0, 5);
-        await _club.Sweep(Work.Care);
+        await _club.Sweep(CareSweep.Word);
         _club.At(2026, 8, 17, 8, 0);
-        await _club.Sweep(Work.Sms);
+        await _club.Sweep(SmsSweep.Word);
         await Call<WebhookFunctions>("SmsEventsPost", functions => functions.Sms, body: RequestOf("SmsEventsPost"));
         await Call<WebhookFunctions>("SmsEventsPost handshake", functions => functions.Sms, body: """
             [{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6-c7b8-40c8-89fe-f46f9e9622b6"}}]

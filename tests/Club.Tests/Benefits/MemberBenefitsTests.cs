@@ -225,7 +225,8 @@ public sealed class MemberBenefitsTests
         await Undo(club, other, "k2");
         await Use(club, id, "k3");
         await club.Get<Merge>().Handle(other, id, Cancellation);
-        await club.Get<MoveBenefits>().Handle(other, id, Cancellation);
+        var merged = (await club.Store.Read<Account>(other, Account.Id, Cancellation))!.Value;
+        foreach (var part in club.Get<IEnumerable<IMovesOnMerge>>()) await part.AfterEntries(merged, id, Cancellation);
 
         Assert.Equal((2, 0, 2, 0), Numbers((await Items(club, id))[0]));
         Assert.False((await Use(club, other, "k1")).Value.IsNew);

@@ -1,3 +1,4 @@
+using Club.Care;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
@@ -61,14 +62,14 @@ public sealed class CosmosRedeliveryTests(GatewayAccount account) : IClassFixtur
             await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }));
             await club.Send(Events.Return("FAN-1", "FAN-1-R", lines: [new { lineId = "1", amount = 100m }]));
             var member = await club.Register(with: registration => registration with { OpenId = "o-fan", SmsConsent = true });
-            await club.Sweep(Work.Finish);
-            await club.Sweep(Work.Care, Work.Sms);
+            await club.Sweep(FinishSweep.Word);
+            await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
             Assert.Equal(Points.Of(4.9m + 3.9m), await club.Balance(member.MemberId));
             Assert.Equal(member.MemberId, (await club.Get<Membership>().Find(fan.MemberId, default))!.MemberId);
             var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
             club.At(lapse.Year, lapse.Month, lapse.Day);
-            await club.Sweep(Work.Points);
+            await club.Sweep(PointsSweep.Word);
             Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
             Assert.Empty(await club.Verify());
         }

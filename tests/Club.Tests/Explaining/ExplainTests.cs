@@ -72,7 +72,7 @@ public sealed class ExplainTests
         await club.Send(Events.Bill());
         await club.Send(Events.Return(lines: [new { lineId = "1", amount = 100m }]));
         club.At(2028, 3, 2);
-        await club.Sweep(Running.Work.Points);
+        await club.Sweep(PointsSweep.Word);
 
         var explain = club.Get<Explain>();
         Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, 2, default))!.English);

@@ -1,3 +1,4 @@
+using Club.Ledger;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -44,7 +45,7 @@ public sealed class WhatIfTests
         for (var day = 0; day < days; day++)
         {
             club.Clock.Advance(TimeSpan.FromDays(random.Next(1, 6)));
-            await club.Sweep(Work.Points, Work.Tiers);
+            await club.Sweep(PointsSweep.Word, TierSweep.Word);
             var time = $"{club.Get<ClubCalendar>().Now:yyyy-MM-ddTHH:mm:sszzz}";
             var id = $"B{day}";
             if (sent.Count > 0 && random.Next(4) == 0)

@@ -1,3 +1,4 @@
+using Club.Running;
 using Club.Members;
 using Club.Kernel;
 using Club.Ledger;
@@ -174,7 +175,7 @@ public class AccrualFlowTests : Flow
         Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Return())).Problem!.Code);
         await club.Send(Events.Bill());
 
-        await club.Sweep(Running.Work.Finish);
+        await club.Sweep(FinishSweep.Word);
 
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
         Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last), default)).Documents);
@@ -200,7 +201,7 @@ public class AccrualFlowTests : Flow
         await club.Send(Events.Bill());
         var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
         club.At(lapse.Year, lapse.Month, lapse.Day);
-        Assert.Equal(1, (await club.Sweep(Running.Work.Points)).Done);
+        Assert.Equal(1, (await club.Sweep(PointsSweep.Word)).Done);
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
 
         await club.Send(Events.Return());

@@ -48,7 +48,7 @@ public class CareEndsFlowTests : Flow
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             club.At(day.Year, day.Month, day.Day);
-            Assert.Equal(0, (await club.Sweep(Work.Care, Work.Sms)).Failed);
+            Assert.Equal(0, (await club.Sweep(CareSweep.Word, SmsSweep.Word)).Failed);
         }
     }
 
@@ -72,7 +72,7 @@ public class CareEndsFlowTests : Flow
         await Bill(club, "1", 20, "2025-12-20");
         await Days(club, new(2027, 11, 18), new(2027, 11, 25));
         Assert.Empty(await Records(club, member.MemberId));
-        Assert.Equal(0, (await club.Sweep(Work.Care)).Done);
+        Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Done);
         await Bill(club, "2", 80, "2025-12-20");
         await Days(club, new(2027, 11, 26), new(2027, 12, 31));
         Assert.Equal(["100 on 2027年12月20日"], await Texts(club, member.MemberId));
@@ -100,9 +100,9 @@ public class CareEndsFlowTests : Flow
         club.At(2027, 12, 19, 23, 0);
         await Bill(club, "1", 100, "2025-12-20");
         club.At(2027, 12, 20);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(await Records(club, member.MemberId));
-        Assert.Equal(0, (await club.Sweep(Work.Care)).Done);
+        Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Done);
     }
 
     [Fact]
@@ -155,11 +155,11 @@ public class CareEndsFlowTests : Flow
             var member = await Member(club, registration => registration with { Birthday = new DateOnly(1990, 4, 1) });
             await Bill(club, "1", 100, "2025-12-20");
             club.Clock.SetUtcNow(at);
-            await club.Sweep(Work.Care);
+            await club.Sweep(CareSweep.Word);
             Assert.Equal(SmsState.Planned, Assert.Single(await Records(club, member.MemberId)).State);
             // The club stood still at night, and comes back days later at noon.
             club.Clock.SetUtcNow(new DateTimeOffset(at.Year, at.Month, at.Day, 12, 0, 0, TimeSpan.FromHours(8)).AddDays(occasion == "birthday" ? days - 1 : days));
-            await club.Sweep(Work.Care, Work.Sms);
+            await club.Sweep(CareSweep.Word, SmsSweep.Word);
             var record = Assert.Single(await Records(club, member.MemberId));
             Assert.Equal((state, state == SmsState.Sent ? null : "too-late"), (record.State, record.Why));
         }
@@ -172,7 +172,7 @@ public class CareEndsFlowTests : Flow
         var member = await Member(club);
         club.At(2027, 12, 19, 22, 0);
         await Bill(club, "1", 100, "2025-12-20");
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal((SmsState.Suppressed, "too-late"), (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
     }
 
@@ -203,8 +203,8 @@ public class CareEndsFlowTests : Flow
         });
         // Years of a stop come to more messages than a commit takes.
         club.At(2029, 7, 1);
-        Assert.Equal(0, (await club.Sweep(Work.Care)).Failed);
-        Assert.Equal(0, (await club.Sweep(Work.Care)).Done);
+        Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Failed);
+        Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Done);
         var records = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, member.MemberId + ":") with { Partition = member.MemberId, Limit = 1000 });
         Assert.InRange(records.Documents.Count, 20, 1000);
     }
@@ -242,7 +242,7 @@ public class CareEndsFlowTests : Flow
     {
         await using var club = await Open("""{"occasion":"welcome","template":"{{ name | default: '车主' }}您好"}""", """{"occasion":"purchaseAnniversary","template":"{{ model | default: '爱车' }}"}""");
         var member = await Member(club, registration => registration with { Name = name, Vehicles = [new Vehicle(null, name, new DateOnly(2020, 6, 1), null)] });
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
         await Days(club, new(2026, 6, 1), new(2026, 6, 1));
         Assert.Equal(goesOut ? [$"{name}您好", name] : ["车主您好", "爱车"], await Texts(club, member.MemberId));
         Assert.Equal(name, (await club.Get<MemberViews>().Member(member.MemberId, default))!.Name);
@@ -259,7 +259,7 @@ public class CareEndsFlowTests : Flow
         // A report of a message that was never asked for says nothing.
         await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e0", "m0", "1", "Failed", null, $"{member.MemberId}:welcome", null)], 0));
         Assert.Equal(SmsState.Planned, Assert.Single(await Records(club, member.MemberId)).State);
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
         var record = Assert.Single(await Records(club, member.MemberId));
         Assert.Equal((SmsState.Delivered, "m1"), (record.State, record.MessageId));
         await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e2", "m1", "1", "Failed", null, null, null)], 0));
@@ -274,7 +274,7 @@ public class CareEndsFlowTests : Flow
     {
         await using var club = await Open("""{"occasion":"welcome","template":"x"}""");
         var member = await Member(club);
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
         var sent = Assert.Single(await Records(club, member.MemberId));
         await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e", sent.MessageId!, "1", word, "4008", null, null)], 0));
         var record = Assert.Single(await Records(club, member.MemberId));

@@ -26,8 +26,8 @@ public class CareFlowTests : Flow
         await using var club = await Open();
         var member = await club.Register(with: registration => registration with { Name = "王小明", SmsConsent = true });
         await club.Register(with: registration => registration with { Name = "王小明", SmsConsent = true });
-        await club.Sweep(Work.Care, Work.Sms);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         var message = Assert.Single(club.Sms.Sent);
         Assert.Equal("+8613800138000", message.To);
@@ -41,7 +41,7 @@ public class CareFlowTests : Flow
     {
         await using var club = await Open();
         var member = await club.Register();
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(club.Sms.Sent);
         Assert.Equal((SmsState.Suppressed, "no-consent"), (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
     }
@@ -53,7 +53,7 @@ public class CareFlowTests : Flow
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
         var owner = await club.Register(with: registration => registration with { SmsConsent = true });
         await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
-        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+        for (var i = 0; i < 3; i++) await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         Assert.Equal("+8613800138000", Assert.Single(club.Sms.Sent).To);
         Assert.Equal(("welcome", SmsState.Sent), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State)).Single());
@@ -66,15 +66,15 @@ public class CareFlowTests : Flow
         await using var club = await Open();
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
         var owner = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 3, 2) });
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal(2, club.Sms.Sent.Count);
         await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
-        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+        for (var i = 0; i < 3; i++) await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         Assert.Equal(2, club.Sms.Sent.Count);
         Assert.Equal(("birthday:2026", SmsState.Suppressed, "told-before"), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State, record.Why)).Single());
         club.At(2027, 3, 2);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal(3, club.Sms.Sent.Count);
     }
 
@@ -92,10 +92,10 @@ public class CareFlowTests : Flow
         await using var club = new ClubFixture(store: await NewStore(), sms: sms.Object);
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
         var owner = await club.Register(with: registration => registration with { SmsConsent = true });
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         await club.Get<Merge>().Handle(owner.MemberId, fan.MemberId);
         club.Clock.Advance(TimeSpan.FromMinutes(2));
-        for (var i = 0; i < 3; i++) await club.Sweep(Work.Care, Work.Sms);
+        for (var i = 0; i < 3; i++) await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         Assert.Equal(2, asked.Count);
         Assert.Equal(asked[0].RepeatabilityId, asked[1].RepeatabilityId);
@@ -110,11 +110,11 @@ public class CareFlowTests : Flow
         await Assert.ThrowsAsync<StoreException>(() => club.Register(with: registration => registration with { SmsConsent = true }));
         store.Recover();
         await club.Send(Events.Bill("B1", time: "2024-04-01T10:00:00+08:00", lines: [Events.Line("1", "parts", 2_000)]));
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(club.Sms.Sent);
 
         await club.Register(with: registration => registration with { SmsConsent = true });
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Contains(club.Sms.Sent, message => message.Text.Contains("20积分将于", StringComparison.Ordinal));
     }
 
@@ -124,13 +124,13 @@ public class CareFlowTests : Flow
         await using var club = await Open();
         club.At(2026, 3, 2, 23, 30);
         await club.Register(with: registration => registration with { SmsConsent = true });
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(club.Sms.Sent);
         club.At(2026, 3, 3, 7, 59);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(club.Sms.Sent);
         club.At(2026, 3, 3, 8, 0);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Single(club.Sms.Sent);
     }
 
@@ -142,15 +142,15 @@ public class CareFlowTests : Flow
         for (var day = new DateOnly(2027, 2, 25); day <= new DateOnly(2027, 3, 3); day = day.AddDays(1))
         {
             club.At(day.Year, day.Month, day.Day);
-            await club.Sweep(Work.Care, Work.Sms);
-            await club.Sweep(Work.Care, Work.Sms);
+            await club.Sweep(CareSweep.Word, SmsSweep.Word);
+            await club.Sweep(CareSweep.Word, SmsSweep.Word);
         }
         var birthday = Assert.Single(await Records(club, member.MemberId), record => record.Occasion == "birthday:2027");
         Assert.Equal(new DateOnly(2027, 2, 28), DateOnly.FromDateTime(birthday.SentAt!.Value.DateTime));
         club.At(2028, 2, 28);
-        Assert.Equal(0, (await club.Sweep(Work.Care)).Done);
+        Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Done);
         club.At(2028, 2, 29);
-        Assert.Equal(1, (await club.Sweep(Work.Care)).Done);
+        Assert.Equal(1, (await club.Sweep(CareSweep.Word)).Done);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public class CareFlowTests : Flow
         await using var club = await Open();
         var member = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
         club.At(2026, 5, 1);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal((SmsState.Suppressed, "too-late"), (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026").Select(record => (record.State, record.Why)).Single());
     }
 
@@ -173,7 +173,7 @@ public class CareFlowTests : Flow
             Vehicles = [new Vehicle(null, "V3菱悦", new DateOnly(2020, 6, 1), "京A12345"), new Vehicle(null, "翼神", new DateOnly(2022, 6, 1), "京B12345")],
         });
         club.At(2026, 6, 1);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal(2, (await Records(club, member.MemberId)).Count(record => record.Occasion.StartsWith("anniversary:", StringComparison.Ordinal)));
     }
 
@@ -188,7 +188,7 @@ public class CareFlowTests : Flow
         for (var day = lapse.AddDays(-45); day <= lapse; day = day.AddDays(5))
         {
             club.At(day.Year, day.Month, day.Day);
-            await club.Sweep(Work.Care, Work.Sms);
+            await club.Sweep(CareSweep.Word, SmsSweep.Word);
             var now = (await Records(club, member.MemberId)).Count(record => record.Occasion.StartsWith("pointsExpiring:", StringComparison.Ordinal) && record.State == SmsState.Sent);
             Assert.True(now >= announced);
             announced = now;
@@ -201,7 +201,7 @@ public class CareFlowTests : Flow
     {
         await using var club = await Open();
         var member = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         var sent = Assert.Single(await Records(club, member.MemberId));
         var events = new SmsEvents([
             new SmsEvent.DeliveryReport("e1", sent.MessageId!, "+8613800138000", "Delivered", null, null, null),
@@ -213,7 +213,7 @@ public class CareFlowTests : Flow
 
         Assert.Equal(SmsState.Delivered, Assert.Single(await Records(club, member.MemberId)).State);
         club.At(2026, 4, 1);
-        await club.Sweep(Work.Care, Work.Sms);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal((SmsState.Suppressed, "opted-out"), (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026").Select(record => (record.State, record.Why)).Single());
     }
 
@@ -225,10 +225,10 @@ public class CareFlowTests : Flow
         await club.Register(with: registration => registration with { SmsConsent = true });
         // The attempt is noted, the message leaves, and then the store is gone.
         store.CrashAfter(1);
-        Assert.Equal(1, (await club.Sweep(Work.Sms)).Failed);
+        Assert.Equal(1, (await club.Sweep(SmsSweep.Word)).Failed);
         store.Recover();
         club.Clock.Advance(TimeSpan.FromMinutes(10));
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
         Assert.Single(club.Sms.Sent);
     }
 
@@ -241,12 +241,12 @@ public class CareFlowTests : Flow
             .ReturnsAsync(new SmsResult.Refused("4003", "unsupported destination"));
         await using var club = await Open(sms: provider.Object);
         var member = await club.Register(with: registration => registration with { SmsConsent = true });
-        await club.Sweep(Work.Sms);
+        await club.Sweep(SmsSweep.Word);
         Assert.Equal(SmsState.Planned, Assert.Single(await Records(club, member.MemberId)).State);
         club.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(0, (await club.Sweep(Work.Sms)).Done);
+        Assert.Equal(0, (await club.Sweep(SmsSweep.Word)).Done);
         club.Clock.Advance(TimeSpan.FromMinutes(1));
-        for (var i = 0; i < 3; i++) await club.Sweep(Work.Sms);
+        for (var i = 0; i < 3; i++) await club.Sweep(SmsSweep.Word);
         var record = Assert.Single(await Records(club, member.MemberId));
         Assert.Equal((SmsState.Failed, 2), (record.State, record.Attempts));
         Assert.StartsWith("4003", record.Why, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         Assert.Equal(dispute.Id, await _club.Get<Disputes>().IdOf(dispute.Id, default));
         Assert.Equal(Fate.Parked, (await _club.Send(Sale("S-2"))).Single().Fate);
         Assert.Equal(Fate.Parked, (await _club.Send(Events.Return("S-1", "R-1", [new { lineId = "1", amount = 40000m }]))).Single().Fate);
-        await _club.Sweep(Work.Finish);
+        await _club.Sweep(FinishSweep.Word);
         Assert.Equal(Points.Zero, await _club.Balance(stranger));
         Assert.Empty(await _club.Verify());
     }
@@ -75,7 +75,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         if (registersFirst) owner = await Register(Owner);
         await _club.Send(Sale("S-2", new { phone = "+86 138-0013-8000" }));
         owner ??= await Register(Owner);
-        await _club.Sweep(Work.Finish);
+        await _club.Sweep(FinishSweep.Word);
         Assert.Equal(Points.Of(400m), await _club.Balance(owner));
         Assert.Empty(await List());
         Assert.Empty(await _club.Verify());
@@ -113,7 +113,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         var owner = await Register(Owner);
         var card = (await _club.Get<Membership>().Find(owner, default))!.CardNumber;
         await _club.Send(Sale("S-2", new { cardNumber = card }));
-        await _club.Sweep(Work.Finish);
+        await _club.Sweep(FinishSweep.Word);
         Assert.Equal(Points.Of(400m), await _club.Balance(owner));
     }
 
@@ -174,7 +174,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
             }
             await using var after = new ClubFixture(store: store);
             await after.Get<Disputes>().Settle(id, new(owner, "合同", "A017"), default);
-            await after.Sweep(Work.Finish);
+            await after.Sweep(FinishSweep.Word);
             Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(owner), await after.Balance(stranger)));
             Assert.True((await after.Get<Membership>().Find(stranger, default))!.Vehicles.Single().Disputed);
             Assert.Empty(await after.Verify());

@@ -1,3 +1,4 @@
+using Club.Tiers;
 using Club.Members;
 using Club.Joining;
 using Club.Kernel;
@@ -92,11 +93,11 @@ public sealed class EdgeFlowTests : Flow
 
         var after = tier.ValidUntil!.Value.AddDays(1);
         club.At(after.Year, after.Month, after.Day);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         var account = await club.Account(member.MemberId);
         Assert.True(account.Tier.GraceUntil is not null || account.Tier.Code != "gold");
         club.At(after.Year + 1, after.Month, after.Day);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.NotEqual("gold", (await club.Account(member.MemberId)).Tier.Code);
     }
 
@@ -109,14 +110,14 @@ public sealed class EdgeFlowTests : Flow
         var tier = (await club.Account(member.MemberId)).Tier;
         var after = tier.ValidUntil!.Value.AddDays(1);
         club.At(after.Year, after.Month, after.Day);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         var next = (await club.Account(member.MemberId)).Tier;
         Assert.Equal((tier.Code, tier.Since, null), (next.Code, next.Since, next.GraceUntil));
         Assert.True(next.ValidUntil > after);
 
         club.At(next.ValidUntil!.Value.Year, next.ValidUntil.Value.Month, next.ValidUntil.Value.Day);
         club.Clock.Advance(TimeSpan.FromDays(1));
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.True((await club.Account(member.MemberId)).Tier is var last && (last.Code != tier.Code || last.GraceUntil is not null));
     }
 

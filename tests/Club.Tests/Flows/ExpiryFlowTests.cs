@@ -30,13 +30,13 @@ public sealed class ExpiryFlowTests
         Assert.Equal(Points.Of(15.9m), await club.Balance(member.MemberId));
 
         club.At(2026, 6, 1);
-        Assert.Equal(0, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(0, (await club.Sweep(PointsSweep.Word)).Done);
         club.At(2026, 6, 2);
-        Assert.Equal(1, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(1, (await club.Sweep(PointsSweep.Word)).Done);
         Assert.Equal(Points.Of(5.9m), await club.Balance(member.MemberId));
 
         club.At(2028, 3, 2);
-        await club.Sweep(Work.Points);
+        await club.Sweep(PointsSweep.Word);
         Assert.Equal(Points.Of(1), await club.Balance(member.MemberId));
         Assert.Null((await club.Account(member.MemberId)).NextLapse);
         Assert.Empty(await club.Verify());
@@ -52,11 +52,11 @@ public sealed class ExpiryFlowTests
         await club.Send(Events.Bill("B", time: "2026-08-01T10:00:00+08:00"));
 
         club.At(2026, 9, 2);
-        Assert.Equal(0, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(0, (await club.Sweep(PointsSweep.Word)).Done);
         Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
 
         club.At(2027, 2, 1);
-        Assert.Equal(1, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(1, (await club.Sweep(PointsSweep.Word)).Done);
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
         Assert.Equal(-9.8m, (await club.Entries(member.MemberId))[0].Points.Value);
         Assert.Empty(await club.Verify());
@@ -93,7 +93,7 @@ public sealed class ExpiryFlowTests
         Assert.Equal(97.98m - 49m, (await club.Balance(member.MemberId)).Value);
 
         club.At(2026, 4, 2);
-        await club.Sweep(Work.Points);
+        await club.Sweep(PointsSweep.Word);
 
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
         Assert.Equal(Points.Of(-48.98m), (await club.Entries(member.MemberId))[0].Points);
@@ -112,7 +112,7 @@ public sealed class ExpiryFlowTests
         Assert.Equal((20m, 10m, 500m), await Balances());
 
         club.At(2027, 3, 2);
-        await club.Sweep(Work.Points);
+        await club.Sweep(PointsSweep.Word);
 
         Assert.Equal((0m, 10m, 500m), await Balances());
         Assert.Empty(await club.Verify());
@@ -145,8 +145,8 @@ public sealed class ExpiryFlowTests
                     if (step == Step.Confirm) await club.Send(Events.Confirm($"B{number % (i + 1)}", id: $"C{i}", time: now));
                     if (step == Step.Spend) await Spend(club, member.MemberId, amount / 10m);
                     if (step == Step.Days) club.Clock.Advance(TimeSpan.FromDays(number));
-                    await club.Sweep(Work.Points);
-                    Assert.Equal(0, (await club.Sweep(Work.Points)).Done);
+                    await club.Sweep(PointsSweep.Word);
+                    Assert.Equal(0, (await club.Sweep(PointsSweep.Word)).Done);
                 }
                 foreach (var entry in (await club.Entries(member.MemberId)).Where(entry => entry.Kind == EntryKind.Expiry))
                 {

@@ -49,7 +49,7 @@ public class HandOverFlowTests : Flow
         Assert.Equal(Points.Of(2250 * 4.9m), await club.Balance(member.MemberId));
         Assert.Empty((await club.Store.Find(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last))).Documents);
         Assert.Empty(await club.Verify());
-        Assert.Equal((0, 0), await club.Sweep(Work.Finish));
+        Assert.Equal((0, 0), await club.Sweep(FinishSweep.Word));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Club.Running;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Tests.Support;
@@ -50,7 +51,7 @@ public sealed class LedgerPropertyTests
             random.Shuffle(delivered);
             foreach (var part in delivered.Chunk(batch)) await club.Send(part);
             // Returns that overtook their transaction are applied by the sweep.
-            await club.Sweep(Running.Work.Finish);
+            await club.Sweep(FinishSweep.Word);
 
             Assert.Equal(bills.Sum(Expected), await club.Balance(member.MemberId));
             Assert.Empty(await club.Verify());

@@ -58,7 +58,7 @@ public class MergeFlowTests : Flow
             }
             var merge = club.Get<Merge>();
             await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => merge.Handle(ids[i % 4], ids[(i + 1 + i / 4) % 4])))).WaitAsync(TimeSpan.FromSeconds(60));
-            await club.Sweep(Work.Finish);
+            await club.Sweep(FinishSweep.Word);
 
             var one = await Leads(club, "O0");
             for (var i = 1; i < 4; i++) Assert.Equal(one, await Leads(club, $"O{i}"));
@@ -92,7 +92,7 @@ public class MergeFlowTests : Flow
             }
             store.Recover();
             var member = await Follow(club, "U2", "O2").WaitAsync(TimeSpan.FromSeconds(20));
-            await club.Sweep(Work.Finish);
+            await club.Sweep(FinishSweep.Word);
 
             Assert.Equal(member.MemberId, await Leads(club, "O1"));
             Assert.Equal(member.MemberId, await Leads(club, "O2"));
@@ -120,7 +120,7 @@ public class MergeFlowTests : Flow
             var begun = writes > 0;
             club.Clock.Advance(TimeSpan.FromDays(1));
             Assert.Equal(begun, (await club.Verify()).Any(difference => difference.Contains("has not ended since 2026-03-02", StringComparison.Ordinal)));
-            Assert.Equal((begun, false), ((await club.Sweep(Work.Finish)).Done > 0, (await club.Verify()).Count > 0));
+            Assert.Equal((begun, false), ((await club.Sweep(FinishSweep.Word)).Done > 0, (await club.Verify()).Count > 0));
             Assert.Equal(begun ? owner.MemberId : fan.MemberId, await Leads(club, "O1"));
         }
     }
@@ -181,7 +181,7 @@ public class MergeFlowTests : Flow
             var tasks = hobbies.Select(hobby => Task.Run(() => club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1", Hobbies = [hobby] })))
                 .Append(Task.Run(() => club.Register(with: registration => registration with { OpenId = "O1" })));
             await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(60));
-            await club.Sweep(Work.Finish);
+            await club.Sweep(FinishSweep.Word);
 
             var profile = (await club.Get<Membership>().Find(fan.MemberId, default))!;
             Assert.Equal(owner.MemberId, profile.MemberId);

@@ -1,3 +1,4 @@
+using Club.Running;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
@@ -89,7 +90,7 @@ public sealed class PendingFlowTests
         Assert.Equal("unknown-original", Assert.Single(await club.Send(Events.Confirm())).Problem!.Code);
         await club.Send(Events.Bill());
 
-        await club.Sweep(Running.Work.Finish);
+        await club.Sweep(FinishSweep.Word);
 
         Assert.Equal((14.9m, 0m), await Spendable(club, member.MemberId));
         Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last), default)).Documents);

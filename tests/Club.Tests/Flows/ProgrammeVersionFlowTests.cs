@@ -138,10 +138,10 @@ public sealed class ProgrammeVersionFlowTests
         await club.Send(Bill("late", "2026-03-31T09:00:00+08:00", 1000m), Bill("after", "2026-04-01T09:00:00+08:00", 500m));
 
         club.At(2026, 7, 2);
-        await club.Sweep(Work.Points);
+        await club.Sweep(PointsSweep.Word);
         Assert.Equal(Points.Of(10m), await club.Balance(member.MemberId));
         club.At(2027, 4, 1);
-        await club.Sweep(Work.Points);
+        await club.Sweep(PointsSweep.Word);
 
         Assert.Equal(Points.Zero, await club.Balance(member.MemberId));
         Assert.Empty(await club.Verify());

@@ -109,7 +109,7 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         var after = await Form("王大伟", New, "oNew");
         await _club.Send(Events.Bill("B-1", member: new { openId = "oNew" }), Events.Bill("B-2"));
         await Settle(before.MemberId, samePerson: true);
-        await _club.Sweep(Work.Finish);
+        await _club.Sweep(FinishSweep.Word);
         Assert.Equal(Points.Of(9.8m), await _club.Balance(before.MemberId));
         Assert.Equal(before.MemberId, (await _club.Get<Membership>().Find(after.MemberId, default))!.MemberId);
         Assert.Empty(await _club.Verify());
@@ -123,7 +123,7 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         var before = await Form("王伟", Old, "oOld");
         var after = await Form("王大伟", New, null);
         await Settle(intoOld ? before.MemberId : after.MemberId, samePerson: true);
-        await _club.Sweep(Work.Finish);
+        await _club.Sweep(FinishSweep.Word);
         var one = (await Profile(before.MemberId)).MemberId;
         foreach (var form in new[] { await Form("王伟", Old, "oOld"), await Form("王大伟", New, null), await Form(null, null, null) })
             Assert.Equal(one, (await Profile(form.MemberId)).MemberId);

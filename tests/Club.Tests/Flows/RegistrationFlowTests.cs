@@ -1,3 +1,4 @@
+using Club.Running;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
@@ -150,7 +151,7 @@ public class RegistrationFlowTests : Flow
             }
             store.Recover();
             var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
-            await club.Sweep(Running.Work.Finish);
+            await club.Sweep(FinishSweep.Word);
 
             Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
             Assert.Equal(["自驾"], (await club.Get<Membership>().Find(member.MemberId, default))!.Hobbies);

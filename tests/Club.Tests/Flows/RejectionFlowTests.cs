@@ -23,7 +23,7 @@ public sealed class RejectionFlowTests : Flow
         var first = Assert.Single(await Open(club));
         Assert.Equal(("unknown-original", true), (first.Code, first.RetryUntil is not null));
         await club.Send(Events.Bill());
-        await club.Sweep(Work.Finish);
+        await club.Sweep(FinishSweep.Word);
         var second = Assert.Single(await Open(club));
         Assert.Equal((first.Id, "reversal-exceeds", first.ReceivedAt), (second.Id, second.Code, second.ReceivedAt));
     }

@@ -57,12 +57,12 @@ public sealed class RejectionLapseTests : Flow
         await club.Send(LongBill());
         var kept = Assert.Single(await Listed(club));
         club.Clock.Advance(TimeSpan.FromDays(89));
-        Assert.Equal((0, 0), await club.Sweep(Work.Forget));
+        Assert.Equal((0, 0), await club.Sweep(ForgetSweep.Word));
         Assert.NotNull(Assert.Single(await Listed(club)).Raw);
 
         club.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal((1, 0), await club.Sweep(Work.Forget));
-        Assert.Equal((0, 0), await club.Sweep(Work.Forget));
+        Assert.Equal((1, 0), await club.Sweep(ForgetSweep.Word));
+        Assert.Equal((0, 0), await club.Sweep(ForgetSweep.Word));
 
         var lapsed = Assert.Single(await Listed(club));
         Assert.Equal((kept.Id, RejectionState.Lapsed, (string?)null, "unknown-member", kept.SourceId), (lapsed.Id, lapsed.State, lapsed.Raw, lapsed.Code, lapsed.SourceId));
@@ -76,7 +76,7 @@ public sealed class RejectionLapseTests : Flow
         await using var club = await Open();
         await club.Send(LongBill());
         club.Clock.Advance(TimeSpan.FromDays(90));
-        await club.Sweep(Work.Forget);
+        await club.Sweep(ForgetSweep.Word);
 
         await club.Send(LongBill());
 
@@ -96,7 +96,7 @@ public sealed class RejectionLapseTests : Flow
         Assert.Equal(Fate.Booked, (await Replay(club, kept.Id)).Fate);
         club.Clock.Advance(TimeSpan.FromDays(90));
 
-        await club.Sweep(Work.Forget);
+        await club.Sweep(ForgetSweep.Word);
 
         Assert.Null(await club.Get<Rejections>().Find(kept.Id, default));
         Assert.Empty(await club.Verify());
@@ -117,7 +117,7 @@ public sealed class RejectionLapseTests : Flow
                 {
                     await club.Send([.. Enumerable.Range(0, 40).Select(i => LongBill($"WO-{round}-{i}"))]);
                     club.Clock.Advance(TimeSpan.FromDays(90));
-                    Assert.Equal((40, 0), await club.Sweep(Work.Forget));
+                    Assert.Equal((40, 0), await club.Sweep(ForgetSweep.Word));
                 }
                 await store.DisposeAsync();
                 (first, second) = (second, new FileInfo(file).Length);

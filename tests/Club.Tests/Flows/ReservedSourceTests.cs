@@ -1,3 +1,4 @@
+using Club.Ledger;
 using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class ReservedSourceTests : Flow
             Events.Bill($"{wallet}:{sequence}", source: $"/club/expiry/{member.MemberId}", time: "2026-03-01T10:20:00+08:00"))).ToArray());
         var earned = await club.Balance(member.MemberId);
         club.At(2030, 3, 2);
-        await club.Sweep(Running.Work.Points);
+        await club.Sweep(PointsSweep.Word);
         Assert.True(earned.IsPositive);
         Assert.Equal(Kernel.Points.Zero, await club.Balance(member.MemberId));
     }

@@ -1,3 +1,4 @@
+using Club.Running;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -69,8 +70,8 @@ public sealed class RuleBookPropertyTests
         var member = await club.Register();
         foreach (var part in messages.Chunk(batch)) await club.Send(part);
         // What came before its transaction is applied by the sweep; a refused return may have become possible.
-        await club.Sweep(Running.Work.Finish);
-        await club.Sweep(Running.Work.Finish);
+        await club.Sweep(FinishSweep.Word);
+        await club.Sweep(FinishSweep.Word);
         Assert.Empty(await club.Verify());
         var lots = (await club.Account(member.MemberId)).Wallets.SelectMany(wallet => wallet.Lots.Select(lot => (wallet.Code, lot)));
         return string.Join('\n', lots.GroupBy(one => (one.Code, one.lot.LapsesOn, one.lot.AvailableOn, one.lot.Awaits)).OrderBy(terms => $"{terms.Key}").Select(terms => $"{terms.Key} {terms.Sum(one => one.lot.Remaining)}"));

@@ -1,3 +1,5 @@
+using Club.Ledger;
+using Club.Tiers;
 using Club.Kernel;
 using Club.Running;
 using Club.Store;
@@ -17,10 +19,10 @@ public class SweepFlowTests : Flow
         var lapse = (await club.Account(member.MemberId)).NextLapse!.Value;
 
         club.At(lapse.AddDays(-1).Year, lapse.AddDays(-1).Month, lapse.AddDays(-1).Day);
-        Assert.Equal(0, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(0, (await club.Sweep(PointsSweep.Word)).Done);
         club.At(lapse.Year, lapse.Month, lapse.Day, 0, 1);
-        Assert.Equal(1, (await club.Sweep(Work.Points)).Done);
-        Assert.Equal(0, (await club.Sweep(Work.Points)).Done);
+        Assert.Equal(1, (await club.Sweep(PointsSweep.Word)).Done);
+        Assert.Equal(0, (await club.Sweep(PointsSweep.Word)).Done);
 
         var entry = (await club.Entries(member.MemberId))[0];
         Assert.Equal((Ledger.EntryKind.Expiry, Points.Of(-4.9m), Points.Zero), (entry.Kind, entry.Points, entry.Balance));
@@ -39,7 +41,7 @@ public class SweepFlowTests : Flow
 
         var end = risen.ValidUntil!.Value;
         club.At(end.Year, end.Month, end.Day);
-        Assert.Equal(0, (await club.Sweep(Work.Tiers)).Done);
+        Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
         Assert.Equal(risen.Code, (await club.Account(member.MemberId)).Tier.Code);
     }
 
@@ -61,7 +63,7 @@ public class SweepFlowTests : Flow
         await broken.Commit(members[7], [new Write.Replace("account", "account", "{}"u8.ToArray(), new IndexKeys([new("duePoints", IndexKeys.Date(lapse))], Ids.Bucket(members[7])), account.ETag)]);
         club.At(lapse.Year, lapse.Month, lapse.Day);
 
-        Assert.Equal((19, 1), await club.Sweep(Work.Points));
-        Assert.Equal((0, 1), await club.Sweep(Work.Points));
+        Assert.Equal((19, 1), await club.Sweep(PointsSweep.Word));
+        Assert.Equal((0, 1), await club.Sweep(PointsSweep.Word));
     }
 }

@@ -1,3 +1,6 @@
+using Club.Care;
+using Club.Ledger;
+using Club.Tiers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,7 +37,7 @@ internal static class LivedHistory
         {
             var at = DateTimeOffset.Parse($"{day}T12:00:00+08:00", null);
             club.Clock.SetUtcNow(at);
-            await Sweep(club, member.MemberId, Work.Points, Work.Tiers, Work.Care, Work.Sms);
+            await Sweep(club, member.MemberId, PointsSweep.Word, TierSweep.Word, CareSweep.Word, SmsSweep.Word);
             Tell(told, day, await club.Get<MemberViews>().Account(member.MemberId, default));
             Tell(told, day, await club.Get<MemberBenefits>().List(member.MemberId));
             if (day == "2026-04-02") await LaterBills(club, told);
@@ -63,7 +66,7 @@ internal static class LivedHistory
         });
         var stored = (await club.Store.Read<Profile>(member.MemberId, Profile.Id))!;
         await club.Store.Commit(member.MemberId, [(stored.Value with { ValueClass = "D", LoyaltyClass = "A" }).ToReplace(stored.ETag)]);
-        await Sweep(club, member.MemberId, Work.Sms);
+        await Sweep(club, member.MemberId, SmsSweep.Word);
         return member;
     }
 

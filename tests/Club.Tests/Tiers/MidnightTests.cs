@@ -36,8 +36,8 @@ public sealed class MidnightTests
         club.Clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromDays(daysLater));
         var view = (await club.Get<MemberViews>().Account(member.MemberId, default))!;
         Assert.Equal(("gold", new DateOnly(2026, 3, 3)), (view.Tier.Code, view.Tier.Since));
-        Assert.Equal((1, 0), await club.Sweep(Work.Tiers));
-        Assert.Equal((0, 0), await club.Sweep(Work.Tiers));
+        Assert.Equal((1, 0), await club.Sweep(TierSweep.Word));
+        Assert.Equal((0, 0), await club.Sweep(TierSweep.Word));
 
         var account = await club.Account(member.MemberId);
         Assert.Equal(("gold", new DateOnly(2026, 3, 3), null), (account.Tier.Code, account.Tier.Since, account.TierAhead));
@@ -69,7 +69,7 @@ public sealed class MidnightTests
         var member = await club.Register();
         await club.Send(TwoCars("V", "2026-03-03T00:04:00+08:00"), Events.Return("V", time: "2026-03-03T00:05:00+08:00"));
         club.At(2026, 3, 3);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.Equal("ordinary", (await club.Account(member.MemberId)).Tier.Code);
     }
 
@@ -93,7 +93,7 @@ public sealed class MidnightTests
         Assert.Equal(("ordinary", "ordinary"), await Told(club, member.MemberId));
         Assert.Empty(await Found(club, "gold"));
 
-        Assert.Equal((1, 0), await club.Sweep(Work.Tiers));
+        Assert.Equal((1, 0), await club.Sweep(TierSweep.Word));
         Assert.Equal(("ordinary", "ordinary"), await Told(club, member.MemberId));
         Assert.Equal([member.MemberId], await Found(club, "ordinary"));
     }

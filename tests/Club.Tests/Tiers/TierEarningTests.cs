@@ -1,3 +1,4 @@
+using Club.Tiers;
 using System.Text.Json.Nodes;
 using Club.Ledger;
 using Club.Running;
@@ -56,13 +57,13 @@ public sealed class TierEarningTests
         Assert.Equal(new DateOnly(2026, 9, 1), (await club.Account(id)).Tier.ValidUntil);
 
         club.At(2026, 9, 2);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.Equal(new TierState("gold", new(2026, 3, 2), new(2027, 3, 1)), (await club.Account(id)).Tier);
         club.At(2027, 3, 2);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.Equal(new DateOnly(2027, 3, 11), (await club.Account(id)).Tier.GraceUntil);
         club.At(2027, 3, 12);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.Equal(new TierState("ordinary", new(2027, 3, 12), null), (await club.Account(id)).Tier);
         Assert.Empty(await club.Verify());
     }

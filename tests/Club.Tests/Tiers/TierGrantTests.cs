@@ -20,11 +20,11 @@ public sealed class TierGrantTests
         Assert.Equal((true, "gold", new GrantView("gold", Gold.Until, "媒体伙伴", "A017", answer.Grant!.GrantedAt)), (answer.IsNew, answer.Tier, answer.Grant));
 
         club.At(2026, 12, 31);
-        Assert.Equal(0, (await club.Sweep(Work.Tiers)).Done);
+        Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
         Assert.Equal("gold", (await club.Account(id)).Tier.Code);
         club.At(2027, 1, 3);
-        Assert.Equal(1, (await club.Sweep(Work.Tiers)).Done);
-        Assert.Equal(0, (await club.Sweep(Work.Tiers)).Done);
+        Assert.Equal(1, (await club.Sweep(TierSweep.Word)).Done);
+        Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
 
         var account = await club.Account(id);
         Assert.Equal((new TierState("ordinary", new DateOnly(2027, 1, 1), null), null), (account.Tier, account.Grant));
@@ -42,7 +42,7 @@ public sealed class TierGrantTests
         Assert.Equal(("gold", "green"), ((await club.Account(id)).Tier.Code, (await club.Account(id)).EarnedTier.Code));
 
         club.At(2027, 1, 1);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
 
         Assert.Equal(new TierState("green", new DateOnly(2027, 1, 1), new DateOnly(2028, 3, 1)), (await club.Account(id)).Tier);
         Assert.Empty(await club.Verify());
@@ -58,7 +58,7 @@ public sealed class TierGrantTests
         await Give(club, id, Gold with { Until = new DateOnly(2029, 12, 31) });
 
         club.At(2028, 6, 2);
-        Assert.Equal(1, (await club.Sweep(Work.Tiers)).Done);
+        Assert.Equal(1, (await club.Sweep(TierSweep.Word)).Done);
         var account = await club.Account(id);
         Assert.Equal(("gold", new DateOnly(2026, 3, 2), "ordinary"), (account.Tier.Code, account.Tier.Since, account.EarnedTier.Code));
         Assert.Equal(new DateOnly(2030, 1, 1), account.TierDue);
@@ -154,7 +154,7 @@ public sealed class TierGrantTests
         var account = await club.Account(owner);
         Assert.Equal(("gold", Gold.Until), (account.Tier.Code, account.Grant!.Until));
         club.At(2027, 1, 1);
-        await club.Sweep(Work.Tiers);
+        await club.Sweep(TierSweep.Word);
         Assert.Equal("ordinary", (await club.Account(owner)).Tier.Code);
         Assert.Empty(await club.Verify());
     }

@@ -49,10 +49,10 @@ public sealed class TierHistoryTests
         club.Get<ProgrammeVersions>().Add([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 
         club.At(2026, 5, 31);
-        Assert.Equal(0, (await club.Sweep(Work.Tiers)).Done);
+        Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
         club.At(2026, 6, 1);
-        Assert.Equal((2, 0), await club.Sweep(Work.Tiers));
-        Assert.Equal((0, 0), await club.Sweep(Work.Tiers));
+        Assert.Equal((2, 0), await club.Sweep(TierSweep.Word));
+        Assert.Equal((0, 0), await club.Sweep(TierSweep.Word));
 
         Assert.Equal("silver", (await club.Account(gold)).Tier.Code);
         var account = await club.Account(granted);

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Tiers;
+
+/// <summary>The tier of an account is the one at which its events end.</summary>
+internal sealed class TierVerifier(IClubStore store, ProgrammeVersions programmes) : IVerifies
+{
+    private readonly Dictionary<string, string> _last = [];
+
+    public Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
+    {
+        if (document.Type == "account" && document.As<Account>() is var account && account.Tier.Code != programmes.Current.Tiers[0].Code)
+            _last.TryAdd(account.MemberId, programmes.Current.Tiers[0].Code);
+        else if (document.Type == "event" && document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged } changed)
+            _last[changed.MemberId] = changed.To!;
+        return Task.CompletedTask;
+    }
+
+    public async Task End(Action<string> differs, CancellationToken cancellation)
+    {
+        foreach (var (memberId, tier) in _last)
+            if (await Account(memberId, cancellation) is { MergedInto: null } account && account.Tier.Code != tier)
+                differs($"Member {memberId}: the account holds tier {account.Tier.Code}, its events end at {tier}.");
+    }
+
+    /// <summary>Null when there is none that can be read; then that was told before.</summary>
+    private async Task<Account?> Account(string memberId, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.Read<Account>(memberId, Ledger.Account.Id, cancellation))?.Value;
+        }
+        catch (Exception exception) when (exception is StoreException or JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+}

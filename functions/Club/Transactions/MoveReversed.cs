@@ -1,0 +1,19 @@
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Transactions;
+
+/// <summary>What was returned of transactions goes along with their entries, and before them: a return that comes meanwhile knows what was returned before.</summary>
+internal sealed class MoveReversed(IClubStore store, MemberLedger ledger) : IMovesOnMerge
+{
+    public async Task BeforeEntries(IReadOnlyList<Entry> entries, string to, CancellationToken cancellation)
+    {
+        foreach (var reversal in entries.Where(entry => entry.Reverses is not null).DistinctBy(entry => entry.Reverses))
+        {
+            if (await store.Read<Reversed>(reversal.MemberId, Reversed.IdOf(reversal.Reverses!), cancellation) is not { } state) continue;
+            var survivor = await ledger.Load(to, cancellation);
+            // Each by itself: what exists was copied by an earlier try.
+            await store.Commit(survivor.MemberId, [state.Value.ToCreate()], cancellation);
+        }
+    }
+}
