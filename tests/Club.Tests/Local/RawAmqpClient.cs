@@ -13,9 +13,10 @@ internal sealed class RawAmqpClient : IDisposable
 {
     private readonly TcpClient _socket;
 
-    private RawAmqpClient(TcpClient socket) => _socket = socket;
+    // Taken while connected: a socket that the host has closed gives none any more, and its end is what is waited for.
+    private RawAmqpClient(TcpClient socket) => (_socket, Stream) = (socket, socket.GetStream());
 
-    public Stream Stream => _socket.GetStream();
+    public Stream Stream { get; }
 
     /// <summary>A connection on which nothing has been said.</summary>
     /// <param name="from">Which of many addresses of this machine it comes from; null: the usual one.</param>

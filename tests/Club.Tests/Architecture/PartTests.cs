@@ -1,0 +1,49 @@
+using Club.Care;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+using Club.Tests.Support;
+using Xunit;
+
+namespace Club.Tests.Architecture;
+
+/// <summary>What features register is found without a list of them.</summary>
+public sealed class PartTests
+{
+    [Fact]
+    public async Task Every_part_that_is_written_is_registered()
+    {
+        await using var club = new ClubFixture();
+        Type[] kinds = [typeof(ISweep), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles)];
+        foreach (var kind in kinds)
+        {
+            var written = typeof(ClubServices).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(kind)).Select(type => type.Name).Order();
+            var registered = ((System.Collections.IEnumerable)typeof(ClubFixture).GetMethod(nameof(ClubFixture.Get))!.MakeGenericMethod(typeof(IEnumerable<>).MakeGenericType(kind)).Invoke(club, [])!)
+                .Cast<object>().Select(part => part.GetType().Name).Order();
+            Assert.Equal(written, registered);
+        }
+    }
+
+    [Fact]
+    public async Task Every_due_index_has_a_sweep_that_looks_there()
+    {
+        await using var club = new ClubFixture();
+        var indexes = typeof(DueIndex).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Assert.Equal(indexes.Order(), club.Get<IEnumerable<ISweep>>().SelectMany(sweep => sweep.Due()).Select(due => due.Index).Where(IndexKeys.IsDue).Distinct().Order());
+    }
+
+    [Fact]
+    public void A_merge_takes_along_what_either_was_warned_of()
+    {
+        var end = new DateOnly(2026, 6, 1);
+        Announcement Told(DateOnly on, decimal points, int times) => new(CareOccasion.PointsExpiring, on, 30, Points.Of(points), times);
+        Account With(params Announcement[] told) => new() { MemberId = "M1", Tier = new TierState("ordinary", end, null), Announced = told };
+        var programme = ProgrammeLoader.Load("foton");
+        var journal = Journal.Unsealed(new ProgrammeVersions(new ClubCalendar(TimeProvider.System, TimeZoneInfo.Utc), programme), With(Told(end, 5, 1)), end.ToDateTime(default), end);
+
+        new CareSettling().Join(journal, With(Told(end, 7, 2), Told(end.AddDays(1), 3, 1)));
+
+        Assert.Equal([Told(end, 12, 2), Told(end.AddDays(1), 3, 1)], journal.Account.Announced);
+    }
+}
