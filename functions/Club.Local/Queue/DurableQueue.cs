@@ -10,6 +10,9 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
 {
     private const int Page = 1000;
 
+    /// <summary>A message that was being delivered at so many ends of the host may have caused them.</summary>
+    private const int Suspicious = 3;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Queue<QueueMessage> _ready = new();
@@ -22,6 +25,8 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     private long _heldCharacters;
     private long _active;
     private int _announced;
+    private int _inDelivery;
+    private bool _isAlone;
 
     public string Name { get; } = name;
     public long Code { get; } = code;
@@ -90,7 +95,7 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
                 BuryWorn();
                 if (TakeDue(most) is { Count: > 0 } messages) return messages;
                 load = _loadedTo < _appendedTo && HasRoom;
-                wait = UntilRetry();
+                wait = MustWait() ? Timeout.InfiniteTimeSpan : UntilRetry();
             }
 
             if (load) Load();
@@ -104,9 +109,17 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
         file.Enqueue(new CompleteMessages(messages));
         lock (_gate)
         {
+            Returned(messages.Count);
             foreach (var message in messages) Release(message);
         }
 
+        Announce();
+    }
+
+    /// <summary>They could be neither completed nor abandoned, and are received again after a restart.</summary>
+    public void Leave(IReadOnlyList<QueueMessage> messages)
+    {
+        lock (_gate) Returned(messages.Count);
         Announce();
     }
 
@@ -115,13 +128,23 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     {
         if (message.Deliveries >= pacing.MaxDeliveries)
         {
-            lock (_gate) Bury(message, reason);
+            lock (_gate)
+            {
+                Returned(1);
+                Bury(message, reason);
+            }
+
             Announce();
             return true;
         }
 
         file.Enqueue(new AbandonMessage(message.Id, message.Deliveries));
-        lock (_gate) _retries.Enqueue(message, (Elapsed + pacing.RedeliveryDelay(message.Deliveries)).Ticks);
+        lock (_gate)
+        {
+            Returned(1);
+            _retries.Enqueue(message, (Elapsed + pacing.RedeliveryDelay(message.Deliveries)).Ticks);
+        }
+
         Announce();
         return false;
     }
@@ -145,13 +168,30 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
 
     public void Dispose() => _news.Dispose();
 
+    private void Returned(int count)
+    {
+        _inDelivery -= count;
+        if (_inDelivery == 0) _isAlone = false;
+    }
+
+    /// <summary>
+    /// Whoever may have ended the host is delivered while nothing else is: so only what does end it is given up at last, and not what happened to be in
+    /// delivery beside it, or when somebody else ended the host.
+    /// </summary>
+    private bool MustWait() => _isAlone || _inDelivery > 0 && Next is { IsSuspect: true };
+
+    private QueueMessage? Next => _retries.TryPeek(out var retry, out var due) && due <= Elapsed.Ticks ? retry : _ready.TryPeek(out var ready) ? ready : null;
+
     private List<QueueMessage> TakeDue(int most)
     {
         var taken = new List<QueueMessage>();
+        if (MustWait()) return taken;
         if (_retries.TryPeek(out _, out var due) && due <= Elapsed.Ticks) taken.Add(_retries.Dequeue());
         while (taken.Count < most && _ready.TryPeek(out var next) && (taken.Count == 0 || taken[0].Deliveries == 0 && next.Deliveries == 0))
             taken.Add(_ready.Dequeue());
         foreach (var message in taken) message.Deliveries++;
+        _inDelivery += taken.Count;
+        _isAlone = taken is [{ IsSuspect: true }];
         if (taken.Count > 0 && taken[^1].Id > _dispatchedTo)
         {
             _dispatchedTo = taken[^1].Id;
@@ -187,6 +227,7 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     private void Hold(QueueMessage message, bool isWhole = true)
     {
         _loadedTo = message.Id;
+        message.IsSuspect = message.Deliveries >= Suspicious;
         _held++;
         _heldCharacters += message.Body.Length;
         if (isWhole)

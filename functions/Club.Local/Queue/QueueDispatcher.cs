@@ -75,6 +75,7 @@ internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction 
         {
             // The messages stay in the file and come back after a restart.
             Log.NotSettled(log, queue.Name, messages.Count, e);
+            queue.Leave(messages);
         }
         finally
         {

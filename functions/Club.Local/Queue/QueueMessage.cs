@@ -23,4 +23,7 @@ internal sealed class QueueMessage(long id, string messageId, string body, DateT
 
     /// <summary>How often it was handed to a function, this time included.</summary>
     public int Deliveries { get; set; } = deliveries;
+
+    /// <summary>It was being delivered at more ends of the host than chance explains.</summary>
+    public bool IsSuspect { get; set; }
 }

@@ -137,6 +137,46 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task What_may_have_ended_the_host_is_delivered_while_nothing_else_is()
+    {
+        const int Messages = 6, Ends = 3;
+        var held = new TaskCompletionSource();
+        var directory = new TempDirectory();
+        for (var end = 0; end < Ends; end++)
+        {
+            var probe = new Probe { OnMessages = _ => held.Task };
+            await using var killed = await TestHost.Start(probe, [typeof(SingleProbe)], directory);
+            if (end == 0) await killed.Send("transactions", [.. Enumerable.Range(0, Messages).Select(i => $"m{i}")]);
+            await Eventually.True(() => probe.Deliveries.Count == Messages, "all are running");
+            await killed.Send("work", "the file's writer has passed the mark by now");
+            var before = directory;
+            directory = before.CopyAsIfKilled();
+            held.TrySetResult();
+            held = new TaskCompletionSource();
+        }
+
+        var (running, most) = (0, 0);
+        var after = new Probe
+        {
+            OnMessages = async _ =>
+            {
+                var now = Interlocked.Increment(ref running);
+                most = Math.Max(most, now);
+                await Task.Delay(30);
+                Interlocked.Decrement(ref running);
+            },
+        };
+        using (directory)
+        {
+            await using var next = await TestHost.Start(after, [typeof(SingleProbe)], directory);
+            await Eventually.True(() => next.Queue("transactions").Active == 0, "all are completed");
+        }
+
+        Assert.Equal((1, Messages), (most, after.Deliveries.Count));
+        Assert.All(after.Deliveries, delivery => Assert.Equal(Ends + 1, delivery.Counts[0]));
+    }
+
+    [Fact]
     public async Task Stopping_lets_a_running_call_end()
     {
         using var directory = new TempDirectory();
