@@ -1,6 +1,8 @@
 using Club.Sqlite;
 using Club.Store;
+using Club.Tests.Cosmos;
 using Club.Tests.Support;
+using Xunit;
 
 namespace Club.Tests.Reports;
 
@@ -35,7 +37,12 @@ public sealed class SqliteMembersByMonthTests : MembersByMonthTests, IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("club-feed-").FullName;
 
-    protected override IClubStore NewStore() => SqliteClubStore.Open(Path.Combine(_directory, $"{Guid.NewGuid():N}.db"));
+    protected override Task<IClubStore> NewStore() => Task.FromResult<IClubStore>(SqliteClubStore.Open(Path.Combine(_directory, $"{Guid.NewGuid():N}.db")));
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
+
+public sealed class CosmosMembersByMonthTests(GatewayAccount account) : MembersByMonthTests, IClassFixture<GatewayAccount>
+{
+    protected override Task<IClubStore> NewStore() => account.NewStore();
 }
