@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Ledger;
 using Club.Tiers;
 using Club.Running;
+using Club.Store;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
@@ -20,7 +21,7 @@ public sealed class TimerFunctions(Work work)
     [Function("TierTimer")]
     public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, TierSweep.Word);
 
-    /// <summary>Every hour: lapsed points, and whatever a crash left half done.</summary>
+    /// <summary>Every hour: lapsed points, whatever a crash left half done, and the reports.</summary>
     [Function("PointsTimer")]
-    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word);
+    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedSweep.Word);
 }

@@ -173,6 +173,7 @@ public sealed partial class Register(
         Kind = MemberEventKind.Joined,
         At = profile.JoinedAt,
         Reason = source,
+        DealerId = profile.DealerId,
     };
 
     private static MemberEvent Returned(Profile profile, string etag, string source) => new()

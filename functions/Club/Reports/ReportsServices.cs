@@ -1,3 +1,4 @@
+using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Reports;
@@ -5,5 +6,5 @@ namespace Club.Reports;
 public static class ReportsServices
 {
     public static IServiceCollection AddReports(this IServiceCollection services) =>
-        services.AddSingleton<Statements>();
+        services.AddSingleton<Statements>().AddSingleton<IProjection, MembersByMonth>();
 }

@@ -4,5 +4,6 @@ namespace Club.Store;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(StoreProbe))]
+[JsonSerializable(typeof(Bookmark))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class StoreDocuments : JsonSerializerContext;

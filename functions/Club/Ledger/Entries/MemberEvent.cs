@@ -22,6 +22,15 @@ public sealed record MemberEvent : IStored<MemberEvent>
     /// <summary>Who in the staff did it.</summary>
     public string? Author { get; init; }
 
+    /// <summary>Of joining: the dealer with whom the member joined, when one was told.</summary>
+    public string? DealerId { get; init; }
+
+    /// <summary>Of a change of tier: 1, 2, 3… without a gap within the member.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>Of a change of tier: the sequence number of the last entry before it; entries after it were booked in the new tier.</summary>
+    public long? Sequence { get; init; }
+
     /// <summary>Of a granted tier: its last day.</summary>
     public DateOnly? Until { get; init; }
 
@@ -40,5 +49,7 @@ public sealed record MemberEvent : IStored<MemberEvent>
         From = account.Tier.Code,
         To = to,
         Reason = reason,
+        Number = account.TierChanges + 1,
+        Sequence = account.Sequence,
     };
 }

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Reports;
+
+/// <summary>Where a member is counted, and up to where: what is told again changes nothing. Nothing personal is kept.</summary>
+public sealed record MemberPlace : IStored<MemberPlace>
+{
+    public required string MemberId { get; init; }
+
+    /// <summary>The month of joining; null until it is told.</summary>
+    public string? Joined { get; init; }
+
+    /// <summary>The dealer with whom the member joined.</summary>
+    public string? DealerId { get; init; }
+    public string? Tier { get; init; }
+
+    /// <summary>How many changes of tier are counted.</summary>
+    public int TierChanges { get; init; }
+
+    /// <summary>The last entry that is counted.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The last act of leaving or returning, and its moment.</summary>
+    public MemberEventKind? Act { get; init; }
+    public DateTimeOffset? ActedAt { get; init; }
+
+    /// <summary>The month in which the member was found to be another; the word may come before all of the member's own events.</summary>
+    public string? Merged { get; init; }
+
+    [JsonIgnore] public bool IsHere => Joined is not null && Act is not MemberEventKind.Left;
+
+    public static string IdOf(string memberId) => $"m:{memberId}";
+
+    static string IStored<MemberPlace>.DocumentType => "memberPlace";
+    static JsonTypeInfo<MemberPlace> IStored<MemberPlace>.JsonType => ReportsDocuments.Default.MemberPlace;
+    [JsonIgnore] public string DocumentId => IdOf(MemberId);
+    [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+}

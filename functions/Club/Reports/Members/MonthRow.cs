@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Reports;
+
+/// <summary>Points of one wallet, as the ledger signs them: what was taken back or lapsed is negative.</summary>
+public sealed record WalletSums(string Wallet, Points Earned, Points Reversed, Points Expired);
+
+/// <summary>What a month brought to one dealer and tier. Members are counted where they joined, points where they arose.</summary>
+public sealed record MonthRow : IStored<MonthRow>
+{
+    /// <summary>The calendar month in the brand's time zone in which the club learned of it, <c>yyyy-MM</c>.</summary>
+    public required string Month { get; init; }
+
+    /// <summary>Null: none was told.</summary>
+    public string? DealerId { get; init; }
+
+    /// <summary>The tier before the event; null: the one in which everybody begins, until it first changes.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Members more or fewer at the end of the month than at its beginning; summed over all months, the members of today.</summary>
+    public int Members { get; init; }
+    public int Joined { get; init; }
+    public int Left { get; init; }
+    public int Returned { get; init; }
+
+    /// <summary>Found to be one person with another member.</summary>
+    public int Merged { get; init; }
+    public IReadOnlyList<WalletSums> Points { get; init; } = [];
+
+    public static string IdOf(string month, string? dealerId, string? tier) => Ids.Derived("r", month, dealerId, tier);
+
+    public MonthRow Plus(WalletSums more)
+    {
+        var known = Points.FirstOrDefault(one => one.Wallet == more.Wallet);
+        var sum = known is null ? more : new WalletSums(more.Wallet, known.Earned + more.Earned, known.Reversed + more.Reversed, known.Expired + more.Expired);
+        return this with { Points = [.. Points.Where(one => one.Wallet != more.Wallet).Append(sum).OrderBy(one => one.Wallet, StringComparer.Ordinal)] };
+    }
+
+    static string IStored<MonthRow>.DocumentType => "monthRow";
+    static JsonTypeInfo<MonthRow> IStored<MonthRow>.JsonType => ReportsDocuments.Default.MonthRow;
+    [JsonIgnore] public string DocumentId => IdOf(Month, DealerId, Tier);
+    [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+}
