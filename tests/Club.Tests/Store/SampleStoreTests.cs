@@ -75,6 +75,7 @@ public sealed class SampleStoreTests
             Events.Bill("P-1", "13700137000"), Events.Bill("D-1", member: new { memberId = "MNOBODY" }));
         Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", "D021")).Succeeded);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
+        Assert.True(await club.Get<Projections>().Advance(100, default));
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type, ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(Kernel.ClubJson.Options));
