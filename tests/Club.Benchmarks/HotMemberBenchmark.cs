@@ -7,8 +7,7 @@ namespace Club.Benchmarks;
 
 /// <summary>
 /// One customer with a fleet: so many live transactions of one member over 24 months. The aims are an account under 128 KB and a last thousand that costs at
-/// most twice the first. <b>Red until lots are kept by their terms</b> (docs/decisions/0010): each transaction is a lot of its own today, so the account
-/// grows with every one, and is full at some 17,000.
+/// most twice the first (docs/decisions/0021).
 /// </summary>
 internal static class HotMemberBenchmark
 {

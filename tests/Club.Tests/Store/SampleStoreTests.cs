@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Club.Benefits;
+using Club.Edges;
+using Club.Ledger;
+using Club.Programmes;
+using Club.Store;
+using Club.Tests.Support;
+using Club.Transactions;
+using Xunit;
+
+namespace Club.Tests.Store;
+
+/// <summary>
+/// What a release wrote is read by every later one. Each release keeps a small store as text, one document a line; a shape that only grows reads them all.
+/// <c>CLUB_SAMPLE_STORE=path</c> writes the one of today.
+/// </summary>
+public sealed class SampleStoreTests
+{
+    private const string Phone = "13800138000";
+
+    public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order()];
+
+    private static string Folder => Path.Combine(Repository.Root, "tests", "samples", "stores");
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task What_a_release_stored_is_read_verified_and_gone_on_with(string sample)
+    {
+        var store = new MemoryStore();
+        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(Folder, $"{sample}.jsonl"), TestContext.Current.CancellationToken))
+        {
+            var row = JsonNode.Parse(line)!;
+            var document = new Document((string)row["partition"]!, (string)row["id"]!, (string)row["type"]!, Encoding.UTF8.GetBytes(row["body"]!.ToJsonString()), "");
+            Assert.IsType<CommitResult.Written>(await store.Commit(document.Partition, [new Write.Create(document.Id, document.Type, document.Json, StoredTypes.Check(document))], TestContext.Current.CancellationToken));
+        }
+
+        await using var club = new ClubFixture("skoda", store, Rules());
+        Assert.Empty(await club.Verify());
+        var memberId = (await club.Register(Phone)).MemberId;
+        var before = await club.Balance(memberId);
+        Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill("B-1"))).Fate);
+        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill("B-NEW"))).Fate);
+        Assert.Equal(before + Kernel.Points.Of(700), await club.Balance(memberId));
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task The_newest_sample_has_a_document_of_every_type()
+    {
+        var newest = Directory.GetFiles(Folder, "*.jsonl").Order(StringComparer.Ordinal).Last();
+        var types = (await File.ReadAllLinesAsync(newest, TestContext.Current.CancellationToken)).Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct();
+        Assert.Equal(StoredTypes.Names.Except(["health"]).Order(), types.Order());
+    }
+
+    [Fact]
+    public async Task The_sample_of_today_is_written_on_request()
+    {
+        var lines = await Live();
+        if (Environment.GetEnvironmentVariable("CLUB_SAMPLE_STORE") is { Length: > 0 } path) await File.WriteAllLinesAsync(path, lines, TestContext.Current.CancellationToken);
+        Assert.Equal(StoredTypes.Names.Except(["health"]).Order(), lines.Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct().Order());
+    }
+
+    /// <summary>A club that has a document of every type.</summary>
+    private static async Task<IReadOnlyList<string>> Live()
+    {
+        await using var club = new ClubFixture("skoda", rules: Rules());
+        await club.Publish(SpringFile());
+        Assert.True((await club.Get<ProgrammeDrafts>().Save(new ProgrammeDraft { Programme = JsonSerializer.SerializeToElement(SpringFile()), Author = "李编辑", SavedAt = club.Clock.GetUtcNow() }, null)).Succeeded);
+        var member = (await club.Register(Phone, with => with with { Name = "王小明", SmsConsent = true })).MemberId;
+        await club.Register("13900139000", with => with with { OpenId = "oPlaceholder_OpenId-00000002" });
+        await club.Send(
+            Events.Bill("B-1"), Events.Bill("B-2", lines: [Events.Line("1", "parts", 12_000m)]), Events.Return("B-1", "R-1", [new { lineId = "1", amount = 100m }]),
+            Events.Bill("P-1", "13700137000"), Events.Bill("D-1", member: new { memberId = "MNOBODY" }));
+        Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", "D021")).Succeeded);
+        await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
+        var lines = new List<string>();
+        foreach (var document in await club.Changes())
+            lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type, ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(Kernel.ClubJson.Options));
+        return lines;
+    }
+
+    private static JsonNode SpringFile()
+    {
+        var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!;
+        file["budgets"]!.AsArray().Add(JsonNode.Parse("""{"code":"spring","points":999999999}"""));
+        file["earning"]![0]!["budget"] = "spring";
+        return file;
+    }
+
+    private static Programme Rules() => ProgrammeReader.Read(Encoding.UTF8.GetBytes(SpringFile().ToJsonString()));
+}
