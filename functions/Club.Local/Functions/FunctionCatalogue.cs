@@ -41,7 +41,7 @@ internal sealed class FunctionCatalogue
 
     private void Add(FunctionMethod function, IConfiguration settings)
     {
-        var triggers = (from parameter in function.Method.GetParameters()
+        var triggers = (from parameter in function.Parameters
                         from attribute in parameter.GetCustomAttributes()
                         where attribute is HttpTriggerAttribute or ServiceBusTriggerAttribute or TimerTriggerAttribute
                         select (parameter, attribute)).ToList();

@@ -13,6 +13,7 @@ internal sealed class FunctionMethod
     public FunctionMethod(string name, MethodInfo method)
     {
         (Name, Method) = (name, method);
+        Parameters = method.GetParameters();
         _invoker = MethodInvoker.Create(method);
         _instances = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
         _await = Awaiter(method.ReturnType);
@@ -23,6 +24,9 @@ internal sealed class FunctionMethod
 
     public string Name { get; }
     public MethodInfo Method { get; }
+
+    /// <summary>Asked for once: while two hosts start at the same time, a method may give others for the same parameters.</summary>
+    public IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <summary>What a call returns once awaited; null when nothing.</summary>
     public Type? ResultType { get; }

@@ -23,7 +23,7 @@ internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function,
         if (!typeof(IResult).IsAssignableFrom(method.ResultType))
             throw new StartException($"{method} returns {method.ResultType?.Name ?? "nothing"}; an HTTP function returns IResult or Task<IResult>.");
         var route = Parse(method, attribute.Route ?? method.Name);
-        var parameters = method.Method.GetParameters().Select(p => Parameter(method, p, trigger, route)).ToArray();
+        var parameters = method.Parameters.Select(p => Parameter(method, p, trigger, route)).ToArray();
         return new HttpFunction(new(method, parameters), route, [.. (attribute.Methods ?? []).Select(m => m.ToUpperInvariant())], attribute.AuthLevel);
     }
 

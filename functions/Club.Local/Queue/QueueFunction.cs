@@ -27,7 +27,7 @@ internal sealed class QueueFunction
             throw new StartException($"{method} wants a topic, sessions or to complete messages itself; this host has plain queues that complete what succeeds.");
         if (trigger.ParameterType != (attribute.IsBatched ? typeof(string[]) : typeof(string)))
             throw Binding.Unsupported(method, trigger, Supported);
-        var parameters = method.Method.GetParameters().Select(p => Parameter(method, p, trigger, attribute.IsBatched)).ToArray();
+        var parameters = method.Parameters.Select(p => Parameter(method, p, trigger, attribute.IsBatched)).ToArray();
         return new QueueFunction(Binding.Resolve(method, attribute.QueueName, settings), attribute.IsBatched, new(method, parameters));
     }
 

@@ -25,7 +25,7 @@ internal sealed class TimerFunction
     public static TimerFunction Of(FunctionMethod method, ParameterInfo trigger, TimerTriggerAttribute attribute, IConfiguration settings)
     {
         Binding.RequireNoResult(method);
-        var parameters = method.Method.GetParameters().Select(p => Parameter(method, p, trigger)).ToArray();
+        var parameters = method.Parameters.Select(p => Parameter(method, p, trigger)).ToArray();
         var text = Binding.Resolve(method, attribute.Schedule, settings);
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         var schedule = CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 })

@@ -39,9 +39,43 @@ public sealed class FunctionDiscoveryTests
         Assert.True(found.Queues.Single(q => q.Queue == "transactions").IsBatched);
     }
 
+    /// <summary>Two hosts in one process; each round has methods that nobody asked for their parameters before.</summary>
+    [Fact]
+    public void Functions_that_two_hosts_discover_at_once_are_found_by_both()
+    {
+        var type = typeof(int);
+        for (var round = 0; round < 40; round++)
+        {
+            type = typeof(ValueTuple<>).MakeGenericType(type);
+            var (probe, start) = (typeof(AnyProbe<>).MakeGenericType(type), new Barrier(4));
+            var found = new int[4];
+            Thread[] hosts = [.. Enumerable.Range(0, 4).Select(host => new Thread(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    found[host] = Discover(probe).Http.Count;
+                }
+                catch (StartException)
+                {
+                    found[host] = -1;
+                }
+            }))];
+            foreach (var host in hosts) host.Start();
+            foreach (var host in hosts) host.Join();
+            Assert.Equal([1, 1, 1, 1], found);
+        }
+    }
+
     private static FunctionCatalogue Discover(params Type[] types) => new(types, LocalSettings.Of([]));
 
 #pragma warning disable IDE0060, xUnit1013 // Declarations are all that matters here.
+    public sealed class AnyProbe<T>
+    {
+        [Function("F")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "f/{id}")] HttpRequest request, string? id, CancellationToken cancellation) => Results.Ok(this);
+    }
+
     public static class SameName
     {
         [Function("SameName")]
