@@ -61,7 +61,7 @@ public sealed class Merge(
         {
             // What is there was copied by an earlier try, or came to the survivor by itself.
             foreach (var entry in entries.Span)
-                if (!journal.Met(entry.Id)) journal.Post(Again(entry));
+                if (!journal.Met(entry.Id)) journal.Post(Posting.Again(entry));
             return ValueTask.FromResult(true);
         }, cancellation);
         if (change is not LedgerChange<bool>.TooLarge { Reason: var reason }) return;
@@ -69,20 +69,6 @@ public sealed class Merge(
         await CopyEntries(entries[..(entries.Length / 2)], survivorId, cancellation);
         await CopyEntries(entries[(entries.Length / 2)..], survivorId, cancellation);
     }
-
-    private static Posting Again(Entry entry) =>
-        new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
-        {
-            DealerId = entry.DealerId,
-            Inputs = entry.Inputs,
-            ContentHash = entry.ContentHash,
-            Reverses = entry.Reverses,
-            Confirms = entry.Confirms,
-            Releases = entry.Releases,
-            Counter = entry.Counter,
-            MergedFrom = entry.MergedFrom ?? entry.MemberId,
-            ProgrammeVersion = entry.ProgrammeVersion,
-        };
 
     /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
     private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)

@@ -129,4 +129,20 @@ public sealed record Posting(
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>
     public string? ProgrammeVersion { get; init; }
+
+    /// <summary>What an entry says, for the ledger of the member that its own became.</summary>
+    public static Posting Again(Entry entry) => new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
+    {
+        Counter = entry.Counter,
+        DealerId = entry.DealerId,
+        SentWith = entry.SentWith,
+        ApprovedBy = entry.ApprovedBy,
+        Inputs = entry.Inputs,
+        ContentHash = entry.ContentHash,
+        Reverses = entry.Reverses,
+        Confirms = entry.Confirms,
+        Releases = entry.Releases,
+        MergedFrom = entry.MergedFrom ?? entry.MemberId,
+        ProgrammeVersion = entry.ProgrammeVersion,
+    };
 }

@@ -12,12 +12,12 @@ namespace Club.Tests.Flows;
 
 public sealed class ExpiryFlowTests
 {
-    private static Programme Lapsing(string wallets, string earning) => Book.With($$"""
+    internal static Programme Lapsing(string wallets, string earning) => Book.With($$"""
         {"wallets":{{wallets}},"earning":{{earning}},"care":[],"tiers":[{"code":"ordinary","name":"普卡"}],
          "dealers":{"regions":[{"code":"north","name":"北","branches":["D001-D050"]}]} }
         """);
 
-    private static string Wallet(string code, string expiry) => $$"""{"code":"{{code}}","name":"{{code}}","scope":"club","unit":"分","expiry":{{expiry}},"unitCost":1}""";
+    internal static string Wallet(string code, string expiry) => $$"""{"code":"{{code}}","name":"{{code}}","scope":"club","unit":"分","expiry":{{expiry}},"unitCost":1}""";
 
     [Fact]
     public async Task A_rule_s_own_expiry_lapses_its_lot_and_leaves_the_rest()

@@ -22,24 +22,25 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
         Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today) && !lot.IsPending(today))
             .OrderBy(lot => lot.LapsesOn ?? DateOnly.MaxValue).ThenBy(lot => lot.EarnedOn);
 
-    /// <summary>The wallet after <paramref name="line"/>; a lot that is used up is gone.</summary>
+    /// <summary>The wallet after <paramref name="line"/>; a lot that is used up is gone, and what is taken beyond it is owed.</summary>
     public WalletState With(LotLine line)
     {
         if (line.Lot == LotLine.All) return this with { Lots = [.. Lots.Select(lot => Lasts(lot, line) ? lot with { LapsesOn = line.LapsesOn } : lot)] };
         if (line.Points.IsZero) return this;
-        var lots = new List<Lot>(Lots.Count + 1);
-        var found = false;
-        foreach (var lot in Lots)
-        {
-            // One that lapsed and was not yet taken is another lot than what is earned late on the same terms.
-            if (found || lot.Id != line.Lot || lot.LapsesOn != line.LapsesOn) { lots.Add(lot); continue; }
-            found = true;
-            var left = lot.Remaining + line.Points;
-            if (!left.IsZero) lots.Add(lot with { Remaining = left, Payers = FundingRules.Sum(lot.Payers, line.Payers) });
-        }
-        if (!found)
-            lots.Add(new Lot(line.Lot, line.Points, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits) { UnitCost = line.UnitCost, DealerId = line.DealerId, Payers = line.Payers });
-        return this with { Lots = lots };
+        var lots = Lots.ToList();
+        var at = lots.FindIndex(lot => lot.Id == line.Lot && lot.LapsesOn == line.LapsesOn);
+        // What was taken from a member who became this one: activity here may have moved the date of the lot meanwhile, a return may have taken from it.
+        var isTaken = line.Points.IsNegative && line.Lot != Lot.Debt;
+        if (at < 0 && isTaken) at = lots.FindIndex(lot => lot.Id == line.Lot);
+        var left = (at < 0 ? Points.Zero : lots[at].Remaining) + line.Points;
+        var rest = at < 0 ? new Lot(line.Lot, left, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits) { UnitCost = line.UnitCost, DealerId = line.DealerId, Payers = line.Payers }
+            : lots[at] with { Remaining = left, Payers = FundingRules.Sum(lots[at].Payers, line.Payers) };
+        var isOwed = isTaken && left.IsNegative;
+        if (at < 0 && !isOwed) lots.Add(rest);
+        else if (at >= 0 && !left.IsZero && !isOwed) lots[at] = rest;
+        else if (at >= 0) lots.RemoveAt(at);
+        var after = this with { Lots = lots };
+        return isOwed ? after.With(new LotLine(Lot.Debt, left, line.EarnedOn)) : after;
     }
 
     private static bool Lasts(Lot lot, LotLine active) => lot.Remaining.IsPositive && !lot.HasLapsed(active.EarnedOn) && lot.LapsesOn < active.LapsesOn;

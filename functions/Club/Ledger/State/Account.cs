@@ -99,9 +99,10 @@ public sealed record Account : IStored<Account>
             if (MergedInto is null)
             {
                 if (Absorbs is { Count: > 0 } absorbs) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(absorbs.Min(one => one.Since))));
+                // Of points that are half carried over, what was taken from them may still have to come.
+                else if (NextLapse is { } lapse) keys.Add(new IndexKey(DueIndex.Points, IndexKeys.Date(lapse)));
                 keys.Add(new IndexKey(TierIndex, Tier.Code));
                 if (TierDue is { } tier) keys.Add(new IndexKey(DueIndex.Tier, IndexKeys.Date(tier)));
-                if (NextLapse is { } lapse) keys.Add(new IndexKey(DueIndex.Points, IndexKeys.Date(lapse)));
                 if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             }
             else if (MergeDue is { } merge) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(merge)));
