@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
 using Club.Store;
@@ -23,12 +24,16 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             await Suppress(stored, "too-late", cancellation);
             return;
         }
-        var profile = await membership.Find(record.MemberId, cancellation);
-        if (profile is not null && profile.MemberId != record.MemberId && record.Attempts == 0)
+        // Before the profile: it tells of a merge from its first write to its last, the profiles only of one that is done.
+        var account = await store.Read<Account>(record.MemberId, Account.Id, cancellation);
+        // Whoever is being taken in may have been told. The sweep comes again.
+        if (account?.Value is { MergedInto: null, Absorbs.Count: > 0 }) return;
+        if (account?.Value.MergedInto is { } survivor && record.Attempts == 0)
         {
-            await HandOver(stored, profile.MemberId, cancellation);
+            await HandOver(stored, survivor, cancellation);
             return;
         }
+        var profile = await membership.Find(record.MemberId, cancellation);
         if (profile is null || CareMessages.WhyNot(profile) is not null)
         {
             await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
