@@ -117,7 +117,9 @@ public sealed class Merge(
                 ? fan with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fan.MemberId, .. fan.MergedFrom] }
                 : ProfileRules.Join(survivor.Value, fan);
             joined = joined with { CareDue = Care.MemberCare.DueOn(programmes.Current, joined, calendar.Today) };
-            if (await store.Commit(survivorId, [joined.ToWrite(survivor?.ETag)], cancellation) is CommitResult.Written) break;
+            var act = survivor is null ? MemberActs.Joined(joined, calendar.Now, "merge") : MemberActs.Between(survivor.Value, joined, survivor.ETag, calendar.Now, "merge");
+            Write[] writes = [joined.ToWrite(survivor?.ETag), .. act is null ? Array.Empty<Write>() : [act.ToCreate()]];
+            if (await store.Commit(survivorId, writes, cancellation) is CommitResult.Written) break;
             if (attempt == Attempts) throw new StoreException($"The profile of member {survivorId} changed {Attempts} times while another one was being joined.");
             await Backoff.After(attempt, cancellation);
         }

@@ -149,9 +149,9 @@ public sealed partial class Register(
         profile = profile with { CareDue = MemberCare.DueOn(programmes.Current, profile, calendar.Today) };
 
         var writes = new List<Write>();
-        if (before is null) writes.Add(Joined(profile, registration.Source).ToCreate());
-        if (before is null && profile.Status == MemberStatus.Left) writes.Add(Membership.Left(profile, Ids.Derived("v", "left", memberId)).ToCreate());
-        if (before?.Status == MemberStatus.Left && profile.Status == MemberStatus.Member) writes.Add(Returned(profile, stored!.ETag, registration.Source).ToCreate());
+        if (before is null) writes.Add(MemberActs.Joined(profile, profile.JoinedAt, registration.Source).ToCreate());
+        if (before is null && profile.Status == MemberStatus.Left) writes.Add(MemberActs.Left(profile, Ids.Derived("v", "left", memberId)).ToCreate());
+        if (before is not null && MemberActs.Between(before, profile, stored!.ETag, calendar.Now, registration.Source) is { } act) writes.Add(act.ToCreate());
         if (profile.Phone is not null && before?.Phone is null)
             writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
         if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
@@ -165,25 +165,6 @@ public sealed partial class Register(
         if (registration.Phone is not null || registration.OpenId is not { } openId || !await membership.LeaveAsNoted(openId, cancellation)) return registered;
         return registered with { Status = Profile.StatusWord(MemberStatus.Left) };
     }
-
-    private static MemberEvent Joined(Profile profile, string source) => new()
-    {
-        Id = "v:joined",
-        MemberId = profile.MemberId,
-        Kind = MemberEventKind.Joined,
-        At = profile.JoinedAt,
-        Reason = source,
-        DealerId = profile.DealerId,
-    };
-
-    private static MemberEvent Returned(Profile profile, string etag, string source) => new()
-    {
-        Id = Ids.Derived("v", "returned", etag),
-        MemberId = profile.MemberId,
-        Kind = MemberEventKind.Returned,
-        At = profile.ActedAt!.Value,
-        Reason = source,
-    };
 
     private static partial class Log
     {

@@ -48,7 +48,7 @@ public sealed class Membership(IClubStore store, Claims claims)
             var after = Forgotten(profile) with { Status = MemberStatus.Left, ActedAt = leftAt };
             var writes = new List<Write> { after.ToReplace(stored.ETag) };
             // Who has left before leaves later now: what she did in between brings her back no more.
-            if (profile.Status == MemberStatus.Member) writes.Add(Left(after, Ids.Derived("v", "left", stored.ETag)).ToCreate());
+            if (profile.Status == MemberStatus.Member) writes.Add(MemberActs.Left(after, Ids.Derived("v", "left", stored.ETag)).ToCreate());
             else if (profile.ActedAt == leftAt) return false;
             if (await store.Commit(profile.MemberId, writes, cancellation) is CommitResult.Written) return true;
         }
@@ -58,15 +58,6 @@ public sealed class Membership(IClubStore store, Claims claims)
     public async Task<bool> LeaveAsNoted(string openId, CancellationToken cancellation) =>
         PersonIdentity.OpenId(openId) is { Succeeded: true } identity
         && (await claims.Find(identity.Value, cancellation)).Claim?.Value.LeftAt is { } leftAt && await LeaveWeChat(openId, leftAt, cancellation);
-
-    public static MemberEvent Left(Profile profile, string id) => new()
-    {
-        Id = id,
-        MemberId = profile.MemberId,
-        Kind = MemberEventKind.Left,
-        At = profile.ActedAt!.Value,
-        Reason = "wechat-unsubscribe",
-    };
 
     private static Profile Forgotten(Profile profile) => profile with
     {

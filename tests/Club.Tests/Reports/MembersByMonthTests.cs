@@ -1,4 +1,5 @@
 using System.Globalization;
+using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
@@ -117,10 +118,35 @@ public class MembersByMonthTests
         await club.Get<Membership>().LeaveWeChat("openid-4", club.Clock.GetUtcNow(), Cancellation);
         club.Clock.Advance(TimeSpan.FromHours(1));
         await Follow(club, "openid-4");
+        await ComeBackOtherwise(club);
     }
 
-    private static Task<Registered> Follow(ClubFixture club, string openId) =>
-        club.Register(with: form => form with { Source = "wechat", Phone = null, OpenId = openId, ActedAt = club.Clock.GetUtcNow() });
+    /// <summary>Who had left is found to be somebody who is here; is found to have given a phone before; has no profile yet when another turns out to be the same.</summary>
+    private static async Task ComeBackOtherwise(ClubFixture club)
+    {
+        for (var i = 10; i < 20; i += 2)
+        {
+            await Follow(club, $"openid-{i}", $"union-{i}");
+            var before = club.Clock.GetUtcNow();
+            club.Clock.Advance(TimeSpan.FromHours(1));
+            await club.Get<Membership>().LeaveWeChat($"openid-{i}", club.Clock.GetUtcNow(), Cancellation);
+            club.Clock.Advance(TimeSpan.FromHours(1));
+            if (i == 18)
+            {
+                await club.Register("13800138005", form => form with { OpenId = $"openid-{i}", ActedAt = before });
+                continue;
+            }
+            await Follow(club, $"openid-{i + 1}");
+            await Follow(club, $"openid-{i + 1}", $"union-{i}");
+        }
+        await Follow(club, "openid-20");
+        await club.Send(Events.Bill("B20", member: new { openId = "openid-20" }));
+        var fan = (await club.Get<Membership>().Find(PersonIdentity.OpenId("openid-20").Value, Cancellation))!.MemberId;
+        await club.Get<Merge>().Handle(fan, Ids.NewMember(), Cancellation);
+    }
+
+    private static Task<Registered> Follow(ClubFixture club, string openId, string? unionId = null) =>
+        club.Register(with: form => form with { Source = "wechat", Phone = null, OpenId = openId, UnionId = unionId, ActedAt = club.Clock.GetUtcNow() });
 
     private static async Task Happen(ClubFixture club, Random random)
     {
