@@ -16,9 +16,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     public async Task<IResult> Use(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id, string benefit, CancellationToken cancellation)
     {
-        var body = await Http.Body(request, cancellation);
-        if (body.Length > Http.MaximumBody) return Http.TooLarge();
-        var wanted = UseRequest.Read(body);
+        var wanted = await Http.Read(request, UseRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
         var used = await benefits.Use(id, benefit, wanted.Value.Key, wanted.Value.DealerId, cancellation);
         if (used.Problem is { } problem) return Http.Problem(problem);
@@ -32,7 +30,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     {
         var staff = Http.Staff(request);
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
-        var undone = await benefits.Undo(id, benefit, key, staff.Value.Reason, staff.Value.Author, cancellation);
+        var undone = await benefits.Undo(id, benefit, key, staff.Value.Reason, staff.Value.Caller, cancellation);
         return undone.Problem is { } problem ? Http.Problem(problem) : Http.Json(undone.Value);
     }
 }

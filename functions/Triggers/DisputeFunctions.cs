@@ -15,11 +15,9 @@ public sealed class DisputeFunctions(Disputes disputes)
     [Function("SettleDispute")]
     public async Task<IResult> Settle([HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var body = await Http.Body(request, cancellation);
-        if (body.Length > Http.MaximumBody) return Http.TooLarge();
-        var decision = DisputeDecision.Read(body);
+        var decision = await Http.ReadSigned(request, DisputeDecision.Read, cancellation);
         if (decision.Problem is { } wrong) return Http.Problem(wrong);
-        var settled = await disputes.Settle(id, decision.Value, cancellation);
+        var settled = await disputes.Settle(id, decision.Value.Wanted, decision.Value.Caller, cancellation);
         return settled.Problem is { } problem ? Http.Problem(problem) : Http.Json(settled.Value);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
         await library.Refresh(cancellation);
         if (id != programmes.Current.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation);
-        if (body.Length > Http.MaximumBody) return Http.TooLarge();
+        if (body.Length > Limits.Body) return Http.Problem(Problem.TooLarge(Limits.Body));
         Programme? version = null;
         if (Http.Query(request, "version") is { } name && (version = programmes.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
         var priced = await preview.Price(body, version, cancellation);

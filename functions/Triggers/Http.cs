@@ -1,4 +1,5 @@
 using System.Buffers;
+using Club.Access;
 using Club.Kernel;
 using Microsoft.AspNetCore.Http;
 
@@ -7,8 +8,6 @@ namespace Club.Triggers;
 /// <summary>What the HTTP functions share: bounded bodies, problems as RFC 9457, lists.</summary>
 internal static class Http
 {
-    public const int MaximumBody = 64 * 1024;
-
     /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
     public const int MaximumProgramme = 1024 * 1024;
 
@@ -16,25 +15,28 @@ internal static class Http
 
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
-    private const int MaximumReason = 512;
 
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Answers, statusCode: status);
 
-    public static IResult Problem(Problem problem) => Problem(problem, problem.Code switch
+    public static IResult Problem(Problem problem)
     {
-        "wechat-signature" or "wechat-timestamp" or "wechat-decrypt" or "webhook-signature" or "webhook-timestamp" or "webhook-header" or "sms-webhook-key" => StatusCodes.Status401Unauthorized,
-        "wechat-too-large" or "webhook-too-large" or "sms-event-too-large" => StatusCodes.Status413PayloadTooLarge,
-        "not-found" => StatusCodes.Status404NotFound,
-        "different-content" or "no-entitlement-left" or "not-entitled" or "use-undone" or "not-awaiting-approval" or "rejection-lapsed" or "rejection-cut" => StatusCodes.Status409Conflict,
-        "draft-changed" => StatusCodes.Status412PreconditionFailed,
-        _ => StatusCodes.Status400BadRequest,
-    });
-
-    public static IResult Problem(Problem problem, int status)
-    {
-        if (status == StatusCodes.Status401Unauthorized) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
-        return Answer(problem, status);
+        if (problem.Kind == ProblemKind.Unproven) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
+        return Answer(problem, StatusOf(problem.Kind));
     }
+
+    public static int StatusOf(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Invalid => StatusCodes.Status400BadRequest,
+        ProblemKind.Unproven => StatusCodes.Status401Unauthorized,
+        ProblemKind.Denied => StatusCodes.Status403Forbidden,
+        ProblemKind.NotFound => StatusCodes.Status404NotFound,
+        ProblemKind.Conflict => StatusCodes.Status409Conflict,
+        ProblemKind.Changed => StatusCodes.Status412PreconditionFailed,
+        ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.Busy => StatusCodes.Status429TooManyRequests,
+        ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static IResult Answer(Problem problem, int status) => Results.Problem(
         detail: problem.Message, statusCode: status, title: problem.Code,
@@ -43,19 +45,33 @@ internal static class Http
             : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
 
     /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
-    public static IResult Problems(IReadOnlyList<Problem> problems, int status) => Results.Problem(
-        detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: status, title: problems[0].Code,
+    public static IResult Problems(IReadOnlyList<Problem> problems, ProblemKind kind) => Results.Problem(
+        detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: StatusOf(kind), title: problems[0].Code,
         extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
     public static IResult NotFound(string what) => Problem(Kernel.Problem.NotFound(what));
 
-    public static IResult TooLarge(int maximum = MaximumBody) => Problem(new Problem("too-large", $"The body has more than {maximum} bytes."), StatusCodes.Status413PayloadTooLarge);
+    /// <summary>What a body asks for that changes nothing.</summary>
+    public static async Task<Outcome<T>> Read<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, int maximum = Limits.Body)
+    {
+        var body = await Body(request, cancellation, maximum);
+        return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body, read);
+    }
+
+    /// <summary>What a body asks to change, and who does.</summary>
+    public static Task<Outcome<(T Wanted, Caller Caller)>> ReadSigned<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, int maximum = Limits.Body) =>
+        Read<(T, Caller)>(request, fields =>
+        {
+            var wanted = read(fields);
+            var caller = Caller.Operator.Named(fields);
+            return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
+        }, cancellation, maximum);
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
-    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = MaximumBody)
+    public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = Limits.Body)
     {
         if (request.ContentLength > maximum) return TooLong.AsMemory(0, maximum + 1);
-        var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= MaximumBody ? (int)request.ContentLength.Value : 1024);
+        var buffer = new ArrayBufferWriter<byte>(request.ContentLength is > 0 and <= Limits.Body ? (int)request.ContentLength.Value : 1024);
         while (buffer.WrittenCount <= maximum)
         {
             var read = await Read(request, buffer.GetMemory(512), cancellation);
@@ -106,14 +122,14 @@ internal static class Http
 
     public static IResult UnknownContinuation() => Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
 
-    /// <summary>Why a member of staff takes something back, and who it is: <c>reason</c> and <c>author</c> of the query.</summary>
-    public static Outcome<(string? Reason, string? Author)> Staff(HttpRequest request)
+    /// <summary>Why something is taken back, and who does: <c>reason</c> and <c>author</c> of the query.</summary>
+    public static Outcome<(string? Reason, Caller Caller)> Staff(HttpRequest request)
     {
         var (reason, author) = (Query(request, "reason"), Query(request, "author"));
-        if (reason?.Length > MaximumReason) return new Problem("invalid-data", $"reason: at most {MaximumReason} characters are expected.", "reason");
-        return author?.Length > Tiers.GrantRequest.MaximumAuthor
-            ? new Problem("invalid-data", $"author: at most {Tiers.GrantRequest.MaximumAuthor} characters are expected.", "author")
-            : (reason, author);
+        if (reason?.Length > Limits.Reason) return new Problem("invalid-data", $"reason: at most {Limits.Reason} characters are expected.", "reason");
+        return author?.Length > Limits.Author
+            ? new Problem("invalid-data", $"author: at most {Limits.Author} characters are expected.", "author")
+            : (reason, author is null ? Caller.Operator : new Caller(author));
     }
 
     public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } value ? value : null;

@@ -37,11 +37,9 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     [Function("ApproveRejection")]
     public async Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/approve")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        var body = await Http.Body(request, cancellation);
-        if (body.Length > Http.MaximumBody) return Http.TooLarge();
-        var approval = Approval.Read(body);
+        var approval = await Http.ReadSigned(request, Approval.Read, cancellation);
         if (approval.Problem is { } wrong) return Http.Problem(wrong);
-        var approved = await accrue.Approve(id, approval.Value, cancellation);
+        var approved = await accrue.Approve(id, approval.Value.Wanted, approval.Value.Caller, cancellation);
         return approved.Problem is { } problem ? Http.Problem(problem) : Replayed(id, approved.Value);
     }
 
@@ -79,9 +77,9 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     {
         var now = await health.Check(cancellation);
         if (now.DamagedMessages > 0)
-            return Http.Problem(new Problem("queue-damaged", $"{now.DamagedMessages} messages were found damaged since the start and are dead letters now."), StatusCodes.Status503ServiceUnavailable);
+            return Http.Problem(new Problem("queue-damaged", $"{now.DamagedMessages} messages were found damaged since the start and are dead letters now.") { Kind = ProblemKind.Unavailable });
         return now.IsStalled
-            ? Http.Problem(new Problem("queue-stalled", $"The oldest message waits for {now.OldestMessageSeconds} seconds: nothing works it off."), StatusCodes.Status503ServiceUnavailable)
+            ? Http.Problem(new Problem("queue-stalled", $"The oldest message waits for {now.OldestMessageSeconds} seconds: nothing works it off.") { Kind = ProblemKind.Unavailable })
             : Http.Json(new { status = "ok", now.OldestMessageSeconds });
     }
 

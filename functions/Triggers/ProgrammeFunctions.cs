@@ -11,8 +11,6 @@ namespace Club.Triggers;
 /// <summary>How staff change the rules: versions, the draft, publication, and who did what.</summary>
 public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts drafts, Publication publication, ClubCalendar calendar)
 {
-    private const int LongestAuthor = 128;
-
     [Function("Programmes")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes")] HttpRequest request, CancellationToken cancellation)
     {
@@ -45,15 +43,14 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
-        var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
-        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
-        var draft = JsonFields.Parse<ProgrammeDraft>(body, ReadDraft);
-        if (draft.Problem is { } wrong) return Http.Problem(wrong);
-        var saved = await drafts.Save(draft.Value, IfMatch(request), cancellation);
+        var asked = await Http.ReadSigned(request, ReadDraft, cancellation, Http.MaximumProgramme);
+        if (asked.Problem is { } wrong) return Http.Problem(wrong);
+        var draft = new ProgrammeDraft { Author = asked.Value.Caller.Author, SavedAt = calendar.Now, Programme = asked.Value.Wanted };
+        var saved = await drafts.Save(draft, IfMatch(request), cancellation);
         if (saved.Problem is { } refused) return Http.Problem(refused);
-        var review = await publication.Review(draft.Value.Programme, cancellation);
+        var review = await publication.Review(draft.Programme, cancellation);
         Tag(request, saved.Value);
-        return Http.Json(new { draft.Value.Author, draft.Value.SavedAt, review.Against, errors = review.Problems, review.Changes });
+        return Http.Json(new { draft.Author, draft.SavedAt, review.Against, errors = review.Problems, review.Changes });
     }
 
     [Function("PublishProgramme")]
@@ -61,21 +58,15 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id, CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
-        var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
-        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
-        var asked = JsonFields.Parse<(string Author, string? Note)>(body, fields =>
-        {
-            var (author, note) = (fields.Text("author", maximum: LongestAuthor), fields.Text("note", required: false));
-            return fields.Problem is { } problem ? problem : (author!, note);
-        });
+        var asked = await Http.ReadSigned<string?>(request, fields => fields.Text("note", required: false), cancellation, Http.MaximumProgramme);
         if (asked.Problem is { } wrong) return Http.Problem(wrong);
         if (await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
         if (ProgrammeDrafts.Changed(stored, IfMatch(request)) is { } changed) return Http.Problem(changed);
-        var result = await publication.PublishDraft(stored.Value, asked.Value.Author, asked.Value.Note, cancellation);
+        var result = await publication.PublishDraft(stored.Value, asked.Value.Caller, asked.Value.Wanted, cancellation);
         return result switch
         {
             PublicationResult.Published published => Http.Json(Shown(published.Record), published.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK),
-            PublicationResult.Refused refused => Http.Problems(refused.Problems, StatusCodes.Status409Conflict),
+            PublicationResult.Refused refused => Http.Problems(refused.Problems, ProblemKind.Conflict),
             _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
         };
     }
@@ -98,14 +89,12 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         return Http.Json(new ListPage<object>([.. items.Select(Shown)], next?.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private Outcome<ProgrammeDraft> ReadDraft(JsonFields fields)
+    private static Outcome<JsonElement> ReadDraft(JsonFields fields)
     {
-        var author = fields.Text("author", maximum: LongestAuthor);
-        var programme = fields.Raw("programme");
-        if (fields.Problem is { } problem) return problem;
+        if (fields.Raw("programme") is not { } programme) return fields.Problem!;
         // Written and read again, so that what is kept can be read by every store.
-        using var whole = JsonDocument.Parse(ProgrammeText.ToUtf8(programme!.Value));
-        return new ProgrammeDraft { Author = author!, SavedAt = calendar.Now, Programme = whole.RootElement.Clone() };
+        using var whole = JsonDocument.Parse(ProgrammeText.ToUtf8(programme));
+        return whole.RootElement.Clone();
     }
 
     private object Shown(PublicationRecord record) => new

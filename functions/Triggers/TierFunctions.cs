@@ -15,11 +15,9 @@ public sealed class TierFunctions(TierGrants grants)
     {
         var key = request.Headers["idempotency-key"].ToString();
         if (key.Length > MaximumKey) return Http.Problem(new Problem("invalid-data", $"idempotency-key: at most {MaximumKey} characters are expected.", "idempotency-key"));
-        var body = await Http.Body(request, cancellation);
-        if (body.Length > Http.MaximumBody) return Http.TooLarge();
-        var wanted = GrantRequest.Read(body);
+        var wanted = await Http.ReadSigned(request, GrantRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var granted = await grants.Give(id, wanted.Value, key.Length == 0 ? null : key, cancellation);
+        var granted = await grants.Give(id, wanted.Value.Wanted, key.Length == 0 ? null : key, wanted.Value.Caller, cancellation);
         return granted.Problem is { } problem ? Http.Problem(problem) : Answer(granted.Value);
     }
 
@@ -28,7 +26,7 @@ public sealed class TierFunctions(TierGrants grants)
     {
         var staff = Http.Staff(request);
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
-        var withdrawn = await grants.TakeBack(id, staff.Value.Reason, staff.Value.Author, cancellation);
+        var withdrawn = await grants.TakeBack(id, staff.Value.Reason, staff.Value.Caller, cancellation);
         return withdrawn.Problem is { } problem ? Http.Problem(problem) : Answer(withdrawn.Value);
     }
 

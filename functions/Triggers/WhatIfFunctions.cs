@@ -14,10 +14,8 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeVer
     [Function("WhatIf")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request, CancellationToken cancellation)
     {
-        var body = await Http.Body(request, cancellation, Http.MaximumProgramme);
-        if (body.Length > Http.MaximumProgramme) return Http.TooLarge(Http.MaximumProgramme);
         await library.Refresh(cancellation);
-        var asked = WhatIfQuestion.Read(body, programmes);
+        var asked = await Http.Read(request, fields => WhatIfQuestion.Read(fields, programmes), cancellation, Http.MaximumProgramme);
         return asked.Problem is { } problem ? Http.Problem(problem) : new Answer(asked.Value, replay, gate);
     }
 
@@ -30,7 +28,7 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeVer
             if (place is null)
             {
                 httpContext.Response.Headers.RetryAfter = WhatIfGate.RetrySeconds.ToString(CultureInfo.InvariantCulture);
-                await Http.Problem(new Problem("what-if-running", "As many histories as this host plays at once are being played. Try again."), StatusCodes.Status429TooManyRequests).ExecuteAsync(httpContext);
+                await Http.Problem(new Problem("what-if-running", "As many histories as this host plays at once are being played. Try again.") { Kind = ProblemKind.Busy }).ExecuteAsync(httpContext);
                 return;
             }
             await Results.Stream(stream => Write(stream, httpContext.RequestAborted), "application/x-ndjson").ExecuteAsync(httpContext);

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -40,8 +41,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
-    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, string? author, CancellationToken cancellation = default) =>
-        Change(memberId, journal => Undo(journal, benefit, key, reason, author, cancellation), cancellation);
+    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, Caller caller, CancellationToken cancellation = default) =>
+        Change(memberId, journal => Undo(journal, benefit, key, reason, caller.Name, cancellation), cancellation);
 
     private async Task<Outcome<T>> Change<T>(string memberId, Func<Journal, ValueTask<Outcome<T>>> decide, CancellationToken cancellation)
     {
@@ -54,17 +55,17 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     {
         var member = journal.Account.MemberId;
         if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is { Value: var before })
-            return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key")
+            return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key") { Kind = ProblemKind.Conflict }
                 : await store.Read(member, BenefitUse.UndoOf(code, key), cancellation) is null ? Used(before, isNew: false)
-                : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key");
+                : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key") { Kind = ProblemKind.Conflict };
         if (journal.Programme.FindBenefit(code) is not { } benefit) return Problem.NotFound($"Benefit \"{code}\"");
         TierPosting.Review(journal);
         var (state, etag) = await State(member, cancellation);
         var tier = journal.Account.Tier.Code;
         if (EntitlementRules.Of(journal.Programme, benefit, journal.Account, state, journal.Today) is not { } entitlement)
-            return new Problem("not-entitled", $"The tier {tier} does not give \"{code}\".");
+            return new Problem("not-entitled", $"The tier {tier} does not give \"{code}\".") { Kind = ProblemKind.Conflict };
         if (entitlement.Left == 0)
-            return new Problem("no-entitlement-left", $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.");
+            return new Problem("no-entitlement-left", $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.") { Kind = ProblemKind.Conflict };
         var use = new BenefitUse
         {
             Id = BenefitUse.IdOf(code, key), MemberId = member, Benefit = code, Key = key, DealerId = dealerId, At = journal.RecordedAt, Tier = tier,

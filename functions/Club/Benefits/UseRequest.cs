@@ -7,12 +7,12 @@ namespace Club.Benefits;
 /// <param name="DealerId">Where it was used, if at a dealer.</param>
 public sealed partial record UseRequest(string Key, string? DealerId)
 {
-    public static Outcome<UseRequest> Read(ReadOnlyMemory<byte> json) => JsonFields.Parse<UseRequest>(json, root =>
+    public static Outcome<UseRequest> Read(JsonFields body)
     {
-        var (key, dealerId) = (root.Text("key"), root.Text("dealerId", required: false));
-        if (key is not null && !KeyPattern().IsMatch(key)) root.Fail("key", "1 to 64 letters, digits, '.', '_', ':' and '-' are expected");
-        return root.Problem is { } problem ? problem : new UseRequest(key!, dealerId);
-    });
+        var (key, dealerId) = (body.Text("key"), body.Text("dealerId", required: false));
+        if (key is not null && !KeyPattern().IsMatch(key)) body.Fail("key", "1 to 64 letters, digits, '.', '_', ':' and '-' are expected");
+        return body.Problem is { } problem ? problem : new UseRequest(key!, dealerId);
+    }
 
     [GeneratedRegex("^[A-Za-z0-9._:-]{1,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex KeyPattern();

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Care;
 using Club.Identity;
 using Club.Kernel;
@@ -39,7 +40,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
         Claim.KindOf(partition) == "vin" && await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
 
     /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
-    public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, CancellationToken cancellation)
+    public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, Caller caller, CancellationToken cancellation)
     {
         while (true)
         {
@@ -51,7 +52,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
                 return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
             if (decision.SamePerson && await Person(involved, decision.MemberId, id, cancellation) is { } another)
                 return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
-            var settled = claim.SettledFor(decision, calendar.Now, calendar.Today);
+            var settled = claim.SettledFor(decision, caller.Author, calendar.Now, calendar.Today);
             if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) continue;
             if (settled.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
             else await Finish(id, int.MaxValue, cancellation);
@@ -83,7 +84,9 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
             var isOwner = owner?.MemberId == found.MemberId;
             var happened = DisputeEvents.Settled(found.MemberId, claim, isOwner);
             var after = Marked(stored.Value, claim, isOwner);
-            var result = await store.Commit(found.MemberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation);
+            var act = MemberActs.Between(stored.Value, after, stored.ETag, calendar.Now, "dispute");
+            Write[] writes = [happened.ToCreate(), after.ToReplace(stored.ETag), .. act is null ? Array.Empty<Write>() : [act.ToCreate()]];
+            var result = await store.Commit(found.MemberId, writes, cancellation);
             if (result is CommitResult.Written or CommitResult.Exists) return;
         }
     }

@@ -66,11 +66,11 @@ public sealed record Claim : IStored<Claim>
     };
 
     /// <summary>As staff decided. Everybody who named the vehicle is still to be told in the profile, so the claim is due.</summary>
-    public Claim SettledFor(DisputeDecision decision, DateTimeOffset now, DateOnly today) => this with
+    public Claim SettledFor(DisputeDecision decision, string author, DateTimeOffset now, DateOnly today) => this with
     {
         MemberId = decision.MemberId,
         Unconfirmed = null,
-        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, decision.Author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
+        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
         FinishDue = today,
     };
 }

@@ -18,7 +18,7 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
     {
         var month = JsonFields.Parse(request, Month);
         if (month.Problem is { } wrong) return wrong;
-        if (await membership.Find(memberId, cancellation) is not { } profile) return new Problem("not-found", $"Member \"{memberId}\" is not known.");
+        if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         if (!month.Value.IsClosed(calendar)) return new Problem("month-open", $"$.month: {month.Value} is over, and all of it booked, one hour after its end.", "$.month");
         var name = FileName.Parse($"statements/{profile.MemberId}/{month.Value}.csv").Value;
         if (await files.Open(name, cancellation) is { } written)

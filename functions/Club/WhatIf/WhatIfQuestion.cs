@@ -8,16 +8,13 @@ namespace Club.WhatIf;
 public sealed record WhatIfQuestion(Programme Draft, decimal SamplePercent)
 {
     /// <summary>Reads <c>{"programme":{…},"samplePercent":10}</c>, or <c>"version"</c> instead of <c>"programme"</c> for one that is published.</summary>
-    public static Outcome<WhatIfQuestion> Read(ReadOnlyMemory<byte> json, ProgrammeVersions published)
+    public static Outcome<WhatIfQuestion> Read(JsonFields root, ProgrammeVersions published)
     {
-        return JsonFields.Parse<WhatIfQuestion>(json, root =>
-        {
-            var percent = root.Number("samplePercent", required: false) ?? 100m;
-            if (percent is <= 0 or > 100) root.Fail("samplePercent", "is not a number above 0 and at most 100");
-            if (root.Problem is { } wrong) return wrong;
-            var draft = ReadDraft(root, published);
-            return draft.Problem is { } problem ? problem : new WhatIfQuestion(draft.Value, percent);
-        });
+        var percent = root.Number("samplePercent", required: false) ?? 100m;
+        if (percent is <= 0 or > 100) root.Fail("samplePercent", "is not a number above 0 and at most 100");
+        if (root.Problem is { } wrong) return wrong;
+        var draft = ReadDraft(root, published);
+        return draft.Problem is { } problem ? problem : new WhatIfQuestion(draft.Value, percent);
     }
 
     private static Outcome<Programme> ReadDraft(JsonFields root, ProgrammeVersions published)
@@ -27,7 +24,7 @@ public sealed record WhatIfQuestion(Programme Draft, decimal SamplePercent)
         if (root.Has("programme") == version is not null)
             return new Problem("missing-data", "exactly one of programme and version is expected.", "$.programme");
         if (version is not null)
-            return published.Find(version) is { } found ? found : new Problem("not-found", $"version: \"{version}\" is not published.", "$.version");
+            return published.Find(version) is { } found ? found : new Problem("not-found", $"version: \"{version}\" is not published.", "$.version") { Kind = ProblemKind.NotFound };
         if (root.Raw("programme") is not { } programme) return root.Problem!;
         try
         {

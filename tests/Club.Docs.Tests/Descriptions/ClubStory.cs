@@ -240,13 +240,13 @@ public sealed class ClubStory : IAsyncLifetime
         await Grant("GrantTier mistyped", Events.With(RequestOf("GrantTier"), "tier", "platinum"));
         await Grant("GrantTier large", tooLarge);
         await Call<TierFunctions>("WithdrawTier unknown", functions => (request, token) => functions.Withdraw(request, "M0000000000000000", token));
-        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token), "author=" + new string('A', 65));
+        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token), "author=" + new string('A', 129));
         await Call<BenefitFunctions>("MemberBenefits unknown", functions => (request, token) => functions.List(request, "M0000000000000000", token));
         await Use("UseBenefit unknown", "car-wash", RequestOf("UseBenefit"), "M0000000000000000");
         await Use("UseBenefit missing", "car-wash", "{}");
         await Use("UseBenefit large", "car-wash", tooLarge);
         await Call<BenefitFunctions>("UndoBenefitUse unknown", functions => (request, token) => functions.Undo(request, "M0000000000000000", "car-wash", "K1", token));
-        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 65));
+        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 129));
         await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
         await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
         await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");

@@ -1,3 +1,4 @@
+using Club.Tests.Support;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Local;
@@ -9,6 +10,17 @@ namespace Club.Docs.Tests.Descriptions;
 public sealed class OpenApiTests
 {
     private static readonly Description Document = Description.OpenApi;
+
+    /// <summary>Wherever somebody signs or says why: one limit, which is the one that holds.</summary>
+    [Fact]
+    public void Every_author_and_reason_that_is_taken_has_the_limit_of_the_code()
+    {
+        var text = Repository.Read("docs/openapi.yaml");
+        var limits = System.Text.RegularExpressions.Regex.Matches(text, @"(?m)^ +(author|reason): \{ type: string, .*?maxLength: (\d+)")
+            .Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+        Assert.True(limits.Length >= 7, $"Only {limits.Length} are described.");
+        Assert.All(limits, limit => Assert.Equal(limit.Item1 == "author" ? Club.Kernel.Limits.Author : Club.Kernel.Limits.Reason, limit.Item2));
+    }
 
     [Fact]
     public void Every_function_is_described_and_nothing_else() =>

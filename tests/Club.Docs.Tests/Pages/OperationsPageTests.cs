@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Club.Local;
@@ -47,7 +48,7 @@ public sealed partial class OperationsPageTests
     }
 
     [Theory]
-    [InlineData("an HTTP body", "64 KB", Http.MaximumBody / 1024)]
+    [InlineData("an HTTP body", "64 KB", Limits.Body / 1024)]
     [InlineData("a message on the local queue", "256 KB", Club.Local.Amqp.QueueContainer.LargestMessage / 1024)]
     [InlineData("a member's account", "1.9 MB", StoreLimits.BytesPerCommit / 100_000)]
     [InlineData("parked transactions", "100 are booked", Parking.HandedOverAtOnce)]

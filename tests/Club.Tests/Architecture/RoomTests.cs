@@ -11,7 +11,7 @@ public sealed class RoomTests
     /// <summary>Where the next room goes is a decision; whoever adds one says so here.</summary>
     private static readonly string[] BottomToTop =
     [
-        "Kernel", "Store", "Identity", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care", "Transactions",
+        "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care", "Transactions",
         "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
     ];
 

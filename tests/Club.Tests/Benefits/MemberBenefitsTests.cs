@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text.Json.Nodes;
 using Club.Benefits;
 using Club.Joining;
@@ -251,7 +252,7 @@ public sealed class MemberBenefitsTests
     private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash", string? dealerId = "D021") =>
         club.Get<MemberBenefits>().Use(id, benefit, key, dealerId, Cancellation);
 
-    private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) => club.Get<MemberBenefits>().Undo(id, "wash", key, "误扫", "A017", Cancellation);
+    private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) => club.Get<MemberBenefits>().Undo(id, "wash", key, "误扫", new Caller("A017"), Cancellation);
 
     private static async Task<IReadOnlyList<Entitlement>> Items(ClubFixture club, string id) => (await club.Get<MemberBenefits>().List(id, Cancellation))!;
 

@@ -122,7 +122,7 @@ public sealed class EventGridSmsTests
     [Fact]
     public void Size_and_depth_are_bounded()
     {
-        Assert.Equal("sms-event-too-large", Parse(new string(' ', EventGridSms.MaxBodyBytes + 1)).Problem?.Code);
+        Assert.Equal("sms-event-too-large", Parse(new string(' ', Limits.Body + 1)).Problem?.Code);
         Assert.Equal("sms-event-malformed", Parse(new string('[', 1000) + new string(']', 1000)).Problem?.Code);
     }
 

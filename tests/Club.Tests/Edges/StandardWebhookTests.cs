@@ -137,7 +137,7 @@ public sealed class StandardWebhookTests
     [Fact]
     public void Sizes_are_bounded()
     {
-        var largest = new byte[StandardWebhook.MaxBodyBytes];
+        var largest = new byte[Limits.Body];
         Assert.True(StandardWebhook.Verify(StandardWebhook.Sign(new string('a', 256), Now, largest, Secret), largest, [Secret], Now).Succeeded);
         Refused("webhook-too-large", StandardWebhook.Verify(StandardWebhook.Sign("msg_1", Now, largest, Secret), new byte[largest.Length + 1], [Secret], Now));
         Named("webhook-id", StandardWebhook.Sign("msg_1", Now, Body, Secret) with { Id = new string('a', 257) });

@@ -123,8 +123,8 @@ public sealed class WeChatCallbackTests
     public void The_largest_body_opens_and_one_byte_more_does_not()
     {
         var frame = WeChatCalls.Bytes(WeChatCalls.XmlText("")).Length;
-        var largest = WeChatCalls.Bytes(WeChatCalls.XmlText(new string('x', WeChatCallback.MaxBodyBytes - frame)));
-        Assert.Equal(WeChatCallback.MaxBodyBytes, largest.Length);
+        var largest = WeChatCalls.Bytes(WeChatCalls.XmlText(new string('x', Limits.Body - frame)));
+        Assert.Equal(Limits.Body, largest.Length);
         Assert.True(Callback.Open(WeChat.PlainQuery(), largest).Succeeded);
         Refused("wechat-too-large", Callback.Open(WeChat.PlainQuery(), (byte[])[.. largest, (byte)' ']));
         Refused("wechat-too-large", Callback.Open(WeChat.PlainQuery("aes"), (byte[])[.. largest, (byte)' ']));

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Ledger;
 using Club.Identity;
 using Club.Joining;
@@ -106,7 +107,7 @@ public sealed class WhatIfTests
         var id = (await club.Register(Phones[0])).MemberId;
         await club.Send(Events.Bill("B1", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
         club.Clock.Advance(TimeSpan.FromHours(1));
-        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴", "A017"), null, TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴"), null, new Caller("A017"), TestContext.Current.CancellationToken);
         club.Clock.Advance(TimeSpan.FromHours(1));
         await club.Send(Events.Bill("B2", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
 
@@ -179,6 +180,6 @@ public sealed class WhatIfTests
     public void A_question_that_cannot_be_answered_says_why(string json, string code)
     {
         var calendar = new ClubCalendar(TimeProvider.System, TimeZoneInfo.Utc);
-        Assert.Equal(code, WhatIfQuestion.Read(System.Text.Encoding.UTF8.GetBytes(json), new ProgrammeVersions(calendar, ProgrammeLoader.Load("foton"))).Problem!.Code);
+        Assert.Equal(code, JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json), fields => WhatIfQuestion.Read(fields, new ProgrammeVersions(calendar, ProgrammeLoader.Load("foton")))).Problem!.Code);
     }
 }

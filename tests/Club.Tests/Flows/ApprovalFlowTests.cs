@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Kernel;
@@ -13,7 +14,8 @@ namespace Club.Tests.Flows;
 /// <summary>A programme says how much one message gives by itself; with more, staff decide.</summary>
 public sealed class ApprovalFlowTests : Flow
 {
-    private static readonly Approval Yes = new("F004", "车队采购");
+    private const string Why = "车队采购";
+    private static readonly Caller By = new("F004");
 
     private static async Task<Rejection> Waiting(ClubFixture club) =>
         Assert.Single((await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents).As<Rejection>();
@@ -46,8 +48,8 @@ public sealed class ApprovalFlowTests : Flow
         await club.Send(Events.Bill());
         var id = (await Waiting(club)).Id;
         Assert.Equal(Fate.Rejected, (await club.Get<Accrue>().Replay((await club.Get<Rejections>().Find(id, default))!)).Fate);
-        Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(id, Yes)).Value.Fate);
-        Assert.Equal(Fate.Duplicate, (await club.Get<Accrue>().Approve(id, new Approval("F005", "还是同意"))).Value.Fate);
+        Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(id, Why, By)).Value.Fate);
+        Assert.Equal(Fate.Duplicate, (await club.Get<Accrue>().Approve(id, "还是同意", new Caller("F005"))).Value.Fate);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
         var entry = Assert.Single(await club.Entries(memberId));
         Assert.Equal(("F004", Points.Of(4.9m)), (entry.ApprovedBy, entry.Points));
@@ -66,7 +68,7 @@ public sealed class ApprovalFlowTests : Flow
     }
 
     [Fact]
-    public async Task An_approved_stranger_is_asked_about_again_when_he_registers_and_the_approval_is_kept()
+    public async Task What_a_stranger_s_message_would_give_is_asked_about_once_he_registers()
     {
         await using var club = await OpenWith(1);
         var memberId = (await club.Register()).MemberId;
@@ -75,7 +77,7 @@ public sealed class ApprovalFlowTests : Flow
         var other = (await club.Register(phone: "13900139000")).MemberId;
         var rejections = (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document => document.As<Rejection>()).ToArray();
         Assert.All(rejections, rejection => Assert.Equal("needs-approval", rejection.Code));
-        foreach (var rejection in rejections) Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(rejection.Id, Yes)).Value.Fate);
+        foreach (var rejection in rejections) Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(rejection.Id, Why, By)).Value.Fate);
         Assert.Equal((1, 1), ((await club.Entries(memberId)).Count, (await club.Entries(other)).Count));
     }
 
@@ -84,8 +86,8 @@ public sealed class ApprovalFlowTests : Flow
     {
         await using var club = await OpenWith(1);
         await club.Send(Events.Return());
-        var refused = await club.Get<Accrue>().Approve((await Waiting(club)).Id, Yes);
+        var refused = await club.Get<Accrue>().Approve((await Waiting(club)).Id, Why, By);
         Assert.Equal("not-awaiting-approval", refused.Problem?.Code);
-        Assert.Equal("not-found", (await club.Get<Accrue>().Approve("R-nothing", Yes)).Problem?.Code);
+        Assert.Equal("not-found", (await club.Get<Accrue>().Approve("R-nothing", Why, By)).Problem?.Code);
     }
 }

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -133,11 +134,11 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         var (stranger, owner) = (await Register(Stranger), await Register(Owner));
         var id = Assert.Single(await List()).Id;
         var outsider = await Register("13700137000", withVehicle: false);
-        Assert.Equal("invalid-data", (await _club.Get<Disputes>().Settle(id, new(outsider, "x", "y"), default)).Problem?.Code);
+        Assert.Equal("invalid-data", (await _club.Get<Disputes>().Settle(id, new(outsider, "x"), new Caller("y"), default)).Problem?.Code);
         await Settle(id, owner);
         await Settle(id, owner);
-        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle(id, new(stranger, "x", "y"), default)).Problem?.Code);
-        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle("nothing", new(stranger, "x", "y"), default)).Problem?.Code);
+        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle(id, new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
+        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle("nothing", new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
         Assert.Equal(Points.Of(200m), await _club.Balance(owner));
 
         // The same form again is no new question.
@@ -165,7 +166,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
             {
                 try
                 {
-                    await dying.Get<Disputes>().Settle(id, new(owner, "合同", "A017"), default);
+                    await dying.Get<Disputes>().Settle(id, new(owner, "合同"), new Caller("A017"), default);
                 }
                 catch (StoreException)
                 {
@@ -173,7 +174,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
                 }
             }
             await using var after = new ClubFixture(store: store);
-            await after.Get<Disputes>().Settle(id, new(owner, "合同", "A017"), default);
+            await after.Get<Disputes>().Settle(id, new(owner, "合同"), new Caller("A017"), default);
             await after.Sweep(FinishSweep.Word);
             Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(owner), await after.Balance(stranger)));
             Assert.True((await after.Get<Membership>().Find(stranger, default))!.Vehicles.Single().Disputed);
@@ -204,7 +205,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
     private async Task Settle(string id, string memberId) =>
-        Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同", "A017"), default)).Succeeded);
+        Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同"), new Caller("A017"), default)).Succeeded);
 
     private async Task<bool?> Disputed(string memberId) => (await _club.Get<Membership>().Find(memberId, default))!.Vehicles.Single().Disputed;
 }

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -180,7 +181,7 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         const string vin = "LSVFF26R7D2123456";
         var first = (await _club.Register(Phone, registration => registration with { Vehicles = [new Vehicle(vin, null, null, null)] })).MemberId;
         await _club.Register("13900139000", registration => registration with { Vehicles = [new Vehicle(vin, null, null, null)] });
-        var settled = await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", "y", SamePerson: true), default);
+        var settled = await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", SamePerson: true), new Caller("y"), default);
         Assert.Equal(("invalid-data", "$.samePerson"), (settled.Problem?.Code, settled.Problem?.Path));
     }
 
@@ -204,5 +205,5 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
     private async Task Settle(string memberId, bool samePerson = false) =>
-        Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", "A017", samePerson), default)).Succeeded);
+        Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", samePerson), new Caller("A017"), default)).Succeeded);
 }

@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text.Json.Nodes;
 using Club.Edges;
 using Club.Joining;
@@ -55,7 +56,7 @@ public sealed class MidnightTests
         await club.Send(TwoCars("V", "2026-03-03T00:04:00+08:00"));
         club.At(2026, 3, 10);
 
-        if (grant) await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 4, 1), "r", "a"), null, TestContext.Current.CancellationToken);
+        if (grant) await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 4, 1), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
         else await club.Send(Events.Bill("B", time: "2026-03-10T10:00:00+08:00"));
 
         Assert.Equal(("gold", new DateOnly(2026, 3, 3)), ((await club.Account(member.MemberId)).EarnedTier.Code, (await club.Account(member.MemberId)).EarnedTier.Since));
@@ -84,7 +85,7 @@ public sealed class MidnightTests
         await using var club = new ClubFixture(rules: Ending, zone: zone);
         var member = await club.Register();
         club.Clock.SetUtcNow(DateTimeOffset.Parse("2026-05-11T12:00:00Z", null).AddHours(zone == "Pacific/Auckland" ? -12 : 0));
-        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 6, 10), "r", "a"), null, TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 6, 10), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
 
         club.Clock.SetUtcNow(DateTimeOffset.Parse(last, null));
         Assert.Equal(("gold", "gold"), await Told(club, member.MemberId));

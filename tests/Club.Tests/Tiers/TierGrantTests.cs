@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Ledger;
 using Club.Running;
 using Club.Store;
@@ -9,7 +10,8 @@ namespace Club.Tests.Tiers;
 
 public sealed class TierGrantTests
 {
-    private static readonly GrantRequest Gold = new("gold", new DateOnly(2026, 12, 31), "媒体伙伴", "A017");
+    private static readonly Caller By = new("A017");
+    private static readonly GrantRequest Gold = new("gold", new DateOnly(2026, 12, 31), "媒体伙伴");
 
     [Fact]
     public async Task A_granted_tier_is_held_at_once_and_ends_with_its_last_day()
@@ -76,12 +78,12 @@ public sealed class TierGrantTests
             Assert.Equal((true, "gold"), (given.IsNew, given.Tier));
             var back = round == 1
                 ? await Give(club, id, Gold with { Until = new DateOnly(2026, 3, 1) })
-                : (await club.Get<TierGrants>().TakeBack(id, "误授", "A018", Cancellation)).Value;
+                : (await club.Get<TierGrants>().TakeBack(id, "误授", new Caller("A018"), Cancellation)).Value;
             Assert.Equal("ordinary", back.Tier);
             Assert.Null(back.Grant);
             club.Clock.Advance(TimeSpan.FromMinutes(1));
         }
-        Assert.Equal("ordinary", (await club.Get<TierGrants>().TakeBack(id, "误授", "A018", Cancellation)).Value.Tier);
+        Assert.Equal("ordinary", (await club.Get<TierGrants>().TakeBack(id, "误授", new Caller("A018"), Cancellation)).Value.Tier);
 
         var events = await Told(club);
         Assert.Equal(3, events.Count(told => told is { Kind: MemberEventKind.TierGranted, To: "gold", Reason: "媒体伙伴", Author: "A017" }));
@@ -112,7 +114,7 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         await Give(club, id, Gold, "k-1");
-        Assert.Equal("different-content", (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, "k-1", Cancellation)).Problem?.Code);
+        Assert.Equal("different-content", (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, "k-1", By, Cancellation)).Problem?.Code);
     }
 
     [Theory]
@@ -122,8 +124,8 @@ public sealed class TierGrantTests
     {
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
-        Assert.Equal("unknown-tier", (await club.Get<TierGrants>().Give(id, Gold with { Tier = tier }, null, Cancellation)).Problem?.Code);
-        Assert.Equal("not-found", (await club.Get<TierGrants>().Give("M0", Gold, null, Cancellation)).Problem?.Code);
+        Assert.Equal("unknown-tier", (await club.Get<TierGrants>().Give(id, Gold with { Tier = tier }, null, By, Cancellation)).Problem?.Code);
+        Assert.Equal("not-found", (await club.Get<TierGrants>().Give("M0", Gold, null, By, Cancellation)).Problem?.Code);
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public sealed class TierGrantTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) => (await club.Get<TierGrants>().Give(id, request, key, Cancellation)).Value;
+    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) => (await club.Get<TierGrants>().Give(id, request, key, By, Cancellation)).Value;
 
     private static async Task<List<MemberEvent>> Told(ClubFixture club) =>
         [.. (await club.Store.Changes(null, cancellation: Cancellation)).Documents.Where(document => document.Type == "event").Select(document => document.As<MemberEvent>())];

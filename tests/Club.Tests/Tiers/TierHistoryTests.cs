@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Globalization;
 using Club.Kernel;
 using Club.Ledger;
@@ -45,7 +46,7 @@ public sealed class TierHistoryTests
         var gold = (await club.Register()).MemberId;
         var granted = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 10_000m)]));
-        await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r", "a"), null, TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
         club.Get<ProgrammeVersions>().Add([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 
         club.At(2026, 5, 31);

@@ -36,7 +36,7 @@ public sealed class SiteRegistrations(
     private static Outcome<string> ContentOf(JsonFields fields) => fields.Raw("data") is { } data ? ContentDigest.Of(data) : fields.Problem!;
 
     private static Problem Reused(string id) =>
-        new("different-content", $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.", WebhookHeaders.IdName);
+        new("different-content", $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.", WebhookHeaders.IdName) { Kind = ProblemKind.Conflict };
 
     private Outcome<Registration> Read(ReadOnlyMemory<byte> body) => JsonFields.Parse(body, fields =>
     {

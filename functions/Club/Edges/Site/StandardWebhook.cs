@@ -22,7 +22,6 @@ public sealed record WebhookDelivery(string Id, DateTimeOffset SentAt);
 /// </summary>
 public static class StandardWebhook
 {
-    public const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>How far a delivery's time may lie from ours, either way: what the published libraries use.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(300);
@@ -38,7 +37,7 @@ public static class StandardWebhook
     /// </summary>
     public static Outcome<WebhookDelivery> Verify(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset now)
     {
-        if (body.Length > MaxBodyBytes) return new Problem("webhook-too-large", $"The body is larger than {MaxBodyBytes} bytes.");
+        if (body.Length > Limits.Body) return new Problem("webhook-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         if (string.IsNullOrEmpty(headers.Id)) return Missing(WebhookHeaders.IdName);
         if (string.IsNullOrEmpty(headers.Timestamp)) return Missing(WebhookHeaders.TimestampName);
         if (string.IsNullOrEmpty(headers.Signature)) return Missing(WebhookHeaders.SignatureName);
@@ -48,10 +47,10 @@ public static class StandardWebhook
             return Wrong(WebhookHeaders.TimestampName, "must be whole seconds since 1970");
 
         if (Math.Abs(now.ToUnixTimeSeconds() - seconds) > (long)Tolerance.TotalSeconds)
-            return new Problem("webhook-timestamp", $"{WebhookHeaders.TimestampName} is more than {Tolerance.TotalSeconds:0} seconds away from this clock.", WebhookHeaders.TimestampName);
+            return new Problem("webhook-timestamp", $"{WebhookHeaders.TimestampName} is more than {Tolerance.TotalSeconds:0} seconds away from this clock.", WebhookHeaders.TimestampName) { Kind = ProblemKind.Unproven };
         return AnyHolds(headers, body, secrets)
             ? new WebhookDelivery(headers.Id, DateTimeOffset.FromUnixTimeSeconds(seconds))
-            : new Problem("webhook-signature", "No signature in the list holds.", WebhookHeaders.SignatureName);
+            : new Problem("webhook-signature", "No signature in the list holds.", WebhookHeaders.SignatureName) { Kind = ProblemKind.Unproven };
     }
 
     /// <summary>The headers that a sender adds.</summary>
@@ -94,7 +93,7 @@ public static class StandardWebhook
 
     private static bool IsId(string id) => id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExceptInRange('!', '~') && !id.Contains('.', StringComparison.Ordinal);
 
-    private static Problem Missing(string header) => new("webhook-header", $"The header {header} is missing.", header);
+    private static Problem Missing(string header) => new("webhook-header", $"The header {header} is missing.", header) { Kind = ProblemKind.Unproven };
 
-    private static Problem Wrong(string header, string what) => new("webhook-header", $"The header {header} {what}.", header);
+    private static Problem Wrong(string header, string what) => new("webhook-header", $"The header {header} {what}.", header) { Kind = ProblemKind.Unproven };
 }

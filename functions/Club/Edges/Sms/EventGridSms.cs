@@ -11,7 +11,6 @@ namespace Club.Edges.Sms;
 /// </summary>
 public static class EventGridSms
 {
-    public const int MaxBodyBytes = 64 * 1024;
 
     private const string ValidationType = "Microsoft.EventGrid.SubscriptionValidationEvent";
     private const string ReportType = "Microsoft.Communication.SMSDeliveryReportReceived";
@@ -23,13 +22,13 @@ public static class EventGridSms
     /// </summary>
     public static Outcome<SmsEvents> Parse(ReadOnlyMemory<byte> body)
     {
-        if (body.Length > MaxBodyBytes) return new Problem("sms-event-too-large", $"The body is larger than {MaxBodyBytes} bytes.");
+        if (body.Length > Limits.Body) return new Problem("sms-event-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         // A byte order mark is ignored, as RFC 8259 (section 8.1) allows.
         if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         try
         {
             // The size bounds the depth, so that one deep event does not cost the others.
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxBodyBytes });
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = Limits.Body });
             return Read(document.RootElement);
         }
         catch (JsonException)

@@ -22,7 +22,7 @@ public sealed class SmsWebhookDoor(IOptions<SmsOptions> options)
         // All are compared, so that the time tells nothing.
         var known = false;
         foreach (var one in _keys) known |= CryptographicOperations.FixedTimeEquals(one, given);
-        return known ? null : new Problem("sms-webhook-key", "The address must end with ?key= and the key of the settings (Sms__WebhookKeys).");
+        return known ? null : new Problem("sms-webhook-key", "The address must end with ?key= and the key of the settings (Sms__WebhookKeys).") { Kind = ProblemKind.Unproven };
     }
 
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -14,11 +14,10 @@ public sealed record WeChatQuery(
 /// </summary>
 public sealed class WeChatCallback
 {
-    public const int MaxBodyBytes = 64 * 1024;
 
     private const int MaxEchoStr = 256;
     private const int MaxTimestamp = 11;
-    private static readonly Problem BadSignature = new("wechat-signature", "The signature does not hold.");
+    private static readonly Problem BadSignature = new("wechat-signature", "The signature does not hold.") { Kind = ProblemKind.Unproven };
 
     private readonly string _token;
     private readonly bool _requireEncryption;
@@ -61,7 +60,7 @@ public sealed class WeChatCallback
     internal Outcome<WeChatMessage> Open(WeChatQuery query, ReadOnlyMemory<byte> body, out bool isSigned)
     {
         isSigned = false;
-        if (body.Length > MaxBodyBytes) return new Problem("wechat-too-large", $"The body is larger than {MaxBodyBytes} bytes.");
+        if (body.Length > Limits.Body) return new Problem("wechat-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         return query.EncryptType switch
         {
             null or "" or "raw" => OpenPlain(query, body, out isSigned),
@@ -118,6 +117,6 @@ public sealed class WeChatCallback
         return query.Timestamp!.Length <= MaxTimestamp && long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(_time.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)_tolerance.TotalSeconds
             ? null
-            : new Problem("wechat-timestamp", $"timestamp is more than {_tolerance.TotalMinutes:0} minutes away from this clock.", "timestamp");
+            : new Problem("wechat-timestamp", $"timestamp is more than {_tolerance.TotalMinutes:0} minutes away from this clock.", "timestamp") { Kind = ProblemKind.Unproven };
     }
 }

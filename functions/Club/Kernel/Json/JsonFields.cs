@@ -100,6 +100,12 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>Who does what the body asks for.</summary>
+    public string? Author() => Text("author", maximum: Limits.Author);
+
+    /// <summary>Why it is done.</summary>
+    public string? Reason() => Text("reason", maximum: Limits.Reason);
+
     public decimal? Number(string name, bool required = true)
     {
         if (Find(name, required) is not { } value) return null;

@@ -34,5 +34,5 @@ public sealed class ProgrammeDrafts(IClubStore store, ProgrammeLibrary library)
         ? null
         : new Problem("draft-changed", stored is null
             ? "There is no draft any more."
-            : $"{stored.Value.Author} has saved another draft since, at {stored.Value.SavedAt:yyyy-MM-dd'T'HH:mm:sszzz}. Read it and decide again.");
+            : $"{stored.Value.Author} has saved another draft since, at {stored.Value.SavedAt:yyyy-MM-dd'T'HH:mm:sszzz}. Read it and decide again.") { Kind = ProblemKind.Changed };
 }

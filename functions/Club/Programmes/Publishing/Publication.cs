@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Club.Access;
 using Club.Kernel;
 using Club.Store;
 
@@ -65,12 +66,12 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Prog
 
     /// <summary>Publishes a draft; with its errors it is refused.</summary>
     /// <exception cref="StoreException">Too many others published meanwhile.</exception>
-    public async Task<PublicationResult> PublishDraft(ProgrammeDraft draft, string author, string? note, CancellationToken cancellation = default)
+    public async Task<PublicationResult> PublishDraft(ProgrammeDraft draft, Caller caller, string? note, CancellationToken cancellation = default)
     {
         var (text, errors) = ProgrammeText.TryRead(draft.Programme);
         return text is null
             ? new PublicationResult.Refused([.. errors.Select(Wrong)])
-            : await Publish(text, author, note, draft.Author, cancellation);
+            : await Publish(text, caller.Author, note, draft.Author, cancellation);
     }
 
     /// <summary>Everything that stands in the way of a draft, and what it would change.</summary>

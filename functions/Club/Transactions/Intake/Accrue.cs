@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Identity;
 using Club.Kernel;
 using Club.Members;
@@ -54,9 +55,9 @@ public sealed class Accrue(
     }
 
     /// <summary>Lets a message that waits for approval give what it gives.</summary>
-    public async Task<Outcome<Receipt>> Approve(string id, Approval approval, CancellationToken cancellation = default)
+    public async Task<Outcome<Receipt>> Approve(string id, string reason, Caller caller, CancellationToken cancellation = default)
     {
-        var approved = await rejections.Approve(id, approval, cancellation);
+        var approved = await rejections.Approve(id, new Approval(caller.Author, reason), cancellation);
         return approved.Succeeded ? await Replay(approved.Value, cancellation) : approved.Problem!;
     }
 

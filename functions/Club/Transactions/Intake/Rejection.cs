@@ -61,7 +61,7 @@ public sealed record Rejection : IStored<Rejection>
     /// <summary>Why it cannot be handled again; null when it can.</summary>
     [JsonIgnore]
     public Problem? Unrepeatable =>
-        Raw is null ? new Problem("rejection-lapsed", $"The text of rejection {Id} has lapsed; have its sender send the message again.")
-        : IsCut ? new Problem("rejection-cut", $"Of the message of rejection {Id} only the beginning is kept: it was too long, and wrong as it stands.")
+        Raw is null ? new Problem("rejection-lapsed", $"The text of rejection {Id} has lapsed; have its sender send the message again.") { Kind = ProblemKind.Conflict }
+        : IsCut ? new Problem("rejection-cut", $"Of the message of rejection {Id} only the beginning is kept: it was too long, and wrong as it stands.") { Kind = ProblemKind.Conflict }
         : null;
 }

@@ -61,7 +61,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
     {
         while (await Find(id, cancellation) is { } rejection)
         {
-            if (rejection.Value.Code != Problems.AwaitsApproval) return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.");
+            if (rejection.Value.Code != Problems.AwaitsApproval) return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
             if (rejection.Value.Unrepeatable is { } gone) return gone;
             if (rejection.Value.Approval is not null) return rejection;
             await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
