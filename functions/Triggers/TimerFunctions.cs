@@ -23,5 +23,5 @@ public sealed class TimerFunctions(Work work)
 
     /// <summary>Every hour: lapsed points, whatever a crash left half done, and the reports.</summary>
     [Function("PointsTimer")]
-    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedSweep.Word);
+    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedJob.Word);
 }

@@ -19,7 +19,6 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
     public async Task<IReadOnlyList<SweepReport>> Run(ISweep kind, int bucket, CancellationToken cancellation = default)
     {
         await library.Refresh(cancellation);
-        if (bucket == 0) await kind.Begin(cancellation);
         var reports = new List<SweepReport>();
         foreach (var due in kind.Due().ToArray())
             if (bucket == 0 || IndexKeys.IsDue(due.Index)) reports.Add(await Run(kind, due, bucket, cancellation));

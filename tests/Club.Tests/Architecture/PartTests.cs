@@ -15,7 +15,7 @@ public sealed class PartTests
     public async Task Every_part_that_is_written_is_registered()
     {
         await using var club = new ClubFixture();
-        Type[] kinds = [typeof(ISweep), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles)];
+        Type[] kinds = [typeof(ISweep), typeof(IJob), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles)];
         foreach (var kind in kinds)
         {
             var written = typeof(ClubServices).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(kind)).Select(type => type.Name).Order();

@@ -45,11 +45,11 @@ public class MembersByMonthTests
                 if (random.Next(3) == 0) await MoveOn(store, projection, random);
             }
             // As a host does that is in no trouble; here by the sweep itself.
-            await club.Sweep(FeedSweep.Word);
+            await club.Sweep(FeedJob.Word);
             await AssertEqual(club, projection);
             await club.Get<Projections>().Rebuild(projection, Cancellation);
             Assert.Empty(await Rows(store, projection));
-            await club.Sweep(FeedSweep.Word);
+            await club.Sweep(FeedJob.Word);
             await AssertEqual(club, projection);
             Assert.Empty(await club.Verify());
         }
@@ -81,10 +81,10 @@ public class MembersByMonthTests
         var store = await NewStore();
         await using var club = new ClubFixture(store: store);
         await club.Register();
-        await club.Sweep(FeedSweep.Word);
+        await club.Sweep(FeedJob.Word);
         var projection = club.Get<IEnumerable<IProjection>>().Single();
         var before = await store.Read(Projections.PartitionOf(projection), Bookmark.Id, Cancellation);
-        await club.Sweep(FeedSweep.Word);
+        await club.Sweep(FeedJob.Word);
         Assert.NotNull(before);
         Assert.Equal(before.ETag, (await store.Read(Projections.PartitionOf(projection), Bookmark.Id, Cancellation))!.ETag);
         (store as IDisposable)?.Dispose();

@@ -9,9 +9,6 @@ public interface ISweep
     /// <summary>What is due now.</summary>
     IEnumerable<DueQuery> Due();
 
-    /// <summary>Once a sweep, with the first bucket, before what is due is looked for.</summary>
-    Task Begin(CancellationToken cancellation) => Task.CompletedTask;
-
     Task Handle(Document due, CancellationToken cancellation);
 }
 
