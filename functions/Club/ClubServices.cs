@@ -34,7 +34,7 @@ public static class ClubServices
         return services
             .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(), Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddSingleton(provider => new IdentityHasher(Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
-            .AddStore().AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
+            .AddStore(configuration).AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
             .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration).AddRunning();
     }
 

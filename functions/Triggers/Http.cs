@@ -1,6 +1,7 @@
 using System.Buffers;
 using Club.Access;
 using Club.Kernel;
+using Club.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace Club.Triggers;
@@ -15,6 +16,7 @@ internal static class Http
 
     private const int DefaultLimit = 50;
     private const int MaximumLimit = 200;
+    private const int MaximumKey = 128;
 
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Answers, statusCode: status);
 
@@ -66,6 +68,39 @@ internal static class Http
             var caller = Caller.Operator.Named(fields);
             return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
         }, cancellation, maximum);
+
+    /// <summary>The same of a call that must happen once: <c>Idempotency-Key</c> and what it is asked for with.</summary>
+    public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)
+    {
+        var digest = "";
+        var signed = await ReadSigned(request, fields =>
+        {
+            digest = ContentDigest.Of(fields.Json);
+            return read(fields);
+        }, cancellation);
+        if (signed.Problem is { } wrong) return wrong;
+        var command = Command(request, digest);
+        return command.Problem is { } problem ? problem : (signed.Value.Wanted, signed.Value.Caller, command.Value);
+    }
+
+    /// <summary>The caller's key, with a digest of the address and of what the body holds; null without a key.</summary>
+    public static Outcome<Command?> Command(HttpRequest request, string digest)
+    {
+        var key = request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0) return (Command?)null;
+        return key.Length <= MaximumKey && key.All(character => character is >= ' ' and <= '~')
+            ? new Command(key, Ids.Derived("", request.Method, request.Path, digest))
+            : new Problem("invalid-data", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected.", "Idempotency-Key");
+    }
+
+    /// <summary>What a command came to. A repeat is told the same again, and that it is a repeat.</summary>
+    public static IResult Answer<T>(HttpRequest request, Outcome<Answered<T>> outcome, Func<T, bool> isNew)
+    {
+        if (outcome.Problem is { } problem) return Problem(problem);
+        var (answer, isRepeat) = outcome.Value;
+        if (isRepeat) request.HttpContext.Response.Headers["Idempotent-Replayed"] = "true";
+        return Json(answer, isNew(answer) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>
     public static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancellation, int maximum = Limits.Body)

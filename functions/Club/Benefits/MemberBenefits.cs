@@ -37,63 +37,72 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     {
         if (dealerId is not null && !programmes.Current.KnowsDealer(dealerId))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
-        return await Change(memberId, journal => Use(journal, benefit, key, dealerId, cancellation), cancellation);
+        return await Change(memberId, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
     }
 
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
     public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, Caller caller, CancellationToken cancellation = default) =>
-        Change(memberId, journal => Undo(journal, benefit, key, reason, caller.Name, cancellation), cancellation);
+        Change(memberId, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
 
-    private async Task<Outcome<T>> Change<T>(string memberId, Func<Journal, ValueTask<Outcome<T>>> decide, CancellationToken cancellation)
+    /// <summary>What is stored of the benefits of a member.</summary>
+    /// <param name="Use">The use of the key.</param>
+    /// <param name="Undo">That it was taken back.</param>
+    private readonly record struct Facts(BenefitUse? Use, BenefitUse? Undo, BenefitState State, string? ETag);
+
+    private async Task<Outcome<T>> Change<T>(string memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
-        // Another desk may write the same key, or the member's first use, at this moment: the decision reads both again.
-        return await ledger.Change(profile.MemberId, decide, cancellation);
+        // Another desk may write the same key, or the member's first use, at this moment: both are gathered again.
+        return await ledger.Change(profile.MemberId, (trial, token) => Gather(trial.Account.MemberId, benefit, key, token), decide, cancellation);
     }
 
-    private async ValueTask<Outcome<BenefitUsed>> Use(Journal journal, string code, string key, string? dealerId, CancellationToken cancellation)
+    private async ValueTask<Facts> Gather(string member, string benefit, string key, CancellationToken cancellation)
     {
-        var member = journal.Account.MemberId;
-        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is { Value: var before })
+        var use = await store.Read<BenefitUse>(member, BenefitUse.IdOf(benefit, key), cancellation);
+        var undo = use is null ? null : await store.Read<BenefitUse>(member, BenefitUse.UndoOf(benefit, key), cancellation);
+        var (state, etag) = await State(member, cancellation);
+        return new Facts(use?.Value, undo?.Value, state, etag);
+    }
+
+    private static Outcome<BenefitUsed> Use(Journal journal, string code, string key, string? dealerId, in Facts facts)
+    {
+        if (facts.Use is { } before)
             return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key") { Kind = ProblemKind.Conflict }
-                : await store.Read(member, BenefitUse.UndoOf(code, key), cancellation) is null ? Used(before, isNew: false)
+                : facts.Undo is null ? Used(before, isNew: false)
                 : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key") { Kind = ProblemKind.Conflict };
         if (journal.Programme.FindBenefit(code) is not { } benefit) return Problem.NotFound($"Benefit \"{code}\"");
         TierPosting.Review(journal);
-        var (state, etag) = await State(member, cancellation);
         var tier = journal.Account.Tier.Code;
-        if (EntitlementRules.Of(journal.Programme, benefit, journal.Account, state, journal.Today) is not { } entitlement)
+        if (EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State, journal.Today) is not { } entitlement)
             return new Problem("not-entitled", $"The tier {tier} does not give \"{code}\".") { Kind = ProblemKind.Conflict };
         if (entitlement.Left == 0)
             return new Problem("no-entitlement-left", $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.") { Kind = ProblemKind.Conflict };
         var use = new BenefitUse
         {
-            Id = BenefitUse.IdOf(code, key), MemberId = member, Benefit = code, Key = key, DealerId = dealerId, At = journal.RecordedAt, Tier = tier,
+            Id = BenefitUse.IdOf(code, key), MemberId = journal.Account.MemberId, Benefit = code, Key = key, DealerId = dealerId, At = journal.RecordedAt, Tier = tier,
             Period = entitlement.Period, Carried = entitlement.Carried ?? 0, Left = entitlement.Left - 1, ProgrammeVersion = journal.Programme.Version,
         };
-        Write(journal, use, state, etag);
+        Write(journal, use, facts);
         return Used(use, isNew: true);
     }
 
-    private async ValueTask<Outcome<BenefitUndone>> Undo(Journal journal, string code, string key, string? reason, string? author, CancellationToken cancellation)
+    private static Outcome<BenefitUndone> Undo(Journal journal, string code, string key, string? reason, string? author, in Facts facts)
     {
-        var member = journal.Account.MemberId;
-        if (await store.Read<BenefitUse>(member, BenefitUse.UndoOf(code, key), cancellation) is { } repeat) return Undone(repeat.Value);
-        if (await store.Read<BenefitUse>(member, BenefitUse.IdOf(code, key), cancellation) is not { Value: var use }) return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
-        var (before, etag) = await State(member, cancellation);
+        if (facts.Undo is { } repeat) return Undone(repeat);
+        if (facts.Use is not { } use) return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
         var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author, Left = null };
         var left = journal.Programme.FindBenefit(code) is { } benefit
-            && EntitlementRules.Of(journal.Programme, benefit, journal.Account, before.After(undo), journal.Today) is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;
+            && EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State.After(undo), journal.Today) is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;
         undo = undo with { Left = left };
-        Write(journal, undo, before, etag);
+        Write(journal, undo, facts);
         return Undone(undo);
     }
 
-    private static void Write(Journal journal, BenefitUse use, BenefitState before, string? etag)
+    private static void Write(Journal journal, BenefitUse use, in Facts facts)
     {
-        journal.Also(use);
-        var after = before.After(use);
-        if (after != before) journal.Also(after, etag);
+        journal.Attach(use);
+        var after = facts.State.After(use);
+        if (after != facts.State) journal.Attach(after, facts.ETag);
     }
 
     private async ValueTask<(BenefitState State, string? ETag)> State(string memberId, CancellationToken cancellation)

@@ -16,19 +16,18 @@ internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMov
         foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, to, cancellation);
     }
 
-    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) => ledger.Change(memberId, async journal =>
+    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) => ledger.Change(memberId, (trial, token) => store.Read<BenefitState>(trial.Account.MemberId, BenefitState.Id, token), (journal, stored) =>
     {
         var member = journal.Account.MemberId;
         var open = uses.Where(use => !journal.Met(use.Id)).ToArray();
         if (open.Length == 0) return false;
-        var stored = await store.Read<BenefitState>(member, BenefitState.Id, cancellation);
         var state = stored?.Value ?? new BenefitState { MemberId = member };
         foreach (var use in open)
         {
-            journal.Also(use with { MemberId = member });
+            journal.Attach(use with { MemberId = member });
             state = state.After(use);
         }
-        journal.Also(state, stored?.ETag);
+        journal.Attach(state, stored?.ETag);
         return true;
     }, cancellation);
 }

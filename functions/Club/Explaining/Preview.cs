@@ -37,7 +37,9 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         if (memberId is not null && profile is null) return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
         var journal = Journal.Unsealed(versions, account, calendar.Now, calendar.Today);
         var history = CapHistory.IsAsked(journal.ProgrammeOn(transaction.On), transaction.On, journal.Today) ? await store.Entries(account, cancellation) : [];
-        var priced = await budgets.Foresee(AccrualRules.Price(journal, transaction, profile, history), transaction, cancellation);
+        var priced = AccrualRules.Price(journal, transaction, profile, history);
+        foreach (var (budget, wanted) in BudgetRules.Wanted(priced))
+            priced = BudgetRules.Cut(priced, transaction.On, budget, await budgets.Estimate(priced.Programme.Id, budget, wanted, cancellation));
         var awards = EarningRules.Evaluate(priced.Programme, transaction, priced.Facts);
         AccrualRules.Book(journal, transaction, contentHash, priced);
         return new PricePreview(

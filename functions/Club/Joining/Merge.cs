@@ -62,7 +62,7 @@ public sealed class Merge(
             // What is there was copied by an earlier try, or came to the survivor by itself.
             foreach (var entry in entries.Span)
                 if (!journal.Met(entry.Id)) journal.Post(Posting.Again(entry));
-            return ValueTask.FromResult(true);
+            return true;
         }, cancellation);
         if (change is not LedgerChange<bool>.TooLarge { Reason: var reason }) return;
         if (entries.Length == 1) throw new StoreException($"An entry of a merged member cannot be booked for member {survivorId}. {reason}");
@@ -74,10 +74,10 @@ public sealed class Merge(
     private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
     {
         var id = $"v:merged:{fan.MemberId}";
-        await ledger.Change(survivorId, async journal =>
+        // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
+        await ledger.Change(survivorId, async (_, token) => await store.Read<Account>(fan.MemberId, Account.Id, token) is { Value.MergeDue: not null }, (journal, isUnderWay) =>
         {
-            // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
-            if (journal.Met(id) || await store.Read<Account>(fan.MemberId, Account.Id, cancellation) is not { Value.MergeDue: not null }) return false;
+            if (journal.Met(id) || !isUnderWay) return false;
             journal.Record(new MemberEvent
             {
                 Id = id,

@@ -9,7 +9,9 @@ namespace Club.Ledger;
 /// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
 /// </summary>
 /// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
-public sealed class Journal(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null)
+/// <param name="through">The members through whose merges this one was found, itself last.</param>
+public sealed class Journal(
+    ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null, IReadOnlyList<string>? through = null)
 {
     private bool _sealed = true;
     private readonly List<Entry> _entries = [];
@@ -33,6 +35,9 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>Whether the document was there before: another delivery or another writer created it.</summary>
     public bool Met(string id) => met?.Contains(id) ?? false;
 
+    /// <summary>The members that were asked for and are this one now, itself last.</summary>
+    public IReadOnlyList<string> Through { get; } = through ?? [account.MemberId];
+
     /// <summary>What else changes together with the account.</summary>
     public IReadOnlyList<object> Documents => _documents;
     public bool IsEmpty => _writes.Count == 0;
@@ -43,6 +48,9 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
     public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
         new(programmes, account, recordedAt, today) { _sealed = false };
+
+    /// <summary>Another journal on the same account, which is never committed.</summary>
+    public Journal Trial() => new(programmes, Account, RecordedAt, Today, met, Through) { _sealed = false };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)
@@ -96,7 +104,7 @@ public sealed class Journal(ProgrammeVersions programmes, Account account, DateT
     }
 
     /// <summary>A further document of the member's partition that must change together with the account.</summary>
-    public void Also<T>(T document, string? etag = null) where T : class, IStored<T>
+    public void Attach<T>(T document, string? etag = null) where T : class, IStored<T>
     {
         _documents.Add(document);
         if (_sealed) _writes.Add(document.ToWrite(etag));

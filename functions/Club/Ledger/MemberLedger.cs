@@ -1,8 +1,13 @@
+using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
 
 namespace Club.Ledger;
+
+/// <summary>Reads what a decision needs besides the account.</summary>
+/// <param name="trial">The account as it is, to try out on what will be asked for.</param>
+public delegate ValueTask<TFacts> Gather<TFacts>(Journal trial, CancellationToken cancellation);
 
 /// <summary>
 /// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote first,
@@ -17,29 +22,62 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     internal const int MostSignposts = 20;
 
     /// <summary>
-    /// Decides and commits. The decision may run several times, each time on a fresh account; it posts to the journal or leaves it empty. It finds out
-    /// by itself what was done before: <see cref="Journal.Met"/> says which of its documents stood in the way.
+    /// Gathers, decides and commits; all of it again, on a fresh account, when somebody else wrote first. The decision is pure: it posts to the journal or
+    /// leaves it empty, and knows of the rest of the store what was gathered. It finds out by itself what was done before: <see cref="Journal.Met"/> says which
+    /// of its documents stood in the way.
     /// </summary>
+    /// <param name="gather">Reads what the decision needs. Its journal is for trying out: nothing of it is stored.</param>
     /// <exception cref="StoreException">Too many conflicts, or more than a commit holds: whoever asked tries again.</exception>
-    public async Task<T> Change<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
+    public async Task<T> Change<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, CancellationToken cancellation) =>
+        Answer(memberId, await TryChange(memberId, null, gather, decide, int.MaxValue, cancellation));
+
+    /// <summary>The same for what the account alone decides.</summary>
+    public async Task<T> Change<T>(string memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
         Answer(memberId, await TryChange(memberId, decide, cancellation));
 
     /// <summary>The same for an account that was found just now: it is read again only after a conflict.</summary>
-    public async Task<T> Change<T>(Document account, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation) =>
-        Answer(account.Partition, await TryChange(account.Partition, account, decide, int.MaxValue, cancellation));
-
-    /// <inheritdoc cref="Change{T}(Document, Func{Journal, ValueTask{T}}, CancellationToken)"/>
     public async Task Change(Document account, Action<Journal> decide, CancellationToken cancellation) =>
-        await Change(account, journal =>
+        Answer(account.Partition, await TryChange(account.Partition, account, Nothing, (journal, _) =>
         {
             decide(journal);
-            return ValueTask.FromResult(true);
-        }, cancellation);
+            return true;
+        }, int.MaxValue, cancellation));
 
     /// <summary>The same for a change that may be too large for one commit.</summary>
     /// <param name="largest">An account that takes more bytes is not even opened.</param>
-    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, ValueTask<T>> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
-        TryChange(memberId, null, decide, largest, cancellation);
+    public Task<LedgerChange<T>> TryChange<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
+        TryChange(memberId, null, gather, decide, largest, cancellation);
+
+    /// <inheritdoc cref="TryChange{TFacts, T}(string, Gather{TFacts}, Func{Journal, TFacts, T}, CancellationToken, int)"/>
+    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
+        TryChange(memberId, null, Nothing, (journal, _) => decide(journal), int.MaxValue, cancellation);
+
+    /// <summary>
+    /// The same for what a caller asks for. With a key, the answer is kept in the commit that carries it out, and whoever asks for the same again is given it;
+    /// a refusal changes nothing and is not kept.
+    /// </summary>
+    /// <param name="command">Null: the caller gave no key, and the change is told from a repeat by its own means.</param>
+    /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
+    public Task<Outcome<Answered<T>>> Run<T>(string memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide, CancellationToken cancellation) =>
+        Change(memberId, (trial, token) => Told(trial.Through, command, token), (journal, told) =>
+        {
+            if (told is not null) return told.Again<T>(command!);
+            var decided = decide(journal);
+            if (decided.Problem is { } problem) return problem;
+            if (command is not null) journal.Attach(CommandRecord.Of(command, caller.Name, journal.RecordedAt, decided.Value));
+            return new Answered<T>(decided.Value, IsRepeat: false);
+        }, cancellation);
+
+    /// <summary>The command may have been carried out before a merge, where the member was another one.</summary>
+    private async ValueTask<CommandRecord?> Told(IReadOnlyList<string> memberIds, Command? command, CancellationToken cancellation)
+    {
+        if (command is null) return null;
+        foreach (var memberId in memberIds)
+            if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key), cancellation) is { } told) return told.Value;
+        return null;
+    }
+
+    private static ValueTask<bool> Nothing(Journal trial, CancellationToken cancellation) => default;
 
     private static T Answer<T>(string memberId, LedgerChange<T> change) => change switch
     {
@@ -48,12 +86,15 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         _ => throw new InvalidOperationException("A change is decided or too large."),
     };
 
-    private async Task<LedgerChange<T>> TryChange<T>(string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
+    private async Task<LedgerChange<T>> TryChange<TFacts, T>(
+        string memberId, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest, CancellationToken cancellation)
     {
-        for (var signpost = 0; signpost < MostSignposts; signpost++)
+        var through = new List<string>(1);
+        while (through.Count < MostSignposts)
         {
+            through.Add(memberId);
             using var turn = await gate.Enter(memberId, cancellation);
-            var (change, survivor) = await ChangeOne(memberId, found, decide, largest, cancellation);
+            var (change, survivor) = await ChangeOne(through, found, gather, decide, largest, cancellation);
             if (change is not null) return change;
             (memberId, found) = (survivor!, null);
         }
@@ -61,10 +102,10 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     }
 
     /// <returns>Or the member into whom this one was merged.</returns>
-    private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<T>(
-        string memberId, Document? found, Func<Journal, ValueTask<T>> decide, int largest, CancellationToken cancellation)
+    private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<TFacts, T>(
+        IReadOnlyList<string> through, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest, CancellationToken cancellation)
     {
-        var met = new HashSet<string>();
+        var (memberId, met) = (through[^1], new HashSet<string>());
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             await library.Refresh(cancellation);
@@ -74,8 +115,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
             var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId) : await Complete(stored.Value, cancellation);
-            var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met);
-            var answer = await decide(journal);
+            var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met, through);
+            var answer = decide(journal, await gather(journal.Trial(), cancellation));
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             foreach (var settler in _settlers) journal.Account = settler.Due(journal.Programme, journal.Account);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];
@@ -103,6 +144,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
+    }
+
+    /// <summary>An entry of the member, in whose ledger it stands now or stood before a merge.</summary>
+    public async ValueTask<Entry?> FindEntry(string memberId, string entryId, CancellationToken cancellation)
+    {
+        if (await store.Read<Entry>(memberId, entryId, cancellation) is { } entry) return entry.Value;
+        var now = (await Load(memberId, cancellation)).MemberId;
+        return now == memberId ? null : (await store.Read<Entry>(now, entryId, cancellation))?.Value;
     }
 
     /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is written.</summary>

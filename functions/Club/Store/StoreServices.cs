@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Store;
 
 public static class StoreServices
 {
-    public static IServiceCollection AddStore(this IServiceCollection services) =>
-        services.AddSingleton<StoreHealth>().AddSingleton<Projections>().AddSingleton<ISweep, FeedSweep>();
+    public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AllotmentOptions>().Bind(configuration.GetSection(AllotmentOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Allotments>().AddSingleton<StoreHealth>().AddSingleton<Projections>().AddSingleton<IJob, FeedJob>();
+    }
 }

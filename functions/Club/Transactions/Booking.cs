@@ -1,8 +1,5 @@
-using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
-using Club.Programmes;
 using Club.Store;
 
 namespace Club.Transactions;
@@ -14,7 +11,7 @@ public enum Fate { Booked, Duplicate, Parked, Rejected }
 public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = null);
 
 /// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content differs.</summary>
-public sealed class Booking(IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Budgets budgets)
+public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
 {
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
@@ -32,67 +29,44 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
     /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with it.</summary>
     private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
     {
-        switch (await ledger.TryChange(memberId, journal => Decide(journal, messages, cancellation), cancellation, LargestAccount))
+        switch (await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, messages, token), (journal, known) => Decide(journal, messages, known), cancellation, LargestAccount))
         {
-            case LedgerChange<IReadOnlyList<Receipt>>.Decided { Answer: var booked }:
-                receipts.AddRange(booked);
+            case LedgerChange<List<Receipt>>.Decided { Answer: var booked }:
+                foreach (var receipt in booked) receipts.Add(await OrRepeat(memberId, receipt, cancellation));
                 Telemetry.Accruals.Add(booked.Count(receipt => receipt.Fate == Fate.Booked));
                 break;
-            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { IsFull: false } when messages.Length > 1:
+            case LedgerChange<List<Receipt>>.TooLarge { IsFull: false } when messages.Length > 1:
                 await BookTogether(memberId, messages[..(messages.Length / 2)], receipts, cancellation);
                 await BookTogether(memberId, messages[(messages.Length / 2)..], receipts, cancellation);
                 break;
-            case LedgerChange<IReadOnlyList<Receipt>>.TooLarge { Reason: var reason }:
+            case LedgerChange<List<Receipt>>.TooLarge { Reason: var reason }:
                 foreach (var message in messages.ToArray()) receipts.Add(new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, reason)));
                 break;
         }
     }
 
-    /// <summary>
-    /// Prices and posts each message on top of the one before. Whether it was booked before is asked where the ledger met its entry, and where a
-    /// budget would promise points, which must not happen again.
-    /// </summary>
-    private async ValueTask<IReadOnlyList<Receipt>> Decide(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
+    /// <summary>Prices and posts each message on top of the one before. Pure.</summary>
+    private static List<Receipt> Decide(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, BookingFacts facts)
     {
         var receipts = new List<Receipt>(messages.Length);
-        Profile? profile = null;
-        var before = journal.Account;
-        IReadOnlyList<Entry>? history = null;
-        // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
-        var mayBeNobody = journal.Account.Sequence == 0;
-        for (var i = 0; i < messages.Length; i++)
-        {
-            var message = messages.Span[i];
-            if (journal.Met(message.EntryId) && await Repeated(journal, message, cancellation) is { } repeated) { receipts.Add(repeated); continue; }
-            var asked = journal.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
-            if (asked || mayBeNobody && IsByMemberId(message)) profile ??= (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
-            if (mayBeNobody && IsByMemberId(message) && profile is null)
-            {
-                receipts.Add(new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)));
-                continue;
-            }
-            var late = AccrualRules.NeedsHistory(journal, message.Transaction, asked ? profile : null);
-            if (late) history ??= await store.Entries(before, cancellation);
-            receipts.Add(await Post(journal, message, asked ? profile : null, late ? history! : [], cancellation));
-        }
+        foreach (var message in messages.Span)
+            receipts.Add(facts.Refuse(message) ?? Post(journal, message, facts));
         return receipts;
     }
 
-    private async ValueTask<Receipt> Post(Journal journal, Incoming.Recorded message, Profile? profile, IReadOnlyList<Entry> history, CancellationToken cancellation)
+    private static Receipt Post(Journal journal, Incoming.Recorded message, BookingFacts facts)
     {
-        var priced = AccrualRules.Price(journal, message.Transaction, profile, history);
+        var priced = facts.Price(journal, message);
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
-            return await Repeated(journal, message, cancellation) ?? new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
-        if (priced.Awards.Any(award => award.By.Budget is not null))
-        {
-            if (await Repeated(journal, message, cancellation) is { } repeated) return repeated;
-            priced = await budgets.Fund(priced, message.Transaction, cancellation);
-        }
+            return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
+        foreach (var (budget, _) in BudgetRules.Wanted(priced)) priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
         AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
         return new Receipt(message, Fate.Booked);
     }
 
-    private static bool IsByMemberId(Incoming.Recorded message) => message.Member.MemberId is not null;
+    /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
+    private async ValueTask<Receipt> OrRepeat(string memberId, Receipt receipt, CancellationToken cancellation) =>
+        receipt.Fate == Fate.Rejected && await ledger.FindEntry(memberId, receipt.Message!.EntryId, cancellation) is { } entry ? Repeat(entry.ContentHash, receipt.Message) : receipt;
 
     /// <summary>Books what follows up on an accrual in this member's ledger.</summary>
     public Task<Receipt> FollowUp(string memberId, Incoming message, CancellationToken cancellation) => message switch
@@ -104,46 +78,30 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
 
     /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was found.</summary>
     private Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation) =>
-        Follow(memberId, message, message.OriginalEntryId, message.Reversal.OriginalId, async (journal, originals) =>
-        {
-            var reversed = await store.Read<Reversed>(journal.Account.MemberId, Reversed.IdOf(message.OriginalEntryId), cancellation);
-            return ReversalRules.Reverse(
-                journal, message.Reversal, originals, reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId }, message.ContentHash, reversed?.ETag);
-        }, cancellation);
+        Follow(memberId, message, message.OriginalEntryId, message.Reversal.OriginalId, (journal, facts) => ReversalRules.Reverse(
+            journal, message.Reversal, facts.Originals, facts.Reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId }, message.ContentHash, facts.Reversed?.ETag), cancellation);
 
     /// <summary>Releases what of an accrual waited for an event.</summary>
     private Task<Receipt> Confirm(string memberId, Incoming.Confirmed message, CancellationToken cancellation) =>
-        Follow(memberId, message, message.OriginalEntryId, message.Confirmation.OriginalId, (journal, originals) =>
-            ValueTask.FromResult(ReleaseRules.Release(journal, message.Confirmation, originals, message.ContentHash)), cancellation);
+        Follow(memberId, message, message.OriginalEntryId, message.Confirmation.OriginalId, (journal, facts) =>
+            ReleaseRules.Release(journal, message.Confirmation, facts.Originals, message.ContentHash), cancellation);
 
     /// <summary>Books a message that follows up on an accrual. A repeat takes up what is no longer there, or meets its own entry.</summary>
     private async Task<Receipt> Follow(
-        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, IReadOnlyList<Entry>, ValueTask<Problem?>> decide, CancellationToken cancellation)
+        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, FollowUpFacts, Problem?> decide, CancellationToken cancellation)
     {
-        var change = await ledger.TryChange(memberId, async journal =>
+        var change = await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, message, originalEntryId, token), (journal, known) =>
         {
-            if (journal.Met(message.EntryId) && await Repeated(journal, message, cancellation) is { } repeated) return repeated;
-            var originals = await Originals(journal.Account.MemberId, originalEntryId, cancellation);
-            var problem = originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : await decide(journal, originals);
-            if (problem is null) return new Receipt(message, Fate.Booked);
-            return await Repeated(journal, message, cancellation) ?? new Receipt(message, Fate.Rejected, problem);
+            if (known.Booked is { } before) return Repeat(before.ContentHash, message);
+            var problem = known.Originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : decide(journal, known);
+            return problem is null ? new Receipt(message, Fate.Booked) : new Receipt(message, Fate.Rejected, problem);
         }, cancellation);
         return change switch
         {
-            LedgerChange<Receipt>.Decided decided => decided.Answer,
+            LedgerChange<Receipt>.Decided decided => await OrRepeat(memberId, decided.Answer, cancellation),
             LedgerChange<Receipt>.TooLarge large => new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, large.Reason)),
             _ => throw new InvalidOperationException("A change is decided or too large."),
         };
-    }
-
-    private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
-    {
-        var originals = new List<Entry>();
-        if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
-        originals.Add(first.Value);
-        foreach (var wallet in (programmes.Find(first.Value.ProgrammeVersion) ?? programmes.Current).Wallets)
-            if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation) is { } entry) originals.Add(entry.Value);
-        return originals;
     }
 
     /// <summary>A batch may hold the same message twice; the first one counts.</summary>
@@ -157,9 +115,6 @@ public sealed class Booking(IClubStore store, ProgrammeVersions programmes, Memb
             else receipts.Add(Repeat(first[message.EntryId], message));
         return [.. open];
     }
-
-    private async Task<Receipt?> Repeated(Journal journal, Incoming message, CancellationToken cancellation) =>
-        await store.Read<Entry>(journal.Account.MemberId, message.EntryId, cancellation) is { } entry ? Repeat(entry.Value.ContentHash, message) : null;
 
     public static Receipt Repeat(string? contentHash, Incoming message)
     {

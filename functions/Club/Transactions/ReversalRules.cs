@@ -63,7 +63,7 @@ public static class ReversalRules
         after = after with { Bonuses = BonusRules.Taken(journal.ProgrammeNamed(originals[0].ProgrammeVersion), originals, before, after) };
         foreach (var original in originals) Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
-        journal.Also(after, reversedETag);
+        journal.Attach(after, reversedETag);
         TierPosting.Settle(journal, "reversed");
         return null;
     }

@@ -5,8 +5,6 @@ namespace Club.Transactions;
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(MessageKey))]
 [JsonSerializable(typeof(Reversed))]
-[JsonSerializable(typeof(BudgetState))]
-[JsonSerializable(typeof(Reservation))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(Parked))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -13,7 +13,7 @@ public static class TransactionsServices
         services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
-            .AddSingleton<Budgets>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>()
+            .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>().AddSingleton<IForgets, RejectionFinish>()
             .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }

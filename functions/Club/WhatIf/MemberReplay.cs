@@ -9,7 +9,7 @@ using Club.Transactions;
 namespace Club.WhatIf;
 
 /// <summary>What a budget gives of the wanted points, and what it gave to others before.</summary>
-public delegate (Points Granted, Points Used) BudgetPromise(Budget budget, Points wanted);
+public delegate BudgetGrant BudgetPromise(Budget budget, Points wanted);
 
 /// <summary>
 /// One member's history played again under a programme: transactions are priced anew, returns and confirmations follow them, lots lapse on their day, tiers
@@ -92,11 +92,11 @@ public sealed class MemberReplay
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
         if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction))) facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
         var priced = AccrualRules.Price(journal, transaction, facts, _entries);
-        foreach (var (budget, wanted) in Budgets.Wanted(priced))
+        foreach (var (budget, wanted) in BudgetRules.Wanted(priced))
         {
             // Who asked a budget for the same gets what it got, as far as the budget goes: the order of members is not the order of time.
             var got = Got(judge, entry, budget.Code);
-            priced = Budgets.Cut(priced, transaction.On, budget, _promise(budget, got.Wanted == wanted ? got.Granted : wanted));
+            priced = BudgetRules.Cut(priced, transaction.On, budget, _promise(budget, got.Wanted == wanted ? got.Granted : wanted));
         }
         return priced;
     }

@@ -73,7 +73,7 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
     {
         private readonly ConcurrentDictionary<string, Drawn> _used = new();
 
-        public (Points Granted, Points Used) Promise(Budget budget, Points wanted)
+        public BudgetGrant Promise(Budget budget, Points wanted)
         {
             var used = _used.GetOrAdd(budget.Code, _ => new Drawn());
             lock (used)
@@ -81,7 +81,7 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
                 var before = used.Points;
                 var granted = Points.Max(Points.Zero, Points.Min(wanted, budget.Points - before));
                 used.Points = before + granted;
-                return (granted, before);
+                return new BudgetGrant(granted, before);
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class CountingStore(IClubStore store) : IClubStore
     private static string Named(string partition, string id) =>
         id.StartsWith("reversed:", StringComparison.Ordinal) ? "reversed"
         : id.Length < 20 ? id
-        : partition.StartsWith("budget:", StringComparison.Ordinal) ? "reservation" : "entry";
+        : partition.StartsWith("allotment:", StringComparison.Ordinal) ? "promise" : "entry";
 
     public async ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
     {

@@ -29,8 +29,8 @@ internal static class UseCases
             "create entry/1 + create entry/1 + create entry/1 + create entry/1 + create entry/1 + replace account/5"),
         new(
             "accrual, with a campaign's budget", Settled, club => club.Send(club.BillToday("NEW")),
-            "read claim", "create key/0", "read account", "read entry (none)", "read budget", "read reservation (none)",
-            "create reservation/0 + replace budget/0", "create entry/1 + replace account/5") { WithBudget = true },
+            "read claim", "create key/0", "read account", "read entry (none)", "read allotment", "read promise (none)",
+            "create promise/0 + replace allotment/0", "create entry/1 + replace account/5") { WithBudget = true },
         new(
             "accrual, redelivered", Settled, club => club.Send(club.LastBill),
             "read claim", "refused: create key/0", "read key", "read entry"),
@@ -45,8 +45,8 @@ internal static class UseCases
             "create rejection/3"),
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
-            "read key", "create key/0", "read account", "read entry", "read entry (none)",
-            "read reversed (none)", "create entry/1 + create reversed/0 + replace account/5"),
+            "read key", "create key/0", "read account", "read reversed (none)", "read entry", "read entry (none)",
+            "create entry/1 + create reversed/0 + replace account/5"),
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
@@ -70,9 +70,9 @@ internal static class UseCases
         new(
             "registration, follower with two entries merged", Fan, club => club.Website("msg_2", openId: true),
             "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account", "read account",
-            "read account", "replace account/6", "replace account/2",
-            "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
-            "create event/0 + replace account/6", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
+            "read account", "replace account/5", "replace account/2",
+            "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
+            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile", "replace profile/9", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
@@ -100,7 +100,7 @@ internal static class UseCases
             "find dueCare everywhere (1)", "read account (none)", "create sms/3 + create sms/2 + replace profile/9"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
-            "find dueSms everywhere (1)", "read profile", "replace sms/3", "replace sms/3"),
+            "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/3", "replace sms/3"),
         new(
             "SMS delivery report", Sent, Delivered,
             "find smsMessage everywhere (1)", "replace sms/3"),

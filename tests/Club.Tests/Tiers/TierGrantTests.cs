@@ -78,12 +78,12 @@ public sealed class TierGrantTests
             Assert.Equal((true, "gold"), (given.IsNew, given.Tier));
             var back = round == 1
                 ? await Give(club, id, Gold with { Until = new DateOnly(2026, 3, 1) })
-                : (await club.Get<TierGrants>().TakeBack(id, "误授", new Caller("A018"), Cancellation)).Value;
+                : (await club.Get<TierGrants>().TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer;
             Assert.Equal("ordinary", back.Tier);
             Assert.Null(back.Grant);
             club.Clock.Advance(TimeSpan.FromMinutes(1));
         }
-        Assert.Equal("ordinary", (await club.Get<TierGrants>().TakeBack(id, "误授", new Caller("A018"), Cancellation)).Value.Tier);
+        Assert.Equal("ordinary", (await club.Get<TierGrants>().TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer.Tier);
 
         var events = await Told(club);
         Assert.Equal(3, events.Count(told => told is { Kind: MemberEventKind.TierGranted, To: "gold", Reason: "媒体伙伴", Author: "A017" }));
@@ -114,7 +114,7 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         await Give(club, id, Gold, "k-1");
-        Assert.Equal("different-content", (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, "k-1", By, Cancellation)).Problem?.Code);
+        Assert.Equal("different-content", (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, new Command("k-1", "other"), By, Cancellation)).Problem?.Code);
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public sealed class TierGrantTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) => (await club.Get<TierGrants>().Give(id, request, key, By, Cancellation)).Value;
+    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) => (await club.Get<TierGrants>().Give(id, request, key is null ? null : new Command(key, "same"), By, Cancellation)).Value.Answer;
 
     private static async Task<List<MemberEvent>> Told(ClubFixture club) =>
         [.. (await club.Store.Changes(null, cancellation: Cancellation)).Documents.Where(document => document.Type == "event").Select(document => document.As<MemberEvent>())];

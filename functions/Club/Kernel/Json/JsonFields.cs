@@ -46,6 +46,9 @@ public sealed class JsonFields
     /// <summary>The first problem met by this reader or one of its children.</summary>
     public Problem? Problem => _findings.First;
 
+    /// <summary>The object as it stands; good as long as the document is.</summary>
+    public JsonElement Json => _object;
+
     public string Path(string name) => $"{_path}.{name}";
 
     public void Fail(string name, string message, string code = "invalid-data") => _findings.Add(Path(name), message, code);

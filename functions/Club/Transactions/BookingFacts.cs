@@ -1,0 +1,61 @@
+using Club.Earning;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+
+namespace Club.Transactions;
+
+/// <summary>What booking messages of one member has to know besides the account.</summary>
+public sealed class BookingFacts
+{
+    /// <summary>The digests of what was booked before, by entry id.</summary>
+    private readonly Dictionary<string, string?> _booked = [];
+    private readonly Dictionary<(string EntryId, string Budget), BudgetGrant> _grants = [];
+
+    /// <summary>Of which entries a rule asks about the person.</summary>
+    private readonly HashSet<string> _asking = [];
+
+    public Profile? Profile { get; internal set; }
+
+    /// <summary>All entries in the store; null while nobody asked.</summary>
+    public IReadOnlyList<Entry>? History { get; internal set; }
+
+    /// <summary>The account is empty: nothing proves that there is such a member.</summary>
+    public bool MayBeNobody { get; internal init; }
+
+    internal void WasBooked(string entryId, string? contentHash) => _booked[entryId] = contentHash;
+
+    internal void Asks(string entryId) => _asking.Add(entryId);
+
+    /// <summary>Whether nothing is to be priced: it was booked, or is of nobody.</summary>
+    internal bool IsSettled(Incoming.Recorded message) => _booked.ContainsKey(message.EntryId) || IsNobody(message);
+
+    internal void WasGranted(string entryId, Budget budget, BudgetGrant grant) => _grants[(entryId, budget.Code)] = grant;
+
+    /// <summary>A repeat, or of nobody; null when it is to be priced.</summary>
+    public Receipt? Refuse(Incoming.Recorded message)
+    {
+        if (_booked.TryGetValue(message.EntryId, out var contentHash)) return Booking.Repeat(contentHash, message);
+        return IsNobody(message) ? new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)) : null;
+    }
+
+    private bool IsNobody(Incoming.Recorded message) => MayBeNobody && message.Member.MemberId is not null && Profile is null;
+
+    public Priced Price(Journal journal, Incoming.Recorded message) =>
+        AccrualRules.Price(journal, message.Transaction, ProfileFor(message), NeedsHistory(journal, message) ? History! : []);
+
+    internal bool NeedsHistory(Journal journal, Incoming.Recorded message) => AccrualRules.NeedsHistory(journal, message.Transaction, ProfileFor(message));
+
+    private Profile? ProfileFor(Incoming.Recorded message) => _asking.Contains(message.EntryId) ? Profile : null;
+
+    /// <exception cref="InvalidOperationException">It was not gathered: a mistake of the code.</exception>
+    public BudgetGrant GrantOf(Incoming.Recorded message, Budget budget) =>
+        _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant : throw new InvalidOperationException($"Nothing was gathered of budget {budget.Code}.");
+}
+
+/// <summary>What following up on an accrual has to know besides the account.</summary>
+/// <param name="Booked">What the message itself made before.</param>
+/// <param name="Originals">The entries of the accrual, one per wallet; empty when it is not in this ledger.</param>
+/// <param name="Reversed">What was taken back of it so far.</param>
+public sealed record FollowUpFacts(Entry? Booked, IReadOnlyList<Entry> Originals, Store.Stored<Reversed>? Reversed);

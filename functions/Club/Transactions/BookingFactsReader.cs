@@ -1,0 +1,90 @@
+using Club.Earning;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+
+namespace Club.Transactions;
+
+/// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget would promise points.</summary>
+public sealed class BookingFactsReader(IClubStore store, ProgrammeVersions programmes, Budgets budgets)
+{
+    public async ValueTask<BookingFacts> Gather(Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
+    {
+        // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
+        var facts = new BookingFacts { MayBeNobody = trial.Account.Sequence == 0 };
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var message = messages.Span[i];
+            if (trial.Met(message.EntryId)) await Look(facts, trial, message, cancellation);
+            var asks = trial.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
+            if (asks) facts.Asks(message.EntryId);
+            if (facts.Profile is null && (asks || facts.MayBeNobody && message.Member.MemberId is not null))
+                facts.Profile = (await store.Read<Profile>(trial.Account.MemberId, Profile.Id, cancellation))?.Value;
+        }
+        if (NeedsTrial(trial, messages.Span)) await Try(facts, trial, messages, cancellation);
+        return facts;
+    }
+
+    /// <summary>Whether it depends on the messages before one what must be known of it.</summary>
+    private static bool NeedsTrial(Journal trial, ReadOnlySpan<Incoming.Recorded> messages)
+    {
+        foreach (var message in messages)
+        {
+            var programme = trial.ProgrammeOn(message.Transaction.On);
+            if (programme.Budgets.Count > 0 || CapHistory.IsAsked(programme, message.Transaction.On, trial.Today)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Prices each message on top of the one before, as the decision will, and has budgets promise what they are asked for.</summary>
+    private async Task Try(BookingFacts facts, Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
+    {
+        var before = trial.Account;
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var message = messages.Span[i];
+            if (facts.IsSettled(message)) continue;
+            if (facts.History is null && facts.NeedsHistory(trial, message))
+                facts.History = await store.Entries(before, cancellation);
+            var priced = facts.Price(trial, message);
+            if (AccrualRules.NeedsApproval(message.Transaction, priced, out _) is not null) continue;
+            var wanted = BudgetRules.Wanted(priced);
+            // A promise to what is booked already would be for nothing.
+            if (wanted.Count > 0 && await Look(facts, trial, message, cancellation)) continue;
+            foreach (var (budget, points) in wanted)
+            {
+                var grant = await budgets.Promise(priced.Programme.Id, budget, message.EntryId, points, cancellation);
+                facts.WasGranted(message.EntryId, budget, grant);
+                priced = BudgetRules.Cut(priced, message.Transaction.On, budget, grant);
+            }
+            AccrualRules.Book(trial, message.Transaction, message.ContentHash, priced);
+        }
+    }
+
+    private async Task<bool> Look(BookingFacts facts, Journal trial, Incoming.Recorded message, CancellationToken cancellation)
+    {
+        if (await store.Read<Entry>(trial.Account.MemberId, message.EntryId, cancellation) is not { } entry) return false;
+        facts.WasBooked(message.EntryId, entry.Value.ContentHash);
+        return true;
+    }
+
+    public async ValueTask<FollowUpFacts> Gather(Journal trial, Incoming message, string originalEntryId, CancellationToken cancellation)
+    {
+        var member = trial.Account.MemberId;
+        var booked = trial.Met(message.EntryId) ? await store.Read<Entry>(member, message.EntryId, cancellation) : null;
+        var reversed = message is Incoming.Returned ? await store.Read<Reversed>(member, Reversed.IdOf(originalEntryId), cancellation) : null;
+        return new FollowUpFacts(booked?.Value, await Originals(member, originalEntryId, cancellation), reversed);
+    }
+
+    private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
+    {
+        var originals = new List<Entry>();
+        if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
+        originals.Add(first.Value);
+        foreach (var wallet in (programmes.Find(first.Value.ProgrammeVersion) ?? programmes.Current).Wallets)
+            if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation) is { } entry) originals.Add(entry.Value);
+        return originals;
+    }
+}

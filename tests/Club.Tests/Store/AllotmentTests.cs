@@ -1,0 +1,80 @@
+using Club.Store;
+using Club.Tests.Support;
+using CsCheck;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Club.Tests.Store;
+
+/// <summary>What many share is never promised twice, however many ask at once, crash and ask again.</summary>
+public sealed class AllotmentTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task All_of_it_is_promised_and_no_more(int shards)
+    {
+        var allotments = On(new MemoryStore(), shards);
+        var granted = new Dictionary<string, long>();
+        for (var i = 0; i < 40; i++) granted[$"c{i}"] = (await allotments.Promise("mugs", $"c{i}", 30, 1000, Cancellation)).Granted;
+        Assert.Equal(1000, granted.Values.Sum());
+        Assert.Equal(1000, await allotments.Used("mugs", Cancellation));
+        var late = await allotments.Promise("mugs", "late", 5, 1000, Cancellation);
+        Assert.Equal(new Allotment(0, 1000), late);
+        foreach (var (cause, before) in granted) Assert.Equal(before, (await allotments.Promise("mugs", cause, before, 1000, Cancellation)).Granted);
+        Assert.Equal(0, await allotments.Used("cups", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_is_given_back_is_there_for_others(int shards)
+    {
+        var allotments = On(new MemoryStore(), shards);
+        for (var i = 0; i < 10; i++) await allotments.Promise("mugs", $"c{i}", 10, 100, Cancellation);
+        for (var i = 0; i < 10; i += 2) await allotments.GiveBack("mugs", $"c{i}", Cancellation);
+        await allotments.GiveBack("mugs", "nobody", Cancellation);
+        Assert.Equal(50, await allotments.Used("mugs", Cancellation));
+        Assert.Equal(50, (await allotments.Promise("mugs", "next", 80, 100, Cancellation)).Granted);
+    }
+
+    /// <summary>Hosts that crash at any write, several at once, each cause until it is answered; the total grows meanwhile, the shards are set anew.</summary>
+    [Fact]
+    public Task Never_more_than_there_is_whoever_crashes() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 400], Gen.Int[1, 40], Gen.Int[0, 1_000_000]).SampleAsync(async (shards, total, causes, seed) =>
+    {
+        var store = new MemoryStore();
+        var random = new Random(seed);
+        var wanted = Enumerable.Range(0, causes).ToDictionary(i => $"c{i}", _ => (long)random.Next(0, 40));
+        var seeds = wanted.ToDictionary(one => one.Key, _ => random.Next());
+        var granted = new System.Collections.Concurrent.ConcurrentDictionary<string, long>();
+        await Task.WhenAll(wanted.Select(one => Task.Run(async () =>
+        {
+            var luck = new Random(seeds[one.Key]);
+            while (true)
+            {
+                var crashing = new CrashingStore(store) { Unanswered = luck.Next(2) == 0 };
+                if (luck.Next(2) == 0) crashing.CrashAfter(luck.Next(4));
+                try
+                {
+                    granted[one.Key] = (await On(crashing, shards).Promise("mugs", one.Key, one.Value, total, Cancellation)).Granted;
+                    return;
+                }
+                catch (StoreException)
+                {
+                    // The host ended there; the cause is asked for again.
+                }
+            }
+        })));
+        Assert.All(granted, one => Assert.InRange(one.Value, 0, wanted[one.Key]));
+        Assert.InRange(granted.Values.Sum(), 0, total);
+        Assert.InRange(await On(store, shards).Used("mugs", Cancellation), granted.Values.Sum(), total);
+        // With other shards than before, still no more than there is.
+        var later = await On(store, shards % 5 + 1).Promise("mugs", "later", 1000, total, Cancellation);
+        Assert.InRange(granted.Values.Sum() + later.Granted, 0, total);
+    }, iter: 150, threads: 1);
+
+    private static Allotments On(IClubStore store, int shards) => new(store, Options.Create(new AllotmentOptions { Shards = shards }));
+}
