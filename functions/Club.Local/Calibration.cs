@@ -38,15 +38,15 @@ internal static class Calibration
 
     private static async Task<int> Run(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await using var store = await ClubCommands.Open(services, cancellation);
-        var programmes = services.GetRequiredService<ProgrammeVersions>();
-        var wallet = parsed.GetValue(Wallet) ?? programmes.Current.DefaultWallet.Code;
-        if (programmes.Current.FindWallet(wallet) is null)
-            throw new StartException($"The programme has no wallet \"{wallet}\"; it has {string.Join(", ", programmes.Current.Wallets.Select(known => known.Code))}.");
+        await using var opened = await ClubCommands.Open(services, cancellation);
+        var (store, programme) = (opened.Store, (await opened.Library.Now(cancellation)).Current);
+        var wallet = parsed.GetValue(Wallet) ?? programme.DefaultWallet.Code;
+        if (programme.FindWallet(wallet) is null)
+            throw new StartException($"The programme has no wallet \"{wallet}\"; it has {string.Join(", ", programme.Wallets.Select(known => known.Code))}.");
         int? months = parsed.GetValue(Months) is > 0 and var window ? window : null;
         var distribution = await new TierMeasurement(store, services.GetRequiredService<ClubCalendar>()).Measure(wallet, months, Points.Of(parsed.GetValue(Round)), terminal.IsInteractive ? new Counted(terminal.Error) : null, cancellation);
         var proposal = TierCalibration.Propose(distribution, parsed.GetValue(Shares)!);
-        foreach (var line in Lines(programmes.Current, wallet, months, distribution, proposal)) await terminal.Output.WriteLineAsync(line);
+        foreach (var line in Lines(programme, wallet, months, distribution, proposal)) await terminal.Output.WriteLineAsync(line);
         return proposal.Tiers.Count == 0 ? 1 : 0;
     }
 

@@ -42,8 +42,8 @@ internal static class ClubCommands
         var report = new VerifyReport(0, 0, []);
         try
         {
-            await using var store = await Open(services, cancellation, skipsDamaged: true);
-            await using var club = On(store, services);
+            await using var opened = await Open(services, cancellation, skipsDamaged: true);
+            await using var club = On(opened.Store, services);
             report = await club.GetRequiredService<Verification>().Verify(cancellation: cancellation);
         }
         catch (StoreException fault)
@@ -59,7 +59,7 @@ internal static class ClubCommands
     /// <summary>The club on a store of its own, with this host's settings and versions.</summary>
     private static ServiceProvider On(IClubStore store, IServiceProvider host) => new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
         .AddSingleton(host.GetRequiredService<TimeProvider>()).AddSingleton(host.GetRequiredService<IOptions<ClubOptions>>())
-        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(host.GetRequiredService<ProgrammeVersions>()).AddSingleton(store).BuildServiceProvider();
+        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(store).BuildServiceProvider();
 
     /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
     private static IEnumerable<string> FileDifferences(string file) =>
@@ -67,9 +67,9 @@ internal static class ClubCommands
 
     private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await using var store = await Open(services, cancellation);
+        await using var opened = await Open(services, cancellation);
         var draft = Load(parsed.GetValue(Draft)!);
-        var replay = new Replay(store, services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
+        var replay = new Replay(opened.Store, opened.Library, services.GetRequiredService<ClubCalendar>());
         await foreach (var step in replay.Run(draft, parsed.GetValue(Sample), cancellation))
         {
             if (step.Progress is { } progress && terminal.IsInteractive) await terminal.Error.WriteAsync($"\r{progress.Members} members, {progress.Entries} entries ");
@@ -79,15 +79,25 @@ internal static class ClubCommands
         return 0;
     }
 
-    /// <summary>The store, once the versions that were published in it are known.</summary>
-    internal static async Task<SqliteClubStore> Open(IServiceProvider services, CancellationToken cancellation, bool skipsDamaged = false)
+    /// <summary>The ledger of this host's folder, to be read, and the rules in it.</summary>
+    internal sealed record Opened(SqliteClubStore Store, ProgrammeLibrary Library) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            Library.Dispose();
+            await Store.DisposeAsync();
+        }
+    }
+
+    /// <summary>Opens the ledger and reads the versions that were published in it.</summary>
+    internal static async Task<Opened> Open(IServiceProvider services, CancellationToken cancellation, bool skipsDamaged = false)
     {
         var file = ClubComposition.StoreFile(services);
         if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
         var store = SqliteClubStore.Open(file, readOnly: true, skipsDamaged);
-        using var library = ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store);
-        await library.Refresh(cancellation);
-        return store;
+        var opened = new Opened(store, ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store));
+        await opened.Library.Now(cancellation);
+        return opened;
     }
 
     private static Programme Load(string nameOrFile)

@@ -51,15 +51,18 @@ public static class ClubComposition
         }
     }
 
-    private static IEnumerable<string> Describe(IServiceProvider services)
+    private static async Task<IReadOnlyList<string>> Describe(IServiceProvider services)
     {
-        var (versions, calendar) = (services.GetRequiredService<ProgrammeVersions>(), services.GetRequiredService<ClubCalendar>());
-        var programme = versions.Current;
-        var next = versions.All.LastOrDefault(version => version.Programme.EffectiveFrom > calendar.Today && version.Programme != programme)?.Programme;
-        yield return Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}");
-        yield return Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}");
-        yield return Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent");
-        foreach (var line in DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>())) yield return line;
+        var (rules, calendar) = (await services.GetRequiredService<ProgrammeLibrary>().Now(), services.GetRequiredService<ClubCalendar>());
+        var programme = rules.Current;
+        var next = rules.All.LastOrDefault(version => version.Programme.EffectiveFrom > rules.Today && version.Programme != programme)?.Programme;
+        return
+        [
+            Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}"),
+            Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}"),
+            Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
+            .. DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>()),
+        ];
     }
 
     public static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");

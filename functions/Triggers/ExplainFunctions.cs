@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Why members have the points they have, and what a transaction would bring.</summary>
-public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeVersions programmes, ProgrammeLibrary library)
+public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeLibrary library)
 {
     [Function("EntryExplanation")]
     public async Task<IResult> Entry(
@@ -20,12 +20,12 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
     [Function("Preview")]
     public async Task<IResult> Price([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id, CancellationToken cancellation)
     {
-        await library.Refresh(cancellation);
-        if (id != programmes.Current.Id) return Http.NotFound($"Programme \"{id}\"");
+        var rules = await library.Now(cancellation);
+        if (id != rules.Current.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation);
         if (body.Length > Limits.Body) return Http.Problem(Problem.TooLarge(Limits.Body));
         Programme? version = null;
-        if (Http.Query(request, "version") is { } name && (version = programmes.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
+        if (Http.Query(request, "version") is { } name && (version = rules.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
         var priced = await preview.Price(body, version, cancellation);
         return priced.Problem is { } problem ? Http.Problem(problem) : Http.Json(priced.Value);
     }

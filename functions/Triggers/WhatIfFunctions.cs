@@ -9,13 +9,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Plays the recorded history under a draft. The answer is a stream of JSON lines: progress while it runs, then the report.</summary>
-public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeVersions programmes, ProgrammeLibrary library)
+public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLibrary library)
 {
     [Function("WhatIf")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request, CancellationToken cancellation)
     {
-        await library.Refresh(cancellation);
-        var asked = await Http.Read(request, fields => WhatIfQuestion.Read(fields, programmes), cancellation, Http.MaximumProgramme);
+        var rules = await library.Now(cancellation);
+        var asked = await Http.Read(request, fields => WhatIfQuestion.Read(fields, rules), cancellation, Http.MaximumProgramme);
         return asked.Problem is { } problem ? Http.Problem(problem) : new Answer(asked.Value, replay, gate);
     }
 

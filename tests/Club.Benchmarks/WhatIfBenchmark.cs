@@ -17,7 +17,7 @@ internal static class WhatIfBenchmark
         var accrue = club.Get<Accrue>();
         await Parallel.ForEachAsync(Messages.Bills(transactions, members).Chunk(50), new ParallelOptions { MaxDegreeOfParallelism = 4 },
             async (chunk, cancellation) => await accrue.Handle(chunk, cancellation));
-        var current = club.Get<ProgrammeVersions>().Current;
+        var current = (await club.Get<ProgrammeLibrary>().Now()).Current;
         var draft = current with { Version = "draft", Earning = [.. current.Earning.Select(rule => rule.Award is Reward.Rate rate ? rule with { Award = new Reward.Rate(rate.PerYuan * 2) } : rule)] };
         var perSecond = new List<int>();
         var cpu = Environment.CpuUsage.TotalTime;

@@ -18,7 +18,7 @@ internal static class Banner
         };
         lines.AddRange(Keys(host, settings));
         if (now is { } moment) lines.Add(Line("Clock", moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) + " and running on"));
-        lines.AddRange(composition.Describe(host.Services));
+        lines.AddRange(await composition.Describe(host.Services));
         lines.Add(Line("Try", $"curl -H 'x-functions-key: {ShownFunctionsKey(settings)}' {host.HttpAddress.GetLeftPart(UriPartial.Authority)}{composition.FirstCall}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"Ready in {SinceProcessStart().TotalSeconds:0.0} s."));
         foreach (var line in lines) await output.WriteLineAsync(line);

@@ -20,13 +20,13 @@ public sealed record BenefitUndone(string Code, string Key, DateTimeOffset Undon
 /// Members' benefits: shown, used, and a use taken back. The use, the count and the account are committed together: two desks cannot use the last one, nor
 /// one beside the loss of the tier or a merge.
 /// </summary>
-public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <summary>What the member's tier gives today; null when there is no such member.</summary>
     public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
-        var journal = Journal.Unsealed(programmes, await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
+        var journal = Journal.Unsealed(await library.Now(cancellation), await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
         TierPosting.Review(journal);
         var (state, _) = await State(profile.MemberId, cancellation);
         return EntitlementRules.All(journal.Programme, journal.Account, state, journal.Today);
@@ -35,7 +35,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
     public async Task<Outcome<BenefitUsed>> Use(string memberId, string benefit, string key, string? dealerId, CancellationToken cancellation = default)
     {
-        if (dealerId is not null && !programmes.Current.KnowsDealer(dealerId))
+        if (dealerId is not null && !(await library.Now(cancellation)).Current.KnowsDealer(dealerId))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
         return await Change(memberId, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
     }

@@ -9,22 +9,19 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options)
+public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options)
 {
-    /// <summary>The welcome of somebody whose phone became known, as documents to create with the profile. Empty when it was said before.</summary>
-    public async ValueTask<IReadOnlyList<SmsRecord>> Welcome(Profile profile, CancellationToken cancellation)
-    {
-        var message = programmes.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome);
-        if (message is null) return [];
-        var account = await ledger.Load(profile.MemberId, cancellation);
-        return [Compose(profile, account, new Occasion(message, "welcome", calendar.Today.AddDays(Occasion.LateDays), Occasion.Nothing))];
-    }
+    /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
+    public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>
+        rules.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome) is { } message
+            ? Compose(rules, profile, account, new Occasion(message, "welcome", rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
+            : null;
 
-    public SmsRecord Compose(Profile profile, Account account, Occasion occasion)
+    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion)
     {
         var sms = options.Value;
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
-        var composed = occasion.Message.Template.TryRender(Values(profile, account, occasion)) is { } body
+        var composed = occasion.Message.Template.TryRender(Values(rules, profile, account, occasion)) is { } body
             ? SmsComposer.Compose(sms.Signature, body, sms.OptOut)
             : new Problem("sms-too-long", $"The text has more than {CareTemplate.MaxLength} characters.");
         var text = composed.Succeeded ? composed.Value : "";
@@ -51,14 +48,14 @@ public sealed class CareMessages(ProgrammeVersions programmes, ClubCalendar cale
         : profile.Phone is null ? "no-phone"
         : profile.Consents.Sms switch { true => null, false => "opted-out", null => "no-consent" };
 
-    private Dictionary<string, object?> Values(Profile profile, Account account, Occasion occasion) =>
+    private Dictionary<string, object?> Values(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion) =>
         new(occasion.Values.Select(value => KeyValuePair.Create(value.Key, value.Value is string text ? OwnWords.OrNothing(text) : value.Value)))
     {
         ["name"] = OwnWords.OrNothing(profile.Name),
         ["cardNumber"] = profile.CardNumber,
-        ["tierName"] = programmes.Current.FindTier(ledger.Now(account).Tier.Code)?.Name,
-        ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
-        ["clubName"] = programmes.Current.Name,
+        ["tierName"] = rules.Current.FindTier(ledger.Now(account, rules).Tier.Code)?.Name,
+        ["points"] = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today),
+        ["clubName"] = rules.Current.Name,
         ["dealerId"] = profile.DealerId,
     };
 }

@@ -1,4 +1,5 @@
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,5 @@ namespace Club.Care;
 public static class CareServices
 {
     public static IServiceCollection AddCare(this IServiceCollection services) =>
-        services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISweep, CareSweep>().AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>();
+        services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>().AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>();
 }

@@ -1,10 +1,11 @@
 using Club.Ledger;
+using Club.Members;
 using Club.Programmes;
 
 namespace Club.Care;
 
-/// <summary>Says when care has something to tell about points or tier.</summary>
-public sealed class CareSettling : ISettles
+/// <summary>Says when care has something to tell about points, tier or person.</summary>
+public sealed class CareSettling : ISettles, ISettlesProfile
 {
     /// <summary>What either was warned of was said to her.</summary>
     public void Join(Journal journal, Account other)
@@ -13,6 +14,8 @@ public sealed class CareSettling : ISettles
         var known = journal.Account.Announced ?? [];
         journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore)).Select(AccountCare.Together)] };
     }
+
+    public Profile Due(Programme programme, Profile profile, DateOnly today) => profile with { CareDue = MemberCare.DueOn(programme, profile, today) };
 
     public Account Due(Programme programme, Account account) => account with { CareDue = AccountCare.DueOn(programme, account) };
 }

@@ -32,7 +32,7 @@ public sealed record LapseView(Points Points, DateOnly On);
 public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress, GrantView? Grant);
 
 /// <summary>Builds what staff calls show.</summary>
-public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ClubCalendar calendar, IClubStore store)
+public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, IClubStore store)
 {
     public async Task<MemberView?> Member(string memberId, CancellationToken cancellation) =>
         await membership.Find(memberId, cancellation) is { } profile ? await View(profile, cancellation) : null;
@@ -47,12 +47,13 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var account = await ledger.Now(profile.MemberId, cancellation);
+        var programme = (await library.Now(cancellation)).Current;
         var today = calendar.Today;
         var tier = account.Tier;
         return new AccountView(
-            [.. programmes.Current.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
-            new TierView(tier.Code, programmes.Current.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
-                TierRules.Progress(programmes.Current, account.EarnedTier, account.Activity, today), GrantView.Of(account.Grant)));
+            [.. programme.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
+            new TierView(tier.Code, programme.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
+                TierRules.Progress(programme, account.EarnedTier, account.Activity, today), GrantView.Of(account.Grant)));
     }
 
     private static WalletView Wallet(WalletState wallet, DateOnly today)

@@ -17,7 +17,7 @@ public sealed record EntryExplanation(
 public sealed record NearlyMatched(string? LineId, string Rule, string Chinese, string English);
 
 /// <summary>Explains entries (DOMAIN P11). Reads only; nearly matching rules are worked out again from what the entry keeps.</summary>
-public sealed class Explain(ProgrammeVersions programmes, Membership membership, IClubStore store)
+public sealed class Explain(ProgrammeLibrary library, Membership membership, IClubStore store)
 {
     /// <returns>Null when there is no such member or entry.</returns>
     public async Task<EntryExplanation?> Entry(string memberId, long sequence, CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class Explain(ProgrammeVersions programmes, Membership membership,
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var key = Ledger.Entry.SequenceKey(profile.MemberId, sequence);
         var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: profile.MemberId, Limit: 1), cancellation);
-        return page.Documents is [var document] ? Of(programmes.Find(document.As<Entry>().ProgrammeVersion), document.As<Entry>()) : null;
+        return page.Documents is [var document] ? Of((await library.Now(cancellation)).Find(document.As<Entry>().ProgrammeVersion), document.As<Entry>()) : null;
     }
 
     /// <summary>Pure.</summary>

@@ -19,20 +19,21 @@ public sealed record PricePreview(
 public sealed record PreviewEntry(string Wallet, Points Points, Points Balance, IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>
-public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
+public sealed class Preview(ProgrammeLibrary library, ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
 {
     /// <param name="message">A CloudEvent as the queue takes it.</param>
     /// <param name="by">The programme that judges, such as a draft; null: the version in force when it happened.</param>
     public async Task<Outcome<PricePreview>> Price(ReadOnlyMemory<byte> message, Programme? by, CancellationToken cancellation)
     {
-        var versions = by is null ? programmes : new ProgrammeVersions(calendar, by);
-        var read = new TransactionReader(versions, calendar).Read(Encoding.UTF8.GetString(message.Span));
+        var rules = await library.Now(cancellation);
+        var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by);
+        var read = new TransactionReader(calendar).Read(Encoding.UTF8.GetString(message.Span), versions);
         if (read.Problem is { } problem) return problem;
         if (read.Value is not Incoming.Recorded { Transaction: var transaction, Member: var member, ContentHash: var contentHash })
             return new Problem("preview-type", $"Only {TransactionReader.Recorded} can be priced.", "$.type");
 
         var memberId = member.MemberId ?? (await claims.Find(member.Identity!.Value, cancellation)).MemberId;
-        var account = memberId is null ? ledger.New("preview") : await ledger.Load(memberId, cancellation);
+        var account = memberId is null ? ledger.New("preview", rules) : await ledger.Load(memberId, cancellation);
         var profile = memberId is null ? null : (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value;
         if (memberId is not null && profile is null) return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
         var journal = Journal.Unsealed(versions, account, calendar.Now, calendar.Today);
@@ -45,6 +46,6 @@ public sealed class Preview(ProgrammeVersions programmes, ClubCalendar calendar,
         return new PricePreview(
             priced.Programme.Version, memberId is null ? null : account.MemberId,
             [.. journal.Entries.Select(entry => new PreviewEntry(entry.Wallet, entry.Points, entry.Balance, entry.Lots, ExplainedLine.Of(entry.Explanation)))],
-            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), ledger.Now(account).Tier.Code, journal.Account.Tier.Code);
+            Explain.Nearly(priced.Programme, transaction, priced.Facts, awards), ledger.Now(account, rules).Tier.Code, journal.Account.Tier.Code);
     }
 }

@@ -24,7 +24,7 @@ public sealed record DisputeView(string Id, string Kind, string? Vin, string? Ph
 /// Vehicles and numbers whose owner is not sure: what waited for a VIN when somebody typed it, VINs that several members named, and phones that came
 /// back with another person. Staff or a dealer look at the papers and decide (docs/decisions/0019).
 /// </summary>
-public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeVersions programmes, Membership membership, Merge merge, Parking parking, IdentityHasher hasher, IWorkQueue queue)
+public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles profiles, Membership membership, Merge merge, Parking parking, IdentityHasher hasher, IWorkQueue queue)
 {
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
     public async Task<(IReadOnlyList<DisputeView> Items, string? Continuation)> List(int limit, string? continuation, CancellationToken cancellation)
@@ -76,29 +76,25 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, ProgrammeV
     }
 
     /// <summary>It is the owner's, and disputed for everybody else; an event keeps why and who decided.</summary>
-    private async Task Mark(string memberId, Claim claim, CancellationToken cancellation)
-    {
-        while (await membership.Find(memberId, cancellation) is { } found && await store.Read<Profile>(found.MemberId, Profile.Id, cancellation) is { Value.MergedInto: null } stored)
+    private Task<bool> Mark(string memberId, Claim claim, CancellationToken cancellation) =>
+        profiles.Change(memberId, (_, token) => membership.Find(claim.MemberId!, token), (draft, owner) =>
         {
-            var owner = await membership.Find(claim.MemberId!, cancellation);
-            var isOwner = owner?.MemberId == found.MemberId;
-            var happened = DisputeEvents.Settled(found.MemberId, claim, isOwner);
-            var after = Marked(stored.Value, claim, isOwner);
-            var act = MemberActs.Between(stored.Value, after, stored.ETag, calendar.Now, "dispute");
-            Write[] writes = [happened.ToCreate(), after.ToReplace(stored.ETag), .. act is null ? Array.Empty<Write>() : [act.ToCreate()]];
-            var result = await store.Commit(found.MemberId, writes, cancellation);
-            if (result is CommitResult.Written or CommitResult.Exists) return;
-        }
-    }
+            if (draft.Before is not { } before) return false;
+            var isOwner = owner?.MemberId == draft.MemberId;
+            var happened = DisputeEvents.Settled(draft.MemberId, claim, isOwner);
+            if (draft.Met(happened.Id)) return false;
+            draft.Become(Marked(before, claim, isOwner), "dispute");
+            draft.Attach(happened);
+            return true;
+        }, cancellation);
 
     private Profile Marked(Profile profile, Claim claim, bool isOwner)
     {
         if (NumberOf(profile, claim.Partition) is not { } number)
             return profile with { Vehicles = [.. profile.Vehicles.Select(vehicle => IsMeant(vehicle, claim) ? vehicle with { Disputed = isOwner ? null : true } : vehicle)] };
-        var after = isOwner
+        return isOwner
             ? profile with { Phone = profile.Phone ?? number, DisputedPhone = null, Status = MemberStatus.Member }
             : profile with { Phone = profile.Phone == number ? null : profile.Phone, DisputedPhone = number };
-        return after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
     }
 
     private bool IsMeant(Vehicle vehicle, Claim claim) => vehicle.Vin is { } vin && hasher.Claim(PersonIdentity.Parse(IdentityKind.Vin, vin).Value) == claim.Partition;

@@ -15,7 +15,7 @@ namespace Club.Joining;
 /// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several at once.
 /// </summary>
 public sealed class Merge(
-    IClubStore store, ProgrammeVersions programmes, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts, MergeSeal seal) : IFinishes
+    IClubStore store, Profiles profiles, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts, MergeSeal seal) : IFinishes
 {
     private const int EntriesPerCommit = 40;
     private const int Attempts = 40;
@@ -107,22 +107,18 @@ public sealed class Merge(
 
     private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        var isOurs = await profiles.Change(survivorId, async (survivor, token) => survivor?.CardNumber ?? await claims.IssueCard(survivorId, token), (draft, card) =>
         {
-            var survivor = await store.Read<Profile>(survivorId, Profile.Id, cancellation);
             // Only after this merge has ended can the survivor itself be merged: somebody else has done all this.
-            if (survivor?.Value.MergedInto is not null) return;
+            if (draft.MemberId != survivorId) return false;
             // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
-            var joined = survivor is null
-                ? fan with { MemberId = survivorId, CardNumber = await claims.IssueCard(survivorId, cancellation), MergedFrom = [fan.MemberId, .. fan.MergedFrom] }
-                : ProfileRules.Join(survivor.Value, fan);
-            joined = joined with { CareDue = Care.MemberCare.DueOn(programmes.Current, joined, calendar.Today) };
-            var act = survivor is null ? MemberActs.Joined(joined, calendar.Now, "merge") : MemberActs.Between(survivor.Value, joined, survivor.ETag, calendar.Now, "merge");
-            Write[] writes = [joined.ToWrite(survivor?.ETag), .. act is null ? Array.Empty<Write>() : [act.ToCreate()]];
-            if (await store.Commit(survivorId, writes, cancellation) is CommitResult.Written) break;
-            if (attempt == Attempts) throw new StoreException($"The profile of member {survivorId} changed {Attempts} times while another one was being joined.");
-            await Backoff.After(attempt, cancellation);
-        }
+            var joined = draft.Before is { } survivor
+                ? ProfileRules.Join(survivor, fan)
+                : fan with { MemberId = survivorId, CardNumber = card, MergedFrom = [fan.MemberId, .. fan.MergedFrom] };
+            draft.Become(joined, "merge");
+            return true;
+        }, cancellation);
+        if (!isOurs) return;
         foreach (var identity in IdentitiesOf(fan)) await claims.Repoint(identity, fan.MemberId, survivorId, cancellation);
     }
 

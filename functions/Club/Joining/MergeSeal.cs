@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Programmes;
 using Club.Store;
 
 namespace Club.Joining;
@@ -8,7 +9,7 @@ namespace Club.Joining;
 /// Decides who goes into whom, for good. The survivor's account is marked before the other one is sealed, and an account with marks is sealed only
 /// after the members it takes in are done: so no two members can be sealed into each other, whoever asks for what at the same time.
 /// </summary>
-public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ClubCalendar calendar)
+public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
 {
     private const int Attempts = 40;
 
@@ -56,7 +57,7 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ClubCalenda
             return (false, null);
         }
         if (!await Mark(survivorId, edge.Fan, cancellation)) return (false, null);
-        var account = (fan?.Value ?? ledger.New(edge.Fan)) with { MergedInto = survivorId, MergeDue = calendar.Today };
+        var account = (fan?.Value ?? ledger.New(edge.Fan, await library.Now(cancellation))) with { MergedInto = survivorId, MergeDue = calendar.Today };
         return await store.Commit(edge.Fan, [account.ToWrite(fan?.ETag)], cancellation) is CommitResult.Written ? (true, account) : (false, null);
     }
 
@@ -83,7 +84,7 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ClubCalenda
     private async Task<bool> Mark(string survivorId, string fanId, CancellationToken cancellation)
     {
         var stored = await store.Read<Account>(survivorId, Account.Id, cancellation);
-        var survivor = stored?.Value ?? ledger.New(survivorId);
+        var survivor = stored?.Value ?? ledger.New(survivorId, await library.Now(cancellation));
         if (survivor.MergedInto is not null) return false;
         if (IsMarked(survivor, fanId)) return true;
         var marked = survivor with { Absorbs = [.. survivor.Absorbs ?? [], new Absorption(fanId, calendar.Today)] };

@@ -20,7 +20,7 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, MemberGate gate, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
+    Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
 {
     private const int Attempts = 40;
 
@@ -137,27 +137,23 @@ public sealed partial class Register(
         return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164);
     }
 
-    private async Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation)
-    {
-        // Sixty forms of one phone at once: those of one process take turns and do not have to try again.
-        using var turn = await gate.Enter(memberId, cancellation);
-        var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
-        if (stored?.Value.MergedInto is not null) return null;
-        var before = stored?.Value;
-        var card = before?.CardNumber ?? await claims.IssueCard(memberId, cancellation);
-        var profile = ProfileRules.Apply(before, registration, memberId, card, disputed, calendar.Now, leftAt);
-        profile = profile with { CareDue = MemberCare.DueOn(programmes.Current, profile, calendar.Today) };
-
-        var writes = new List<Write>();
-        if (before is null) writes.Add(MemberActs.Joined(profile, profile.JoinedAt, registration.Source).ToCreate());
-        if (before is null && profile.Status == MemberStatus.Left) writes.Add(MemberActs.Left(profile, Ids.Derived("v", "left", memberId)).ToCreate());
-        if (before is not null && MemberActs.Between(before, profile, stored!.ETag, calendar.Now, registration.Source) is { } act) writes.Add(act.ToCreate());
-        if (profile.Phone is not null && before?.Phone is null)
-            writes.AddRange((await care.Welcome(profile, cancellation)).Select(record => record.ToCreate()));
-        if (!ProfileRules.Same(before, profile)) writes.Add(profile.ToWrite(stored?.ETag));
-        if (writes.Count > 0 && await store.Commit(memberId, writes, cancellation) is not CommitResult.Written) return null;
-        return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), before is null);
-    }
+    /// <returns>Null when the member was merged meanwhile.</returns>
+    private Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation) =>
+        profiles.Change(memberId, async (known, token) =>
+        {
+            var card = known?.CardNumber ?? await claims.IssueCard(memberId, token);
+            // Sixty forms of one phone: only the first has somebody to welcome.
+            var account = known?.Phone is null && registration.Phone is not null ? await ledger.Load(memberId, token) : null;
+            return (Card: card, Account: account, Rules: await library.Now(token));
+        }, (draft, facts) =>
+        {
+            if (draft.MemberId != memberId) return null;
+            var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, disputed, calendar.Now, leftAt);
+            draft.Become(profile, registration.Source);
+            if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!) is { } welcome && !draft.Met(welcome.DocumentId))
+                draft.Attach(welcome);
+            return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), draft.Before is null);
+        }, cancellation);
 
     /// <summary>A follower may have turned away between the look at the claims and the profile; the word then stands at the claim.</summary>
     private async Task<Registered> Unfollowed(Registered registered, Registration registration, CancellationToken cancellation)

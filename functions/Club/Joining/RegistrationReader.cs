@@ -6,13 +6,13 @@ using Club.Programmes;
 namespace Club.Joining;
 
 /// <summary>Reads registration data (CONTRACT.md); whatever is wrong is a problem that names its JSON path.</summary>
-public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class RegistrationReader(ClubCalendar calendar)
 {
     private const int MaximumVehicles = 20;
     private const int MaximumHobbies = 30;
     private static readonly DateOnly EarliestBirthday = new(1900, 1, 1);
 
-    public Outcome<Registration> Read(JsonFields data, string defaultSource)
+    public Outcome<Registration> Read(JsonFields data, string defaultSource, ProgrammeVersions rules)
     {
         var consents = data.Has("consents") ? data.Child("consents") : null;
         var registration = new Registration
@@ -24,7 +24,7 @@ public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalenda
             Gender = data.Text("gender", required: false, maximum: 16),
             Birthday = PastDate(data, "birthday"),
             City = data.Text("city", required: false, maximum: 64),
-            DealerId = Dealer(data),
+            DealerId = Dealer(data, rules),
             Hobbies = Hobbies(data),
             Vehicles = Vehicles(data),
             SmsConsent = consents?.Flag("sms"),
@@ -56,10 +56,10 @@ public sealed class RegistrationReader(ProgrammeVersions programmes, ClubCalenda
         return null;
     }
 
-    private string? Dealer(JsonFields data)
+    private static string? Dealer(JsonFields data, ProgrammeVersions rules)
     {
         var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is null || programmes.Current.KnowsDealer(dealer)) return dealer;
+        if (dealer is null || rules.Current.KnowsDealer(dealer)) return dealer;
         data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         return null;
     }

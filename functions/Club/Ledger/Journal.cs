@@ -11,7 +11,7 @@ namespace Club.Ledger;
 /// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
 /// <param name="through">The members through whose merges this one was found, itself last.</param>
 public sealed class Journal(
-    ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null, IReadOnlyList<string>? through = null)
+    ProgrammeVersions rules, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null, IReadOnlyList<string>? through = null)
 {
     private bool _sealed = true;
     private readonly List<Entry> _entries = [];
@@ -19,13 +19,13 @@ public sealed class Journal(
     private readonly List<object> _documents = [];
 
     /// <summary>The version in force today: it judges tiers and what is due.</summary>
-    public Programme Programme { get; } = programmes.On(today);
+    public Programme Programme { get; } = rules.On(today);
 
     /// <summary>The version that judges what happened on a business date.</summary>
-    public Programme ProgrammeOn(DateOnly date) => programmes.On(date);
+    public Programme ProgrammeOn(DateOnly date) => rules.On(date);
 
     /// <summary>A version by the name that entries keep; null when it is not known.</summary>
-    public Programme? ProgrammeNamed(string version) => programmes.Find(version);
+    public Programme? ProgrammeNamed(string version) => rules.Find(version);
 
     public Account Account { get; set; } = account;
     public DateTimeOffset RecordedAt { get; } = recordedAt;
@@ -46,11 +46,11 @@ public sealed class Journal(
     public IReadOnlyList<Write> Writes => _writes;
 
     /// <summary>A journal that is never committed: its entries have no hashes and it writes nothing.</summary>
-    public static Journal Unsealed(ProgrammeVersions programmes, Account account, DateTimeOffset recordedAt, DateOnly today) =>
-        new(programmes, account, recordedAt, today) { _sealed = false };
+    public static Journal Unsealed(ProgrammeVersions rules, Account account, DateTimeOffset recordedAt, DateOnly today) =>
+        new(rules, account, recordedAt, today) { _sealed = false };
 
     /// <summary>Another journal on the same account, which is never committed.</summary>
-    public Journal Trial() => new(programmes, Account, RecordedAt, Today, met, Through) { _sealed = false };
+    public Journal Trial() => new(rules, Account, RecordedAt, Today, met, Through) { _sealed = false };
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)

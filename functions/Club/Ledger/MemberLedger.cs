@@ -13,7 +13,7 @@ public delegate ValueTask<TFacts> Gather<TFacts>(Journal trial, CancellationToke
 /// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote first,
 /// be it a new state or a document that was about to be created, is a conflict: loaded and decided again, a bounded number of times.
 /// </summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettles> settlers)
+public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettles> settlers)
 {
     private const int Attempts = 20;
     private readonly ISettles[] _settlers = [.. settlers];
@@ -108,14 +108,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
         var (memberId, met) = (through[^1], new HashSet<string>());
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            await library.Refresh(cancellation);
+            var rules = await library.Now(cancellation);
             var document = found ?? await store.Read(memberId, Account.Id, cancellation);
             found = null;
             if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
             var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
-            var before = stored is null ? New(memberId) : await Complete(stored.Value, cancellation);
-            var journal = new Journal(programmes, before, calendar.Now, calendar.Today, met, through);
+            var before = stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
+            var journal = new Journal(rules, before, calendar.Now, calendar.Today, met, through);
             var answer = decide(journal, await gather(journal.Trial(), cancellation));
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             foreach (var settler in _settlers) journal.Account = settler.Due(journal.Programme, journal.Account);
@@ -136,11 +136,11 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     /// <summary>The account; one that was never written to is empty.</summary>
     public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
     {
-        await library.Refresh(cancellation);
+        var rules = await library.Now(cancellation);
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId) : await Complete(stored.Value, cancellation);
+            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
@@ -155,20 +155,20 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     }
 
     /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is written.</summary>
-    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => Now(await Load(memberId, cancellation));
+    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => Now(await Load(memberId, cancellation), await library.Now(cancellation));
 
     /// <inheritdoc cref="Now(string, CancellationToken)"/>
-    public Account Now(Account account)
+    public Account Now(Account account, ProgrammeVersions rules)
     {
         if (account.MergedInto is not null) return account;
-        var journal = Journal.Unsealed(programmes, account, calendar.Now, calendar.Today);
+        var journal = Journal.Unsealed(rules, account, calendar.Now, calendar.Today);
         foreach (var settler in _settlers) settler.Review(journal);
         return journal.Account;
     }
 
-    private async ValueTask<Account> Complete(Account account, CancellationToken cancellation)
+    private async ValueTask<Account> Complete(Programme programme, Account account, CancellationToken cancellation)
     {
-        foreach (var settler in _settlers) account = await settler.Complete(account, cancellation);
+        foreach (var settler in _settlers) account = await settler.Complete(programme, account, cancellation);
         return account;
     }
 
@@ -179,10 +179,10 @@ public sealed class MemberLedger(IClubStore store, ProgrammeVersions programmes,
     }
 
     /// <summary>The account of a member for whom nothing was booked yet.</summary>
-    public Account New(string memberId)
+    public Account New(string memberId, ProgrammeVersions rules)
     {
         var account = new Account { MemberId = memberId, Tier = new TierState("", calendar.Today, null) };
-        foreach (var settler in _settlers) account = settler.Open(programmes.Current, account, calendar.Today);
+        foreach (var settler in _settlers) account = settler.Open(rules.Current, account, calendar.Today);
         return account;
     }
 }

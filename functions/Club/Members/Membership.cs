@@ -6,17 +6,15 @@ using Club.Store;
 namespace Club.Members;
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
-public sealed class Membership(IClubStore store, Claims claims)
+public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
 {
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
-    public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation) => (await Load(memberId, cancellation))?.Value;
-
-    private async ValueTask<Stored<Profile>?> Load(string memberId, CancellationToken cancellation)
+    public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {
             var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored;
+            if (stored?.Value.MergedInto is not { } survivor) return stored?.Value;
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
@@ -37,21 +35,22 @@ public sealed class Membership(IClubStore store, Claims claims)
         while (true)
         {
             var found = await claims.Find(identity.Value, cancellation);
-            if (found.MemberId is null || await Load(found.MemberId, cancellation) is not { } stored)
-            {
-                // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
-                if (found.Claim?.Value.LeftAt >= leftAt) return false;
-                await claims.NoteLeft(found, leftAt, cancellation);
-                continue;
-            }
-            if (stored.Value is not { Status: MemberStatus.Member or MemberStatus.Left, Phone: null } profile || profile.ActedAt > leftAt) return false;
-            var after = Forgotten(profile) with { Status = MemberStatus.Left, ActedAt = leftAt };
-            var writes = new List<Write> { after.ToReplace(stored.ETag) };
-            // Who has left before leaves later now: what she did in between brings her back no more.
-            if (profile.Status == MemberStatus.Member) writes.Add(MemberActs.Left(after, Ids.Derived("v", "left", stored.ETag)).ToCreate());
-            else if (profile.ActedAt == leftAt) return false;
-            if (await store.Commit(profile.MemberId, writes, cancellation) is CommitResult.Written) return true;
+            if (found.MemberId is { } memberId && await profiles.Change(memberId, draft => Leave(draft, leftAt), cancellation) is { } hasLeft) return hasLeft;
+            // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
+            if (found.Claim?.Value.LeftAt >= leftAt) return false;
+            await claims.NoteLeft(found, leftAt, cancellation);
         }
+    }
+
+    /// <returns>Null when there is no profile.</returns>
+    private static bool? Leave(ProfileDraft draft, DateTimeOffset leftAt)
+    {
+        if (draft.Before is not { } profile) return null;
+        if (profile is not { Status: MemberStatus.Member or MemberStatus.Left, Phone: null } || profile.ActedAt > leftAt) return false;
+        // Who has left before leaves later now: what she did in between brings her back no more.
+        if (profile.Status == MemberStatus.Left && profile.ActedAt == leftAt) return false;
+        draft.Become(Forgotten(profile) with { Status = MemberStatus.Left, ActedAt = leftAt }, "wechat-unsubscribe");
+        return true;
     }
 
     /// <summary>Takes up what <see cref="LeaveWeChat"/> left at the claim of somebody who has a profile since.</summary>

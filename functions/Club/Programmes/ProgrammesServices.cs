@@ -9,6 +9,5 @@ public static class ProgrammesServices
     public static IServiceCollection AddProgrammes(this IServiceCollection services) => services
         .AddSingleton(provider => ProgrammeLoader.LoadText(provider.GetRequiredService<IOptions<ClubOptions>>().Value.Programme))
         .AddSingleton(provider => provider.GetRequiredService<ProgrammeText>().Programme)
-        .AddSingleton(provider => new ProgrammeVersions(provider.GetRequiredService<ClubCalendar>(), provider.GetRequiredService<Programme>()))
         .AddSingleton<ProgrammeLibrary>().AddSingleton<ProgrammeDrafts>().AddSingleton<Publication>();
 }

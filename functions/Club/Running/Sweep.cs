@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Club.Kernel;
-using Club.Programmes;
 using Club.Store;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +9,7 @@ namespace Club.Running;
 public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed);
 
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
-public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, ILogger<Sweep> logger)
+public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
 {
     private const int PageSize = 200;
     private const int AtOnce = 32;
@@ -18,9 +17,8 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
     /// <returns>One report for each thing that the sweep looks for in this bucket.</returns>
     public async Task<IReadOnlyList<SweepReport>> Run(ISweep kind, int bucket, CancellationToken cancellation = default)
     {
-        await library.Refresh(cancellation);
         var reports = new List<SweepReport>();
-        foreach (var due in kind.Due().ToArray())
+        foreach (var due in await kind.Due(cancellation))
             if (bucket == 0 || IndexKeys.IsDue(due.Index)) reports.Add(await Run(kind, due, bucket, cancellation));
         return reports;
     }
@@ -33,8 +31,6 @@ public sealed partial class Sweep(IClubStore store, ProgrammeLibrary library, IL
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         do
         {
-            // A long sweep may run over midnight.
-            await library.Refresh(cancellation);
             var page = await store.Find(query, cancellation);
             // A member's documents are handled one after the other; members side by side.
             await Parallel.ForEachAsync(page.Documents.GroupBy(document => document.Partition), parallel, async (documents, token) =>

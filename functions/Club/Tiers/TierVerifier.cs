@@ -6,17 +6,16 @@ using Club.Store;
 namespace Club.Tiers;
 
 /// <summary>The tier of an account is the one at which its events end.</summary>
-internal sealed class TierVerifier(IClubStore store, ProgrammeVersions programmes) : IVerifies
+internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) : IVerifies
 {
     private readonly Dictionary<string, string> _last = [];
 
-    public Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
+    public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
     {
-        if (document.Type == "account" && document.As<Account>() is var account && account.Tier.Code != programmes.Current.Tiers[0].Code)
-            _last.TryAdd(account.MemberId, programmes.Current.Tiers[0].Code);
+        var lowest = (await library.Now(cancellation)).Current.Tiers[0].Code;
+        if (document.Type == "account" && document.As<Account>() is var account && account.Tier.Code != lowest) _last.TryAdd(account.MemberId, lowest);
         else if (document.Type == "event" && document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged } changed)
             _last[changed.MemberId] = changed.To!;
-        return Task.CompletedTask;
     }
 
     public async Task End(Action<string> differs, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Club.Store;
 namespace Club.Transactions;
 
 /// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget would promise points.</summary>
-public sealed class BookingFactsReader(IClubStore store, ProgrammeVersions programmes, Budgets budgets)
+public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
 {
     public async ValueTask<BookingFacts> Gather(Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
@@ -75,15 +75,15 @@ public sealed class BookingFactsReader(IClubStore store, ProgrammeVersions progr
         var member = trial.Account.MemberId;
         var booked = trial.Met(message.EntryId) ? await store.Read<Entry>(member, message.EntryId, cancellation) : null;
         var reversed = message is Incoming.Returned ? await store.Read<Reversed>(member, Reversed.IdOf(originalEntryId), cancellation) : null;
-        return new FollowUpFacts(booked?.Value, await Originals(member, originalEntryId, cancellation), reversed);
+        return new FollowUpFacts(booked?.Value, await Originals(trial, originalEntryId, cancellation), reversed);
     }
 
-    private async Task<List<Entry>> Originals(string memberId, string entryId, CancellationToken cancellation)
+    private async Task<List<Entry>> Originals(Journal trial, string entryId, CancellationToken cancellation)
     {
-        var originals = new List<Entry>();
+        var (memberId, originals) = (trial.Account.MemberId, new List<Entry>());
         if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
         originals.Add(first.Value);
-        foreach (var wallet in (programmes.Find(first.Value.ProgrammeVersion) ?? programmes.Current).Wallets)
+        foreach (var wallet in (trial.ProgrammeNamed(first.Value.ProgrammeVersion) ?? trial.Programme).Wallets)
             if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation) is { } entry) originals.Add(entry.Value);
         return originals;
     }

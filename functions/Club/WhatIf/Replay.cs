@@ -14,7 +14,7 @@ namespace Club.WhatIf;
 /// Plays the recorded history of all members, or of a sample, under another programme (DOMAIN P14). Reads only, page by page; the whole is never in memory.
 /// Budgets are drawn on in the order in which members are played, so who got the last of a budget may differ from what happened; how much it paid does not.
 /// </summary>
-public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class Replay(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
 {
     private const int Page = 500;
     private const int Chunk = 50;
@@ -26,8 +26,9 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
     public async IAsyncEnumerable<WhatIfStep> Run(Programme draft, decimal samplePercent, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var today = calendar.Today;
-        var played = new ProgrammeVersions(calendar, draft);
-        var total = new WhatIfTally(programmes.Current, draft);
+        var recorded = await library.Now(cancellation);
+        var played = new ProgrammeVersions(today, draft);
+        var total = new WhatIfTally(recorded.Current, draft);
         var budgets = new PlayedBudgets();
         var query = new IndexQuery(Account.TierIndex, "", IndexQuery.Last, Limit: Page);
         do
@@ -36,8 +37,8 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
             var accounts = page.Documents.Where(document => IsSampled(document.Partition, samplePercent));
             await Parallel.ForEachAsync(accounts.Chunk(Chunk), AllCores, async (chunk, _) =>
             {
-                var tally = new WhatIfTally(programmes.Current, draft);
-                foreach (var document in chunk) await Play(document.As<Account>(), played, budgets, tally, today, cancellation);
+                var tally = new WhatIfTally(recorded.Current, draft);
+                foreach (var document in chunk) await Play(document.As<Account>(), played, recorded, budgets, tally, today, cancellation);
                 lock (total) total.Add(tally);
             });
             yield return new WhatIfStep(total.Progress, null);
@@ -46,11 +47,11 @@ public sealed class Replay(IClubStore store, ProgrammeVersions programmes, ClubC
         yield return new WhatIfStep(null, total.Report(today, samplePercent));
     }
 
-    private async Task Play(Account account, ProgrammeVersions played, PlayedBudgets budgets, WhatIfTally tally, DateOnly today, CancellationToken cancellation)
+    private async Task Play(Account account, ProgrammeVersions played, ProgrammeVersions recorded, PlayedBudgets budgets, WhatIfTally tally, DateOnly today, CancellationToken cancellation)
     {
         var profile = played.Current.AsksProfile ? (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value : null;
         var history = await History(account, cancellation);
-        var replay = new MemberReplay(played, programmes, calendar, profile, budgets.Promise);
+        var replay = new MemberReplay(played, recorded, calendar, profile, budgets.Promise);
         tally.Add(account, history, replay.Play(account, history, today), replay);
     }
 

@@ -1,3 +1,7 @@
+using Club.Members;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
+using System.Reflection;
 using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
@@ -15,7 +19,7 @@ public sealed class PartTests
     public async Task Every_part_that_is_written_is_registered()
     {
         await using var club = new ClubFixture();
-        Type[] kinds = [typeof(ISweep), typeof(IJob), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles)];
+        Type[] kinds = [typeof(ISweep), typeof(IJob), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles), typeof(ISettlesProfile)];
         foreach (var kind in kinds)
         {
             var written = typeof(ClubServices).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(kind)).Select(type => type.Name).Order();
@@ -25,12 +29,27 @@ public sealed class PartTests
         }
     }
 
+    /// <summary>A set of rules is of one moment: a service that lives longer asks for it when it judges.</summary>
+    [Fact]
+    public void No_service_keeps_rules()
+    {
+        var services = new ServiceCollection().AddLogging().AddClub(new ConfigurationBuilder().Build());
+        var types = services.Select(service => service.ImplementationType ?? service.ServiceType).Concat(typeof(Triggers.TimerFunctions).Assembly.GetTypes()).Distinct().ToArray();
+        Assert.Contains(typeof(MemberLedger), types);
+        Assert.DoesNotContain(services, service => service.ServiceType == typeof(ProgrammeVersions));
+        Assert.Empty(types.Where(type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(ProgrammeVersions)))
+            .Where(type => type != typeof(ProgrammeLibrary) && services.Any(service => (service.ImplementationType ?? service.ServiceType) == type)).Select(type => type.Name));
+        Assert.Empty(typeof(ProgrammeVersions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name));
+    }
+
     [Fact]
     public async Task Every_due_index_has_a_sweep_that_looks_there()
     {
         await using var club = new ClubFixture();
         var indexes = typeof(DueIndex).GetFields().Select(field => (string)field.GetRawConstantValue()!);
-        Assert.Equal(indexes.Order(), club.Get<IEnumerable<ISweep>>().SelectMany(sweep => sweep.Due()).Select(due => due.Index).Where(IndexKeys.IsDue).Distinct().Order());
+        var due = new List<string>();
+        foreach (var sweep in club.Get<IEnumerable<ISweep>>()) due.AddRange((await sweep.Due(TestContext.Current.CancellationToken)).Select(query => query.Index));
+        Assert.Equal(indexes.Order(), due.Where(IndexKeys.IsDue).Distinct().Order());
     }
 
     [Fact]
@@ -40,7 +59,7 @@ public sealed class PartTests
         Announcement Told(DateOnly on, decimal points, int times) => new(CareOccasion.PointsExpiring, on, 30, Points.Of(points), times);
         Account With(params Announcement[] told) => new() { MemberId = "M1", Tier = new TierState("ordinary", end, null), Announced = told };
         var programme = ProgrammeLoader.Load("foton");
-        var journal = Journal.Unsealed(new ProgrammeVersions(new ClubCalendar(TimeProvider.System, TimeZoneInfo.Utc), programme), With(Told(end, 5, 1)), end.ToDateTime(default), end);
+        var journal = Journal.Unsealed(new ProgrammeVersions(end, programme), With(Told(end, 5, 1)), end.ToDateTime(default), end);
 
         new CareSettling().Join(journal, With(Told(end, 7, 2), Told(end.AddDays(1), 3, 1)));
 

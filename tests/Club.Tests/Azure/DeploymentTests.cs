@@ -28,6 +28,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
+        [Club.Store.AllotmentOptions.Section] = [typeof(Club.Store.AllotmentOptions)],
         [RejectionOptions.Section] = [typeof(RejectionOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
         [FilesOptions.Section] = [typeof(FilesOptions)],

@@ -68,7 +68,7 @@ public sealed class MergeInPartsTests
         await club.Send(Events.Bill("A", member: new { openId = "O1" }));
         var entry = (await club.Entries(fan.MemberId))[0] with { SentWith = "key", ApprovedBy = "li", Reverses = "e1", Confirms = "c1", Releases = "e2", MergedFrom = "m0" };
         string[] place = ["MemberId", "Sequence", "RecordedAt", "BalanceBefore", "Balance", "PreviousHash", "Hash"];
-        var journal = Journal.Unsealed(club.Get<ProgrammeVersions>(), new Account { MemberId = owner.MemberId, Tier = new TierState("", club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt, club.Get<ClubCalendar>().Today);
+        var journal = Journal.Unsealed(await club.Get<ProgrammeLibrary>().Now(), new Account { MemberId = owner.MemberId, Tier = new TierState("", club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt, club.Get<ClubCalendar>().Today);
 
         var again = journal.Post(Posting.Again(entry));
 

@@ -1,3 +1,5 @@
+using Club.Explaining;
+using Club.Edges;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
@@ -42,7 +44,7 @@ public sealed class ProgrammeVersionFlowTests
         await club.Send(Bill("after", "2026-03-03T00:00:00+08:00"));
 
         Assert.Equal(Points.Of(14.7m), await club.Balance(member.MemberId));
-        Assert.Equal("2", club.Get<ProgrammeVersions>().Current.Version);
+        Assert.Equal("2", (await club.Get<ProgrammeLibrary>().Now()).Current.Version);
     }
 
     [Fact]
@@ -163,6 +165,44 @@ public sealed class ProgrammeVersionFlowTests
 
         Assert.Equal(8, (await second.Entries(member.MemberId)).Count(entry => entry.ProgrammeVersion == "2"));
         Assert.Equal("2", (await second.Get<ProgrammeLibrary>().Versions())[0].Version);
+    }
+
+    /// <summary>Nothing else has run there that might have looked at the catalogue.</summary>
+    [Fact]
+    public async Task Whoever_only_reads_there_sees_it_too()
+    {
+        await using var first = await Club();
+        var member = await first.Register();
+        await first.Send(Bill("B1", "2026-03-02T10:20:00+08:00"));
+        var file = Book.Version("2", "2026-04-01", TwoPercent);
+        file["tiers"]![0]!["name"] = "新名";
+        await first.Publish(file);
+        foreach (var (use, seen) in new (Func<ClubFixture, Task<string?>>, string)[]
+        {
+            (async club => (await club.Get<MemberViews>().Account(member.MemberId, default))!.Tier.Name, "新名"),
+            (async club => (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.ProgrammeVersion, "1"),
+            (async club => (await club.Get<Preview>().Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), null, default)).Value.ProgrammeVersion, "2"),
+            (async club => (await club.Get<ProgrammeLibrary>().Now()).Current.Version, "2"),
+        })
+        {
+            await using var second = new ClubFixture(store: first.Store, rules: Book.Read(Book.File()));
+            second.At(2026, 4, 1);
+            Assert.Equal(seen, await use(second));
+        }
+    }
+
+    [Fact]
+    public async Task A_set_of_rules_stays_as_it_is_while_versions_are_published_and_days_pass()
+    {
+        await using var club = await Club();
+        var before = await club.Get<ProgrammeLibrary>().Now();
+        Assert.Same(before, await club.Get<ProgrammeLibrary>().Now());
+        await club.Publish(Book.Version("2", "2026-04-01", TwoPercent));
+        club.At(2026, 4, 1);
+        var after = await club.Get<ProgrammeLibrary>().Now();
+        Assert.Equal(("1", 1), (before.Current.Version, before.All.Count));
+        Assert.Equal(("2", 2), (after.Current.Version, after.All.Count));
+        Assert.Same(after, await club.Get<ProgrammeLibrary>().Now());
     }
 
     [Fact]

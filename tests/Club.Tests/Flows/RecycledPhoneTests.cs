@@ -165,6 +165,19 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         Assert.Empty(await _club.Verify());
     }
 
+    /// <summary>She was welcomed under the number that turned out to be another's; she is not welcomed a second time, and nothing stands in the way.</summary>
+    [Fact]
+    public async Task Who_loses_a_number_and_gives_another_is_registered()
+    {
+        var before = await Form("王伟", Old, "oOld");
+        var after = await Form("李娜", New, "oNew");
+        await Settle(after.MemberId);
+        Assert.Null((await Profile(before.MemberId)).Phone);
+        Assert.Equal(before.MemberId, (await _club.Register("13600136000", registration => registration with { Name = "王伟", Birthday = Old, OpenId = "oOld" })).MemberId);
+        Assert.Equal("+8613600136000", (await Profile(before.MemberId)).Phone);
+        Assert.Empty(await _club.Verify());
+    }
+
     [Fact]
     public async Task However_many_name_a_number_the_list_of_them_is_bounded()
     {

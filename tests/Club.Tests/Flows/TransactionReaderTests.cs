@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Club.Store;
 using Club.Tests.Support;
+using Club.Programmes;
 using Club.Transactions;
 using CsCheck;
 using Xunit;
@@ -44,7 +45,7 @@ public sealed class TransactionReaderTests
     {
         await using var club = new ClubFixture();
         var message = Events.With(Events.Bill(), path, json is null ? null : JsonNode.Parse(json));
-        var problem = club.Get<TransactionReader>().Read(message).Problem;
+        var problem = club.Get<TransactionReader>().Read(message, await club.Get<ProgrammeLibrary>().Now()).Problem;
         Assert.Equal((code, at), (problem?.Code, problem?.Path));
     }
 
@@ -52,8 +53,8 @@ public sealed class TransactionReaderTests
     public async Task An_unknown_dealer_is_refused_where_the_programme_lists_dealers()
     {
         await using var club = new ClubFixture("skoda");
-        Assert.Equal("unknown-dealer", club.Get<TransactionReader>().Read(Events.Bill(dealerId: "D999")).Problem?.Code);
-        Assert.True(club.Get<TransactionReader>().Read(Events.Bill()).Succeeded);
+        Assert.Equal("unknown-dealer", club.Get<TransactionReader>().Read(Events.Bill(dealerId: "D999"), await club.Get<ProgrammeLibrary>().Now()).Problem?.Code);
+        Assert.True(club.Get<TransactionReader>().Read(Events.Bill(), await club.Get<ProgrammeLibrary>().Now()).Succeeded);
     }
 
     [Theory]
@@ -71,7 +72,7 @@ public sealed class TransactionReaderTests
     public async Task Unknown_members_are_ignored()
     {
         await using var club = new ClubFixture();
-        Assert.True(club.Get<TransactionReader>().Read(Events.With(Events.With(Events.Bill(), "data.colour", "red"), "traceparent", "00-1")).Succeeded);
+        Assert.True(club.Get<TransactionReader>().Read(Events.With(Events.With(Events.Bill(), "data.colour", "red"), "traceparent", "00-1"), await club.Get<ProgrammeLibrary>().Now()).Succeeded);
     }
 
     [Fact]

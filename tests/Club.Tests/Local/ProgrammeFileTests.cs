@@ -62,8 +62,8 @@ public sealed class ProgrammeFileTests : IDisposable
         await Start(Book.Version("2", InDays(3)));
         await Start(Book.File(), async host =>
         {
-            Assert.Equal("1", host.Services.GetRequiredService<ProgrammeVersions>().Current.Version);
-            Assert.Equal("2", host.Services.GetRequiredService<ProgrammeVersions>().On(DateOnly.MaxValue).Version);
+            Assert.Equal("1", (await host.Services.GetRequiredService<ProgrammeLibrary>().Now()).Current.Version);
+            Assert.Equal("2", (await host.Services.GetRequiredService<ProgrammeLibrary>().Now()).On(DateOnly.MaxValue).Version);
             await Task.CompletedTask;
         });
     }

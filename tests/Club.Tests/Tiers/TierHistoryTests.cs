@@ -30,7 +30,7 @@ public sealed class TierHistoryTests
         var before = await club.Account(id);
         Assert.Equal((new DateOnly(2026, 3, 2), "ordinary"), (before.FoldedUntil, before.Tier.Code));
 
-        club.Get<ProgrammeVersions>().Add([new PublishedVersion(Long, club.Clock.GetUtcNow())]);
+        club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Long, club.Clock.GetUtcNow())]);
         club.At(2027, 6, 1);
         await club.Send(Events.Bill("B3", time: "2027-06-01T10:00:00+08:00", lines: [Events.Line("1", "parts", 50m)]));
 
@@ -47,7 +47,7 @@ public sealed class TierHistoryTests
         var granted = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 10_000m)]));
         await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
-        club.Get<ProgrammeVersions>().Add([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
+        club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 
         club.At(2026, 5, 31);
         Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);

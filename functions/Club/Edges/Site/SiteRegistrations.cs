@@ -24,8 +24,7 @@ public sealed class SiteRegistrations(
         if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
             return answered.Content == content.Value ? JsonSerializer.Deserialize<Registered>(answered.Answer, ClubJson.Options)! with { IsNew = false } : Reused(delivery.Value.Id);
 
-        await library.Refresh(cancellation);
-        var registration = Read(body);
+        var registration = Read(body, await library.Now(cancellation));
         if (registration.Problem is { } problem) return problem;
         var registered = await register.Handle(registration.Value, cancellation);
         await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation, content.Value);
@@ -38,14 +37,14 @@ public sealed class SiteRegistrations(
     private static Problem Reused(string id) =>
         new("different-content", $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.", WebhookHeaders.IdName) { Kind = ProblemKind.Conflict };
 
-    private Outcome<Registration> Read(ReadOnlyMemory<byte> body) => JsonFields.Parse(body, fields =>
+    private Outcome<Registration> Read(ReadOnlyMemory<byte> body, ProgrammeVersions rules) => JsonFields.Parse(body, fields =>
     {
         if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
         var data = fields.Child("data");
         // Of a retry the header tells when it was sent again; the event's own time is when the person did it.
         var at = fields.Time("timestamp");
         if (fields.Problem is { } problem) return problem;
-        var registration = reader.Read(data!, "website");
+        var registration = reader.Read(data!, "website", rules);
         return registration.Succeeded ? registration.Value with { ConsentedAt = registration.Value.ConsentedAt ?? at } : registration;
     });
 }

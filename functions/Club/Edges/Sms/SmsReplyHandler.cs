@@ -15,7 +15,7 @@ namespace Club.Edges.Sms;
 /// Takes members' replies. A refusal or a consent changes the consent as of the moment at which it was written; whatever the club cannot read, or
 /// cannot tell whose it is, stands among the rejections, where staff see it and say what it means.
 /// </summary>
-public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programmes, ClubCalendar calendar, Claims claims, SmsReplies replies, Rejections rejections)
+public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Claims claims, SmsReplies replies, Rejections rejections)
 {
     /// <summary>The source under which replies and events of the provider stand among the rejections.</summary>
     public const string Source = "sms";
@@ -62,26 +62,16 @@ public sealed class SmsReplyHandler(IClubStore store, ProgrammeVersions programm
     }
 
     /// <returns>False when the member has no profile.</returns>
-    private async Task<bool> Change(string memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation)
+    private Task<bool> Change(string memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) => profiles.Change(memberId, draft =>
     {
-        var merges = 0;
-        while (await store.Read<Profile>(memberId, Profile.Id, cancellation) is { } stored)
-        {
-            if (stored.Value.MergedInto is { } survivor)
-            {
-                if (++merges > MemberLedger.MostSignposts) throw new StoreException($"The merges of member {memberId} do not end.");
-                memberId = survivor;
-                continue;
-            }
-            // What came late, or twice, changes nothing.
-            if (stored.Value.Consents.AfterReply(act) is var consents && consents == stored.Value.Consents) return true;
-            var after = stored.Value with { Consents = consents };
-            after = after with { CareDue = MemberCare.DueOn(programmes.Current, after, calendar.Today) };
-            var happened = Changed(memberId, act, reply);
-            if (await store.Commit(memberId, [happened.ToCreate(), after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written or CommitResult.Exists) return true;
-        }
-        return false;
-    }
+        if (draft.Before is not { } before) return false;
+        var (consents, happened) = (before.Consents.AfterReply(act), Changed(draft.MemberId, act, reply));
+        // What came late, or twice, changes nothing.
+        if (consents == before.Consents || draft.Met(happened.Id)) return true;
+        draft.Become(before with { Consents = consents }, act.Source);
+        draft.Attach(happened);
+        return true;
+    }, cancellation);
 
     private static MemberEvent Changed(string memberId, ConsentAct act, SmsEvent.Received reply) => new()
     {

@@ -14,7 +14,7 @@ namespace Club.Edges.WeChat;
 /// cannot be used is answered as received, because anything else shows the user an outage and brings the same message three times again.
 /// </summary>
 public sealed partial class WeChatConversation(
-    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeVersions programmes, ProgrammeLibrary library, Deliveries deliveries,
+    WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
     ClubCalendar calendar, ILogger<WeChatConversation> logger)
 {
     private const string Channel = "wechat";
@@ -34,29 +34,28 @@ public sealed partial class WeChatConversation(
         var text = (await deliveries.Find(Channel, message.DedupeKey, cancellation))?.Answer;
         if (text is null)
         {
-            await library.Refresh(cancellation);
-            text = await Answer(message, cancellation) ?? "";
+            text = await Answer(await library.Now(cancellation), message, cancellation) ?? "";
             await deliveries.Keep(Channel, message.DedupeKey, text, cancellation);
         }
         return text.Length == 0 ? WeChatReply.Success : callback.Reply(message, text, calendar.Now);
     }
 
-    private async Task<string?> Answer(WeChatMessage message, CancellationToken cancellation)
+    private async Task<string?> Answer(ProgrammeVersions rules, WeChatMessage message, CancellationToken cancellation)
     {
-        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(message, cancellation) : null;
+        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, cancellation) : null;
         switch (message.Event)
         {
             case "subscribe":
-                var joined = await Join(message, message.Scene, cancellation);
-                return await Welcome(joined, cancellation);
+                var joined = await Join(rules, message, message.Scene, cancellation);
+                return await Welcome(rules, joined, cancellation);
             case "SCAN":
-                await Join(message, message.Scene, cancellation);
+                await Join(rules, message, message.Scene, cancellation);
                 return null;
             case "user_get_card":
-                await Join(message, WeChatScene.Parse(message.OuterStr), cancellation);
+                await Join(rules, message, WeChatScene.Parse(message.OuterStr), cancellation);
                 return null;
             case "submit_membercard_user_info":
-                await Join(message, WeChatScene.None, cancellation);
+                await Join(rules, message, WeChatScene.None, cancellation);
                 return null;
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
@@ -66,13 +65,13 @@ public sealed partial class WeChatConversation(
         }
     }
 
-    private Task<Registered> Join(WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
+    private Task<Registered> Join(ProgrammeVersions rules, WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
     {
         Source = "wechat",
         ActedAt = ActedAt(message),
         OpenId = message.FromUser,
         UnionId = PersonIdentity.UnionId(message.UnionId).Succeeded ? message.UnionId : null,
-        DealerId = scene.DealerId is { } dealer && programmes.Current.KnowsDealer(dealer) ? dealer : null,
+        DealerId = scene.DealerId is { } dealer && rules.Current.KnowsDealer(dealer) ? dealer : null,
         ReferrerCard = scene.ReferrerCard?.Value,
     }, cancellation);
 
@@ -82,19 +81,19 @@ public sealed partial class WeChatConversation(
     /// <summary>Who has left since is not spoken to.</summary>
     private static bool IsHere(Registered member) => member.Status != Profile.StatusWord(MemberStatus.Left);
 
-    private async Task<string?> Welcome(Registered member, CancellationToken cancellation)
+    private async Task<string?> Welcome(ProgrammeVersions rules, Registered member, CancellationToken cancellation)
     {
         if (!IsHere(member)) return null;
-        if (programmes.Current.Messages.WeChatWelcome is not { } template) return null;
+        if (rules.Current.Messages.WeChatWelcome is not { } template) return null;
         var account = await ledger.Now(member.MemberId, cancellation);
         var profile = await membership.Find(member.MemberId, cancellation);
         return template.TryRender(new Dictionary<string, object?>
         {
             ["name"] = profile?.Name,
             ["cardNumber"] = member.CardNumber,
-            ["tierName"] = programmes.Current.FindTier(account.Tier.Code)?.Name,
-            ["points"] = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today),
-            ["clubName"] = programmes.Current.Name,
+            ["tierName"] = rules.Current.FindTier(account.Tier.Code)?.Name,
+            ["points"] = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today),
+            ["clubName"] = rules.Current.Name,
             ["dealerId"] = profile?.DealerId,
         });
     }
@@ -103,18 +102,18 @@ public sealed partial class WeChatConversation(
     /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only followers can
     /// write, and whoever followed the account before the club was there never sends a subscribe.
     /// </summary>
-    private async Task<string?> Converse(WeChatMessage message, CancellationToken cancellation)
+    private async Task<string?> Converse(ProgrammeVersions rules, WeChatMessage message, CancellationToken cancellation)
     {
-        var member = await Join(message, WeChatScene.None, cancellation);
+        var member = await Join(rules, message, WeChatScene.None, cancellation);
         if (!IsHere(member)) return null;
         var account = await ledger.Now(member.MemberId, cancellation);
-        var points = account.Wallet(programmes.Current.DefaultWallet.Code).Available(calendar.Today);
+        var points = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today);
         return message.Content?.Trim() switch
         {
             "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
-            "等级" => $"您当前的会员等级为{programmes.Current.FindTier(account.Tier.Code)?.Name}。",
+            "等级" => $"您当前的会员等级为{rules.Current.FindTier(account.Tier.Code)?.Name}。",
             "卡号" => $"您的会员卡号为{member.CardNumber}。",
-            _ => $"您好,这里是{programmes.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
+            _ => $"您好,这里是{rules.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
         };
     }
 

@@ -11,7 +11,7 @@ public interface ISettles
     Account Open(Programme programme, Account account, DateOnly today) => account;
 
     /// <summary>The account with all that the version in force asks of it; the ledger may have to be read for it.</summary>
-    ValueTask<Account> Complete(Account account, CancellationToken cancellation) => ValueTask.FromResult(account);
+    ValueTask<Account> Complete(Programme programme, Account account, CancellationToken cancellation) => ValueTask.FromResult(account);
 
     /// <summary>What the passing of time changes.</summary>
     void Review(Journal journal) { }

@@ -6,16 +6,17 @@ using Club.Store;
 namespace Club.Programmes;
 
 /// <summary>
-/// The published versions in the store, and the way in which every instance learns of them. Each use case that judges asks for
-/// <see cref="Refresh"/> first; a look at the catalogue is due every <see cref="Freshness"/> at most.
+/// The published versions in the store, and the one way to the rules: whatever judges asks for those of <see cref="Now"/>, and judges by them to its end.
+/// An instance looks at the catalogue every <see cref="Freshness"/> at most.
 /// </summary>
-public sealed class ProgrammeLibrary(IClubStore store, Programme configured, ProgrammeVersions programmes, ClubCalendar calendar) : IDisposable
+public sealed class ProgrammeLibrary(IClubStore store, Programme configured, ClubCalendar calendar) : IDisposable
 {
     /// <summary>How old an instance's picture of the versions may be when it judges.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ConcurrentDictionary<string, JsonElement> _texts = new(StringComparer.Ordinal);
+    private ProgrammeVersions _rules = new(calendar.Today, configured);
     private long _freshAt;
     private bool _known;
 
@@ -24,13 +25,42 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Pro
 
     public string Partition { get; } = ProgrammeCatalogue.PartitionOf(configured.Id);
 
-    /// <summary>Makes sure that a version which was published more than <see cref="Freshness"/> ago is among the <see cref="ProgrammeVersions"/>.</summary>
-    public ValueTask Refresh(CancellationToken cancellation = default) =>
-        Volatile.Read(ref _known) && calendar.Time.GetElapsedTime(Volatile.Read(ref _freshAt)) < Freshness ? default : new(Load(onlyWhenStale: true, cancellation));
+    /// <summary>The rules as of now: with every version that was published more than <see cref="Freshness"/> ago.</summary>
+    public ValueTask<ProgrammeVersions> Now(CancellationToken cancellation = default) =>
+        Volatile.Read(ref _known) && calendar.Time.GetElapsedTime(Volatile.Read(ref _freshAt)) < Freshness ? new(Today()) : new(Refreshed(cancellation));
+
+    private async Task<ProgrammeVersions> Refreshed(CancellationToken cancellation)
+    {
+        await Load(onlyWhenStale: true, cancellation);
+        return Today();
+    }
+
+    private ProgrammeVersions Today()
+    {
+        var (rules, today) = (Volatile.Read(ref _rules), calendar.Today);
+        if (rules.Today == today) return rules;
+        var turned = rules.AsOf(today);
+        // Whoever has learned of a version meanwhile is right.
+        Interlocked.CompareExchange(ref _rules, turned, rules);
+        return turned;
+    }
+
+    /// <summary>Makes versions known that are, or are about to be, in the store.</summary>
+    internal void Learn(IReadOnlyList<PublishedVersion> versions)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref _rules);
+            if (Interlocked.CompareExchange(ref _rules, before.With(versions), before) == before) return;
+        }
+    }
 
     /// <summary>Reads the catalogue now, and whatever it names that is not known here.</summary>
     /// <returns>Null when nothing was published yet.</returns>
     internal Task<Stored<ProgrammeCatalogue>?> Load(CancellationToken cancellation) => Load(onlyWhenStale: false, cancellation);
+
+    /// <summary>A published version, once <see cref="Load(CancellationToken)"/> has met it.</summary>
+    internal Programme? Find(string version) => Volatile.Read(ref _rules).Find(version);
 
     /// <summary>A published version's text, once <see cref="Load(CancellationToken)"/> has met it.</summary>
     internal JsonElement? TextOf(string version) => _texts.TryGetValue(version, out var text) ? text : null;
@@ -97,7 +127,7 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Pro
             var stored = await store.Read<StoredProgramme>(Partition, StoredProgramme.IdOf(line.Version), cancellation)
                 ?? throw new StoreException($"The catalogue of programme {Id} names version {line.Version}, which is not there.");
             var what = $"Version {line.Version} of programme {Id} in the store";
-            programmes.Add([new PublishedVersion(ProgrammeReader.Read(ProgrammeText.ToUtf8(stored.Value.Programme), what), line.RecordedAt)]);
+            Learn([new PublishedVersion(ProgrammeReader.Read(ProgrammeText.ToUtf8(stored.Value.Programme), what), line.RecordedAt)]);
             _texts[line.Version] = stored.Value.Programme;
         }
     }

@@ -1,22 +1,36 @@
 using System.Collections.Immutable;
-using Club.Kernel;
 
 namespace Club.Programmes;
 
 /// <summary>
-/// The published versions of the programme, each with the first business date it judges and the time it was recorded. What happened on a date
-/// is judged by the version in force on it, however late the club learns of it. Safe for every thread; <see cref="Add"/> is the only change.
+/// The published versions of the programme as they are known at one moment of one day, each with the first business date it judges and the time it was
+/// recorded. What happened on a date is judged by the version in force on it, however late the club learns of it. Never changes: see
+/// <see cref="ProgrammeLibrary.Now"/>.
 /// </summary>
-public sealed class ProgrammeVersions(ClubCalendar calendar)
+public sealed class ProgrammeVersions
 {
     // Latest first: by effective date, and of one date the one recorded last.
-    private ImmutableArray<PublishedVersion> _versions = [];
+    private readonly ImmutableArray<PublishedVersion> _versions;
 
-    /// <param name="only">Judges until the store says which versions were published.</param>
-    public ProgrammeVersions(ClubCalendar calendar, Programme only) : this(calendar) => Add([new PublishedVersion(only, DateTimeOffset.MinValue)]);
+    public ProgrammeVersions(DateOnly today, IEnumerable<PublishedVersion> versions)
+    {
+        Today = today;
+        _versions =
+        [
+            .. versions.DistinctBy(version => version.Programme.Version)
+                .OrderByDescending(version => version.Programme.EffectiveFrom).ThenByDescending(version => version.RecordedAt),
+        ];
+        if (_versions.Length == 0) throw new ArgumentException("There is no version of the programme.", nameof(versions));
+        Current = On(today);
+    }
+
+    /// <param name="only">Judges whatever happened at any time.</param>
+    public ProgrammeVersions(DateOnly today, Programme only) : this(today, [new PublishedVersion(only, DateTimeOffset.MinValue)]) { }
+
+    public DateOnly Today { get; }
 
     /// <summary>The version in force today.</summary>
-    public Programme Current => On(calendar.Today);
+    public Programme Current { get; }
 
     /// <summary>Latest effective date first.</summary>
     public IReadOnlyList<PublishedVersion> All => _versions;
@@ -24,10 +38,9 @@ public sealed class ProgrammeVersions(ClubCalendar calendar)
     /// <summary>The version that judges what happens on a business date; what is older than every version is judged by the first.</summary>
     public Programme On(DateOnly date)
     {
-        var versions = _versions;
-        foreach (var version in versions)
+        foreach (var version in _versions)
             if (version.Programme.EffectiveFrom <= date) return version.Programme;
-        return versions.Length > 0 ? versions[^1].Programme : throw new InvalidOperationException("No programme has been published yet.");
+        return _versions[^1].Programme;
     }
 
     /// <summary>A version by its name, as entries record it.</summary>
@@ -38,12 +51,11 @@ public sealed class ProgrammeVersions(ClubCalendar calendar)
         return null;
     }
 
-    /// <summary>Adds versions; one that is there already is known from now on as it is given here.</summary>
-    public void Add(IEnumerable<PublishedVersion> versions) => ImmutableInterlocked.Update(ref _versions, current =>
-    [
-        .. versions.Concat(current).DistinctBy(version => version.Programme.Version)
-            .OrderByDescending(version => version.Programme.EffectiveFrom).ThenByDescending(version => version.RecordedAt),
-    ]);
+    /// <summary>These and others; one that is there already is known by what is given here.</summary>
+    public ProgrammeVersions With(IEnumerable<PublishedVersion> versions) => new(Today, versions.Concat(_versions));
+
+    /// <summary>The same versions on another day.</summary>
+    public ProgrammeVersions AsOf(DateOnly today) => new(today, _versions);
 }
 
 /// <param name="RecordedAt">When the club learned of the version.</param>

@@ -23,7 +23,7 @@ public sealed record PublicationReview(string? Against, IReadOnlyList<Problem> P
 /// Publishes a version: its text, its line in the catalogue and the record of who did it are one commit. Of two publishers the second meets the other's
 /// catalogue and decides again.
 /// </summary>
-public sealed class Publication(IClubStore store, ProgrammeLibrary library, ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class Publication(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
 {
     public const string FileAuthor = "file";
     private const int Attempts = 10;
@@ -95,7 +95,7 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Prog
         if (text is null) return [.. errors.Select(Wrong)];
         var taken = library.TextOf(text.Programme.Version) is { } published && !PublicationRules.SameContent(published, text.Json);
         var unchanged = !taken && catalogue?.Find(text.Programme.Version) is not null;
-        return unchanged ? [] : PublicationRules.Check(library.Id, text, catalogue is null ? null : programmes.Find(catalogue.Versions[^1].Version), taken, calendar);
+        return unchanged ? [] : PublicationRules.Check(library.Id, text, catalogue is null ? null : library.Find(catalogue.Versions[^1].Version), taken, calendar);
     }
 
     private static Problem Wrong(ProgrammeError error) => new("programme-invalid", error.Message, error.Path);

@@ -7,7 +7,7 @@ public interface ISweep
     string Name { get; }
 
     /// <summary>What is due now.</summary>
-    IEnumerable<DueQuery> Due();
+    ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation);
 
     Task Handle(Document due, CancellationToken cancellation);
 }

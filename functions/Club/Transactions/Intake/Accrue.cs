@@ -27,13 +27,13 @@ public sealed class Accrue(
     private async Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<Sent> messages, CancellationToken cancellation)
     {
         using var activity = Telemetry.Activities.StartActivity("accrue");
-        await library.Refresh(cancellation);
+        var rules = await library.Now(cancellation);
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new List<Incoming.Recorded>(messages.Count);
         var followUps = new List<Incoming>();
         foreach (var message in messages)
         {
-            var read = Read(message.Raw, message.With);
+            var read = Read(message.Raw, message.With, rules);
             if (read.Problem is { } problem) receipts.Add(await Reject(message.Raw, null, message.With, problem, cancellation));
             else if (read.Value is Incoming.Recorded accrual) recorded.Add(accrual.ApprovedBy(message.ApprovedBy));
             else followUps.Add(read.Value!);
@@ -61,11 +61,11 @@ public sealed class Accrue(
         return approved.Succeeded ? await Replay(approved.Value, cancellation) : approved.Problem!;
     }
 
-    private Outcome<Incoming> Read(string message, string? key)
+    private Outcome<Incoming> Read(string message, string? key, ProgrammeVersions rules)
     {
-        var read = reader.Read(message);
+        var read = reader.Read(message, rules);
         if (!read.Succeeded || key is null) return read;
-        return scopes.Refuse(key, read.Value!) is { } foreign ? foreign : read.Value!.With(key);
+        return scopes.Refuse(key, read.Value!, rules) is { } foreign ? foreign : read.Value!.With(key);
     }
 
     /// <summary>Claims are looked up and keys taken side by side, then each member's messages are booked together and in their order.</summary>

@@ -47,7 +47,7 @@ public sealed record KeyScope(IReadOnlyList<string>? Sources)
 }
 
 /// <summary>Whether the key with which a message was sent names its source and its dealer.</summary>
-public sealed class KeyCheck(IKeyScopes scopes, ProgrammeVersions programmes)
+public sealed class KeyCheck(IKeyScopes scopes)
 {
-    public Problem? Refuse(string? key, Incoming message) => key is null ? null : scopes.Of(key).Refuse(key, message, code => programmes.Current.FindDealer(code) is not null);
+    public Problem? Refuse(string? key, Incoming message, ProgrammeVersions rules) => key is null ? null : scopes.Of(key).Refuse(key, message, code => rules.Current.FindDealer(code) is not null);
 }

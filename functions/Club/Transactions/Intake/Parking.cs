@@ -5,6 +5,7 @@ using Club.Earning;
 using Club.Identity;
 using Club.Kernel;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 
 namespace Club.Transactions;
@@ -36,7 +37,7 @@ public sealed record Parked : IStored<Parked>
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
-public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
+public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, ProgrammeLibrary library, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
     /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
     public const int HandedOverAtOnce = 100;
@@ -110,8 +111,9 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     {
         var found = await claims.Find(vin, cancellation);
         if (found.Claim is not { Value.Unconfirmed: true }) return;
+        var rules = await library.Now(cancellation);
         await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: found.Partition, Limit: 500), cancellation))
-            if (Read(document.As<Parked>()) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } } && (await Confirm(found, holder, cancellation)).Owner is not null) return;
+            if (Read(document.As<Parked>(), rules) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } } && (await Confirm(found, holder, cancellation)).Owner is not null) return;
     }
 
     private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) => memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
@@ -177,7 +179,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     /// <summary>Transactions are booked together; what follows up, one by one.</summary>
     private async Task Book(string memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
     {
-        var read = parked.Select(one => (Parked: one, Read: Read(one))).ToArray();
+        var rules = await library.Now(cancellation);
+        var read = parked.Select(one => (Parked: one, Read: Read(one, rules))).ToArray();
         var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded }).ToDictionary(one => one.Parked.Id, one => one.Parked);
         var receipts = await booking.Book(memberId, [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()], cancellation);
         foreach (var receipt in receipts) await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
@@ -185,9 +188,9 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
             await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
     }
 
-    private Outcome<Incoming> Read(Parked parked)
+    private Outcome<Incoming> Read(Parked parked, ProgrammeVersions rules)
     {
-        var read = reader.Read(parked.Message);
+        var read = reader.Read(parked.Message, rules);
         return read.Succeeded ? read.Value!.With(parked.SentWith) : read;
     }
 

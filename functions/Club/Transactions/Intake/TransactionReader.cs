@@ -7,7 +7,7 @@ using Club.Programmes;
 namespace Club.Transactions;
 
 /// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON path.</summary>
-public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar calendar)
+public sealed class TransactionReader(ClubCalendar calendar)
 {
     public const string Recorded = "club.transaction.recorded";
     public const string Reversed = "club.transaction.reversed";
@@ -18,9 +18,9 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said is lost.</summary>
-    public Outcome<Incoming> Read(string message) => message.Contains('\uFFFD', StringComparison.Ordinal)
+    public Outcome<Incoming> Read(string message, ProgrammeVersions rules) => message.Contains('\uFFFD', StringComparison.Ordinal)
         ? new Problem("unreadable-text", "The message holds U+FFFD, what is left of a character that was not UTF-8.", "$")
-        : JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message));
+        : JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message, rules));
 
     /// <summary>As much of a message's key as can be read, however wrong the rest is.</summary>
     public static (string? Source, string? Id) KeyOf(string message)
@@ -30,7 +30,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         return key.Succeeded ? key.Value : default;
     }
 
-    private Outcome<Incoming> Read(JsonFields fields, string raw)
+    private Outcome<Incoming> Read(JsonFields fields, string raw, ProgrammeVersions rules)
     {
         if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
         var source = fields.Text("source");
@@ -46,7 +46,7 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         if (fields.Problem is not null || data is null) return fields.Problem!;
         Incoming? incoming = type switch
         {
-            Recorded => ReadRecorded(data, source!, id!, at, raw),
+            Recorded => ReadRecorded(data, source!, id!, at, raw, rules),
             Reversed => ReadReversed(data, source!, id!, at, raw),
             _ => ReadConfirmed(data, source!, id!, at, raw),
         };
@@ -65,10 +65,10 @@ public sealed class TransactionReader(ProgrammeVersions programmes, ClubCalendar
         return TimeZoneInfo.ConvertTime(at, calendar.Zone);
     }
 
-    private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw)
+    private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw, ProgrammeVersions rules)
     {
         var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is not null && !programmes.Current.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+        if (dealer is not null && !rules.Current.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
         if (data.Has("holder") && data.Child("holder") is { } holder) member = member with { Holder = MemberReader.ReadHolder(holder) };
         var lines = new List<TransactionLine>();
