@@ -69,8 +69,8 @@ internal static class ClubCommands
     {
         await using var opened = await Open(services, cancellation);
         var draft = Load(parsed.GetValue(Draft)!);
-        var replay = new Replay(opened.Store, opened.Library, services.GetRequiredService<ClubCalendar>());
-        await foreach (var step in replay.Run(draft, parsed.GetValue(Sample), cancellation))
+        var replay = new Replay(opened.Store, services.GetRequiredService<ClubCalendar>());
+        await foreach (var step in replay.Run(await opened.Library.Now(cancellation), draft, parsed.GetValue(Sample), cancellation))
         {
             if (step.Progress is { } progress && terminal.IsInteractive) await terminal.Error.WriteAsync($"\r{progress.Members} members, {progress.Entries} entries ");
             if (step.Report is { } report)

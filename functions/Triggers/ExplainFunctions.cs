@@ -26,7 +26,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
         if (body.Length > Limits.Body) return Http.Problem(Problem.TooLarge(Limits.Body));
         Programme? version = null;
         if (Http.Query(request, "version") is { } name && (version = rules.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
-        var priced = await preview.Price(body, version, cancellation);
+        var priced = await preview.Price(body, rules, version, cancellation);
         return priced.Problem is { } problem ? Http.Problem(problem) : Http.Json(priced.Value);
     }
 }

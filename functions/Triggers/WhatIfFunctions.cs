@@ -16,11 +16,11 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLib
     {
         var rules = await library.Now(cancellation);
         var asked = await Http.Read(request, fields => WhatIfQuestion.Read(fields, rules), cancellation, Http.MaximumProgramme);
-        return asked.Problem is { } problem ? Http.Problem(problem) : new Answer(asked.Value, replay, gate);
+        return asked.Problem is { } problem ? Http.Problem(problem) : new Answer(rules, asked.Value, replay, gate);
     }
 
     /// <summary>Takes its place only when it is written, so that none is held for a caller who is gone.</summary>
-    private sealed class Answer(WhatIfQuestion asked, Replay replay, WhatIfGate gate) : IResult
+    private sealed class Answer(ProgrammeVersions rules, WhatIfQuestion asked, Replay replay, WhatIfGate gate) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -36,7 +36,7 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLib
 
         private async Task Write(Stream stream, CancellationToken cancellation)
         {
-            await foreach (var step in replay.Run(asked.Draft, asked.SamplePercent, cancellation))
+            await foreach (var step in replay.Run(rules, asked.Draft, asked.SamplePercent, cancellation))
             {
                 await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(step, ClubJson.Answers), cancellation);
                 await stream.WriteAsync("\n"u8.ToArray(), cancellation);

@@ -25,7 +25,7 @@ internal static class WhatIfBenchmark
         {
             var watch = Stopwatch.StartNew();
             WhatIfReport? report = null;
-            await foreach (var step in club.Get<Replay>().Run(draft, 100)) report = step.Report;
+            await foreach (var step in club.Get<Replay>().Run(await club.Get<ProgrammeLibrary>().Now(), draft, 100)) report = step.Report;
             if (report!.Entries != transactions || report.Members > members) throw new InvalidOperationException($"{report.Entries} of {transactions} entries were played.");
             perSecond.Add((int)(report.Entries / watch.Elapsed.TotalSeconds));
         }

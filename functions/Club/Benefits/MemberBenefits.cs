@@ -26,7 +26,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
-        var journal = Journal.Unsealed(await library.Now(cancellation), await ledger.Load(profile.MemberId, cancellation), calendar.Now, calendar.Today);
+        var rules = await library.Now(cancellation);
+        var journal = Journal.Unsealed(rules, await ledger.Load(profile.MemberId, rules, cancellation), calendar.Now, rules.Today);
         TierPosting.Review(journal);
         var (state, _) = await State(profile.MemberId, cancellation);
         return EntitlementRules.All(journal.Programme, journal.Account, state, journal.Today);

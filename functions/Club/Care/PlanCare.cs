@@ -10,20 +10,20 @@ namespace Club.Care;
 /// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that exists is left alone.</summary>
 public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
-    private const int Attempts = 10;
     private const int MessagesPerCommit = 50;
 
     /// <param name="due">The profile or account as it was found; it is read again only after a conflict.</param>
-    public async Task Handle(Document due, CancellationToken cancellation = default)
+    public Task Handle(Document due, CancellationToken cancellation = default)
     {
-        var document = due;
-        for (var attempt = 1; attempt <= Attempts && document is not null; attempt++)
+        Document? document = due;
+        return Retry.UntilDone<bool>($"The care of member {due.Partition}", async () =>
         {
+            if (document is null) return false;
             var rules = await library.Now(cancellation);
-            if (due.Id == Profile.Id ? await TryProfile(rules, document.ToStored<Profile>(), cancellation) : await TryAccount(rules, document.ToStored<Account>(), cancellation)) return;
+            if (due.Id == Profile.Id ? await TryProfile(rules, document.ToStored<Profile>(), cancellation) : await TryAccount(rules, document.ToStored<Account>(), cancellation)) return true;
             document = await store.Read(due.Partition, due.Id, cancellation);
-        }
-        throw new StoreException($"The care of member {due.Partition} met other writers {Attempts} times.");
+            return Retry.Again;
+        }, cancellation);
     }
 
     private async Task<bool> TryProfile(ProgrammeVersions rules, Stored<Profile> stored, CancellationToken cancellation)

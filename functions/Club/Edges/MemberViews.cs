@@ -32,7 +32,7 @@ public sealed record LapseView(Points Points, DateOnly On);
 public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress, GrantView? Grant);
 
 /// <summary>Builds what staff calls show.</summary>
-public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, IClubStore store)
+public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, IClubStore store)
 {
     public async Task<MemberView?> Member(string memberId, CancellationToken cancellation) =>
         await membership.Find(memberId, cancellation) is { } profile ? await View(profile, cancellation) : null;
@@ -46,9 +46,9 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
     public async Task<AccountView?> Account(string memberId, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
-        var account = await ledger.Now(profile.MemberId, cancellation);
-        var programme = (await library.Now(cancellation)).Current;
-        var today = calendar.Today;
+        var rules = await library.Now(cancellation);
+        var account = await ledger.Now(profile.MemberId, rules, cancellation);
+        var (programme, today) = (rules.Current, rules.Today);
         var tier = account.Tier;
         return new AccountView(
             [.. programme.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],

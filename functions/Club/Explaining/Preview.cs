@@ -19,13 +19,13 @@ public sealed record PricePreview(
 public sealed record PreviewEntry(string Wallet, Points Points, Points Balance, IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>
-public sealed class Preview(ProgrammeLibrary library, ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
+public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
 {
     /// <param name="message">A CloudEvent as the queue takes it.</param>
+    /// <param name="rules">Those of now.</param>
     /// <param name="by">The programme that judges, such as a draft; null: the version in force when it happened.</param>
-    public async Task<Outcome<PricePreview>> Price(ReadOnlyMemory<byte> message, Programme? by, CancellationToken cancellation)
+    public async Task<Outcome<PricePreview>> Price(ReadOnlyMemory<byte> message, ProgrammeVersions rules, Programme? by, CancellationToken cancellation)
     {
-        var rules = await library.Now(cancellation);
         var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by);
         var read = new TransactionReader(calendar).Read(Encoding.UTF8.GetString(message.Span), versions);
         if (read.Problem is { } problem) return problem;
@@ -33,10 +33,10 @@ public sealed class Preview(ProgrammeLibrary library, ClubCalendar calendar, Cla
             return new Problem("preview-type", $"Only {TransactionReader.Recorded} can be priced.", "$.type");
 
         var memberId = member.MemberId ?? (await claims.Find(member.Identity!.Value, cancellation)).MemberId;
-        var account = memberId is null ? ledger.New("preview", rules) : await ledger.Load(memberId, cancellation);
+        var account = memberId is null ? ledger.New("preview", rules) : await ledger.Load(memberId, rules, cancellation);
         var profile = memberId is null ? null : (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value;
         if (memberId is not null && profile is null) return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
-        var journal = Journal.Unsealed(versions, account, calendar.Now, calendar.Today);
+        var journal = Journal.Unsealed(versions, account, calendar.Now, rules.Today);
         var history = CapHistory.IsAsked(journal.ProgrammeOn(transaction.On), transaction.On, journal.Today) ? await store.Entries(account, cancellation) : [];
         var priced = AccrualRules.Price(journal, transaction, profile, history);
         foreach (var (budget, wanted) in BudgetRules.Wanted(priced))

@@ -40,24 +40,25 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
         Claim.KindOf(partition) == "vin" && await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true } ? partition : null;
 
     /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
-    public async Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, Caller caller, CancellationToken cancellation)
+    public Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, Caller caller, CancellationToken cancellation) => Retry.UntilDone<Outcome<DisputeView>>(
+        "A dispute", async () => await TrySettle(id, decision, caller, cancellation) is { } settled ? settled : Retry.Again, cancellation);
+
+    /// <returns>Null when another writer came between.</returns>
+    private async Task<Outcome<DisputeView>?> TrySettle(string id, DisputeDecision decision, Caller caller, CancellationToken cancellation)
     {
-        while (true)
-        {
-            if (await store.Read<Claim>(id, Claim.Id, cancellation) is not { Value: { MemberId: { } holder, Dispute: { } dispute } claim } stored) return Problem.NotFound($"Dispute \"{id}\"");
-            if (dispute.Since is null)
-                return dispute.Decision is { } made && made.MemberId == decision.MemberId ? await View(claim, cancellation) : Problem.NotFound($"Dispute \"{id}\"");
-            string[] involved = [holder, .. dispute.Claimants];
-            if (!involved.Contains(decision.MemberId))
-                return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
-            if (decision.SamePerson && await Person(involved, decision.MemberId, id, cancellation) is { } another)
-                return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
-            var settled = claim.SettledFor(decision, caller.Author, calendar.Now, calendar.Today);
-            if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) continue;
-            if (settled.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
-            else await Finish(id, int.MaxValue, cancellation);
-            return await View((await store.Read<Claim>(id, Claim.Id, cancellation))!.Value, cancellation);
-        }
+        if (await store.Read<Claim>(id, Claim.Id, cancellation) is not { Value: { MemberId: { } holder, Dispute: { } dispute } claim } stored) return Problem.NotFound($"Dispute \"{id}\"");
+        if (dispute.Since is null)
+            return dispute.Decision is { } made && made.MemberId == decision.MemberId ? await View(claim, cancellation) : Problem.NotFound($"Dispute \"{id}\"");
+        string[] involved = [holder, .. dispute.Claimants];
+        if (!involved.Contains(decision.MemberId))
+            return new Problem("invalid-data", $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
+        if (decision.SamePerson && await Person(involved, decision.MemberId, id, cancellation) is { } another)
+            return new Problem("invalid-data", $"$.samePerson: member \"{another}\" has another phone; two phones are two persons.", "$.samePerson");
+        var settled = claim.SettledFor(decision, caller.Author, calendar.Now, calendar.Today);
+        if (await store.Commit(id, [settled.ToReplace(stored.ETag)], cancellation) is not CommitResult.Written) return null;
+        if (settled.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(id)], cancellation);
+        else await Finish(id, int.MaxValue, cancellation);
+        return await View((await store.Read<Claim>(id, Claim.Id, cancellation))!.Value, cancellation);
     }
 
     /// <summary>What follows from a decision, and from any claim that was taken: vehicles are marked, then what waited is booked. Safe to repeat.</summary>

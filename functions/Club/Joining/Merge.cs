@@ -18,7 +18,6 @@ public sealed class Merge(
     IClubStore store, Profiles profiles, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts, MergeSeal seal) : IFinishes
 {
     private const int EntriesPerCommit = 40;
-    private const int Attempts = 40;
 
     public string DocumentId => Account.Id;
 
@@ -93,17 +92,12 @@ public sealed class Merge(
     }
 
     /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was joined.</summary>
-    private async Task JoinProfiles(string fanId, string survivorId, CancellationToken cancellation)
+    private Task<bool> JoinProfiles(string fanId, string survivorId, CancellationToken cancellation) => Retry.UntilDone<bool>($"The profile of member {fanId}", async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
-            if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
-            if (await Close(fanId, fan, cancellation)) return;
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"The profile of member {fanId} changed {Attempts} times while it was being merged.");
-    }
+        var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
+        if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
+        return await Close(fanId, fan, cancellation) ? true : Retry.Again;
+    }, cancellation);
 
     private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
     {

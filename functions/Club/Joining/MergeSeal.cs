@@ -11,54 +11,40 @@ namespace Club.Joining;
 /// </summary>
 public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
 {
-    private const int Attempts = 40;
-
     /// <summary>A merge that somebody waits for.</summary>
     private sealed record Edge(string Fan, string Survivor);
 
     /// <summary>Seals the fan's account, and first those that are being merged into it, each carried over by <paramref name="carry"/>.</summary>
     /// <returns>The sealed account, wherever it leads to; null when the survivor turned out to be the fan itself.</returns>
-    public async Task<Account?> Seal(string fanId, string survivorId, Func<Account, Task> carry, CancellationToken cancellation)
-    {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var (isDone, account) = await TrySeal(new Edge(fanId, survivorId), [], carry, cancellation);
-            if (isDone) return account;
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"Member {fanId} changed {Attempts} times while it was being merged into {survivorId}.");
-    }
+    public Task<Account?> Seal(string fanId, string survivorId, Func<Account, Task> carry, CancellationToken cancellation) =>
+        Retry.UntilDone($"Member {fanId}, who is being merged into {survivorId},", () => TrySeal(new Edge(fanId, survivorId), [], carry, cancellation), cancellation);
 
     /// <summary>Takes the mark off the survivor: the fan is done, or went elsewhere.</summary>
-    public async Task Unmark(string survivorId, string fanId, CancellationToken cancellation)
+    /// <returns>False when there was none.</returns>
+    public Task<bool> Unmark(string survivorId, string fanId, CancellationToken cancellation) => Retry.UntilDone<bool>($"The account of member {survivorId}", async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (await store.Read<Account>(survivorId, Account.Id, cancellation) is not { } stored || !IsMarked(stored.Value, fanId)) return;
-            var rest = stored.Value.Absorbs!.Where(one => one.MemberId != fanId).ToArray();
-            var after = stored.Value with { Absorbs = rest.Length == 0 ? null : rest };
-            if (await store.Commit(survivorId, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written) return;
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"The account of member {survivorId} changed {Attempts} times while a merge into it was being ended.");
-    }
+        if (await store.Read<Account>(survivorId, Account.Id, cancellation) is not { } stored || !IsMarked(stored.Value, fanId)) return false;
+        var rest = stored.Value.Absorbs!.Where(one => one.MemberId != fanId).ToArray();
+        var after = stored.Value with { Absorbs = rest.Length == 0 ? null : rest };
+        return await store.Commit(survivorId, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
 
     /// <returns>Not done when another writer came between, or a circle of wishes was undone: everything is read again.</returns>
-    private async Task<(bool IsDone, Account? Sealed)> TrySeal(Edge edge, IReadOnlyList<Edge> waiting, Func<Account, Task> carry, CancellationToken cancellation)
+    private async Task<Tried<Account?>> TrySeal(Edge edge, IReadOnlyList<Edge> waiting, Func<Account, Task> carry, CancellationToken cancellation)
     {
         // The fan is read before the mark is set: only then does an unchanged ETag say that it took nobody in meanwhile.
         var fan = await store.Read<Account>(edge.Fan, Account.Id, cancellation);
-        if (fan?.Value.MergedInto is not null) return (true, fan.Value);
+        if (fan?.Value.MergedInto is not null) return fan.Value;
         var survivorId = (await ledger.Load(edge.Survivor, cancellation)).MemberId;
-        if (survivorId == edge.Fan) return (true, null);
+        if (survivorId == edge.Fan) return (Account?)null;
         if (fan?.Value.Absorbs is { Count: > 0 } absorbed)
         {
             await FinishFirst(edge, absorbed, waiting, carry, cancellation);
-            return (false, null);
+            return Retry.Again;
         }
-        if (!await Mark(survivorId, edge.Fan, cancellation)) return (false, null);
+        if (!await Mark(survivorId, edge.Fan, cancellation)) return Retry.Again;
         var account = (fan?.Value ?? ledger.New(edge.Fan, await library.Now(cancellation))) with { MergedInto = survivorId, MergeDue = calendar.Today };
-        return await store.Commit(edge.Fan, [account.ToWrite(fan?.ETag)], cancellation) is CommitResult.Written ? (true, account) : (false, null);
+        return await store.Commit(edge.Fan, [account.ToWrite(fan?.ETag)], cancellation) is CommitResult.Written ? account : Retry.Again;
     }
 
     private async Task FinishFirst(Edge edge, IReadOnlyList<Absorption> absorbed, IReadOnlyList<Edge> waiting, Func<Account, Task> carry, CancellationToken cancellation)
@@ -74,8 +60,7 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
                 await Unmark(stays == first ? edge.Fan : stays.Survivor, stays.Fan, cancellation);
                 return;
             }
-            var (isDone, account) = await TrySeal(new Edge(one.MemberId, edge.Fan), path, carry, cancellation);
-            if (!isDone) return;
+            if (await TrySeal(new Edge(one.MemberId, edge.Fan), path, carry, cancellation) is not { IsDone: true, Answer: var account }) return;
             if (account is not null) await carry(account);
             if (account?.MergedInto != edge.Fan) await Unmark(edge.Fan, one.MemberId, cancellation);
         }

@@ -22,32 +22,20 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 public sealed partial class Register(
     Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
 {
-    private const int Attempts = 40;
-
     /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         cancellation = CancellationToken.None;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (await TryHandle(registration, cancellation) is not { } registered)
-            {
-                await Backoff.After(attempt, cancellation);
-                continue;
-            }
-            if (registered.IsNew)
-            {
-                registered = await Unfollowed(registered, registration, cancellation);
-                Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
-                Log.Registered(logger, registered.MemberId, registration.Source);
-                // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
-                foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin)).Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
-                    Log.CheckDigit(logger, registered.MemberId, vin.Value);
-            }
-            return registered;
-        }
-        throw new StoreException($"A registration met other writers {Attempts} times.");
+        var registered = await Retry.UntilDone<Registered>("A registration", async () => await TryHandle(registration, cancellation) is { } done ? done : Retry.Again, cancellation);
+        if (!registered.IsNew) return registered;
+        registered = await Unfollowed(registered, registration, cancellation);
+        Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
+        Log.Registered(logger, registered.MemberId, registration.Source);
+        // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
+        foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin)).Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
+            Log.CheckDigit(logger, registered.MemberId, vin.Value);
+        return registered;
     }
 
     /// <returns>Null when another writer came between; everything is read again.</returns>

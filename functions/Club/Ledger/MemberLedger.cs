@@ -108,14 +108,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         var (memberId, met) = (through[^1], new HashSet<string>());
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var rules = await library.Now(cancellation);
             var document = found ?? await store.Read(memberId, Account.Id, cancellation);
             found = null;
+            var rules = await library.Now(cancellation);
             if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
             var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
-            var journal = new Journal(rules, before, calendar.Now, calendar.Today, met, through);
+            var journal = new Journal(rules, before, calendar.Now, rules.Today, met, through);
             var answer = decide(journal, await gather(journal.Trial(), cancellation));
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             foreach (var settler in _settlers) journal.Account = settler.Due(journal.Programme, journal.Account);
@@ -134,9 +134,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>The account; one that was never written to is empty.</summary>
-    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation)
+    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation) => await Load(memberId, await library.Now(cancellation), cancellation);
+
+    /// <inheritdoc cref="Load(string, CancellationToken)"/>
+    /// <param name="rules">Those by which whoever asks judges.</param>
+    public async ValueTask<Account> Load(string memberId, ProgrammeVersions rules, CancellationToken cancellation)
     {
-        var rules = await library.Now(cancellation);
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
@@ -155,13 +158,17 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is written.</summary>
-    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => Now(await Load(memberId, cancellation), await library.Now(cancellation));
+    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => await Now(memberId, await library.Now(cancellation), cancellation);
+
+    /// <inheritdoc cref="Now(string, CancellationToken)"/>
+    /// <param name="rules">Those by which whoever asks judges.</param>
+    public async ValueTask<Account> Now(string memberId, ProgrammeVersions rules, CancellationToken cancellation) => Now(await Load(memberId, rules, cancellation), rules);
 
     /// <inheritdoc cref="Now(string, CancellationToken)"/>
     public Account Now(Account account, ProgrammeVersions rules)
     {
         if (account.MergedInto is not null) return account;
-        var journal = Journal.Unsealed(rules, account, calendar.Now, calendar.Today);
+        var journal = Journal.Unsealed(rules, account, calendar.Now, rules.Today);
         foreach (var settler in _settlers) settler.Review(journal);
         return journal.Account;
     }
@@ -181,8 +188,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// <summary>The account of a member for whom nothing was booked yet.</summary>
     public Account New(string memberId, ProgrammeVersions rules)
     {
-        var account = new Account { MemberId = memberId, Tier = new TierState("", calendar.Today, null) };
-        foreach (var settler in _settlers) account = settler.Open(rules.Current, account, calendar.Today);
+        var account = new Account { MemberId = memberId, Tier = new TierState("", rules.Today, null) };
+        foreach (var settler in _settlers) account = settler.Open(rules.Current, account, rules.Today);
         return account;
     }
 }

@@ -41,33 +41,31 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     /// <summary>Remembers that another member named a VIN or a phone that leads to somebody else.</summary>
-    public async ValueTask NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation)
+    /// <returns>False when it is known, or not to be remembered.</returns>
+    public Task<bool> NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
     {
-        while (true)
-        {
-            var found = await Find(identity, cancellation);
-            if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return;
-            var dispute = claim.Dispute ?? new ClaimDispute();
-            if (dispute.Claimants.Contains(memberId) || dispute.Claimants.Count == ClaimDispute.MostClaimants) return;
-            // Who was refused by a decision does not ask again by the same form.
-            if (dispute is { Decision: not null, Since: null } && !await IsNews(claim, memberId, cancellation)) return;
-            var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since ?? calendar.Now } };
-            if (await store.Commit(found.Partition, [after.ToReplace(found.Claim.ETag)], cancellation) is CommitResult.Written) return;
-        }
-    }
+        var found = await Find(identity, cancellation);
+        if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return false;
+        var dispute = claim.Dispute ?? new ClaimDispute();
+        if (dispute.Claimants.Contains(memberId) || dispute.Claimants.Count == ClaimDispute.MostClaimants) return false;
+        // Who was refused by a decision does not ask again by the same form.
+        if (dispute is { Decision: not null, Since: null } && !await IsNews(claim, memberId, cancellation)) return false;
+        var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since ?? calendar.Now } };
+        return await store.Commit(found.Partition, [after.ToReplace(found.Claim.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
 
     private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
         await store.Read<MemberEvent>(memberId, DisputeEvents.IdOf(claim), cancellation) is null;
 
     /// <summary>Somebody who knows the owner's phone or card confirmed whose a VIN is.</summary>
-    public async ValueTask Confirm(FoundClaim found, CancellationToken cancellation)
+    /// <returns>The claim as it is now.</returns>
+    public Task<FoundClaim> Confirm(FoundClaim found, CancellationToken cancellation) => Retry.UntilDone<FoundClaim>("A claim", async () =>
     {
-        while (found.Claim is { Value.Unconfirmed: true } stored)
-        {
-            if (await store.Commit(found.Partition, [stored.Value.Confirmed(calendar.Today).ToReplace(stored.ETag)], cancellation) is CommitResult.Written) return;
-            found = await Find(found.Identity, cancellation);
-        }
-    }
+        if (found.Claim is not { Value.Unconfirmed: true } stored) return found;
+        await store.Commit(found.Partition, [stored.Value.Confirmed(calendar.Today).ToReplace(stored.ETag)], cancellation);
+        found = await Find(found.Identity, cancellation);
+        return Retry.Again;
+    }, cancellation);
 
     /// <summary>Remembers that somebody turned away who is no member yet.</summary>
     /// <returns>False when another writer was first.</returns>
@@ -91,13 +89,11 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     /// <summary>Moves an identity from a merged member to the one it was merged into.</summary>
-    public async ValueTask Repoint(PersonIdentity identity, string from, string to, CancellationToken cancellation)
+    /// <returns>False when it led elsewhere.</returns>
+    public Task<bool> Repoint(PersonIdentity identity, string from, string to, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
     {
-        while (true)
-        {
-            var found = await Find(identity, cancellation);
-            if (found.MemberId != from) return;
-            if (await Take(found, to, cancellation)) return;
-        }
-    }
+        var found = await Find(identity, cancellation);
+        if (found.MemberId != from) return false;
+        return await Take(found, to, cancellation) ? true : Retry.Again;
+    }, cancellation);
 }

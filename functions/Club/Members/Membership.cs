@@ -29,18 +29,16 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
     /// Whoever came back since then is here.
     /// </summary>
     /// <returns>Whether the person has left with this.</returns>
-    public async Task<bool> LeaveWeChat(string openId, DateTimeOffset leftAt, CancellationToken cancellation)
+    public Task<bool> LeaveWeChat(string openId, DateTimeOffset leftAt, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
     {
         if (PersonIdentity.OpenId(openId) is not { Succeeded: true } identity) return false;
-        while (true)
-        {
-            var found = await claims.Find(identity.Value, cancellation);
-            if (found.MemberId is { } memberId && await profiles.Change(memberId, draft => Leave(draft, leftAt), cancellation) is { } hasLeft) return hasLeft;
-            // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
-            if (found.Claim?.Value.LeftAt >= leftAt) return false;
-            await claims.NoteLeft(found, leftAt, cancellation);
-        }
-    }
+        var found = await claims.Find(identity.Value, cancellation);
+        if (found.MemberId is { } memberId && await profiles.Change(memberId, draft => Leave(draft, leftAt), cancellation) is { } hasLeft) return hasLeft;
+        // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
+        if (found.Claim?.Value.LeftAt >= leftAt) return false;
+        await claims.NoteLeft(found, leftAt, cancellation);
+        return Retry.Again;
+    }, cancellation);
 
     /// <returns>Null when there is no profile.</returns>
     private static bool? Leave(ProfileDraft draft, DateTimeOffset leftAt)

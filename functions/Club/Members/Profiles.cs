@@ -54,7 +54,6 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
 /// </summary>
 public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettlesProfile> settlers)
 {
-    private const int Attempts = 40;
     private readonly ISettlesProfile[] _settlers = [.. settlers];
 
     /// <summary>Changes the profile of the member, or of the one into whom that one was merged.</summary>
@@ -78,11 +77,11 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
     public Task<T> Change<T>(string memberId, Func<ProfileDraft, T> decide, CancellationToken cancellation) =>
         Change(memberId, static (_, _) => ValueTask.FromResult(true), (draft, _) => decide(draft), cancellation);
 
-    private async Task<(bool IsDone, T? Answer, string? Survivor)> ChangeOne<TFacts, T>(
+    private Task<(bool IsDone, T? Answer, string? Survivor)> ChangeOne<TFacts, T>(
         string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide, CancellationToken cancellation)
     {
         var met = new HashSet<string>();
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        return Retry.UntilDone<(bool, T?, string?)>($"The profile of member {memberId}", async () =>
         {
             var rules = await library.Now(cancellation);
             var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
@@ -94,10 +93,8 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
             if (draft.Writes.Count == 0 && ProfileRules.Same(draft.Before, after)) return (true, answer, null);
             var result = await store.Commit(memberId, [.. draft.Writes, after.ToWrite(stored?.ETag)], cancellation);
             if (result is CommitResult.Written) return (true, answer, null);
-            Telemetry.Conflicts.Add(1);
             if (result is CommitResult.Exists exists) met.UnionWith(exists.Ids.Where(id => id != Profile.Id));
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"The profile of member {memberId} changed {Attempts} times while a change was being decided.");
+            return Retry.Again;
+        }, cancellation);
     }
 }

@@ -14,19 +14,19 @@ namespace Club.WhatIf;
 /// Plays the recorded history of all members, or of a sample, under another programme (DOMAIN P14). Reads only, page by page; the whole is never in memory.
 /// Budgets are drawn on in the order in which members are played, so who got the last of a budget may differ from what happened; how much it paid does not.
 /// </summary>
-public sealed class Replay(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class Replay(IClubStore store, ClubCalendar calendar)
 {
     private const int Page = 500;
     private const int Chunk = 50;
     private const int EntriesPerPage = 1000;
     private static readonly ParallelOptions AllCores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
+    /// <param name="recorded">The versions that judged the history, as of now.</param>
     /// <param name="samplePercent">Above 0, at most 100.</param>
     /// <returns>Progress after each page of members; at last the report.</returns>
-    public async IAsyncEnumerable<WhatIfStep> Run(Programme draft, decimal samplePercent, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<WhatIfStep> Run(ProgrammeVersions recorded, Programme draft, decimal samplePercent, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var today = calendar.Today;
-        var recorded = await library.Now(cancellation);
+        var today = recorded.Today;
         var played = new ProgrammeVersions(today, draft);
         var total = new WhatIfTally(recorded.Current, draft);
         var budgets = new PlayedBudgets();

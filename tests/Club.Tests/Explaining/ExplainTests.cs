@@ -103,7 +103,7 @@ public sealed class ExplainTests
         await club.Send(Events.Bill(dealerId: "D001"));
         var before = await club.Account(member.MemberId);
 
-        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.With(Events.Bill("WO-2", dealerId: "D001"), "data.channel", "web")), null, default)).Value;
+        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.With(Events.Bill("WO-2", dealerId: "D001"), "data.channel", "web")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value;
 
         Assert.Equal((Points.Of(9.8m), Points.Of(14.7m)), (Assert.Single(preview.Entries).Points, preview.Entries[0].Balance));
         Assert.Equal((member.MemberId, "ordinary", "ordinary"), (preview.MemberId, preview.TierBefore, preview.TierAfter));
@@ -117,7 +117,7 @@ public sealed class ExplainTests
         await using var club = new ClubFixture();
         var draft = club.Programme with { Version = "draft", Earning = [club.Programme.Earning[0] with { Award = new Reward.Rate(0.02m) }] };
 
-        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.Bill()), draft, default)).Value;
+        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.Bill()), await club.Get<ProgrammeLibrary>().Now(), draft, default)).Value;
 
         Assert.Equal((null, "draft", Points.Of(9.8m)), (preview.MemberId, preview.ProgrammeVersion, preview.Entries.Single().Points));
         Assert.Empty((await club.Store.Find(new("parked", "", Club.Store.IndexQuery.Last))).Documents);
@@ -133,9 +133,9 @@ public sealed class ExplainTests
         var preview = club.Get<Preview>();
 
         for (var i = 0; i < 2; i++)
-            Assert.Equal(Points.Of(3), (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(dealerId: "D001")), null, default)).Value.Entries.Single().Points);
-        Assert.Equal("preview-type", (await preview.Price(Encoding.UTF8.GetBytes(Events.Return()), null, default)).Problem!.Code);
-        Assert.Equal("malformed-json", (await preview.Price("{"u8.ToArray(), null, default)).Problem!.Code);
-        Assert.Equal("unknown-member", (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(member: new { memberId = "M0" }, dealerId: "D001")), null, default)).Problem!.Code);
+            Assert.Equal(Points.Of(3), (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(dealerId: "D001")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value.Entries.Single().Points);
+        Assert.Equal("preview-type", (await preview.Price(Encoding.UTF8.GetBytes(Events.Return()), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
+        Assert.Equal("malformed-json", (await preview.Price("{"u8.ToArray(), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
+        Assert.Equal("unknown-member", (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(member: new { memberId = "M0" }, dealerId: "D001")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
     }
 }

@@ -74,7 +74,7 @@ public sealed class WhatIfTests
     private static async Task<WhatIfReport> Run(ClubFixture club, Programme draft, decimal percent = 100)
     {
         WhatIfReport? report = null;
-        await foreach (var step in club.Get<Replay>().Run(draft, percent)) report = step.Report;
+        await foreach (var step in club.Get<Replay>().Run(await club.Get<ProgrammeLibrary>().Now(), draft, percent)) report = step.Report;
         return report!;
     }
 

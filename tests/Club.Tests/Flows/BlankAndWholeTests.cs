@@ -1,3 +1,4 @@
+using Club.Programmes;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Explaining;
@@ -19,7 +20,7 @@ public sealed class BlankAndWholeTests : Flow
         await using var club = await Open();
         await club.Register();
         var bill = Events.With(Events.Bill(), "data.member", JsonNode.Parse(member));
-        Assert.True((await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(bill), null, default)).Succeeded);
+        Assert.True((await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(bill), await club.Get<ProgrammeLibrary>().Now(), null, default)).Succeeded);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(bill)).Fate);
     }
 

@@ -85,7 +85,7 @@ public sealed class LateCapFlowTests
         club.At(2026, 11, 25);
         await club.Register();
         await club.Send(Bill("A", 150, "2026-05-05"));
-        var preview = await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Bill("B", 150, "2026-05-05")), null, default);
+        var preview = await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Bill("B", 150, "2026-05-05")), await club.Get<ProgrammeLibrary>().Now(), null, default);
         Assert.Equal(50m, preview.Value.Entries[0].Points.Value);
     }
 

@@ -181,7 +181,7 @@ public sealed class ProgrammeVersionFlowTests
         {
             (async club => (await club.Get<MemberViews>().Account(member.MemberId, default))!.Tier.Name, "新名"),
             (async club => (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.ProgrammeVersion, "1"),
-            (async club => (await club.Get<Preview>().Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), null, default)).Value.ProgrammeVersion, "2"),
+            (async club => (await club.Get<Preview>().Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value.ProgrammeVersion, "2"),
             (async club => (await club.Get<ProgrammeLibrary>().Now()).Current.Version, "2"),
         })
         {

@@ -44,7 +44,7 @@ internal static class LivedHistory
         }
         Tell(told, "entries", (await club.Entries(member.MemberId)).Select(entry => entry with { Hash = "", PreviousHash = "", Id = "" }));
         foreach (var sms in club.Sms.Sent) Tell(told, "sms", $"{sms.FirstSent:yyyy-MM-dd} {sms.Text}");
-        await foreach (var step in new Replay(club.Store, club.Get<ProgrammeLibrary>(), club.Get<ClubCalendar>()).Run(club.Programme, 100m, default))
+        await foreach (var step in new Replay(club.Store, club.Get<ClubCalendar>()).Run(await club.Get<ProgrammeLibrary>().Now(), club.Programme, 100m, default))
             if (step.Report is { } report) Tell(told, "what-if", report);
         return told.ToString().Replace(member.MemberId, "M", StringComparison.Ordinal).Replace(member.CardNumber, "C", StringComparison.Ordinal).Replace(follower.MemberId, "F", StringComparison.Ordinal).Replace(follower.CardNumber, "R", StringComparison.Ordinal);
     }

@@ -26,7 +26,6 @@ public sealed record PublicationReview(string? Against, IReadOnlyList<Problem> P
 public sealed class Publication(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
 {
     public const string FileAuthor = "file";
-    private const int Attempts = 10;
 
     /// <summary>Publishes what the host was configured with, unless it has been published: the first start does.</summary>
     /// <exception cref="ProgrammeException">The file is refused: with a sentence for whoever starts the host.</exception>
@@ -43,26 +42,22 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
 
     /// <param name="draftedBy">Who saved the draft, when it was one.</param>
     /// <exception cref="StoreException">Too many others published meanwhile.</exception>
-    public async Task<PublicationResult> Publish(
-        ProgrammeText text, string author, string? note = null, string? draftedBy = null, CancellationToken cancellation = default)
+    public Task<PublicationResult> Publish(
+        ProgrammeText text, string author, string? note = null, string? draftedBy = null, CancellationToken cancellation = default) => Retry.UntilDone<PublicationResult>("A publication", async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var catalogue = await library.Load(cancellation);
+        if (catalogue is not null && library.TextOf(text.Programme.Version) is { } published && PublicationRules.SameContent(published, text.Json))
+            return new PublicationResult.Published(await library.Record(catalogue.Value, text.Programme.Version, cancellation), IsNew: false);
+        var review = Review(catalogue?.Value, text.Json, text, []);
+        if (review.Problems.Count > 0) return new PublicationResult.Refused(review.Problems);
+        var record = Record(catalogue?.Value, text.Programme, review, author, note, draftedBy);
+        if (await Commit(catalogue, text, record, cancellation))
         {
-            var catalogue = await library.Load(cancellation);
-            if (catalogue is not null && library.TextOf(text.Programme.Version) is { } published && PublicationRules.SameContent(published, text.Json))
-                return new PublicationResult.Published(await library.Record(catalogue.Value, text.Programme.Version, cancellation), IsNew: false);
-            var review = Review(catalogue?.Value, text.Json, text, []);
-            if (review.Problems.Count > 0) return new PublicationResult.Refused(review.Problems);
-            var record = Record(catalogue?.Value, text.Programme, review, author, note, draftedBy);
-            if (await Commit(catalogue, text, record, cancellation))
-            {
-                await library.Load(cancellation);
-                return new PublicationResult.Published(record, IsNew: true);
-            }
-            await Backoff.After(attempt, cancellation);
+            await library.Load(cancellation);
+            return new PublicationResult.Published(record, IsNew: true);
         }
-        throw new StoreException($"A publication met other publishers {Attempts} times.");
-    }
+        return Retry.Again;
+    }, cancellation);
 
     /// <summary>Publishes a draft; with its errors it is refused.</summary>
     /// <exception cref="StoreException">Too many others published meanwhile.</exception>

@@ -16,8 +16,6 @@ public readonly record struct Allotment(long Granted, long UsedByOthers);
 /// </remarks>
 public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> options)
 {
-    private const int Attempts = 50;
-
     /// <summary>A shard leases so many parts of what it would have in an even division, so that the last of a thing is not kept where nobody asks.</summary>
     private const int LeasesPerShard = 8;
 
@@ -59,65 +57,51 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
     }
 
     /// <param name="total">How much there is in this place; null: the quota that it has leased.</param>
-    private async Task<Allotment> Take(string partition, string cause, long wanted, long? total, CancellationToken cancellation)
+    private Task<Allotment> Take(string partition, string cause, long wanted, long? total, CancellationToken cancellation) => Retry.UntilDone<Allotment>(partition, async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var state = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
-            var promise = await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation);
-            var promised = promise?.Value.Amount ?? 0;
-            var before = state?.Value ?? new AllotmentState();
-            var others = before.Used - promised;
-            var granted = Math.Clamp((total ?? before.Quota) - others, 0, wanted);
-            if (granted == promised) return new Allotment(granted, others);
-            if (await Commit(partition, cause, granted, promise?.ETag, before with { Used = others + granted }, state?.ETag, cancellation)) return new Allotment(granted, others);
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"{partition} changed {Attempts} times while something of it was being promised.");
-    }
+        var state = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
+        var promise = await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation);
+        var promised = promise?.Value.Amount ?? 0;
+        var before = state?.Value ?? new AllotmentState();
+        var others = before.Used - promised;
+        var granted = Math.Clamp((total ?? before.Quota) - others, 0, wanted);
+        return granted == promised || await Commit(partition, cause, granted, promise?.ETag, before with { Used = others + granted }, state?.ETag, cancellation)
+            ? new Allotment(granted, others)
+            : Retry.Again;
+    }, cancellation);
 
     /// <summary>Sees to it that a shard can promise what is wanted, as far as the whole has it.</summary>
-    private async Task Lease(string what, int shard, string cause, long wanted, long total, CancellationToken cancellation)
+    /// <returns>Whether it can promise all of it.</returns>
+    private Task<bool> Lease(string what, int shard, string cause, long wanted, long total, CancellationToken cancellation) => Retry.UntilDone<bool>(PartitionOf(what, shard), async () =>
     {
         var partition = PartitionOf(what, shard);
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var stored = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
-            var state = stored?.Value ?? new AllotmentState();
-            var promised = (await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;
-            var lacking = wanted - promised - (state.Quota - state.Used);
-            if (lacking <= 0) return;
-            var leased = await LeaseFrom(HeadOf(what), $"shard:{shard}:{state.Leases + 1}", Math.Max(lacking, total / (LeasesPerShard * Shards)), total, cancellation);
-            if (leased == 0) return;
-            var after = state with { Quota = state.Quota + leased, Leases = state.Leases + 1 };
-            await store.Commit(partition, [after.ToWrite(stored?.ETag)], cancellation);
-        }
-        throw new StoreException($"{partition} changed {Attempts} times while it was taking from the whole.");
-    }
+        var stored = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
+        var state = stored?.Value ?? new AllotmentState();
+        var promised = (await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;
+        var lacking = wanted - promised - (state.Quota - state.Used);
+        if (lacking <= 0) return true;
+        var leased = await LeaseFrom(HeadOf(what), $"shard:{shard}:{state.Leases + 1}", Math.Max(lacking, total / (LeasesPerShard * Shards)), total, cancellation);
+        if (leased == 0) return false;
+        var after = state with { Quota = state.Quota + leased, Leases = state.Leases + 1 };
+        await store.Commit(partition, [after.ToWrite(stored?.ETag)], cancellation);
+        return Retry.Again;
+    }, cancellation);
 
     /// <summary>A lease that was granted stays as it is: the shard that crashed before it took it up does so now, and another writer of the shard has done it.</summary>
-    private async Task<long> LeaseFrom(string head, string lease, long wanted, long total, CancellationToken cancellation)
+    private Task<long> LeaseFrom(string head, string lease, long wanted, long total, CancellationToken cancellation) => Retry.UntilDone<long>(head, async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (await store.Read<Promise>(head, Store.Promise.IdOf(lease), cancellation) is { } known) return known.Value.Amount;
-            var state = await store.Read<AllotmentState>(head, AllotmentState.Id, cancellation);
-            var before = state?.Value ?? new AllotmentState();
-            var granted = Math.Clamp(total - before.Used, 0, wanted);
-            if (granted == 0) return 0;
-            var after = before with { Used = before.Used + granted, Leased = before.Leased + granted };
-            if (await Commit(head, lease, granted, null, after, state?.ETag, cancellation)) return granted;
-            await Backoff.After(attempt, cancellation);
-        }
-        throw new StoreException($"{head} changed {Attempts} times while a shard was taking from it.");
-    }
+        if (await store.Read<Promise>(head, Store.Promise.IdOf(lease), cancellation) is { } known) return known.Value.Amount;
+        var state = await store.Read<AllotmentState>(head, AllotmentState.Id, cancellation);
+        var before = state?.Value ?? new AllotmentState();
+        var granted = Math.Clamp(total - before.Used, 0, wanted);
+        var after = before with { Used = before.Used + granted, Leased = before.Leased + granted };
+        return granted == 0 || await Commit(head, lease, granted, null, after, state?.ETag, cancellation) ? granted : Retry.Again;
+    }, cancellation);
 
     private async Task<bool> Commit(string partition, string cause, long amount, string? promiseTag, AllotmentState after, string? stateTag, CancellationToken cancellation)
     {
         Write[] writes = [new Promise { Cause = cause, Amount = amount }.ToWrite(promiseTag), after.ToWrite(stateTag)];
-        if (await store.Commit(partition, writes, cancellation) is CommitResult.Written) return true;
-        Telemetry.Conflicts.Add(1);
-        return false;
+        return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
     }
 
     private int ShardOf(string cause) => Ids.Bucket(cause) % Shards;

@@ -99,15 +99,12 @@ public sealed class Accrue(
             : memberId is null ? new Resolved(message, Stranger: claim) : new Resolved(message, memberId);
     }
 
-    private async Task<Resolved> Park(Resolved one, CancellationToken cancellation)
+    private Task<Resolved> Park(Resolved one, CancellationToken cancellation) => Retry.UntilDone<Resolved>("A message of a stranger", async () =>
     {
-        while (true)
-        {
-            if (await parking.Park(one.Stranger!, one.Message, cancellation) is { } receipt) return new Resolved(one.Message, Receipt: receipt);
-            // The customer registered at this moment.
-            if ((await claims.Find(one.Stranger!.Identity, cancellation)).Owner is { } memberId) return new Resolved(one.Message, memberId);
-        }
-    }
+        if (await parking.Park(one.Stranger!, one.Message, cancellation) is { } receipt) return new Resolved(one.Message, Receipt: receipt);
+        // The customer registered at this moment.
+        return (await claims.Find(one.Stranger!.Identity, cancellation)).Owner is { } memberId ? new Resolved(one.Message, memberId) : Retry.Again;
+    }, cancellation);
 
     private static async Task<IReadOnlyList<TResult>> InTurn<T, TResult>(IEnumerable<T> items, Func<T, Task<TResult>> handle)
     {
@@ -125,20 +122,20 @@ public sealed class Accrue(
             Incoming.Confirmed confirmation => (confirmation.OriginalEntryId, confirmation.Confirmation.OriginalId),
             _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
         };
-        while (true)
+        return await Retry.UntilDone<Receipt>("A message that follows up", async () =>
         {
-            if (await keys.Find(originalEntryId, cancellation) is not { Value: var original }) break;
+            var unknown = new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
+            if (await keys.Find(originalEntryId, cancellation) is not { Value: var original }) return unknown;
             var claim = original.Claim is null ? null : await store.Read<Claim>(original.Claim, Claim.Id, cancellation);
             var memberId = original.MemberId ?? claim?.Value.Owner;
-            if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) break;
+            if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) return unknown;
             if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation) is { } before) return before;
             if (memberId is null && await parking.ParkFollowUp(original.Partition, message, cancellation) is { } parked) return parked;
-            if (memberId is null) continue;
+            if (memberId is null) return Retry.Again;
             // Where the customer registered at this moment, the transaction is on its way into the ledger.
             if (claim?.Value.FinishDue is not null) await parking.HandOver(original.Partition, cancellation);
             return await booking.FollowUp(memberId, message, cancellation);
-        }
-        return new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));
+        }, cancellation);
     }
 
     /// <summary>What cannot be read now and may be later, as it stands: a dealer is added, time passes, a key is given a further source.</summary>

@@ -16,21 +16,18 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
 
     /// <param name="owner">The member, or the claim of a customer who is not known yet.</param>
     /// <returns>Null when the key is the owner's: book it, or park it. Otherwise what it was used for before: by the same person a repeat, by another one refused.</returns>
-    public async Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation)
+    public Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation) => Retry.UntilDone<Receipt?>("The key of a message", async () =>
     {
-        while (true)
-        {
-            if (await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written) return null;
-            if (await Find(message.EntryId, cancellation) is not { } taken) continue;
-            var isOwn = taken.Value.Partition == owner.Partition;
-            var (holder, mine) = isOwn ? (owner.Partition, owner.Partition) : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
-            var before = await store.Read(taken.Value.Partition, message.EntryId, cancellation)
-                ?? (holder == taken.Value.Partition ? null : await store.Read(holder, message.EntryId, cancellation));
-            if (holder == mine) return before is null || before.Type == "parked" && before.Partition != mine ? null : Booking.Repeat(ContentOf(before), message);
-            if (before is not null || !await IsVoid(taken.Value, holder, cancellation)) return new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
-            if (await store.Commit(message.EntryId, [owner.ToReplace(taken.ETag)], cancellation) is CommitResult.Written) return null;
-        }
-    }
+        if (await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written) return (Receipt?)null;
+        if (await Find(message.EntryId, cancellation) is not { } taken) return Retry.Again;
+        var isOwn = taken.Value.Partition == owner.Partition;
+        var (holder, mine) = isOwn ? (owner.Partition, owner.Partition) : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
+        var before = await store.Read(taken.Value.Partition, message.EntryId, cancellation)
+            ?? (holder == taken.Value.Partition ? null : await store.Read(holder, message.EntryId, cancellation));
+        if (holder == mine) return before is null || before.Type == "parked" && before.Partition != mine ? null : Booking.Repeat(ContentOf(before), message);
+        if (before is not null || !await IsVoid(taken.Value, holder, cancellation)) return new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
+        return await store.Commit(message.EntryId, [owner.ToReplace(taken.ETag)], cancellation) is CommitResult.Written ? (Receipt?)null : Retry.Again;
+    }, cancellation);
 
     /// <summary>A key for a member.</summary>
     public MessageKey OfMember(string memberId) => new() { MemberId = memberId, TakenAt = calendar.Now };

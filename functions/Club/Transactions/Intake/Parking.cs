@@ -47,7 +47,6 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
 
     private const string FollowsReversal = "reversal", FollowsConfirmation = "confirmation";
     private const int HandedOverPerCommit = 40;
-    private const int Attempts = 40;
 
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
     public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
@@ -79,8 +78,9 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
             SentWith = message.SentWith,
             Message = message.Raw,
         };
-        while (claim?.Value.Owner is null)
+        return await Retry.UntilDone<Receipt?>("A claim", async () =>
         {
+            if (claim?.Value.Owner is not null) return (Receipt?)null;
             var waiting = claim?.Value ?? new Claim { Partition = partition };
             var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
             if (result is CommitResult.Written)
@@ -92,8 +92,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
                 && await store.Read<Parked>(partition, parked.Id, cancellation) is { } before)
                 return Booking.Repeat(before.Value.ContentHash, message);
             claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
-        }
-        return null;
+            return Retry.Again;
+        }, cancellation);
     }
 
     /// <summary>Looks whether the phone or card that a sender told beside a VIN leads to the member who typed it: then what waits is hers.</summary>
@@ -102,8 +102,7 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     {
         if (holder is not { } known || await PersonOf((await claims.Find(known, cancellation)).MemberId, cancellation) is not { } person
             || person != await PersonOf(vin.MemberId, cancellation)) return vin;
-        await claims.Confirm(vin, cancellation);
-        return await claims.Find(vin.Identity, cancellation);
+        return await claims.Confirm(vin, cancellation);
     }
 
     /// <summary>The same, by what was parked with a phone or a card.</summary>
@@ -128,20 +127,15 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     /// </summary>
     /// <param name="most">No more than these; with more, the rest waits for the next call.</param>
     /// <returns>Whether nothing is left.</returns>
-    public async Task<bool> HandOver(string partition, int most, CancellationToken cancellation)
+    public Task<bool> HandOver(string partition, int most, CancellationToken cancellation) => Retry.UntilDone<bool>($"What was parked at {partition}", async () =>
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } }) return true;
-            var waiting = await Waiting(partition, cancellation);
-            var isWhole = true;
-            foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit)) isWhole = isWhole && await HandOver(partition, memberId, part, cancellation);
-            if (!isWhole) await Backoff.After(attempt, cancellation);
-            else if (waiting.Count > most) return false;
-            else if (await Close(partition, cancellation)) return true;
-        }
-        throw new StoreException($"What was parked at {partition} changed {Attempts} times while it was being handed over.");
-    }
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } }) return true;
+        var waiting = await Waiting(partition, cancellation);
+        foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit))
+            if (!await HandOver(partition, memberId, part, cancellation)) return Retry.Again;
+        if (waiting.Count > most) return false;
+        return await Close(partition, cancellation) ? true : Retry.Again;
+    }, cancellation);
 
     /// <summary>Only what the order needs is kept: thousands may wait.</summary>
     private sealed record Waits(string Id, bool FollowsUp, DateTimeOffset ReceivedAt);

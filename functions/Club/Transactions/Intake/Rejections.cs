@@ -57,29 +57,30 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
 
     /// <summary>Notes who approved a message that waits for it. The first approval counts.</summary>
-    public async Task<Outcome<Stored<Rejection>>> Approve(string id, Approval approval, CancellationToken cancellation)
+    public Task<Outcome<Stored<Rejection>>> Approve(string id, Approval approval, CancellationToken cancellation) => Retry.UntilDone<Outcome<Stored<Rejection>>>(
+        $"Rejection {id}", async () => await TryApprove(id, approval, cancellation) is { } approved ? approved : Retry.Again, cancellation);
+
+    private async Task<Outcome<Stored<Rejection>>?> TryApprove(string id, Approval approval, CancellationToken cancellation)
     {
-        while (await Find(id, cancellation) is { } rejection)
-        {
-            if (rejection.Value.Code != Problems.AwaitsApproval) return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
-            if (rejection.Value.Unrepeatable is { } gone) return gone;
-            if (rejection.Value.Approval is not null) return rejection;
-            await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
-        }
-        return Problem.NotFound($"Rejection \"{id}\"");
+        if (await Find(id, cancellation) is not { } rejection) return Problem.NotFound($"Rejection \"{id}\"");
+        if (rejection.Value.Code != Problems.AwaitsApproval)
+            return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
+        if (rejection.Value.Unrepeatable is { } gone) return gone;
+        if (rejection.Value.Approval is not null) return rejection;
+        await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
+        return null;
     }
 
     /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries some day.</summary>
-    public async Task Settle(string id, Receipt receipt, CancellationToken cancellation)
+    /// <returns>False when there is none any more.</returns>
+    public Task<bool> Settle(string id, Receipt receipt, CancellationToken cancellation) => Retry.UntilDone<bool>($"Rejection {id}", async () =>
     {
-        while (await Find(id, cancellation) is { } rejection)
-        {
-            var after = receipt.Fate == Fate.Rejected
-                ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null }
-                : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
-            if (after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written) return;
-        }
-    }
+        if (await Find(id, cancellation) is not { } rejection) return false;
+        var after = receipt.Fate == Fate.Rejected
+            ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null }
+            : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
+        return after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
 
     /// <summary>Its days are over: the text goes, what is known of it stays listed; one that was replayed goes whole. What was told anew meanwhile stays.</summary>
     public async Task Lapse(Document document, CancellationToken cancellation)
