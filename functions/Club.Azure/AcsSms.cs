@@ -36,7 +36,8 @@ public sealed class AcsSms : ISms
         using var scope = StableRepeatability.Of(message);
         try
         {
-            var response = await _client.SendAsync(_options.From, [message.To], message.Text, new SmsSendOptions(enableDeliveryReport: true) { Tag = message.Tag }, cancellation);
+            var response = await _client.SendAsync(_options.From, [message.To], message.Text,
+                new SmsSendOptions(enableDeliveryReport: true) { Tag = message.Tag }, cancellation);
             return Read(response, message);
         }
         catch (RequestFailedException refused) when (refused.GetRawResponse() is { } response)
@@ -63,7 +64,8 @@ public sealed class AcsSms : ISms
         var retryAfter = RetryAfter(response.GetRawResponse());
         if (response.Value is not [{ } recipient]) return new SmsResult.TryLater("The provider's answer is not readable.", retryAfter);
         // Without success there is nothing to wait for, whatever id is told.
-        return SmsResult.Of(recipient.HttpStatusCode, recipient.Successful ? recipient.MessageId : null, WithoutNumber(recipient.ErrorMessage, message.To), retryAfter);
+        return SmsResult.Of(recipient.HttpStatusCode, recipient.Successful ? recipient.MessageId : null,
+            WithoutNumber(recipient.ErrorMessage, message.To), retryAfter);
     }
 
     private static string? ErrorOf(Response response)
@@ -87,7 +89,8 @@ public sealed class AcsSms : ISms
     {
         if (!response.Headers.TryGetValue("Retry-After", out var value)) return null;
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return TimeSpan.FromSeconds(seconds);
-        if (!DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return null;
+        if (!DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return null;
         return moment - _time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 

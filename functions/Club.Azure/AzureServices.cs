@@ -41,8 +41,10 @@ internal static class AzureServices
         var cosmos = services.GetRequiredService<IOptions<CosmosOptions>>().Value;
         if (Emulators.Has(cosmos.Endpoint))
         {
-            var database = await services.GetRequiredService<CosmosClient>().CreateDatabaseIfNotExistsAsync(cosmos.Database, cancellationToken: cancellation);
-            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container), cancellationToken: cancellation);
+            var database = await services.GetRequiredService<CosmosClient>()
+                .CreateDatabaseIfNotExistsAsync(cosmos.Database, cancellationToken: cancellation);
+            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container),
+                cancellationToken: cancellation);
         }
         if (Emulators.Has(services.GetRequiredService<IOptions<FilesOptions>>().Value.Endpoint))
             await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: cancellation);
@@ -50,11 +52,13 @@ internal static class AzureServices
 
     private static void AddStore(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(provider =>
         {
             var endpoint = provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint;
-            return Emulators.Has(endpoint) ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint)) : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
+            return Emulators.Has(endpoint) ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint))
+                : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
         });
         services.AddSingleton<IClubStore>(provider =>
         {
@@ -66,24 +70,29 @@ internal static class AzureServices
 
     private static void AddWorkQueue(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ServiceBusOptions>().Bind(configuration.GetSection(ServiceBusOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ServiceBusOptions>().Bind(configuration.GetSection(ServiceBusOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(provider => Emulators.ServiceBus(configuration[ServiceBusOptions.Section]) is { } emulator
             ? new ServiceBusClient(emulator)
-            : new ServiceBusClient(provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace, provider.GetRequiredService<TokenCredential>()));
+            : new ServiceBusClient(provider.GetRequiredService<IOptions<ServiceBusOptions>>().Value.FullyQualifiedNamespace,
+                provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue>(provider => new ServiceBusWorkQueue(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusWorkQueue.QueueName)));
     }
 
     private static void AddSms(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AcsSmsOptions>().Bind(configuration.GetSection(AcsSmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AcsSmsOptions>().Bind(configuration.GetSection(AcsSmsOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<ISms>(provider => new AcsSms(
-            provider.GetRequiredService<IOptions<AcsSmsOptions>>().Value, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<AcsSmsOptions>>().Value, provider.GetRequiredService<TokenCredential>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddFiles(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<FilesOptions>().Bind(configuration.GetSection(FilesOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FilesOptions>().Bind(configuration.GetSection(FilesOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<FilesOptions>>().Value;

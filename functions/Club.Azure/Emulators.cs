@@ -3,8 +3,8 @@ using Azure.Storage;
 namespace Club.Azure;
 
 /// <summary>
-/// Emulators take no identity, only keys that Microsoft publishes. They are used for addresses of this machine and for no other, so a setting
-/// can never bring a key to Azure.
+/// Emulators take no identity, only keys that Microsoft publishes. They are used for addresses of this machine and for no other, so a
+/// setting can never bring a key to Azure.
 /// </summary>
 public static class Emulators
 {
@@ -27,7 +27,8 @@ public static class Emulators
         ? new StorageSharedKeyCredential(BlobAccount, BlobKey)
         : throw new ArgumentException($"{endpoint.Host} is no emulator.", nameof(endpoint));
 
-    /// <summary>The connection string of the Service Bus emulator, which the host's triggers need in the setting <c>ServiceBus</c>; null for anything else.</summary>
+    /// <summary>The connection string of the Service Bus emulator, which the host's triggers need in the setting <c>ServiceBus</c>; null
+    /// for anything else.</summary>
     public static string? ServiceBus(string? connectionString) =>
         connectionString?.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase) == true ? connectionString : null;
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Club.Azure;
 
-/// <summary>Answers in place of an HTTP function that threw; the worker alone would answer with an empty body. Other functions give their message back.</summary>
+/// <summary>Answers in place of an HTTP function that threw; the worker alone would answer with an empty body. Other functions give their
+/// message back.</summary>
 internal sealed partial class FaultAnswers(ILogger<FaultAnswers> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

@@ -9,8 +9,8 @@ using Club.Messaging;
 namespace Club.Azure;
 
 /// <summary>
-/// Puts the club's repeatability id into what <c>SmsClient</c> posts (REST version 2021-03-07). The client draws a new id for every call, so an
-/// attempt that is repeated because its answer was lost would be sent twice; with the same id the service sends once.
+/// Puts the club's repeatability id into what <c>SmsClient</c> posts (REST version 2021-03-07). The client draws a new id for every call,
+/// so an attempt that is repeated because its answer was lost would be sent twice; with the same id the service sends once.
 /// </summary>
 public sealed class StableRepeatability : HttpPipelineSynchronousPolicy
 {
@@ -20,10 +20,12 @@ public sealed class StableRepeatability : HttpPipelineSynchronousPolicy
     public static IDisposable Of(SmsMessage message) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Property] = message });
 
-    /// <exception cref="NotSupportedException">The request is not the one that is known: nothing is sent rather than sent twice.</exception>
+    /// <exception cref="NotSupportedException">The request is not the one that is known: nothing is sent rather than sent
+    /// twice.</exception>
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (!message.TryGetProperty(Property, out var property) || property is not SmsMessage sms || message.Request.Content is not { } content)
+        if (!message.TryGetProperty(Property, out var property) || property is not SmsMessage sms || message.Request.Content
+            is not { } content)
             throw new NotSupportedException("A request to send SMS does not belong to a message.");
         using (content)
         {

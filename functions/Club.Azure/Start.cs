@@ -27,7 +27,8 @@ internal static class Start
         catch (Exception fault) when (fault is OperationCanceledException or CosmosException)
         {
             var endpoint = services.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint;
-            var said = fault is CosmosException refused ? $"answered {(int)refused.StatusCode}" : $"did not answer within {Patience.TotalSeconds} seconds";
+            var said = fault is CosmosException refused ? $"answered {(int)refused.StatusCode}"
+                : $"did not answer within {Patience.TotalSeconds} seconds";
             throw new StoreException($"Cosmos DB at {endpoint} {said}: is Cosmos__Endpoint right, and may the app reach it?", fault);
         }
     }

@@ -111,7 +111,8 @@ public sealed class CosmosClubStore(Container container, ILogger<CosmosClubStore
                 break;
             case Write.Replace replace:
                 batch.ReplaceItemStream(
-                    CosmosItem.IdOf(replace.Id), CosmosItem.Write(partition, replace.Id, replace.Type, replace.Json, replace.Index), IfMatch(replace.IfMatch));
+                    CosmosItem.IdOf(replace.Id), CosmosItem.Write(partition, replace.Id, replace.Type, replace.Json, replace.Index),
+                    IfMatch(replace.IfMatch));
                 break;
             case Write.Delete delete:
                 batch.DeleteItem(CosmosItem.IdOf(delete.Id), IfMatch(delete.IfMatch));
@@ -123,19 +124,23 @@ public sealed class CosmosClubStore(Container container, ILogger<CosmosClubStore
     private static TransactionalBatchItemRequestOptions IfMatch(string etag) =>
         new() { EnableContentResponseOnWrite = false, IfMatchEtag = etag.Length == 0 ? "\"none\"" : etag };
 
-    /// <summary>The write that failed the batch; all others say 424. Null when the batch failed for another reason than a document in the way.</summary>
+    /// <summary>The write that failed the batch; all others say 424. Null when the batch failed for another reason than a document in the
+    /// way.</summary>
     private static Write? Refused(TransactionalBatchResponse response, IReadOnlyList<Write> writes)
     {
         for (var i = 0; i < Math.Min(response.Count, writes.Count); i++)
-            if (response[i].StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound) return writes[i];
+            if (response[i].StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+                return writes[i];
         return null;
     }
 
-    /// <summary>A batch names the first write that failed; the club wants all, and taken ids before stale ETags: so the documents are read.</summary>
+    /// <summary>A batch names the first write that failed; the club wants all, and taken ids before stale ETags: so the documents are
+    /// read.</summary>
     private async Task<CommitResult> Refusal(string partition, IReadOnlyList<Write> writes, Write refused, CancellationToken cancellation)
     {
         var current = await Task.WhenAll(writes.Select(write => Read(partition, write.Id, cancellation).AsTask()));
-        var standing = writes.Zip(current).Where(pair => pair.First == refused || InTheWay(pair.First, pair.Second)).Select(pair => pair.First).ToArray();
+        var standing = writes.Zip(current).Where(pair => pair.First == refused || InTheWay(pair.First, pair.Second))
+            .Select(pair => pair.First).ToArray();
         var taken = standing.OfType<Write.Create>().Select(write => write.Id).ToArray();
         return taken.Length > 0 ? new CommitResult.Exists(taken) : new CommitResult.Conflict([.. standing.Select(write => write.Id)]);
     }
@@ -156,7 +161,8 @@ public sealed class CosmosClubStore(Container container, ILogger<CosmosClubStore
             using var response = await pages.ReadNextAsync(cancellation);
             using var body = await Body("find", response, cancellation);
             var documents = Documents(body);
-            if (documents.Count > 0 || !pages.HasMoreResults) return new Page(documents, pages.HasMoreResults ? response.ContinuationToken : null);
+            if (documents.Count > 0 || !pages.HasMoreResults)
+                return new Page(documents, pages.HasMoreResults ? response.ContinuationToken : null);
         }
     }
 
@@ -182,7 +188,8 @@ public sealed class CosmosClubStore(Container container, ILogger<CosmosClubStore
             Meter.Record(operation, fault);
             throw Fault(operation, fault.StatusCode, fault.Message, fault);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
+            || (fault is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new StoreException($"Cosmos DB gave no answer to a {operation}: {fault.Message}", fault);
         }
@@ -201,7 +208,8 @@ public sealed class CosmosClubStore(Container container, ILogger<CosmosClubStore
         }
     }
 
-    private static bool IsRefusal(Exception fault) => fault is ArgumentException or FormatException or CosmosException { StatusCode: HttpStatusCode.BadRequest };
+    private static bool IsRefusal(Exception fault) =>
+        fault is ArgumentException or FormatException or CosmosException { StatusCode: HttpStatusCode.BadRequest };
 
     private static StoreException Fault(string operation, HttpStatusCode status, string? message, Exception? inner = null) => new(
         status == HttpStatusCode.TooManyRequests

@@ -43,7 +43,8 @@ internal static class CosmosItem
         JsonMarshal.GetRawUtf8Value(item.GetProperty("body")).ToArray(),
         item.GetProperty("_etag").GetString()!);
 
-    /// <summary>Cosmos DB refuses / \ ? and # in ids, and addresses resolve dots: such characters become <c>$</c> and four hex digits.</summary>
+    /// <summary>Cosmos DB refuses / \ ? and # in ids, and addresses resolve dots: such characters become <c>$</c> and four hex
+    /// digits.</summary>
     public static string IdOf(string text)
     {
         var onlyDots = text.AsSpan().IndexOfAnyExcept('.') < 0;

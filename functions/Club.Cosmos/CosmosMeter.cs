@@ -24,7 +24,8 @@ internal sealed partial class CosmosMeter(ILogger logger, TimeSpan slow)
     public void Record(string operation, TransactionalBatchResponse response) =>
         Record(operation, response.StatusCode, response.RequestCharge, response.Diagnostics);
 
-    public void Record(string operation, CosmosException fault) => Record(operation, fault.StatusCode, fault.RequestCharge, fault.Diagnostics);
+    public void Record(string operation, CosmosException fault) =>
+        Record(operation, fault.StatusCode, fault.RequestCharge, fault.Diagnostics);
 
     private void Record(string operation, HttpStatusCode status, double charge, CosmosDiagnostics diagnostics)
     {
@@ -53,7 +54,8 @@ internal sealed partial class CosmosMeter(ILogger logger, TimeSpan slow)
 
     private static void CountThrottled(string operation, string diagnostics)
     {
-        var times = ThrottledRequests().Matches(diagnostics).Sum(match => int.Parse(match.Groups["times"].ValueSpan, CultureInfo.InvariantCulture));
+        var times = ThrottledRequests().Matches(diagnostics)
+            .Sum(match => int.Parse(match.Groups["times"].ValueSpan, CultureInfo.InvariantCulture));
         if (times > 0) Throttled.Add(times, new KeyValuePair<string, object?>("operation", operation));
     }
 

@@ -29,8 +29,8 @@ public static class CosmosSetup
     }
 
     /// <summary>
-    /// Only <c>/ix</c> is indexed, so that a write costs what its keys cost. Documents do not lapse by themselves (no time to live): what the
-    /// club forgets, it removes in a commit. The deployment (infra/modules/database.bicep) makes the container like this one.
+    /// Only <c>/ix</c> is indexed, so that a write costs what its keys cost. Documents do not lapse by themselves (no time to live): what
+    /// the club forgets, it removes in a commit. The deployment (infra/modules/database.bicep) makes the container like this one.
     /// </summary>
     public static ContainerProperties Container(string name = ContainerName)
     {
@@ -38,7 +38,8 @@ public static class CosmosSetup
         policy.IncludedPaths.Add(new IncludedPath { Path = "/ix/*" });
         policy.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
         // The first version looks at the first 101 bytes of a partition only.
-        return new ContainerProperties(name, PartitionKeyPath) { PartitionKeyDefinitionVersion = PartitionKeyDefinitionVersion.V2, IndexingPolicy = policy };
+        return new ContainerProperties(name, PartitionKeyPath) { PartitionKeyDefinitionVersion = PartitionKeyDefinitionVersion.V2,
+            IndexingPolicy = policy };
     }
 
     private static CosmosClientOptions Options(ConnectionMode mode) => new()

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Club.Local;
 
 /// <summary>
-/// A clock that is far from the newest record is a mistake: ahead of it, the first sweep lapses points for good; behind it, times of the ledger run
-/// backwards. The host does not start then, unless it is told to accept the clock.
+/// A clock that is far from the newest record is a mistake: ahead of it, the first sweep lapses points for good; behind it, times of the
+/// ledger run backwards. The host does not start then, unless it is told to accept the clock.
 /// </summary>
 public static partial class ClockJump
 {

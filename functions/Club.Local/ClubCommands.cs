@@ -24,14 +24,18 @@ internal static class ClubCommands
 
     private static readonly Option<decimal> Sample = new("--sample")
     {
-        Description = "Play only this many percent of the members; always the same ones.", HelpName = "percent", DefaultValueFactory = _ => 100m,
-        Validators = { result => { if (result.GetValueOrDefault<decimal>() is <= 0 or > 100) result.AddError("--sample is not above 0 and at most 100."); } },
+        Description = "Play only this many percent of the members; always the same ones.", HelpName = "percent", DefaultValueFactory = _ =>
+            100m,
+        Validators = { result =>
+        { if (result.GetValueOrDefault<decimal>() is <= 0 or > 100) result.AddError("--sample is not above 0 and at most 100."); } },
     };
 
     public static IReadOnlyList<HostCommand> All { get; } =
     [
-        new("verify", "Check both files, every document, and every member's ledger chain and balances. Exit code 1 on any difference.", Verify),
-        new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft], Options = [Sample] },
+        new("verify", "Check both files, every document, and every member's ledger chain and balances. Exit code 1 on any difference.",
+            Verify),
+        new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft],
+        Options = [Sample] },
         Calibration.Command,
     ];
 
@@ -57,7 +61,8 @@ internal static class ClubCommands
     }
 
     /// <summary>The club on a store of its own, with this host's settings and versions.</summary>
-    private static ServiceProvider On(IClubStore store, IServiceProvider host) => new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
+    private static ServiceProvider On(IClubStore store, IServiceProvider host) =>
+        new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
         .AddSingleton(host.GetRequiredService<TimeProvider>()).AddSingleton(host.GetRequiredService<IOptions<ClubOptions>>())
         .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(store).BuildServiceProvider();
 
@@ -72,7 +77,8 @@ internal static class ClubCommands
         var replay = new Replay(opened.Store, services.GetRequiredService<ClubCalendar>());
         await foreach (var step in replay.Run(await opened.Library.Now(cancellation), draft, parsed.GetValue(Sample), cancellation))
         {
-            if (step.Progress is { } progress && terminal.IsInteractive) await terminal.Error.WriteAsync($"\r{progress.Members} members, {progress.Entries} entries ");
+            if (step.Progress is { } progress && terminal.IsInteractive)
+                await terminal.Error.WriteAsync($"\r{progress.Members} members, {progress.Entries} entries ");
             if (step.Report is { } report)
                 foreach (var line in Lines(report)) await terminal.Output.WriteLineAsync(line);
         }
@@ -93,7 +99,9 @@ internal static class ClubCommands
     internal static async Task<Opened> Open(IServiceProvider services, CancellationToken cancellation, bool skipsDamaged = false)
     {
         var file = ClubComposition.StoreFile(services);
-        if (!File.Exists(file)) throw new StartException($"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
+        if (!File.Exists(file))
+            throw new StartException(
+                $"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
         var store = SqliteClubStore.Open(file, readOnly: true, skipsDamaged);
         var opened = new Opened(store, ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store));
         await opened.Library.Now(cancellation);
@@ -114,7 +122,8 @@ internal static class ClubCommands
 
     private static IEnumerable<string> Lines(WhatIfReport report)
     {
-        yield return Text($"{report.Members} members and {report.Entries} entries under {report.Programme} {report.Version}, up to {report.Today:yyyy-MM-dd}:");
+        yield return Text(
+            $"{report.Members} members and {report.Entries} entries under {report.Programme} {report.Version}, up to {report.Today:yyyy-MM-dd}:");
         yield return Row("", "as it is", "under draft", "change");
         foreach (var wallet in report.Wallets)
         {
@@ -122,15 +131,20 @@ internal static class ClubCommands
             yield return Row($"{wallet.Wallet}: reversed", wallet.Reversed);
             yield return Row($"{wallet.Wallet}: expired", wallet.Expired);
             yield return Row($"{wallet.Wallet}: balance", wallet.Balance);
-            yield return Row($"{wallet.Wallet}: liability CNY", Text($"{wallet.Liability.Before:0.00}"), Text($"{wallet.Liability.After:0.00}"), Text($"{wallet.Liability.After - wallet.Liability.Before:+0.00;-0.00;0}"));
+            yield return Row($"{wallet.Wallet}: liability CNY", Text($"{wallet.Liability.Before:0.00}"),
+                Text($"{wallet.Liability.After:0.00}"), Text($"{wallet.Liability.After - wallet.Liability.Before:+0.00;-0.00;0}"));
         }
         foreach (var rule in report.Rules) yield return Row($"rule {rule.Rule}", rule.Issued);
         foreach (var funder in report.Funders) yield return Row($"funder {funder.Funder}", funder.Issued);
-        foreach (var tier in report.Tiers) yield return Row($"tier {tier.Tier}", Text($"{tier.Members.Before}"), Text($"{tier.Members.After}"), Text($"{tier.Members.After - tier.Members.Before:+0;-0;0}"));
+        foreach (var tier in report.Tiers)
+            yield return Row($"tier {tier.Tier}", Text($"{tier.Members.Before}"), Text($"{tier.Members.After}"),
+                Text($"{tier.Members.After - tier.Members.Before:+0;-0;0}"));
         foreach (var move in report.TierMoves) yield return Text($"{move.Members} members would move from {move.From} to {move.To}.");
         foreach (var member in report.MostAffected)
-            yield return Text($"{member.MemberId}: {member.Balance.Before} → {member.Balance.After}, {member.Tier.Before} → {member.Tier.After}");
-        if (report.Skipped > 0) yield return Text($"{report.Skipped} transactions could not be played: their entries do not keep their inputs.");
+            yield return Text(
+                $"{member.MemberId}: {member.Balance.Before} → {member.Balance.After}, {member.Tier.Before} → {member.Tier.After}");
+        if (report.Skipped > 0)
+            yield return Text($"{report.Skipped} transactions could not be played: their entries do not keep their inputs.");
     }
 
     private static string Row(string what, Compared<Points> points) =>

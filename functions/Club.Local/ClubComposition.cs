@@ -32,9 +32,11 @@ public static class ClubComposition
         services.AddSingleton<IKeyScopes, QueueKeyScopes>();
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
-        services.AddSingleton<IFiles>(provider => new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
+        services.AddSingleton<IFiles>(provider =>
+            new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
         services.AddSingleton<ISms>(provider =>
-            new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"), provider.GetRequiredService<TimeProvider>()));
+            new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"),
+                provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>
@@ -55,15 +57,19 @@ public static class ClubComposition
     {
         var (rules, calendar) = (await services.GetRequiredService<ProgrammeLibrary>().Now(), services.GetRequiredService<ClubCalendar>());
         var programme = rules.Current;
-        var next = rules.All.LastOrDefault(version => version.Programme.EffectiveFrom > rules.Today && version.Programme != programme)?.Programme;
+        var next = rules.All.LastOrDefault(version => version.Programme.EffectiveFrom > rules.Today
+            && version.Programme != programme)?.Programme;
         return
         [
-            Banner.Line("Programme", $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}"),
+            Banner.Line("Programme",
+                $"{programme.Id} {programme.Version}, {programme.Name}{(next is null ? "" : $"; {next.Version} from {next.EffectiveFrom:yyyy-MM-dd}")}"),
             Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}"),
-            Banner.Line("SMS", $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
+            Banner.Line("SMS",
+            $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
             .. DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>()),
         ];
     }
 
-    public static string StoreFile(IServiceProvider services) => Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
+    public static string StoreFile(IServiceProvider services) =>
+        Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");
 }

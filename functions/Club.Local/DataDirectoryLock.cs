@@ -4,8 +4,8 @@ using System.Text;
 namespace Club.Local;
 
 /// <summary>
-/// One host at a time uses a data directory: two would each deliver the other's messages. A file in it is locked, and a name of this machine's is taken, so
-/// that neither a deleted lock file lets a second host in nor a second account of the machine.
+/// One host at a time uses a data directory: two would each deliver the other's messages. A file in it is locked, and a name of this
+/// machine's is taken, so that neither a deleted lock file lets a second host in nor a second account of the machine.
 /// </summary>
 internal sealed class DataDirectoryLock : IAsyncDisposable
 {

@@ -27,7 +27,8 @@ public static class DevelopmentKeys
         if (!settings.GetSection(QueueKeysSection).GetChildren().Any()) defaults[$"{QueueKeysSection}:{QueueKeyName}"] = $"{QueueKey}:Send";
         if (!settings.GetSection("WeChat").GetChildren().Any())
             // A key that everybody knows protects no better than none: plain messages can be tried by hand.
-            (defaults["WeChat:Token"], defaults["WeChat:AppId"], defaults["WeChat:EncodingAesKey"], defaults["WeChat:RequireEncryption"]) = (WeChatToken, WeChatAppId, WeChatAesKey, "false");
+            (defaults["WeChat:Token"], defaults["WeChat:AppId"], defaults["WeChat:EncodingAesKey"],
+                defaults["WeChat:RequireEncryption"]) = (WeChatToken, WeChatAppId, WeChatAesKey, "false");
         if (!settings.GetSection("SiteWebhook").GetChildren().Any()) defaults["SiteWebhook:Secrets:0"] = WebhookSecret;
         if (settings["Club:LookupKey"] is null) defaults["Club:LookupKey"] = LookupKey;
         return defaults;
@@ -40,11 +41,14 @@ public static class DevelopmentKeys
     internal static IEnumerable<string> DescribeWebhooks(IConfiguration settings)
     {
         if (settings["WeChat:Token"] == WeChatToken)
-            yield return Cli.Banner.Line("WeChat", $"token {WeChatToken}, app {WeChatAppId}, AES key {WeChatAesKey}, plain messages too (well known, for development; set WeChat__Token and the others)");
+            yield return Cli.Banner.Line("WeChat",
+                $"token {WeChatToken}, app {WeChatAppId}, AES key {WeChatAesKey}, plain messages too (well known, for development; set WeChat__Token and the others)");
         if (settings["SiteWebhook:Secrets:0"] == WebhookSecret)
-            yield return Cli.Banner.Line("Website", $"webhook secret {WebhookSecret} (well known, for development; set SiteWebhook__Secrets__0)");
+            yield return Cli.Banner.Line("Website",
+                $"webhook secret {WebhookSecret} (well known, for development; set SiteWebhook__Secrets__0)");
         if (!settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
-            yield return Cli.Banner.Line("SMS events", "/api/webhooks/sms takes them from anybody (for development; set Sms__WebhookKeys__0)");
+            yield return Cli.Banner.Line("SMS events",
+                "/api/webhooks/sms takes them from anybody (for development; set Sms__WebhookKeys__0)");
         if (settings["Club:LookupKey"] == LookupKey)
             yield return Cli.Banner.Line("Lookup key", "well known, for development; set Club__LookupKey before the first real member");
     }

@@ -36,7 +36,8 @@ public sealed class FolderFiles(string folder) : IFiles
         if (!File.Exists(PathOf(name))) return Task.FromResult<OpenFile?>(null);
         try
         {
-            var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            var file = new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4096,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
             return Task.FromResult<OpenFile?>(new OpenFile(file, name.ContentType, file.Length));
         }
         catch (FileNotFoundException)
@@ -51,8 +52,11 @@ public sealed class FolderFiles(string folder) : IFiles
         var root = new DirectoryInfo(folder);
         if (!root.Exists) yield break;
         // The prefix is compared and never becomes a path; links, which could lead out of the folder, are not followed.
-        var found = root.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Select(file => (Name: FileName.Parse(Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/')), file.Length))
+        var found = root.EnumerateFiles("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Select(file => (
+                Name: FileName.Parse(Path.GetRelativePath(root.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/')),
+                file.Length))
             .Where(file => file.Name.Succeeded && file.Name.Value.Value.StartsWith(prefix, StringComparison.Ordinal))
             .OrderBy(file => file.Name.Value.Value, StringComparer.Ordinal);
         foreach (var (name, length) in found)

@@ -22,7 +22,8 @@ public sealed record HostComposition
     public Func<IServiceProvider, bool, Task> CheckClock { get; init; } = static (_, _) => Task.CompletedTask;
 
     /// <summary>Lines for the banner, such as the programme in force.</summary>
-    public Func<IServiceProvider, Task<IReadOnlyList<string>>> Describe { get; init; } = static _ => Task.FromResult<IReadOnlyList<string>>([]);
+    public Func<IServiceProvider, Task<IReadOnlyList<string>>> Describe { get; init; } = static _ =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>The path of a first call to try; it is called with the staff key.</summary>
     public string FirstCall { get; init; } = "/admin/queues";

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Club.Local;
 
 /// <summary>
-/// One event, one line, UTC. Whatever could end the line, move the cursor or turn the writing round is escaped: texts of partners reach the log, and none
-/// of them may forge a line of it or command the terminal. What tells of persons, and keys, is masked at every level.
+/// One event, one line, UTC. Whatever could end the line, move the cursor or turn the writing round is escaped: texts of partners reach the
+/// log, and none of them may forge a line of it or command the terminal. What tells of persons, and keys, is masked at every level.
 /// </summary>
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
@@ -18,7 +18,8 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         var line = new StringBuilder(256)
-            .Append(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture)).Append(Level(logEntry.LogLevel)).Append(": ")
+            .Append(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture))
+                .Append(Level(logEntry.LogLevel)).Append(": ")
             .Append(logEntry.Category).Append('[').Append(logEntry.EventId.Id).Append("] ");
         Append(line, LogMask.Of(message));
         if (logEntry.Exception is { } exception) Append(line.Append(' '), LogMask.Of(exception.ToString().ReplaceLineEndings(" ")));
@@ -35,7 +36,8 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
     }
 
     private static bool IsHarmless(char character) =>
-        !char.IsControl(character) && char.GetUnicodeCategory(character) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        !char.IsControl(character) && char.GetUnicodeCategory(character)
+            is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Level(LogLevel level) => level switch
     {

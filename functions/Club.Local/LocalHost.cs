@@ -18,13 +18,15 @@ using Microsoft.Extensions.Options;
 
 namespace Club.Local;
 
-/// <summary>The one-process host: HTTP, queues and timers around the functions of a composition. Built, it holds nothing open; started, it does.</summary>
+/// <summary>The one-process host: HTTP, queues and timers around the functions of a composition. Built, it holds nothing open; started, it
+/// does.</summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     /// <summary>How long running functions may take to end when the host stops.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>Functions bound what they read; this bounds one that does not. Far above their bounds, so that a sender always gets their answer, not a closed connection.</summary>
+    /// <summary>Functions bound what they read; this bounds one that does not. Far above their bounds, so that a sender always gets their
+    /// answer, not a closed connection.</summary>
     internal const int MaximumBody = 8 * 1024 * 1024;
 
     private readonly WebApplication _app;
@@ -118,11 +120,13 @@ public sealed class LocalHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void AddHost(IServiceCollection services, LocalOptions options, FunctionCatalogue functions, QueuePacing pacing, TimeProvider time)
+    private static void AddHost(IServiceCollection services, LocalOptions options, FunctionCatalogue functions, QueuePacing pacing,
+        TimeProvider time)
     {
         services.AddSingleton(time).AddSingleton(options).AddSingleton(pacing);
         services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
-        services.AddSingleton<IBacklog, QueueBacklog>().AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<DurableQueues>());
+        services.AddSingleton<IBacklog, QueueBacklog>().AddSingleton<DurableQueues>().AddSingleton<IWorkQueue>(provider =>
+            provider.GetRequiredService<DurableQueues>());
         services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
         services.AddScoped<SentWith>().AddSingleton<Refusals>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
     }
@@ -130,7 +134,8 @@ public sealed class LocalHost : IAsyncDisposable
     private static void Limit(KestrelServerOptions kestrel, LocalOptions options)
     {
         var crowd = kestrel.ApplicationServices.GetRequiredService<HttpCrowd>();
-        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort, listen => listen.Use(next => connection => crowd.Serve(connection, next)));
+        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort, listen =>
+            listen.Use(next => connection => crowd.Serve(connection, next)));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumBody;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
@@ -160,7 +165,8 @@ public sealed class LocalHost : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new StartException($"The HTTP port {_options.HttpPort} is in use; set Local__HttpPort to another, or to 0 for a free one.", e);
+            throw new StartException(
+                $"The HTTP port {_options.HttpPort} is in use; set Local__HttpPort to another, or to 0 for a free one.", e);
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed class LocalOptions : IValidatableObject
     [Range(0, 65535)]
     public int AmqpPort { get; set; } = 5672;
 
-    /// <summary>Who may use the queue: name → <c>key:claims</c> or <c>key:claims:sources</c>, claims being <c>Send</c>, <c>Listen</c> or <c>Manage</c>, comma separated, as the sources are.</summary>
+    /// <summary>Who may use the queue: name → <c>key:claims</c> or <c>key:claims:sources</c>, claims being <c>Send</c>, <c>Listen</c> or
+    /// <c>Manage</c>, comma separated, as the sources are.</summary>
     public Dictionary<string, string> QueueKeys { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="StartException">A setting is wrong. The message names the first that is.</exception>
@@ -46,11 +47,14 @@ public sealed class LocalOptions : IValidatableObject
         if (!Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
             throw new StartException($"The setting {Section}__{wrong[0].MemberNames.First()} is wrong: {wrong[0].ErrorMessage}");
         if (string.IsNullOrWhiteSpace(settings[DevelopmentKeys.FunctionsSetting]))
-            throw new StartException($"The setting {DevelopmentKeys.FunctionsSetting} is wrong: it is empty. Leave it out on a development machine, or set a long random key.");
+            throw new StartException(
+                $"The setting {DevelopmentKeys.FunctionsSetting} is wrong: it is empty. Leave it out on a development machine, or set a long random key.");
         if (!IPAddress.IsLoopback(IPAddress.Parse(options.Address)) && DevelopmentKeys.AreUsed(settings))
-            throw new StartException($"The setting {Section}__{nameof(Address)} opens the host to others, so {DevelopmentKeys.FunctionsSetting} and {Section}__{nameof(QueueKeys)}__<name> must be set, too.");
+            throw new StartException(
+                $"The setting {Section}__{nameof(Address)} opens the host to others, so {DevelopmentKeys.FunctionsSetting} and {Section}__{nameof(QueueKeys)}__<name> must be set, too.");
         if (!IPAddress.IsLoopback(IPAddress.Parse(options.Address)) && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
-            throw new StartException($"The setting {Section}__{nameof(Address)} opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
+            throw new StartException(
+                $"The setting {Section}__{nameof(Address)} opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
         return options;
     }
 
@@ -61,7 +65,8 @@ public sealed class LocalOptions : IValidatableObject
         foreach (var (name, value) in QueueKeys)
         {
             if (!Amqp.QueueKey.TryParse(name, value, out _))
-                yield return new("It is not 'key:claims' or 'key:claims:sources', with the claims Send, Listen or Manage and sources such as /dms/D021 or *, several parted by commas.", [$"{nameof(QueueKeys)}__{name}"]);
+                yield return new(
+                    "It is not 'key:claims' or 'key:claims:sources', with the claims Send, Listen or Manage and sources such as /dms/D021 or *, several parted by commas.", [$"{nameof(QueueKeys)}__{name}"]);
         }
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace Club.Local;
 
-/// <summary>Where settings come from: development keys, then <c>local.settings.json</c> → <c>Values</c>, then the environment; the later wins.</summary>
+/// <summary>Where settings come from: development keys, then <c>local.settings.json</c> → <c>Values</c>, then the environment; the later
+/// wins.</summary>
 public static class LocalSettings
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };

@@ -28,6 +28,7 @@ internal static class LocalTelemetry
         var queues = services.GetRequiredService<DurableQueues>();
         var time = services.GetRequiredService<TimeProvider>();
         Telemetry.Meter.CreateObservableGauge("club.queue.age", () => QueueOverviews.Read(queues, time.GetUtcNow().UtcDateTime)
-            .Select(queue => new Measurement<double>(queue.OldestSeconds ?? 0, new KeyValuePair<string, object?>("queue", queue.Queue))), "s", "Age of the oldest message.");
+            .Select(queue => new Measurement<double>(queue.OldestSeconds ?? 0, new KeyValuePair<string, object?>("queue", queue.Queue))),
+                "s", "Age of the oldest message.");
     }
 }

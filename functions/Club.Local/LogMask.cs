@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Club.Local;
 
 /// <summary>
-/// Takes out of a line of the log what must not stand there, whoever writes it and at whatever level: the framework logs addresses with their query, which
-/// holds phones, VINs, names, openIds and the staff key.
+/// Takes out of a line of the log what must not stand there, whoever writes it and at whatever level: the framework logs addresses with
+/// their query, which holds phones, VINs, names, openIds and the staff key.
 /// </summary>
 internal static partial class LogMask
 {
@@ -28,7 +28,8 @@ internal static partial class LogMask
     private static partial Regex Phone();
 
     /// <summary>17 characters with a letter and a digit, but for member ids, which have as many.</summary>
-    [GeneratedRegex("(?<![0-9A-Za-z])(?!M[0-9A-HJKMNP-TV-Z]{16}(?![0-9A-Za-z]))(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])([A-HJ-NPR-Za-hj-npr-z0-9]{3})[A-HJ-NPR-Za-hj-npr-z0-9]{10}([A-HJ-NPR-Za-hj-npr-z0-9]{4})(?![0-9A-Za-z])")]
+    [GeneratedRegex(
+        "(?<![0-9A-Za-z])(?!M[0-9A-HJKMNP-TV-Z]{16}(?![0-9A-Za-z]))(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])([A-HJ-NPR-Za-hj-npr-z0-9]{3})[A-HJ-NPR-Za-hj-npr-z0-9]{10}([A-HJ-NPR-Za-hj-npr-z0-9]{4})(?![0-9A-Za-z])")]
     private static partial Regex Vin();
 
     [GeneratedRegex("(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")]

@@ -12,8 +12,9 @@ internal static partial class PrivateFiles
     private static readonly string[] Own = ["club.db*", "queue.db*", "sms.jsonl", "host.lock"];
 
     /// <summary>
-    /// What this process makes from now on nobody else may read, SQLite's journals included; the host's own files that are there already are closed to others
-    /// as well, and nothing else: the folder may hold what is not the host's. Windows has no such modes: there the folder's rights are the operator's to set.
+    /// What this process makes from now on nobody else may read, SQLite's journals included; the host's own files that are there already
+    /// are closed to others as well, and nothing else: the folder may hold what is not the host's. Windows has no such modes: there the
+    /// folder's rights are the operator's to set.
     /// </summary>
     /// <exception cref="StartException">A file belongs to somebody else.</exception>
     public static void Close(string directory)
@@ -22,8 +23,10 @@ internal static partial class PrivateFiles
         _ = Umask(OwnerOnly);
         try
         {
-            foreach (var file in Own.SelectMany(pattern => Directory.EnumerateFiles(directory, pattern))) System.IO.File.SetUnixFileMode(file, File);
-            if (Directory.Exists(Path.Combine(directory, "files"))) System.IO.File.SetUnixFileMode(Path.Combine(directory, "files"), Folder);
+            foreach (var file in Own.SelectMany(pattern => Directory.EnumerateFiles(directory, pattern)))
+                System.IO.File.SetUnixFileMode(file, File);
+            if (Directory.Exists(Path.Combine(directory, "files")))
+                System.IO.File.SetUnixFileMode(Path.Combine(directory, "files"), Folder);
         }
         catch (UnauthorizedAccessException e)
         {

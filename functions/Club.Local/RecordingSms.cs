@@ -6,8 +6,8 @@ using Club.Messaging;
 namespace Club.Local;
 
 /// <summary>
-/// Keeps messages as JSON lines instead of sending them; the number is masked. A repeated request is recorded once, as a provider would send it once,
-/// also by the host that comes after one that was killed between the line and the answer.
+/// Keeps messages as JSON lines instead of sending them; the number is masked. A repeated request is recorded once, as a provider would
+/// send it once, also by the host that comes after one that was killed between the line and the answer.
 /// </summary>
 public sealed class RecordingSms(string file, TimeProvider time) : ISms
 {
@@ -21,7 +21,8 @@ public sealed class RecordingSms(string file, TimeProvider time) : ISms
         var id = $"local-{message.RepeatabilityId:N}";
         var phone = PhoneNumber.Parse(message.To);
         var line = JsonSerializer.Serialize(
-            new { at = time.GetUtcNow(), messageId = id, to = phone.Succeeded ? phone.Value.Masked : "?", text = message.Text, tag = message.Tag }, ClubJson.Options);
+            new { at = time.GetUtcNow(), messageId = id, to = phone.Succeeded ? phone.Value.Masked : "?", text = message.Text,
+            tag = message.Tag }, ClubJson.Options);
         try
         {
             lock (_writing)

@@ -3,8 +3,8 @@ using Club.Store;
 namespace Club.Sqlite;
 
 /// <summary>
-/// Copies committed pages from the write-ahead log into the file, beside the writer, so that commits do not wait for it. The log can only begin
-/// anew once all of it is copied and no one appends: what is left after the bulk is copied by the writer itself, between two groups.
+/// Copies committed pages from the write-ahead log into the file, beside the writer, so that commits do not wait for it. The log can only
+/// begin anew once all of it is copied and no one appends: what is left after the bulk is copied by the writer itself, between two groups.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {

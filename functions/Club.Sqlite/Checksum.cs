@@ -3,11 +3,13 @@ using System.Numerics;
 
 namespace Club.Sqlite;
 
-/// <summary>A row's own checksum (CRC-32C over all that it holds): whatever single bit turns over in the file is noticed before it is served.</summary>
+/// <summary>A row's own checksum (CRC-32C over all that it holds): whatever single bit turns over in the file is noticed before it is
+/// served.</summary>
 public static class Checksum
 {
     /// <summary>Of what the caller wrote; every part is closed by its length.</summary>
-    public static uint OfContent(ReadOnlySpan<byte> partition, ReadOnlySpan<byte> id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> body)
+    public static uint OfContent(
+        ReadOnlySpan<byte> partition, ReadOnlySpan<byte> id, ReadOnlySpan<byte> type, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> body)
     {
         var sum = Add(uint.MaxValue, partition);
         sum = Add(sum, id);

@@ -23,7 +23,9 @@ internal readonly record struct Continuation(int Bucket, string Text, long N)
         {
             var bytes = Base64Url.DecodeFromChars(query.Continuation);
             if (bytes.Length > DigestBytes && Digest(query, bytes.AsSpan(DigestBytes)).SequenceEqual(bytes.AsSpan(0, DigestBytes)))
-                if (JsonSerializer.Deserialize<Continuation>(bytes.AsSpan(DigestBytes)) is { Text: not null, Bucket: >= PreparedKeys.NoBucket and <= LastBucket, N: >= 0 } given) return given;
+                if (JsonSerializer.Deserialize<Continuation>(bytes.AsSpan(DigestBytes))
+                    is { Text: not null, Bucket: >= PreparedKeys.NoBucket and <= LastBucket, N: >= 0 } given)
+                    return given;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {
@@ -41,7 +43,9 @@ internal readonly record struct Continuation(int Bucket, string Text, long N)
     private static ReadOnlySpan<byte> Digest(IndexQuery query, ReadOnlySpan<byte> position)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var about = JsonSerializer.Serialize((string?[])[query.Index, query.From, query.To, query.Partition, query.Bucket?.ToString("D", null), .. query.Required.SelectMany(key => new[] { key.Name, key.Value })]);
+        var about = JsonSerializer.Serialize(
+            (string?[])[query.Index, query.From, query.To, query.Partition, query.Bucket?.ToString("D", null),
+            .. query.Required.SelectMany(key => new[] { key.Name, key.Value })]);
         hash.AppendData(Encoding.UTF8.GetBytes(about));
         hash.AppendData(position);
         return hash.GetHashAndReset().AsSpan(0, DigestBytes);

@@ -47,7 +47,8 @@ internal sealed class Database : IDisposable
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Copies pages from the write-ahead log into the file without waiting for anyone; the counts are those of the whole log.</summary>
+    /// <summary>Copies pages from the write-ahead log into the file without waiting for anyone; the counts are those of the whole
+    /// log.</summary>
     public (int Logged, int Copied) Checkpoint()
     {
         var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied);

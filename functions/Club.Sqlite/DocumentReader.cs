@@ -16,7 +16,8 @@ internal sealed class DocumentReader : IDisposable
     private readonly Statement _byPartition;
     private readonly Statement _changes;
 
-    /// <param name="skipsDamaged">To look at what is left of a damaged file; otherwise a document that is not what was written is a fault.</param>
+    /// <param name="skipsDamaged">To look at what is left of a damaged file; otherwise a document that is not what was written is a
+    /// fault.</param>
     public DocumentReader(Database database, bool skipsDamaged)
     {
         (_database, _skipsDamaged) = (database, skipsDamaged);
@@ -48,7 +49,8 @@ internal sealed class DocumentReader : IDisposable
         }
     }
 
-    private static Document DocumentOf(Statement row) => new(row.Text(3), row.Text(4), row.Text(5), row.Bytes(8).ToArray(), ETag(row.Long(1)));
+    private static Document DocumentOf(Statement row) =>
+        new(row.Text(3), row.Text(4), row.Text(5), row.Bytes(8).ToArray(), ETag(row.Long(1)));
 
     /// <summary>Whether a row is exactly what was written: asked before anything in it is believed.</summary>
     /// <exception cref="StoreException">It is not, and damaged documents are not to be skipped.</exception>
@@ -56,7 +58,8 @@ internal sealed class DocumentReader : IDisposable
     {
         var content = Checksum.OfContent(row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(8));
         if (Checksum.OfRow(content, row.Long(0), row.Long(1), row.Long(2)) == row.Long(7)) return true;
-        return _skipsDamaged ? false : throw new StoreException($"Document {row.Text(4)} of {row.Text(3)} is damaged: it is not what was written. Restore the store from a backup; verify names all that is wrong.");
+        return _skipsDamaged ? false : throw new StoreException(
+            $"Document {row.Text(4)} of {row.Text(3)} is damaged: it is not what was written. Restore the store from a backup; verify names all that is wrong.");
     }
 
     public Page Find(IndexQuery query) => query.Partition is null ? FindByKey(query) : FindInPartition(query, query.Partition);
@@ -80,10 +83,12 @@ internal sealed class DocumentReader : IDisposable
         return new ChangePage(documents, ETag(after));
     }
 
-    /// <summary>The documents that were written last, oldest first; fewer than <paramref name="count"/> where some were written over since.</summary>
+    /// <summary>The documents that were written last, oldest first; fewer than <paramref name="count"/> where some were written over
+    /// since.</summary>
     public IReadOnlyList<Document> Newest(int count)
     {
-        var last = Math.Max(_database.Scalar("SELECT coalesce(max(n), 0) FROM docs"), _database.Scalar("SELECT coalesce(max(version), 0) FROM changes"));
+        var last = Math.Max(_database.Scalar("SELECT coalesce(max(n), 0) FROM docs"),
+            _database.Scalar("SELECT coalesce(max(version), 0) FROM changes"));
         return Changes(Math.Max(0, last - count), count).Documents;
     }
 
@@ -101,7 +106,8 @@ internal sealed class DocumentReader : IDisposable
         return new Page(documents, null);
     }
 
-    /// <summary>Adds the documents of one bucket from <paramref name="at"/> on; true when the page is full and another document waits.</summary>
+    /// <summary>Adds the documents of one bucket from <paramref name="at"/> on; true when the page is full and another document
+    /// waits.</summary>
     private bool ReadBucket(IndexQuery query, KeyRange range, List<Document> documents, ref Continuation at)
     {
         _byKey.BindText(1, range.Name).Bind(2, at.Bucket).BindText(3, Utf8.Of(at.Text)).Bind(4, at.N).BindText(5, range.To);
@@ -133,8 +139,11 @@ internal sealed class DocumentReader : IDisposable
         {
             while (_byPartition.Step())
             {
-                if (!IsWhole(_byPartition) || query.Bucket is { } bucket && bucket != _byPartition.Long(2) || !range.Matches(_byPartition.Bytes(6))) continue;
-                if (documents.Count == query.Limit) return new Page(documents, new Continuation(PreparedKeys.NoBucket, after, 0).ToText(query));
+                if (!IsWhole(_byPartition) || query.Bucket is { } bucket && bucket != _byPartition.Long(2)
+                    || !range.Matches(_byPartition.Bytes(6)))
+                    continue;
+                if (documents.Count == query.Limit)
+                    return new Page(documents, new Continuation(PreparedKeys.NoBucket, after, 0).ToText(query));
                 after = _byPartition.Text(4);
                 documents.Add(DocumentOf(_byPartition));
             }

@@ -3,19 +3,22 @@ using Club.Store;
 
 namespace Club.Sqlite;
 
-/// <summary>Decides and writes one commit after another on the writer's connection, inside a transaction that its caller opens and closes.</summary>
+/// <summary>Decides and writes one commit after another on the writer's connection, inside a transaction that its caller opens and
+/// closes.</summary>
 internal sealed class DocumentWriter(Database database) : IDisposable
 {
     private readonly Statement _find = database.Prepare("SELECT n, version, bucket, ix FROM docs WHERE partition = ?1 AND id = ?2");
     private readonly Statement _insert = database.Prepare(
         "INSERT INTO docs(n, version, bucket, partition, id, type, ix, body, sum) VALUES(?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    private readonly Statement _update = database.Prepare("UPDATE docs SET version = ?1, bucket = ?2, type = ?3, ix = ?4, body = ?5, sum = ?7 WHERE n = ?6");
+    private readonly Statement _update = database.Prepare(
+        "UPDATE docs SET version = ?1, bucket = ?2, type = ?3, ix = ?4, body = ?5, sum = ?7 WHERE n = ?6");
     private readonly Statement _delete = database.Prepare("DELETE FROM docs WHERE n = ?1");
     private readonly Statement _log = database.Prepare("INSERT INTO changes(version, n) VALUES(?1, ?2)");
     private readonly Statement _prune = database.Prepare("DELETE FROM changes WHERE version = ?1");
     private readonly Statement _addKey = database.Prepare("INSERT INTO keys(name, bucket, value, n) VALUES(?1, ?2, ?3, ?4)");
     private readonly Statement _dropKey = database.Prepare("DELETE FROM keys WHERE name = ?1 AND bucket = ?2 AND value = ?3 AND n = ?4");
-    private readonly Statement _lastVersion = database.Prepare("SELECT max((SELECT ifnull(max(n), 0) FROM docs), (SELECT ifnull(max(version), 0) FROM changes))");
+    private readonly Statement _lastVersion = database.Prepare(
+        "SELECT max((SELECT ifnull(max(n), 0) FROM docs), (SELECT ifnull(max(version), 0) FROM changes))");
     private readonly Current[] _current = new Current[StoreLimits.WritesPerCommit];
     private readonly List<long> _superseded = [];
 
@@ -131,7 +134,8 @@ internal sealed class DocumentWriter(Database database) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_find, _insert, _update, _delete, _log, _prune, _addKey, _dropKey, _lastVersion])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_find, _insert, _update, _delete, _log, _prune, _addKey, _dropKey,
+            _lastVersion])
             statement.Dispose();
     }
 }

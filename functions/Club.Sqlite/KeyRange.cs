@@ -9,7 +9,8 @@ internal sealed class KeyRange(IndexQuery query)
     public byte[] From { get; } = Utf8.Of(query.From);
     public byte[] To { get; } = Utf8.Of(StoreArguments.UpperEnd(query.To));
 
-    /// <summary>Whether one of the keys in <paramref name="keyText"/> lies in the range, and all others that are asked for are among them.</summary>
+    /// <summary>Whether one of the keys in <paramref name="keyText"/> lies in the range, and all others that are asked for are among
+    /// them.</summary>
     public bool Matches(ReadOnlySpan<byte> keyText)
     {
         var keys = KeyText.Parse(keyText);
@@ -23,7 +24,8 @@ internal sealed class KeyRange(IndexQuery query)
 
     private bool HasRequired(List<IndexKey> keys) => query.Required.All(keys.Contains);
 
-    /// <summary>Whether <paramref name="value"/> is the document's first value in the range: a document with several is told once.</summary>
+    /// <summary>Whether <paramref name="value"/> is the document's first value in the range: a document with several is told
+    /// once.</summary>
     public bool IsFirst(ReadOnlySpan<byte> keyText, ReadOnlySpan<byte> value)
     {
         if (From.AsSpan().SequenceEqual(To)) return true;

@@ -45,7 +45,8 @@ internal sealed record PreparedWrite(WriteKind Kind, string Id, byte[] IdBytes)
     public static PreparedWrite Of(byte[] partition, Write write)
     {
         var prepared = Of(write);
-        return prepared with { Sum = Checksum.OfContent(partition, prepared.IdBytes, prepared.Type, prepared.Keys.Text, prepared.Json.Span) };
+        return prepared with { Sum = Checksum.OfContent(partition, prepared.IdBytes, prepared.Type, prepared.Keys.Text,
+            prepared.Json.Span) };
     }
 
     private static PreparedWrite Of(Write write)
@@ -59,7 +60,8 @@ internal sealed record PreparedWrite(WriteKind Kind, string Id, byte[] IdBytes)
             },
             Write.Replace replace => new PreparedWrite(WriteKind.Replace, write.Id, id)
             {
-                Type = Utf8.Of(replace.Type), Json = replace.Json, Keys = PreparedKeys.Of(replace.Index), IfMatch = Version(replace.IfMatch),
+                Type = Utf8.Of(replace.Type), Json = replace.Json, Keys = PreparedKeys.Of(replace.Index),
+                    IfMatch = Version(replace.IfMatch),
             },
             Write.Delete delete => new PreparedWrite(WriteKind.Delete, write.Id, id) { IfMatch = Version(delete.IfMatch) },
             _ => throw new ArgumentException($"{write.GetType().Name} is not a write that a store knows.", nameof(write)),

@@ -41,7 +41,8 @@ internal sealed class PreparedKeys
     {
         var prepared = new List<PreparedKey>(keys.Count);
         foreach (var key in keys)
-            if (!IndexKeys.IsOwn(key.Name)) prepared.Add(new PreparedKey(key, IndexKeys.IsDue(key.Name) ? bucket : NoBucket, Utf8.Of(key.Name), Utf8.Of(key.Value)));
+            if (!IndexKeys.IsOwn(key.Name))
+                prepared.Add(new PreparedKey(key, IndexKeys.IsDue(key.Name) ? bucket : NoBucket, Utf8.Of(key.Name), Utf8.Of(key.Value)));
         return prepared;
     }
 }

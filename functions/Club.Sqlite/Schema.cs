@@ -5,9 +5,11 @@ namespace Club.Sqlite;
 /// <summary>
 /// <c>docs</c> appends new documents and replaces them in place: <c>n</c> is the version under which a document was created, <c>version</c>
 /// its latest and its ETag. <c>changes</c> logs all later versions; a row counts while it is its document's latest version. A write costs
-/// the pages it dirties: beside the ends of the tables, these are the replaced document's and those of the ids in <c>UNIQUE(partition, id)</c>.
-/// <c>sum</c> is the row's <see cref="Checksum"/>. <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for <c>due…</c> keys and -1 for all others.
-/// Text compares by its UTF-8 bytes: ordinal order, except that U+E000–U+FFFF sort before the supplementary planes.
+/// the pages it dirties: beside the ends of the tables, these are the replaced document's and those of the ids in <c>UNIQUE(partition,
+/// id)</c>.
+/// <c>sum</c> is the row's <see cref="Checksum"/>. <c>keys</c> holds one row per declared key; <c>bucket</c> is the document's for
+/// <c>due…</c> keys and -1 for all others. Text compares by its UTF-8 bytes: ordinal order, except that U+E000–U+FFFF sort before the
+/// supplementary planes.
 /// </summary>
 internal static class Schema
 {
@@ -73,7 +75,8 @@ internal static class Schema
 
     private static List<string> CatalogueOf(Database database)
     {
-        using var rows = database.Prepare("SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema ORDER BY name");
+        using var rows = database.Prepare(
+            "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema ORDER BY name");
         var catalogue = new List<string>();
         while (rows.Step()) catalogue.Add(rows.Text(0));
         return catalogue;

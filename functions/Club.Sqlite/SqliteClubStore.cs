@@ -4,8 +4,9 @@ using Club.Store;
 namespace Club.Sqlite;
 
 /// <summary>
-/// The embedded store: one SQLite file. Commits are durable when they return (write-ahead log, <c>synchronous=FULL</c>); waiting commits share
-/// one transaction. Reads run on the caller's thread, alongside the writer. An ETag is the version number of the write that made the document.
+/// The embedded store: one SQLite file. Commits are durable when they return (write-ahead log, <c>synchronous=FULL</c>); waiting commits
+/// share one transaction. Reads run on the caller's thread, alongside the writer. An ETag is the version number of the write that made the
+/// document.
 /// </summary>
 public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
 {
@@ -17,13 +18,16 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
     private readonly DocumentReader?[] _readers = new DocumentReader?[KeptReaders];
     private volatile bool _closed;
 
-    private SqliteClubStore(string path, CommitWriter? writer, bool skipsDamaged) => (_path, _writer, _skipsDamaged) = (path, writer, skipsDamaged);
+    private SqliteClubStore(string path, CommitWriter? writer, bool skipsDamaged) =>
+        (_path, _writer, _skipsDamaged) = (path, writer, skipsDamaged);
 
     /// <summary>Opens the file, and creates it with its directories where it does not exist.</summary>
     /// <param name="path">The database file; SQLite keeps <c>-wal</c> and <c>-shm</c> files beside it.</param>
     /// <param name="readOnly">For reading beside a process that writes: the file must exist, and commits are refused.</param>
-    /// <param name="skipsDamaged">Documents that are not what was written are passed over, where they would be a fault; see <see cref="StoreCheck"/>.</param>
-    /// <exception cref="StoreException">The file cannot be opened, is no club store, is of another version, or its log is damaged.</exception>
+    /// <param name="skipsDamaged">Documents that are not what was written are passed over, where they would be a fault; see
+    /// <see cref="StoreCheck"/>.</param>
+    /// <exception cref="StoreException">The file cannot be opened, is no club store, is of another version, or its log is
+    /// damaged.</exception>
     public static SqliteClubStore Open(string path, bool readOnly = false, bool skipsDamaged = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

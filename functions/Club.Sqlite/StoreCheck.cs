@@ -2,7 +2,8 @@ using Club.Store;
 
 namespace Club.Sqlite;
 
-/// <summary>Looks whether a store's file is whole: its pages, every document's checksum, and every key by which documents are found. Only reads.</summary>
+/// <summary>Looks whether a store's file is whole: its pages, every document's checksum, and every key by which documents are found. Only
+/// reads.</summary>
 public static class StoreCheck
 {
     private const int MostDifferences = 1000;
@@ -26,7 +27,8 @@ public static class StoreCheck
         return differences;
     }
 
-    /// <summary>Page by page, and what is found by an id or a key against the rows themselves: an index that forgets a row hides it from whoever asks for it.</summary>
+    /// <summary>Page by page, and what is found by an id or a key against the rows themselves: an index that forgets a row hides it from
+    /// whoever asks for it.</summary>
     private static void Pages(Database database, string file, List<string> differences)
     {
         using var check = database.Prepare(FormattableString.Invariant($"PRAGMA integrity_check({MostDifferences})"));
@@ -37,7 +39,8 @@ public static class StoreCheck
     /// <summary>Every document is what was written, is told among the changes, and is found by its keys; no key is nobody's.</summary>
     private static void Documents(Database database, List<string> differences)
     {
-        using var rows = database.Prepare("SELECT n, version, bucket, partition, id, type, ix, sum, body, EXISTS(SELECT 1 FROM changes c WHERE c.version = docs.version AND c.n = docs.n) FROM docs");
+        using var rows = database.Prepare(
+            "SELECT n, version, bucket, partition, id, type, ix, sum, body, EXISTS(SELECT 1 FROM changes c WHERE c.version = docs.version AND c.n = docs.n) FROM docs");
         using var find = database.Prepare("SELECT 1 FROM keys WHERE name = ?1 AND bucket = ?2 AND value = ?3 AND n = ?4");
         var (declared, damaged) = (0L, false);
         while (differences.Count < MostDifferences && rows.Step())
@@ -54,7 +57,8 @@ public static class StoreCheck
             foreach (var key in PreparedKeys.Stored(rows.Bytes(6), (int)rows.Long(2)).Keys)
             {
                 declared++;
-                if (!find.BindText(1, key.Name).Bind(2, key.Bucket).BindText(3, key.Value).Bind(4, rows.Long(0)).Step()) differences.Add($"{what} is not found by its key {key.Key.Name}.");
+                if (!find.BindText(1, key.Name).Bind(2, key.Bucket).BindText(3, key.Value).Bind(4, rows.Long(0)).Step())
+                    differences.Add($"{what} is not found by its key {key.Key.Name}.");
                 find.Reset();
             }
         }

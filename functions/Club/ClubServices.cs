@@ -32,14 +32,18 @@ public static class ClubServices
     {
         services.AddOptions<ClubOptions>().Bind(configuration.GetSection(ClubOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(), Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
-            .AddSingleton(provider => new IdentityHasher(Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
+            .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(),
+                Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
+            .AddSingleton(provider => new IdentityHasher(
+                Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
             .AddStore(configuration).AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration).AddRunning();
+            .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
+            .AddRunning();
     }
 
     private static TimeZoneInfo Zone(string id) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
             ? zone
-            : throw new OptionsValidationException("", typeof(ClubOptions), [$"Club__TimeZone: \"{id}\" is not a time zone that this machine knows."]);
+            : throw new OptionsValidationException("", typeof(ClubOptions),
+                [$"Club__TimeZone: \"{id}\" is not a time zone that this machine knows."]);
 }

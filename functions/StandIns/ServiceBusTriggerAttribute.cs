@@ -11,7 +11,8 @@ public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute, ISuppo
 {
     public ServiceBusTriggerAttribute(string queueName) => QueueName = queueName;
 
-    public ServiceBusTriggerAttribute(string topicName, string subscriptionName) => (TopicName, SubscriptionName) = (topicName, subscriptionName);
+    public ServiceBusTriggerAttribute(string topicName, string subscriptionName) =>
+        (TopicName, SubscriptionName) = (topicName, subscriptionName);
 
     public string? QueueName { get; }
 

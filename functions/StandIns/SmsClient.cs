@@ -5,12 +5,13 @@ using Azure.Core.Pipeline;
 
 namespace Azure.Communication.Sms;
 
-// What the club uses of Azure.Communication.Sms 1.0.2, which not every feed has: the same names and parameters, and the same way through the
-// pipeline. Like the real client it draws a new repeatability id for every call and reads the answer without forgiveness.
+// What the club uses of Azure.Communication.Sms 1.0.2, which not every feed has: the same names and parameters, and the same way through
+// the pipeline. Like the real client it draws a new repeatability id for every call and reads the answer without forgiveness.
 
 public sealed class SmsClientOptions : ClientOptions
 {
-    public SmsClientOptions(ServiceVersion version = ServiceVersion.V2021_03_07) => ArgumentOutOfRangeException.ThrowIfNotEqual(version, ServiceVersion.V2021_03_07);
+    public SmsClientOptions(ServiceVersion version = ServiceVersion.V2021_03_07) =>
+        ArgumentOutOfRangeException.ThrowIfNotEqual(version, ServiceVersion.V2021_03_07);
 
     public enum ServiceVersion
     {
@@ -36,7 +37,8 @@ public sealed class SmsSendResult
 
 public class SmsClient(Uri endpoint, TokenCredential tokenCredential, SmsClientOptions options)
 {
-    private readonly HttpPipeline _pipeline = HttpPipelineBuilder.Build(options, new BearerTokenAuthenticationPolicy(tokenCredential, "https://communication.azure.com//.default"));
+    private readonly HttpPipeline _pipeline = HttpPipelineBuilder.Build(options,
+        new BearerTokenAuthenticationPolicy(tokenCredential, "https://communication.azure.com//.default"));
 
     public virtual async Task<Response<IReadOnlyList<SmsSendResult>>> SendAsync(
         string from, IEnumerable<string> to, string message, SmsSendOptions options, CancellationToken cancellationToken = default)
@@ -61,10 +63,12 @@ public class SmsClient(Uri endpoint, TokenCredential tokenCredential, SmsClientO
             ["from"] = from,
             ["smsRecipients"] = to.Select(number => new
             {
-                to = number, repeatabilityRequestId = Guid.NewGuid().ToString(), repeatabilityFirstSent = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture),
+                to = number, repeatabilityRequestId = Guid.NewGuid().ToString(),
+                    repeatabilityFirstSent = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture),
             }),
             ["message"] = message,
-            ["smsSendOptions"] = options.Tag is null ? new { enableDeliveryReport = options.EnableDeliveryReport } : new { enableDeliveryReport = options.EnableDeliveryReport, tag = options.Tag },
+            ["smsSendOptions"] = options.Tag is null ? new { enableDeliveryReport = options.EnableDeliveryReport }
+            : new { enableDeliveryReport = options.EnableDeliveryReport, tag = options.Tag },
         };
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }

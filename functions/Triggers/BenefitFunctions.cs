@@ -9,12 +9,14 @@ namespace Club.Triggers;
 public sealed class BenefitFunctions(MemberBenefits benefits)
 {
     [Function("MemberBenefits")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
         await benefits.List(id, cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
 
     [Function("UseBenefit")]
     public async Task<IResult> Use(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id, string benefit, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id,
+        string benefit, CancellationToken cancellation)
     {
         var wanted = await Http.Read(request, UseRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
@@ -26,7 +28,8 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
 
     [Function("UndoBenefitUse")]
     public async Task<IResult> Undo(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request, string id, string benefit, string key, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request,
+        string id, string benefit, string key, CancellationToken cancellation)
     {
         var staff = Http.Staff(request);
         if (staff.Problem is { } wrong) return Http.Problem(wrong);

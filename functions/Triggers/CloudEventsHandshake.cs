@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Club.Triggers;
 
 /// <summary>
-/// The question with which a sender of CloudEvents asks whether it may post here: CloudEvents HTTP Webhook 1.0.1, section 4 (abuse protection).
+/// The question with which a sender of CloudEvents asks whether it may post here: CloudEvents HTTP Webhook 1.0.1, section 4 (abuse
+/// protection).
 /// </summary>
 internal static class CloudEventsHandshake
 {
@@ -14,7 +15,9 @@ internal static class CloudEventsHandshake
     {
         var origin = request.Headers["WebHook-Request-Origin"].ToString();
         if (origin.Length is 0 or > LongestOrigin || origin.Any(c => c is <= ' ' or > '~'))
-            return Http.Problem(new Problem("missing-data", "WebHook-Request-Origin: the header with which a sender names itself is missing or is no host name.", "WebHook-Request-Origin"));
+            return Http.Problem(new Problem("missing-data",
+                "WebHook-Request-Origin: the header with which a sender names itself is missing or is no host name.",
+                "WebHook-Request-Origin"));
         var rate = request.Headers["WebHook-Request-Rate"].ToString();
         var answer = request.HttpContext.Response.Headers;
         answer.Allow = "POST, OPTIONS";

@@ -7,10 +7,12 @@ namespace Club.Triggers;
 public sealed class DescriptionFunctions
 {
     [Function("OpenApi")]
-    public IResult OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) => Yaml("openapi.yaml");
+    public IResult OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) =>
+        Yaml("openapi.yaml");
 
     [Function("AsyncApi")]
-    public IResult AsyncApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "asyncapi.yaml")] HttpRequest request) => Yaml("asyncapi.yaml");
+    public IResult AsyncApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "asyncapi.yaml")] HttpRequest request) =>
+        Yaml("asyncapi.yaml");
 
     private static IResult Yaml(string name) => Results.File(Path.Combine(AppContext.BaseDirectory, "docs", name), "application/yaml");
 }

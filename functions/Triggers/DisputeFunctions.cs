@@ -9,11 +9,14 @@ namespace Club.Triggers;
 public sealed class DisputeFunctions(Disputes disputes)
 {
     [Function("Disputes")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request, CancellationToken cancellation) =>
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request,
+        CancellationToken cancellation) =>
         Http.Page(request, (limit, continuation) => disputes.List(limit, continuation, cancellation));
 
     [Function("SettleDispute")]
-    public async Task<IResult> Settle([HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Settle(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         var decision = await Http.ReadSigned(request, DisputeDecision.Read, cancellation);
         if (decision.Problem is { } wrong) return Http.Problem(wrong);

@@ -12,20 +12,25 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
 {
     [Function("EntryExplanation")]
     public async Task<IResult> Entry(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request, string id, string sequence, CancellationToken cancellation) =>
-        long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && await explain.Entry(id, number, cancellation) is { } explanation
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request,
+        string id, string sequence, CancellationToken cancellation) =>
+        long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && await explain.Entry(id, number, cancellation) is { } explanation
             ? Http.Json(explanation)
             : Http.NotFound($"Entry {sequence} of member \"{id}\"");
 
     [Function("Preview")]
-    public async Task<IResult> Price([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Price(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);
         if (id != rules.Current.Id) return Http.NotFound($"Programme \"{id}\"");
         var body = await Http.Body(request, cancellation);
         if (body.Length > Limits.Body) return Http.Problem(Problem.TooLarge(Limits.Body));
         Programme? version = null;
-        if (Http.Query(request, "version") is { } name && (version = rules.Find(name)) is null) return Http.NotFound($"Version \"{name}\" of the programme");
+        if (Http.Query(request, "version") is { } name && (version = rules.Find(name)) is null)
+            return Http.NotFound($"Version \"{name}\" of the programme");
         var priced = await preview.Price(body, rules, version, cancellation);
         return priced.Problem is { } problem ? Http.Problem(problem) : Http.Json(priced.Value);
     }

@@ -15,10 +15,12 @@ internal static class Faults
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return null;
             case BadHttpRequestException bad:
-                return Http.Problem(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? new Problem("too-large", bad.Message) { Kind = ProblemKind.TooLarge } : new Problem("bad-request", bad.Message));
+                return Http.Problem(bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? new Problem("too-large", bad.Message) { Kind = ProblemKind.TooLarge } : new Problem("bad-request", bad.Message));
             case StoreException:
                 context.Response.Headers.RetryAfter = "1";
-                return Http.Problem(new Problem("store-unavailable", "The store did not answer. Try again.") { Kind = ProblemKind.Unavailable });
+                return Http.Problem(new Problem("store-unavailable",
+                    "The store did not answer. Try again.") { Kind = ProblemKind.Unavailable });
             default:
                 return Http.Problem(new Problem("internal", "The request failed. The log says why.") { Kind = ProblemKind.Fault });
         }

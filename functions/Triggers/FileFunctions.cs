@@ -10,7 +10,8 @@ public sealed class FileFunctions(Statements statements, IFiles files)
 {
     [Function("MemberStatement")]
     public async Task<IResult> Statement(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/statements")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/statements")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         var made = await statements.Make(id, await Http.Body(request, cancellation), cancellation);
         if (made.Problem is { } problem) return Http.Problem(problem);
@@ -19,7 +20,8 @@ public sealed class FileFunctions(Statements statements, IFiles files)
 
     /// <summary>The name has slashes, so it takes the rest of the path.</summary>
     [Function("File")]
-    public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Function, "get", Route = "files/{*name}")] HttpRequest request, string? name, CancellationToken cancellation)
+    public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Function, "get", Route = "files/{*name}")] HttpRequest request,
+        string? name, CancellationToken cancellation)
     {
         var parsed = FileName.Parse(name ?? "");
         if (parsed.Problem is { } problem) return Http.Problem(problem);

@@ -18,7 +18,8 @@ internal static class Http
     private const int MaximumLimit = 200;
     private const int MaximumKey = 128;
 
-    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, ClubJson.Answers, statusCode: status);
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, ClubJson.Answers, statusCode: status);
 
     public static IResult Problem(Problem problem)
     {
@@ -54,14 +55,16 @@ internal static class Http
     public static IResult NotFound(string what) => Problem(Kernel.Problem.NotFound(what));
 
     /// <summary>What a body asks for that changes nothing.</summary>
-    public static async Task<Outcome<T>> Read<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, int maximum = Limits.Body)
+    public static async Task<Outcome<T>> Read<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation,
+        int maximum = Limits.Body)
     {
         var body = await Body(request, cancellation, maximum);
         return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body, read);
     }
 
     /// <summary>What a body asks to change, and who does.</summary>
-    public static Task<Outcome<(T Wanted, Caller Caller)>> ReadSigned<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, int maximum = Limits.Body) =>
+    public static Task<Outcome<(T Wanted, Caller Caller)>> ReadSigned<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read,
+        CancellationToken cancellation, int maximum = Limits.Body) =>
         Read<(T, Caller)>(request, fields =>
         {
             var wanted = read(fields);
@@ -70,7 +73,8 @@ internal static class Http
         }, cancellation, maximum);
 
     /// <summary>The same of a call that must happen once: <c>Idempotency-Key</c> and what it is asked for with.</summary>
-    public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)
+    public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request,
+        Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)
     {
         var digest = "";
         var signed = await ReadSigned(request, fields =>
@@ -90,7 +94,8 @@ internal static class Http
         if (key.Length == 0) return (Command?)null;
         return key.Length <= MaximumKey && key.All(character => character is >= ' ' and <= '~')
             ? new Command(key, Ids.Derived("", request.Method, request.Path, digest))
-            : new Problem("invalid-data", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected.", "Idempotency-Key");
+            : new Problem("invalid-data", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected.",
+                "Idempotency-Key");
     }
 
     /// <summary>What a command came to. A repeat is told the same again, and that it is a repeat.</summary>
@@ -116,7 +121,8 @@ internal static class Http
         return buffer.WrittenMemory.Length > maximum ? buffer.WrittenMemory[..(maximum + 1)] : buffer.WrittenMemory;
     }
 
-    /// <summary>Whatever a body is broken by, a chunk whose size is beyond every number or a caller who has gone, is no fault of ours.</summary>
+    /// <summary>Whatever a body is broken by, a chunk whose size is beyond every number or a caller who has gone, is no fault of
+    /// ours.</summary>
     private static async ValueTask<int> Read(HttpRequest request, Memory<byte> into, CancellationToken cancellation)
     {
         try
@@ -139,7 +145,8 @@ internal static class Http
     }
 
     /// <summary>One page of a list that the store continues.</summary>
-    public static async Task<IResult> Page<T>(HttpRequest request, Func<int, string?, Task<(IReadOnlyList<T> Items, string? Continuation)>> find)
+    public static async Task<IResult> Page<T>(HttpRequest request,
+        Func<int, string?, Task<(IReadOnlyList<T> Items, string? Continuation)>> find)
     {
         var limit = Limit(request);
         if (limit.Problem is { } wrong) return Problem(wrong);
@@ -155,13 +162,15 @@ internal static class Http
         }
     }
 
-    public static IResult UnknownContinuation() => Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
+    public static IResult UnknownContinuation() =>
+        Problem(new Problem("invalid-continuation", "continuation: not one that this list gave.", "continuation"));
 
     /// <summary>Why something is taken back, and who does: <c>reason</c> and <c>author</c> of the query.</summary>
     public static Outcome<(string? Reason, Caller Caller)> Staff(HttpRequest request)
     {
         var (reason, author) = (Query(request, "reason"), Query(request, "author"));
-        if (reason?.Length > Limits.Reason) return new Problem("invalid-data", $"reason: at most {Limits.Reason} characters are expected.", "reason");
+        if (reason?.Length > Limits.Reason)
+            return new Problem("invalid-data", $"reason: at most {Limits.Reason} characters are expected.", "reason");
         return author?.Length > Limits.Author
             ? new Problem("invalid-data", $"author: at most {Limits.Author} characters are expected.", "author")
             : (reason, author is null ? Caller.Operator : new Caller(author));

@@ -13,7 +13,8 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
 {
     private static readonly Dictionary<string, IdentityKind> Identities = new()
     {
-        ["phone"] = IdentityKind.Phone, ["card"] = IdentityKind.Card, ["vin"] = IdentityKind.Vin, ["openId"] = IdentityKind.OpenId, ["unionId"] = IdentityKind.UnionId,
+        ["phone"] = IdentityKind.Phone, ["card"] = IdentityKind.Card, ["vin"] = IdentityKind.Vin, ["openId"] = IdentityKind.OpenId,
+            ["unionId"] = IdentityKind.UnionId,
     };
 
     /// <summary>Keys of the profile, the rarest first: the first that is asked for is looked up.</summary>
@@ -23,26 +24,34 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     };
 
     [Function("Members")]
-    public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members")] HttpRequest request,
+        CancellationToken cancellation)
     {
         foreach (var (name, value) in request.Query)
-            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code") || value.Any(string.IsNullOrWhiteSpace))
-                return Http.Problem(new Problem("invalid-query", $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
+            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code")
+                || value.Any(string.IsNullOrWhiteSpace))
+                return Http.Problem(new Problem("invalid-query",
+                    $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
         var criteria = Criteria(request);
         if (criteria.Problem is { } problem) return Http.Problem(problem);
         return await Http.Page(request, (limit, continuation) => search.Find(criteria.Value, limit, continuation, cancellation));
     }
 
     [Function("Member")]
-    public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
         await views.Member(id, cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberAccount")]
-    public async Task<IResult> Account([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/account")] HttpRequest request, string id, CancellationToken cancellation) =>
+    public async Task<IResult> Account(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/account")] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         await views.Account(id, cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberEntries")]
-    public async Task<IResult> Entries([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Entries(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         var limit = Http.Limit(request);
         if (limit.Problem is { } wrong) return Http.Problem(wrong);
@@ -54,7 +63,8 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
             before = sequence;
         }
         return await views.Entries(id, limit.Value, before, cancellation) is { } page
-            ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)], page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)],
+                page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             : Http.NotFound($"Member \"{id}\"");
     }
 
@@ -70,7 +80,9 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 identities.Add(identity.Value);
             }
         }
-        IndexKey[] keys = [.. Keys.SelectMany(key => request.Query[key.Key].Select(value => new IndexKey(key.Value, key.Key == "plate" ? Plate.Normalise(value) ?? value! : value!))).Distinct()];
+        IndexKey[] keys = [.. Keys.SelectMany(key =>
+            request.Query[key.Key].Select(value => new IndexKey(key.Value, key.Key == "plate" ? Plate.Normalise(value) ?? value! : value!)))
+            .Distinct()];
         return request.Query["tier"] is { Count: > 1 }
             ? new Problem("invalid-query", "tier: a member holds one tier; it can be asked for once.", "tier")
             : new MemberCriteria(identities, keys, Http.Query(request, "tier"));

@@ -12,35 +12,41 @@ namespace Club.Triggers;
 public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts drafts, Publication publication, ClubCalendar calendar)
 {
     [Function("Programmes")]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var versions = await library.Versions(cancellation);
         var inForce = versions.Count == 0 ? null : new ProgrammeCatalogue { Versions = versions }.On(calendar.Today).Version;
         return Http.Json(new ListPage<object>(
-            [.. versions.Select(line => new { library.Id, line.Version, line.EffectiveFrom, line.RecordedAt, line.Author, line.Note, inForce = line.Version == inForce })], null));
+            [.. versions.Select(line => new { library.Id, line.Version, line.EffectiveFrom, line.RecordedAt, line.Author, line.Note,
+            inForce = line.Version == inForce })], null));
     }
 
     [Function("ProgrammeVersion")]
     public async Task<IResult> Version(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id, string version, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id,
+        string version, CancellationToken cancellation) =>
         id != library.Id ? Http.NotFound($"Programme \"{id}\"")
         : await library.Version(version, cancellation) is { } programme ? Http.Json(programme)
         : Http.NotFound($"Version \"{version}\" of programme \"{id}\"");
 
     [Function("ProgrammeDraft")]
     public async Task<IResult> Draft(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
         if (await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
         var review = await publication.Review(stored.Value.Programme, cancellation);
         Tag(request, stored);
-        return Http.Json(new { stored.Value.Author, stored.Value.SavedAt, review.Against, errors = review.Problems, review.Changes, stored.Value.Programme });
+        return Http.Json(new { stored.Value.Author, stored.Value.SavedAt, review.Against, errors = review.Problems, review.Changes,
+            stored.Value.Programme });
     }
 
     [Function("SaveProgrammeDraft")]
     public async Task<IResult> Save(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
         var asked = await Http.ReadSigned(request, ReadDraft, cancellation, Http.MaximumProgramme);
@@ -55,17 +61,20 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
 
     [Function("PublishProgramme")]
     public async Task<IResult> Publish(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
-        var asked = await Http.ReadSigned<string?>(request, fields => fields.Text("note", required: false), cancellation, Http.MaximumProgramme);
+        var asked = await Http.ReadSigned<string?>(request, fields => fields.Text("note", required: false), cancellation,
+            Http.MaximumProgramme);
         if (asked.Problem is { } wrong) return Http.Problem(wrong);
         if (await drafts.Find(cancellation) is not { } stored) return Http.NotFound($"A draft of programme \"{id}\"");
         if (ProgrammeDrafts.Changed(stored, IfMatch(request)) is { } changed) return Http.Problem(changed);
         var result = await publication.PublishDraft(stored.Value, asked.Value.Caller, asked.Value.Wanted, cancellation);
         return result switch
         {
-            PublicationResult.Published published => Http.Json(Shown(published.Record), published.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK),
+            PublicationResult.Published published =>
+                Http.Json(Shown(published.Record), published.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK),
             PublicationResult.Refused refused => Http.Problems(refused.Problems, ProblemKind.Conflict),
             _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
         };
@@ -73,7 +82,8 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
 
     [Function("ProgrammeAudit")]
     public async Task<IResult> Audit(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/audit")] HttpRequest request, string id, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/audit")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
         var limit = Http.Limit(request);
@@ -99,12 +109,14 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
 
     private object Shown(PublicationRecord record) => new
     {
-        library.Id, record.Version, record.EffectiveFrom, record.RecordedAt, record.Author, record.Note, record.DraftedBy, record.Against, record.Changes, record.ChangesInAll,
+        library.Id, record.Version, record.EffectiveFrom, record.RecordedAt, record.Author, record.Note, record.DraftedBy, record.Against,
+            record.Changes, record.ChangesInAll,
     };
 
     private static void Tag(HttpRequest request, Stored<ProgrammeDraft> stored) =>
         request.HttpContext.Response.Headers.ETag = $"\"{ProgrammeDrafts.TagOf(stored)}\"";
 
     /// <summary>The tag of the draft that the caller has seen; null when the caller does not say.</summary>
-    private static string? IfMatch(HttpRequest request) => request.Headers.IfMatch.ToString() is { Length: > 0 } tag and not "*" ? tag.Trim('"') : null;
+    private static string? IfMatch(HttpRequest request) =>
+        request.Headers.IfMatch.ToString() is { Length: > 0 } tag and not "*" ? tag.Trim('"') : null;
 }

@@ -8,7 +8,8 @@ namespace Club.Triggers;
 public sealed class QueueFunctions(Accrue accrue, Running.Work work, SentWith sentWith)
 {
     [Function("Transactions")]
-    public Task Transactions([ServiceBusTrigger("transactions", Connection = "ServiceBus", IsBatched = true)] string[] messages, CancellationToken cancellation) =>
+    public Task Transactions([ServiceBusTrigger("transactions", Connection = "ServiceBus", IsBatched = true)] string[] messages,
+        CancellationToken cancellation) =>
         accrue.Handle(messages, sentWith.Keys, cancellation);
 
     [Function("Work")]

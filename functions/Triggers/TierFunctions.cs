@@ -10,7 +10,8 @@ namespace Club.Triggers;
 public sealed class TierFunctions(TierGrants grants)
 {
     [Function("GrantTier")]
-    public async Task<IResult> Grant([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/tier")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Grant([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/tier")] HttpRequest request,
+        string id, CancellationToken cancellation)
     {
         var wanted = await Http.ReadCommand(request, GrantRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
@@ -19,7 +20,9 @@ public sealed class TierFunctions(TierGrants grants)
     }
 
     [Function("WithdrawTier")]
-    public async Task<IResult> Withdraw([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/tier")] HttpRequest request, string id, CancellationToken cancellation)
+    public async Task<IResult> Withdraw(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/tier")] HttpRequest request, string id,
+        CancellationToken cancellation)
     {
         var staff = Http.Staff(request);
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
@@ -28,5 +31,6 @@ public sealed class TierFunctions(TierGrants grants)
         return Answer(request, await grants.TakeBack(id, staff.Value.Reason, command.Value, staff.Value.Caller, cancellation));
     }
 
-    private static IResult Answer(HttpRequest request, Outcome<Answered<GrantAnswer>> answer) => Http.Answer(request, answer, granted => granted.IsNew);
+    private static IResult Answer(HttpRequest request, Outcome<Answered<GrantAnswer>> answer) =>
+        Http.Answer(request, answer, granted => granted.IsNew);
 }

@@ -8,20 +8,25 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>
-/// The clock. Each timer only starts a sweep; the <c>work</c> queue carries it out. The hosts run schedules in UTC, and the brand's midnight is where
-/// <c>Club__TimeZone</c> puts it: the time zones of the world begin their days on a quarter of an hour, and a sweep that finds nothing due costs next to nothing.
+/// The clock. Each timer only starts a sweep; the <c>work</c> queue carries it out. The hosts run schedules in UTC, and the brand's
+/// midnight is where
+/// <c>Club__TimeZone</c> puts it: the time zones of the world begin their days on a quarter of an hour, and a sweep that finds nothing due
+/// costs next to nothing.
 /// </summary>
 public sealed class TimerFunctions(Work work)
 {
     /// <summary>Every five minutes: a message must leave soon after quiet hours end.</summary>
     [Function("CareTimer")]
-    public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, CareSweep.Word, SmsSweep.Word);
+    public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        work.Start(cancellation, CareSweep.Word, SmsSweep.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included.</summary>
     [Function("TierTimer")]
-    public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, TierSweep.Word);
+    public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        work.Start(cancellation, TierSweep.Word);
 
     /// <summary>Every hour: lapsed points, whatever a crash left half done, and the reports.</summary>
     [Function("PointsTimer")]
-    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) => work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedJob.Word);
+    public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedJob.Word);
 }

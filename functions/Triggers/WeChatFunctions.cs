@@ -8,7 +8,8 @@ namespace Club.Triggers;
 public sealed class WeChatFunctions(WeChatConversation conversation)
 {
     [Function("WeChat")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "wechat")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "wechat")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var query = new WeChatQuery(
             Http.Query(request, "signature"), Http.Query(request, "timestamp"), Http.Query(request, "nonce"),

@@ -10,9 +10,12 @@ namespace Club.Triggers;
 public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedback feedback, SmsWebhookDoor door)
 {
     [Function("SiteRegistrations")]
-    public async Task<IResult> Site([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/registrations")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Site(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/registrations")] HttpRequest request,
+        CancellationToken cancellation)
     {
-        var headers = new WebhookHeaders(request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"]);
+        var headers = new WebhookHeaders(request.Headers["webhook-id"], request.Headers["webhook-timestamp"],
+            request.Headers["webhook-signature"]);
         var registered = await registrations.Handle(headers, await Http.Body(request, cancellation), cancellation);
         if (registered.Problem is { } problem) return Http.Problem(problem);
         var (memberId, cardNumber, status, isNew) = registered.Value;
@@ -20,7 +23,9 @@ public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedbac
     }
 
     [Function("SmsEvents")]
-    public async Task<IResult> Sms([HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "webhooks/sms")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Sms(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "webhooks/sms")] HttpRequest request,
+        CancellationToken cancellation)
     {
         if (door.Refuse(Http.Query(request, "key")) is { } stranger) return Http.Problem(stranger);
         if (HttpMethods.IsOptions(request.Method)) return CloudEventsHandshake.Answer(request);

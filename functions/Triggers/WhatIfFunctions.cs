@@ -8,11 +8,13 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
 
-/// <summary>Plays the recorded history under a draft. The answer is a stream of JSON lines: progress while it runs, then the report.</summary>
+/// <summary>Plays the recorded history under a draft. The answer is a stream of JSON lines: progress while it runs, then the
+/// report.</summary>
 public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLibrary library)
 {
     [Function("WhatIf")]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request, CancellationToken cancellation)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);
         var asked = await Http.Read(request, fields => WhatIfQuestion.Read(fields, rules), cancellation, Http.MaximumProgramme);
@@ -28,7 +30,9 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLib
             if (place is null)
             {
                 httpContext.Response.Headers.RetryAfter = WhatIfGate.RetrySeconds.ToString(CultureInfo.InvariantCulture);
-                await Http.Problem(new Problem("what-if-running", "As many histories as this host plays at once are being played. Try again.") { Kind = ProblemKind.Busy }).ExecuteAsync(httpContext);
+                await Http.Problem(new Problem("what-if-running",
+                    "As many histories as this host plays at once are being played. Try again.") { Kind = ProblemKind.Busy })
+                    .ExecuteAsync(httpContext);
                 return;
             }
             await Results.Stream(stream => Write(stream, httpContext.RequestAborted), "application/x-ndjson").ExecuteAsync(httpContext);

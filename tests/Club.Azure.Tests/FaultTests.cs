@@ -23,7 +23,8 @@ public sealed class FaultTests(AzureClub club) : IClassFixture<AzureClub>
             using var response = await club.Host.Send("Member", new HttpRequestMessage(HttpMethod.Get, $"/api/members/{member}"));
             var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-            Assert.Equal(("application/problem+json", "store-unavailable"), (response.Content.Headers.ContentType?.MediaType, (string?)problem["code"]));
+            Assert.Equal(("application/problem+json", "store-unavailable"),
+                (response.Content.Headers.ContentType?.MediaType, (string?)problem["code"]));
             Assert.Equal("1", Assert.Single(response.Headers.GetValues("Retry-After")));
         }
         finally
@@ -40,7 +41,8 @@ public sealed class FaultTests(AzureClub club) : IClassFixture<AzureClub>
         club.Faults.Set(Asked.Read, Fault.Silence);
         try
         {
-            using var response = await club.Host.Send("Health", new HttpRequestMessage(HttpMethod.Get, "/api/health")).WaitAsync(TimeSpan.FromSeconds(30));
+            using var response = await club.Host.Send("Health", new HttpRequestMessage(HttpMethod.Get, "/api/health"))
+                .WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         }
         finally

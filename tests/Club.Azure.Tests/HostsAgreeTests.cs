@@ -6,9 +6,9 @@ using Xunit;
 namespace Club.Azure.Tests;
 
 /// <summary>
-/// One list of calls is sent to the compiled worker and to the one-process host, and every answer is the same. What the Functions host answers
-/// before a worker is asked cannot be the same and is not in the list: 401 without a key (an empty body there, a problem here), 404 for a path
-/// and for a verb that no function has (404 and 405 here), 413 beyond 100 MB (1 MiB here), and whatever is under <c>/admin</c>.
+/// One list of calls is sent to the compiled worker and to the one-process host, and every answer is the same. What the Functions host
+/// answers before a worker is asked cannot be the same and is not in the list: 401 without a key (an empty body there, a problem here), 404
+/// for a path and for a verb that no function has (404 and 405 here), 413 beyond 100 MB (1 MiB here), and whatever is under <c>/admin</c>.
 /// </summary>
 public sealed class HostsAgreeTests(AzureClub club) : IClassFixture<AzureClub>
 {
@@ -18,7 +18,8 @@ public sealed class HostsAgreeTests(AzureClub club) : IClassFixture<AzureClub>
         await using var local = await OneProcess.Start(club.Settings);
         var calls = CallList.All.ToList();
         Assert.True(calls.Count >= 100);
-        Assert.Equal(club.Host.Functions.Keys.Except(["Work", "CareTimer", "TierTimer", "PointsTimer"]).Order(StringComparer.Ordinal), calls.Select(call => call.Function).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(club.Host.Functions.Keys.Except(["Work", "CareTimer", "TierTimer", "PointsTimer"]).Order(StringComparer.Ordinal),
+            calls.Select(call => call.Function).Distinct().Order(StringComparer.Ordinal));
 
         var (here, there) = (await Send(local, calls), await Send(new AzureHost(club), calls));
         var differences = calls.Index().Where(call => here[call.Index] != there[call.Index])

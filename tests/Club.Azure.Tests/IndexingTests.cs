@@ -26,7 +26,8 @@ public sealed class IndexingTests(AzureClub club)
 
     [Fact]
     public void Every_function_is_indexed_and_no_other() =>
-        Assert.Equal(Declared.Select(function => function.Name).Order(StringComparer.Ordinal), club.Host.Functions.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Declared.Select(function => function.Name).Order(StringComparer.Ordinal),
+            club.Host.Functions.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_function_is_entered_where_it_is_declared()
@@ -34,7 +35,8 @@ public sealed class IndexingTests(AzureClub club)
         foreach (var (name, method, _, _) in Declared)
         {
             var indexed = club.Host.Functions[name];
-            Assert.Equal(($"{method.DeclaringType!.FullName}.{method.Name}", "Club.Azure.dll", "dotnet-isolated"), (indexed.EntryPoint, indexed.ScriptFile, indexed.Language));
+            Assert.Equal(($"{method.DeclaringType!.FullName}.{method.Name}", "Club.Azure.dll", "dotnet-isolated"),
+                (indexed.EntryPoint, indexed.ScriptFile, indexed.Language));
         }
     }
 
@@ -48,11 +50,13 @@ public sealed class IndexingTests(AzureClub club)
             switch (trigger)
             {
                 case HttpTriggerAttribute http:
-                    Assert.Equal(("httpTrigger", http.AuthLevel.ToString(), http.Route), (Text(binding, "type"), Text(binding, "authLevel"), Text(binding, "route")));
+                    Assert.Equal(("httpTrigger", http.AuthLevel.ToString(), http.Route),
+                        (Text(binding, "type"), Text(binding, "authLevel"), Text(binding, "route")));
                     Assert.Equal(http.Methods, binding.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
                     break;
                 case ServiceBusTriggerAttribute queue:
-                    Assert.Equal(("serviceBusTrigger", queue.QueueName, queue.Connection), (Text(binding, "type"), Text(binding, "queueName"), Text(binding, "connection")));
+                    Assert.Equal(("serviceBusTrigger", queue.QueueName, queue.Connection),
+                        (Text(binding, "type"), Text(binding, "queueName"), Text(binding, "connection")));
                     Assert.Equal(queue.IsBatched ? "Many" : "One", Text(binding, "cardinality"));
                     Assert.Equal("String", Text(binding, "dataType"));
                     Assert.False(binding.TryGetProperty("autoCompleteMessages", out _), "host.json says for all that the host completes.");

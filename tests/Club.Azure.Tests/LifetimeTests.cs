@@ -40,13 +40,15 @@ public sealed class LifetimeTests(AzureClub club) : IClassFixture<AzureClub>
         Assert.Contains(sentence, await SaidAtTheEnd(club.Settings.Where(pair => pair.Key != setting)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Club__LookupKey", "@Microsoft.KeyVault(VaultName=club;SecretName=LookupKey)", "Club__LookupKey: the secret in the key vault cannot be read.")]
+    [InlineData("Club__LookupKey", "@Microsoft.KeyVault(VaultName=club;SecretName=LookupKey)",
+        "Club__LookupKey: the secret in the key vault cannot be read.")]
     [InlineData("Club__Programme", "nobody", "There is no programme \"nobody\".")]
     [InlineData("Club__TimeZone", "Asia/Nowhere", "Club__TimeZone")]
     [InlineData("Cosmos__Endpoint", "http://club.example", "Cosmos__Endpoint must be an https address.")]
     [InlineData("Sms__AllowedFrom", "morning", "Sms__AllowedFrom")]
     public async Task A_wrong_setting_stops_the_worker_with_a_sentence(string setting, string value, string sentence) =>
-        Assert.Contains(sentence, await SaidAtTheEnd(club.Settings.Where(pair => pair.Key != setting).Append(new(setting, value))), StringComparison.Ordinal);
+        Assert.Contains(sentence, await SaidAtTheEnd(club.Settings.Where(pair => pair.Key != setting).Append(new(setting, value))),
+            StringComparison.Ordinal);
 
     private static async Task<string> SaidAtTheEnd(IEnumerable<KeyValuePair<string, string>> settings)
     {
@@ -57,11 +59,14 @@ public sealed class LifetimeTests(AzureClub club) : IClassFixture<AzureClub>
         return host.Process.Output;
     }
 
-    /// <summary>Every bill is of one yuan more than the one before, so that a bill lost and one doubled cannot make up for each other.</summary>
+    /// <summary>Every bill is of one yuan more than the one before, so that a bill lost and one doubled cannot make up for each
+    /// other.</summary>
     private async Task Interrupted(string phone, string prefix, Func<FunctionsHost, Task> end)
     {
         var member = await club.Member(phone);
-        string[] bills = [.. Enumerable.Range(1, Bills).Select(i => Events.Bill(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}"), phone, lines: [Events.Line("1", "parts", i * 100m)]))];
+        string[] bills = [.. Enumerable.Range(1, Bills)
+            .Select(i => Events.Bill(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}"), phone,
+            lines: [Events.Line("1", "parts", i * 100m)]))];
         await club.Enqueue(bills);
         while ((await Entries(member)).Count == 0) await Task.Delay(5);
         var interrupted = club.Host;
@@ -71,10 +76,12 @@ public sealed class LifetimeTests(AzureClub club) : IClassFixture<AzureClub>
         await club.Enqueue(bills);
         await club.Quiet();
 
-        Assert.Equal(Enumerable.Range(1, Bills).Sum(), (await club.Get("MemberAccount", $"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>());
+        Assert.Equal(Enumerable.Range(1, Bills).Sum(),
+            (await club.Get("MemberAccount", $"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>());
         Assert.Equal(Bills, (await Entries(member))[0]!["sequence"]!.GetValue<int>());
         Assert.Equal(0, club.Queues.DeadLettered);
     }
 
-    private async Task<JsonArray> Entries(string member) => (await club.Get("MemberEntries", $"/api/members/{member}/entries?limit=1"))["items"]!.AsArray();
+    private async Task<JsonArray> Entries(string member) =>
+        (await club.Get("MemberEntries", $"/api/members/{member}/entries?limit=1"))["items"]!.AsArray();
 }

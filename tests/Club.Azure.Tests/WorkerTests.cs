@@ -29,14 +29,16 @@ public sealed class WorkerTests(AzureClub club)
         var member = await club.Member("13800010002");
         string[] batch =
         [
-            Events.Bill("B-1", "13800010002"), Events.Bill("B-1", "13800010002"), Events.Bill("B-2", "13800019999"), Events.Bill("B-3", "13800010002", time: "soon"), "no event",
+            Events.Bill("B-1", "13800010002"), Events.Bill("B-1", "13800010002"), Events.Bill("B-2", "13800019999"),
+                Events.Bill("B-3", "13800010002", time: "soon"), "no event",
             Events.Bill("B-4", "13800010002", lines: [Events.Line("1", "parts", 100m)]),
         ];
         var response = await club.Host.Invoke("Transactions", batch);
         Assert.Equal(StatusResult.Types.Status.Success, response.Result.Status);
 
         Assert.Equal(5.9m, await Available(member));
-        Assert.Equal(["B-4", "B-1"], (await Items("MemberEntries", $"/api/members/{member}/entries")).Select(entry => (string?)entry!["sourceId"]));
+        Assert.Equal(["B-4", "B-1"], (await Items("MemberEntries", $"/api/members/{member}/entries")).Select(entry =>
+            (string?)entry!["sourceId"]));
         Assert.Contains(await Items("Parked", "/api/parked"), parked => (string?)parked!["sourceId"] == "B-2");
         var rejections = await Items("Rejections", "/api/rejections?limit=200");
         Assert.Contains(rejections, rejection => (string?)rejection!["sourceId"] == "B-3");
@@ -47,7 +49,9 @@ public sealed class WorkerTests(AzureClub club)
     public async Task Messages_of_the_queue_reach_the_ledger()
     {
         var member = await club.Member("13800010003");
-        await club.Send([.. Enumerable.Range(0, 250).Select(i => Events.Bill(string.Create(CultureInfo.InvariantCulture, $"Q-{i}"), "13800010003", lines: [Events.Line("1", "parts", 100m)]))]);
+        await club.Send([.. Enumerable.Range(0, 250)
+            .Select(i => Events.Bill(string.Create(CultureInfo.InvariantCulture, $"Q-{i}"), "13800010003",
+            lines: [Events.Line("1", "parts", 100m)]))]);
         Assert.Equal(250m, await Available(member));
         Assert.Equal(0, club.Queues.DeadLettered);
     }
@@ -69,7 +73,8 @@ public sealed class WorkerTests(AzureClub club)
     [Fact]
     public async Task A_planned_SMS_leaves_with_the_token_of_the_apps_identity()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The worker trusts this run's certificate by SSL_CERT_FILE, which only OpenSSL reads.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(),
+            "The worker trusts this run's certificate by SSL_CERT_FILE, which only OpenSSL reads.");
         var member = await club.Member("13800010004");
         await club.Host.RunTimer("CareTimer");
         await club.Quiet();
@@ -90,7 +95,9 @@ public sealed class WorkerTests(AzureClub club)
         var member = await club.Member("13800010005");
         await club.Send(Events.Bill("S-1", "13800010005"));
         var month = DateTimeOffset.UtcNow.AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/members/{member}/statements") { Content = new StringContent($$"""{"month":"{{month}}"}""", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            $"/api/members/{member}/statements") { Content = new StringContent($$"""{"month":"{{month}}"}""", Encoding.UTF8,
+            "application/json") };
         using var made = await club.Host.Send("MemberStatement", request);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var name = (string?)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["file"];
@@ -108,11 +115,14 @@ public sealed class WorkerTests(AzureClub club)
         var logs = club.Host.Stream.Logs.ToList();
 
         Assert.DoesNotContain(logs, log => log.Message.Contains("1380001", StringComparison.Ordinal));
-        Assert.DoesNotContain(logs.Skip(before), log => log.Message.Contains("/api/members", StringComparison.Ordinal) || log.Category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
-        Assert.Contains(logs, log => log.Category.StartsWith("Club.", StringComparison.Ordinal) && log.Message.Contains(member, StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Skip(before), log => log.Message.Contains("/api/members", StringComparison.Ordinal)
+            || log.Category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.Contains(logs, log => log.Category.StartsWith("Club.", StringComparison.Ordinal)
+            && log.Message.Contains(member, StringComparison.Ordinal));
     }
 
-    private async Task<decimal> Available(string member) => (await club.Get("MemberAccount", $"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
+    private async Task<decimal> Available(string member) =>
+        (await club.Get("MemberAccount", $"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
 
     private async Task<JsonArray> Items(string function, string path) => (await club.Get(function, path))["items"]!.AsArray();
 }

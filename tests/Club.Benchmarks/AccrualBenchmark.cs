@@ -6,12 +6,14 @@ using Club.Transactions;
 
 namespace Club.Benchmarks;
 
-/// <summary>Transactions per second through the whole use case: message in, entry and account durable in SQLite (synchronous=FULL).</summary>
+/// <summary>Transactions per second through the whole use case: message in, entry and account durable in SQLite
+/// (synchronous=FULL).</summary>
 internal static class AccrualBenchmark
 {
     public static async Task<object> Run(Arguments arguments)
     {
-        var (members, transactions, batch, concurrency) = (arguments.Number("members", 100_000), arguments.Number("transactions", 200_000), arguments.Number("batch", 50), arguments.Number("concurrency", 8));
+        var (members, transactions, batch, concurrency) = (arguments.Number("members", 100_000), arguments.Number("transactions", 200_000),
+            arguments.Number("batch", 50), arguments.Number("concurrency", 8));
         await using var club = new BenchmarkClub();
         await club.Seed(members);
         var messages = Messages.Bills(transactions, members);
@@ -21,7 +23,8 @@ internal static class AccrualBenchmark
         using var conflicts = new Count(Telemetry.Conflicts);
 
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(messages.Chunk(batch), new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (chunk, cancellation) =>
+        await Parallel.ForEachAsync(messages.Chunk(batch), new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+            async (chunk, cancellation) =>
         {
             var start = Stopwatch.GetTimestamp();
             var receipts = await accrue.Handle(chunk, cancellation);
@@ -36,7 +39,8 @@ internal static class AccrualBenchmark
         return new
         {
             benchmark = "accrual", members, transactions, batch, concurrency, accountFull = full,
-            perSecond = (int)(transactions / watch.Elapsed.TotalSeconds), batchP50Ms = p50, batchP99Ms = p99, conflictsPerTransaction = Math.Round((double)conflicts.Value / transactions, 4), peakMB = BenchmarkClub.PeakMegabytes(),
+            perSecond = (int)(transactions / watch.Elapsed.TotalSeconds), batchP50Ms = p50, batchP99Ms = p99,
+            conflictsPerTransaction = Math.Round((double)conflicts.Value / transactions, 4), peakMB = BenchmarkClub.PeakMegabytes(),
         };
     }
 

@@ -29,7 +29,8 @@ internal sealed class BenchmarkClub : IAsyncDisposable
         };
         _services = new ServiceCollection().AddLogging()
             .AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton(TimeProvider.System).AddSingleton<IClubStore>(Store).AddSingleton<IWorkQueue, NoQueue>().AddSingleton<ISms, NoSms>()
+            .AddSingleton(TimeProvider.System).AddSingleton<IClubStore>(
+                Store).AddSingleton<IWorkQueue, NoQueue>().AddSingleton<ISms, NoSms>()
             .BuildServiceProvider();
     }
 
@@ -40,13 +41,16 @@ internal sealed class BenchmarkClub : IAsyncDisposable
     public static string Phone(int member) => $"138{member:D8}";
 
     /// <summary>Members as registration leaves them: a claim on the phone and a profile.</summary>
-    public Task Seed(int members) => Parallel.ForAsync(0, members, new ParallelOptions { MaxDegreeOfParallelism = 512 }, async (i, cancellation) =>
+    public Task Seed(int members) =>
+        Parallel.ForAsync(0, members, new ParallelOptions { MaxDegreeOfParallelism = 512 }, async (i, cancellation) =>
     {
         var id = MemberId(i);
         var claims = Get<Claims>();
         var partition = claims.PartitionOf(PersonIdentity.Of(PhoneNumber.Parse(Phone(i)).Value));
         await Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()], cancellation);
-        await Store.Commit(id, [new Profile { MemberId = id, CardNumber = CardNumber.Derive(id, 0).Value, Status = MemberStatus.Member, JoinedAt = DateTimeOffset.UnixEpoch, JoinedFrom = "benchmark" }.ToCreate()], cancellation);
+        await Store.Commit(id,
+            [new Profile { MemberId = id, CardNumber = CardNumber.Derive(id, 0).Value, Status = MemberStatus.Member,
+            JoinedAt = DateTimeOffset.UnixEpoch, JoinedFrom = "benchmark" }.ToCreate()], cancellation);
     });
 
     public static string MemberId(int member) => Ids.Derived("M", $"{member}");
@@ -71,7 +75,8 @@ internal sealed class BenchmarkClub : IAsyncDisposable
 
     private sealed class NoSms : ISms
     {
-        public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation) => Task.FromResult<SmsResult>(new SmsResult.Accepted("none"));
+        public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation) =>
+            Task.FromResult<SmsResult>(new SmsResult.Accepted("none"));
     }
 }
 
@@ -84,5 +89,6 @@ internal static class Percentiles
         return (At(sorted, 0.50), At(sorted, 0.99));
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? 0 : Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))], 2);
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))], 2);
 }

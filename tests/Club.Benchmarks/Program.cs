@@ -15,7 +15,8 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/Club.Benchmarks -- <{string.Join('|', benchmarks.Keys)}> [--name value]…");
+    Console.Error.WriteLine(
+        $"Usage: dotnet run -c Release --project tests/Club.Benchmarks -- <{string.Join('|', benchmarks.Keys)}> [--name value]…");
     return 2;
 }
 Console.WriteLine(JsonSerializer.Serialize(await run(new Arguments(args[1..])), JsonSerializerOptions.Web));

@@ -42,6 +42,7 @@ internal static class QueueBenchmark
         request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);
         using var response = await http.SendAsync(request);
         using var queues = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        return queues.RootElement.GetProperty("queues").EnumerateArray().Sum(queue => queue.GetProperty("active").GetInt64() + queue.GetProperty("deadLettered").GetInt64());
+        return queues.RootElement.GetProperty("queues").EnumerateArray()
+            .Sum(queue => queue.GetProperty("active").GetInt64() + queue.GetProperty("deadLettered").GetInt64());
     }
 }

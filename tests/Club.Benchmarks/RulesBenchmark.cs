@@ -7,8 +7,8 @@ using Club.Programmes;
 namespace Club.Benchmarks;
 
 /// <summary>
-/// Evaluations of one transaction per second on one core, by number of rules that ask about every kind of dimension; also per second of CPU, which says
-/// the same on a machine that others use.
+/// Evaluations of one transaction per second on one core, by number of rules that ask about every kind of dimension; also per second of
+/// CPU, which says the same on a machine that others use.
 /// </summary>
 internal static class RulesBenchmark
 {
@@ -32,10 +32,12 @@ internal static class RulesBenchmark
         var seconds = arguments.Number("seconds", 2);
         var at = new DateTimeOffset(2026, 3, 2, 10, 20, 0, TimeSpan.FromHours(8));
         var transaction = new Transaction("/dms/D021", "1", at, new DateOnly(2026, 3, 2), "D021", "shop", "card", 3, null,
-            [new TransactionLine("1", "parts", "06A115561B", null, 1, Money.Of(490m)), new TransactionLine("2", "labour", null, null, 1, Money.Of(210m))]);
+            [new TransactionLine("1", "parts", "06A115561B", null, 1, Money.Of(490m)),
+            new TransactionLine("2", "labour", null, null, 1, Money.Of(210m))]);
         var facts = new EarningFacts("silver")
         {
-            JoinedOn = new DateOnly(2024, 5, 1), Vehicles = [new OwnedVehicle("V3菱悦", new DateOnly(2023, 1, 1))], Hobbies = ["hiking"], ValueClass = "D", LoyaltyClass = "A",
+            JoinedOn = new DateOnly(2024, 5, 1), Vehicles = [new OwnedVehicle("V3菱悦", new DateOnly(2023, 1, 1))], Hobbies = ["hiking"],
+                ValueClass = "D", LoyaltyClass = "A",
         };
         var results = new Dictionary<string, object>();
         foreach (var count in new[] { 5, 50, 500 })
@@ -48,7 +50,8 @@ internal static class RulesBenchmark
             while (watch.Elapsed.TotalSeconds < seconds)
                 for (var i = 0; i < 1000; i++, evaluations++) EarningRules.Evaluate(rules, transaction, facts);
             var spent = Environment.CpuUsage.TotalTime - before;
-            results[$"{count}"] = new { perSecond = (int)(evaluations / watch.Elapsed.TotalSeconds), perSecondOfCpu = (int)(evaluations / spent.TotalSeconds), awards };
+            results[$"{count}"] = new { perSecond = (int)(evaluations / watch.Elapsed.TotalSeconds),
+                perSecondOfCpu = (int)(evaluations / spent.TotalSeconds), awards };
         }
         return Task.FromResult<object>(new { benchmark = "rules", byRules = results });
     }

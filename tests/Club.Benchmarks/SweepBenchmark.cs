@@ -42,6 +42,7 @@ internal static class SweepBenchmark
         });
         watch.Stop();
         if (done != due) throw new InvalidOperationException($"{done} of {due} members were handled.");
-        return new { benchmark = "sweep", members, due, seconds = Math.Round(watch.Elapsed.TotalSeconds, 2), perSecond = (int)(done / watch.Elapsed.TotalSeconds), peakMB = BenchmarkClub.PeakMegabytes() };
+        return new { benchmark = "sweep", members, due, seconds = Math.Round(watch.Elapsed.TotalSeconds, 2),
+            perSecond = (int)(done / watch.Elapsed.TotalSeconds), peakMB = BenchmarkClub.PeakMegabytes() };
     }
 }

@@ -32,12 +32,15 @@ internal static class WebhookBenchmark
         }
         await Task.WhenAll(running);
         var (p50, p99) = Percentiles.Of(latencies);
-        return new { benchmark = "webhook", rate, requests = latencies.Count, perSecond = (int)(latencies.Count / watch.Elapsed.TotalSeconds), p50Ms = p50, p99Ms = p99, hostResidentMB = host.ResidentMegabytes };
+        return new { benchmark = "webhook", rate, requests = latencies.Count,
+            perSecond = (int)(latencies.Count / watch.Elapsed.TotalSeconds), p50Ms = p50, p99Ms = p99,
+            hostResidentMB = host.ResidentMegabytes };
     }
 
     /// <summary>Registers members 0 to <paramref name="count"/>.</summary>
     public static Task Register(HttpClient http, Uri host, int count, int from = 0) =>
-        Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => await Post(http, host, i));
+        Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+            await Post(http, host, i));
 
     private static async Task Timed(HttpClient http, Uri host, int member, TimeSpan dueAt, Stopwatch watch, ConcurrentBag<double> latencies)
     {
@@ -51,14 +54,17 @@ internal static class WebhookBenchmark
         {
             type = "member.registered",
             timestamp = TimeProvider.System.GetUtcNow(),
-            data = new { name = "会员", phone = BenchmarkClub.Phone(member), dealerId = "D021", hobbies = new[] { "自驾" }, consents = new { sms = true } },
+            data = new { name = "会员", phone = BenchmarkClub.Phone(member), dealerId = "D021", hobbies = new[] { "自驾" },
+            consents = new { sms = true } },
         }));
         var headers = StandardWebhook.Sign($"msg_{member}", TimeProvider.System.GetUtcNow(), body, Secret);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, "/api/webhooks/registrations")) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri(host, "/api/webhooks/registrations")) { Content = new ByteArrayContent(body) };
         request.Headers.Add(WebhookHeaders.IdName, headers.Id);
         request.Headers.Add(WebhookHeaders.TimestampName, headers.Timestamp);
         request.Headers.Add(WebhookHeaders.SignatureName, headers.Signature);
         using var response = await http.SendAsync(request);
-        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 }

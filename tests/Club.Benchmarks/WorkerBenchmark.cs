@@ -6,17 +6,19 @@ using Club.Tests.Support;
 namespace Club.Benchmarks;
 
 /// <summary>
-/// Transactions per second through the compiled worker of Club.Azure beside Club.Local, in turns: Microsoft's client sends, and time ends when the queue is empty.
-/// Around the worker everything is in this process: queue, the host's part, and Cosmos DB in memory behind HTTPS. Club.Local has queue and SQLite in its own.
-/// The CPU times are for each transaction.
+/// Transactions per second through the compiled worker of Club.Azure beside Club.Local, in turns: Microsoft's client sends, and time ends
+/// when the queue is empty. Around the worker everything is in this process: queue, the host's part, and Cosmos DB in memory behind HTTPS.
+/// Club.Local has queue and SQLite in its own. The CPU times are for each transaction.
 /// </summary>
 internal static class WorkerBenchmark
 {
-    private sealed record Figures(double ReadySeconds, double ResidentMB, double PerSecond, double? WorkerCpuMs = null, double? SurroundingsCpuMs = null);
+    private sealed record Figures(double ReadySeconds, double ResidentMB, double PerSecond, double? WorkerCpuMs = null,
+        double? SurroundingsCpuMs = null);
 
     public static async Task<object> Run(Arguments arguments)
     {
-        var (transactions, members, rounds) = (arguments.Number("transactions", 2_000), arguments.Number("members", 200), arguments.Number("rounds", 3));
+        var (transactions, members, rounds) = (arguments.Number("transactions", 2_000), arguments.Number("members", 200),
+            arguments.Number("rounds", 3));
         var bills = Messages.Bills(transactions, members);
         List<Figures> worker = [], local = [];
         for (var round = 0; round < rounds; round++)
@@ -42,7 +44,8 @@ internal static class WorkerBenchmark
         var (computed, around) = (club.Host.Process.Computed - workerBefore, Environment.CpuUsage.TotalTime - aroundBefore);
         return Of(club.Host.ReadyAfter.TotalSeconds, club.Host.Process.ResidentMegabytes, bills.Length / seconds) with
         {
-            WorkerCpuMs = Math.Round(computed.TotalMilliseconds / bills.Length, 2), SurroundingsCpuMs = Math.Round(around.TotalMilliseconds / bills.Length, 2),
+            WorkerCpuMs = Math.Round(computed.TotalMilliseconds / bills.Length, 2),
+                SurroundingsCpuMs = Math.Round(around.TotalMilliseconds / bills.Length, 2),
         };
     }
 
@@ -60,7 +63,8 @@ internal static class WorkerBenchmark
         return Of(host.ReadySeconds, host.ResidentMegabytes, bills.Length / seconds);
     }
 
-    private static Figures Of(double ready, double resident, double perSecond) => new(Math.Round(ready, 2), Math.Round(resident, 1), Math.Round(perSecond));
+    private static Figures Of(double ready, double resident, double perSecond) =>
+        new(Math.Round(ready, 2), Math.Round(resident, 1), Math.Round(perSecond));
 
     private static double Median(List<Figures> rounds, Func<Figures, double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
 }

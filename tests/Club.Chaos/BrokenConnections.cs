@@ -12,7 +12,8 @@ internal static class BrokenConnections
     {
         var connections = options.Number("connections", 100_000);
         await using var host = await Observed.Start();
-        await Parallel.ForAsync(0, connections, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) => await Break(host.Port, i));
+        await Parallel.ForAsync(0, connections, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+            await Break(host.Port, i));
         return await host.End("breaks", connections, most: 250, within: 5_000);
     }
 
@@ -20,8 +21,12 @@ internal static class BrokenConnections
     {
         try
         {
-            using var client = await (number % 4 == 0 ? RawAmqpClient.Connect(port, number) : number % 4 == 1 ? RawAmqpClient.Anonymous(port, number) : RawAmqpClient.AtCbs(port, number));
-            if (number % 4 == 3) await client.Write(RawAmqpClient.Transfer(1, Encoded(new Message(Local.Amqp.SasToken.Create("sb://localhost/transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1)))), more: false));
+            using var client = await (number % 4 == 0 ? RawAmqpClient.Connect(port, number) : number % 4 == 1
+                ? RawAmqpClient.Anonymous(port, number) : RawAmqpClient.AtCbs(port, number));
+            if (number % 4 == 3)
+                await client.Write(RawAmqpClient.Transfer(1,
+                    Encoded(new Message(Local.Amqp.SasToken.Create("sb://localhost/transactions", DevelopmentKeys.QueueKeyName,
+                    DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1)))), more: false));
             client.Reset();
         }
         catch (Exception e) when (e is IOException or SocketException)
@@ -30,5 +35,6 @@ internal static class BrokenConnections
         }
     }
 
-    private static byte[] Encoded(Message message) => message.Encode() is var buffer ? buffer.Buffer[buffer.Offset..(buffer.Offset + buffer.Length)] : [];
+    private static byte[] Encoded(Message message) =>
+        message.Encode() is var buffer ? buffer.Buffer[buffer.Offset..(buffer.Offset + buffer.Length)] : [];
 }

@@ -10,8 +10,10 @@ using Microsoft.Data.Sqlite;
 namespace Club.Chaos;
 
 /// <summary>
-/// Turns over one bit of one of the club's files after another: the start or <c>verify</c> finds it, or nothing that is served differs. <c>--flips 3000 --seed 1</c>; with
-/// <c>--flips 0</c> every bit there is. The start is told by what it does to the files, in this process; <c>verify</c> is the command itself.
+/// Turns over one bit of one of the club's files after another: the start or <c>verify</c> finds it, or nothing that is served differs.
+/// <c>--flips 3000 --seed 1</c>; with
+/// <c>--flips 0</c> every bit there is. The start is told by what it does to the files, in this process; <c>verify</c> is the command
+/// itself.
 /// </summary>
 internal static class Damage
 {
@@ -39,7 +41,8 @@ internal static class Damage
         var work = Path.Combine(directory, ".club");
         Directory.CreateDirectory(work);
         Write(work, files);
-        if (Start(work) is { } damage) throw new InvalidOperationException($"The files are damaged before anything was done to them: {damage}");
+        if (Start(work) is { } damage)
+            throw new InvalidOperationException($"The files are damaged before anything was done to them: {damage}");
         if (await Verify(work) is > 0) throw new InvalidOperationException("verify finds something in whole files.");
         Write(work, files);
         var whole = await Served.Read(work, null);
@@ -54,11 +57,14 @@ internal static class Damage
         }
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            scenario = "damage", bytes = LivedClub.Files.Zip(files, (name, bytes) => new { name, bytes.Length }), documents = whole.Documents.Count, queueRows = whole.Queue.Count,
-            flips = told.Flips, foundByStart = told.ByStart, foundByVerify = told.ByVerify, harmless = told.Harmless, missed = told.Missed, servedFalse = told.False,
+            scenario = "damage", bytes = LivedClub.Files.Zip(files, (name, bytes) => new { name, bytes.Length }),
+                documents = whole.Documents.Count, queueRows = whole.Queue.Count,
+            flips = told.Flips, foundByStart = told.ByStart, foundByVerify = told.ByVerify, harmless = told.Harmless, missed = told.Missed,
+            servedFalse = told.False,
         }, JsonSerializerOptions.Web));
         using var process = Process.GetCurrentProcess();
-        return new Figures("damage", told.Flips, Math.Round(watch.Elapsed.TotalSeconds, 1), 0, Math.Round(process.PeakWorkingSet64 / 1048576.0, 1), 0, 0, 0, [.. told.Faults.Take(MostTold)]);
+        return new Figures("damage", told.Flips, Math.Round(watch.Elapsed.TotalSeconds, 1), 0,
+            Math.Round(process.PeakWorkingSet64 / 1048576.0, 1), 0, 0, 0, [.. told.Faults.Take(MostTold)]);
     }
 
     private sealed class Tally

@@ -7,7 +7,8 @@ internal abstract record Report(string Scenario, IReadOnlyList<string> Faults);
 /// <summary>What a part against the queue's port saw. The host runs in a process of its own; its memory is that of the process.</summary>
 /// <param name="PartnerSent">Messages that a partner sent meanwhile, each over a connection of its own.</param>
 internal sealed record Figures(
-    string Scenario, int Connections, double Seconds, double MegabytesBefore, double MegabytesPeak, double MegabytesAfter, int PartnerSent, double PartnerSlowestMs, IReadOnlyList<string> Faults)
+    string Scenario, int Connections, double Seconds, double MegabytesBefore, double MegabytesPeak, double MegabytesAfter, int PartnerSent,
+    double PartnerSlowestMs, IReadOnlyList<string> Faults)
     : Report(Scenario, Faults);
 
 /// <summary>What a host was found in that was killed again and again.</summary>
@@ -24,13 +25,17 @@ internal sealed record Figures(
 /// <param name="Unfinished">What still waited at rest: messages parked or refused, and disputes.</param>
 /// <param name="Differences">What <c>verify</c> names.</param>
 internal sealed record KillFigures(
-    string Scenario, int Seed, int Kills, int KilledStarting, double Seconds, int Persons, int Members, int Merged, int Accepted, int Redelivered, int Entries, int SmsLines, double SlowestStart,
-    int Lost, int GivenUp, int Twice, int WrongBalances, int Unreachable, int SmsLost, int SmsDoubled, int Unfinished, int Differences, IReadOnlyList<string> Faults)
+    string Scenario, int Seed, int Kills, int KilledStarting, double Seconds, int Persons, int Members, int Merged, int Accepted,
+    int Redelivered, int Entries, int SmsLines, double SlowestStart,
+    int Lost, int GivenUp, int Twice, int WrongBalances, int Unreachable, int SmsLost, int SmsDoubled, int Unfinished, int Differences,
+    IReadOnlyList<string> Faults)
     : Report(Scenario, Faults);
 
 /// <summary>What a host answered to hostile requests.</summary>
-/// <param name="Statuses">How many answers had which status; <c>0</c>: the connection ended without one, as after a broken request it may.</param>
+/// <param name="Statuses">How many answers had which status; <c>0</c>: the connection ended without one, as after a broken request it
+/// may.</param>
 internal sealed record HttpFigures(
     string Scenario, int Seed, int Requests, double Seconds, double RequestsPerSecond, SortedDictionary<int, int> Statuses,
-    double MegabytesBefore, double MegabytesPeak, double MegabytesAfter, int HealthCalls, double HealthMedianMs, double HealthP99Ms, double HealthSlowestMs, IReadOnlyList<string> Faults)
+    double MegabytesBefore, double MegabytesPeak, double MegabytesAfter, int HealthCalls, double HealthMedianMs, double HealthP99Ms,
+    double HealthSlowestMs, IReadOnlyList<string> Faults)
     : Report(Scenario, Faults);

@@ -13,8 +13,8 @@ using Club.Tests.Support;
 namespace Club.Chaos;
 
 /// <summary>
-/// A host under load on a file system of its own (tmpfs, which wants root) until that is full: nothing that was accepted is lost, health tells it, and once there is
-/// room again all goes on. <c>--megabytes 24 --members 20 --seconds 15</c> (how long it stays full).
+/// A host under load on a file system of its own (tmpfs, which wants root) until that is full: nothing that was accepted is lost, health
+/// tells it, and once there is room again all goes on. <c>--megabytes 24 --members 20 --seconds 15</c> (how long it stays full).
 /// </summary>
 internal sealed class FullDisk : IAsyncDisposable
 {
@@ -74,9 +74,11 @@ internal sealed class FullDisk : IAsyncDisposable
         Check(exit == 0, $"verify: {differences}");
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            scenario = "disk", megabytes, sent = _sent.Count, accepted = _sent.Values.Count(accepted => accepted), lost, health = sentence, restartWhileFull = restart, said = output, verify = differences.Trim(),
+            scenario = "disk", megabytes, sent = _sent.Count, accepted = _sent.Values.Count(accepted => accepted), lost, health = sentence,
+                restartWhileFull = restart, said = output, verify = differences.Trim(),
         }, JsonSerializerOptions.Web));
-        return new Figures("disk", _sent.Count, Math.Round(watch.Elapsed.TotalSeconds, 1), before, _peak, _host.ResidentMegabytes, _sent.Values.Count(accepted => accepted), 0, _faults);
+        return new Figures("disk", _sent.Count, Math.Round(watch.Elapsed.TotalSeconds, 1), before, _peak, _host.ResidentMegabytes,
+            _sent.Values.Count(accepted => accepted), 0, _faults);
     }
 
     private void Check(bool condition, string fault)
@@ -88,7 +90,8 @@ internal sealed class FullDisk : IAsyncDisposable
 
     private string Bill(string id) => Events.Bill(id, Phone(int.Parse(id.Split('-')[2], CultureInfo.InvariantCulture) % _members));
 
-    /// <summary>Kills the host on the full disk and starts it again: it starts, or says in a sentence why it does not. Then it is to be started anew.</summary>
+    /// <summary>Kills the host on the full disk and starts it again: it starts, or says in a sentence why it does not. Then it is to be
+    /// started anew.</summary>
     private async Task<(int ExitCode, string Output)> Restarted()
     {
         await _host!.Kill();
@@ -96,7 +99,8 @@ internal sealed class FullDisk : IAsyncDisposable
         try
         {
             _host = await LocalProcess.Start(_mount);
-            Check((await UntilHealth(HttpStatusCode.ServiceUnavailable)).Came, "a host that was started on a full disk says that it is well");
+            Check((await UntilHealth(HttpStatusCode.ServiceUnavailable)).Came,
+                "a host that was started on a full disk says that it is well");
             return (0, "started");
         }
         catch (InvalidOperationException)
@@ -109,7 +113,8 @@ internal sealed class FullDisk : IAsyncDisposable
 
     private async Task<(int ExitCode, string Output)> Said()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Club.Local.dll")]) { WorkingDirectory = _mount, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Club.Local.dll")]) { WorkingDirectory = _mount,
+            RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         _ = process.StandardOutput.ReadToEndAsync();
         var said = await process.StandardError.ReadToEndAsync();
@@ -124,7 +129,8 @@ internal sealed class FullDisk : IAsyncDisposable
             try
             {
                 await using var client = await TestQueueClient.Connect(Port);
-                await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1));
+                await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey,
+                    DateTimeOffset.UtcNow.AddHours(1));
                 var link = await client.Attach("transactions");
                 while (!over.IsCancellationRequested)
                 {
@@ -162,7 +168,8 @@ internal sealed class FullDisk : IAsyncDisposable
         {
             for (var continuation = ""; continuation is not null;)
             {
-                var page = await staff.Get($"/api/members/{member}/entries?limit=200{(continuation.Length == 0 ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
+                var page = await staff.Get(
+                    $"/api/members/{member}/entries?limit=200{(continuation.Length == 0 ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
                 foreach (var entry in page["items"]!.AsArray()) booked.Add((string)entry!["sourceId"]!);
                 continuation = (string?)page["continuation"];
             }
@@ -174,7 +181,8 @@ internal sealed class FullDisk : IAsyncDisposable
     {
         for (var i = 0; i < members.Count; i++)
         {
-            var expected = _sent.Keys.Count(id => int.Parse(id.Split('-')[2], CultureInfo.InvariantCulture) % _members == i) * PointsOfABill;
+            var expected = _sent.Keys.Count(id =>
+                int.Parse(id.Split('-')[2], CultureInfo.InvariantCulture) % _members == i) * PointsOfABill;
             var wallets = (await staff.Get($"/api/members/{members[i]}/account"))["wallets"]!.AsArray();
             var balance = wallets.Sum(wallet => wallet!["available"]!.GetValue<decimal>() + (wallet["pending"]?.GetValue<decimal>() ?? 0));
             Check(balance == expected, $"member {i} has {balance}, {expected} were earned");
@@ -203,7 +211,8 @@ internal sealed class FullDisk : IAsyncDisposable
 
     private async Task Mount(string options)
     {
-        using var mount = Process.Start("mount", options.StartsWith("remount", StringComparison.Ordinal) ? ["-o", options, _mount] : ["-t", "tmpfs", "-o", options, "club", _mount]);
+        using var mount = Process.Start("mount", options.StartsWith("remount", StringComparison.Ordinal) ? ["-o", options, _mount]
+            : ["-t", "tmpfs", "-o", options, "club", _mount]);
         await mount.WaitForExitAsync();
         if (mount.ExitCode != 0) throw new InvalidOperationException("No file system could be mounted: run as root, or as `unshare -Urm`.");
     }

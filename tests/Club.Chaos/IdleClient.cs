@@ -3,7 +3,8 @@ using Club.Tests.Support;
 
 namespace Club.Chaos;
 
-/// <summary>Microsoft's .NET client sends, is idle for longer than its own and the host's patience with a silent client, and sends again: <c>--seconds 65</c>.</summary>
+/// <summary>Microsoft's .NET client sends, is idle for longer than its own and the host's patience with a silent client, and sends again:
+/// <c>--seconds 65</c>.</summary>
 internal static class IdleClient
 {
     public static async Task<Figures> Run(Options options)
@@ -11,7 +12,8 @@ internal static class IdleClient
         var seconds = options.Number("seconds", 65);
         await using var host = await LocalProcess.Start();
         var before = host.ResidentMegabytes;
-        await using var client = new ServiceBusClient(host.Connection, new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
+        await using var client = new ServiceBusClient(host.Connection,
+            new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
         await using var sender = client.CreateSender("transactions");
         var faults = new List<string>();
         try

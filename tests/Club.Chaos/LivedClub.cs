@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Chaos;
 
-/// <summary>The files of a small club that has seen everything, as a kill leaves them: the store's and the queue's, each with a log beside it.</summary>
+/// <summary>The files of a small club that has seen everything, as a kill leaves them: the store's and the queue's, each with a log beside
+/// it.</summary>
 internal static class LivedClub
 {
     public static readonly string[] Files = ["club.db", "club.db-wal", "queue.db", "queue.db-wal"];
@@ -28,8 +29,10 @@ internal static class LivedClub
         await Run(waiting, new HostComposition(), async host =>
         {
             var queue = host.Services.GetRequiredService<DurableQueues>().Find(DurableQueues.Transactions)!;
-            await queue.Append([.. Enumerable.Range(0, 25).Select(i => new NewMessage(Events.Bill($"W-{i}"), $"W-{i}") { SentWith = i % 2 == 0 ? "dms" : null })]);
-            await queue.Append([.. Enumerable.Range(0, 5).Select(i => new NewMessage(Events.Bill($"L-{i}")) { ScheduledUtc = DateTime.UtcNow.AddDays(1 + i) })]);
+            await queue.Append([.. Enumerable.Range(0, 25)
+                .Select(i => new NewMessage(Events.Bill($"W-{i}"), $"W-{i}") { SentWith = i % 2 == 0 ? "dms" : null })]);
+            await queue.Append([.. Enumerable.Range(0, 5)
+                .Select(i => new NewMessage(Events.Bill($"L-{i}")) { ScheduledUtc = DateTime.UtcNow.AddDays(1 + i) })]);
             Copy(waiting, directory, ["queue.db", "queue.db-wal"]);
         });
         Directory.Delete(living, recursive: true);
@@ -40,7 +43,8 @@ internal static class LivedClub
     {
         foreach (var name in files)
         {
-            using var source = new FileStream(Path.Combine(from, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var source = new FileStream(Path.Combine(from, name), FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete);
             using var target = File.Create(Path.Combine(to, name));
             source.CopyTo(target);
         }
@@ -50,20 +54,24 @@ internal static class LivedClub
     {
         var settings = LocalSettings.Of(new Dictionary<string, string?>
         {
-            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0", ["Club__Programme"] = "foton", ["Logging__LogLevel__Club"] = "None",
+            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0", ["Club__Programme"] = "foton",
+                ["Logging__LogLevel__Club"] = "None",
         });
-        await using var host = LocalHost.Build(settings, composition with { Pacing = new QueuePacing { RedeliveryDelay = static _ => TimeSpan.Zero } });
+        await using var host = LocalHost.Build(settings,
+            composition with { Pacing = new QueuePacing { RedeliveryDelay = static _ => TimeSpan.Zero } });
         await host.Start();
         await live(host);
     }
 
-    /// <summary>Members, a fan who turns out to be a member, bills, returns, parked and refused messages, care, tiers, dead letters.</summary>
+    /// <summary>Members, a fan who turns out to be a member, bills, returns, parked and refused messages, care, tiers, dead
+    /// letters.</summary>
     private static async Task Live(LocalHost host, int run)
     {
         using var staff = new StaffClient(host.HttpAddress);
         var today = DateTime.UtcNow.AddHours(8);
         for (var i = 0; i < 6; i++)
-            await staff.Register(new { phone = $"1380013{run}00{i}", name = "王小明", birthday = $"1980-{today:MM-dd}", dealerId = "D021", consents = new { sms = true } });
+            await staff.Register(new { phone = $"1380013{run}00{i}", name = "王小明", birthday = $"1980-{today:MM-dd}", dealerId = "D021",
+                consents = new { sms = true } });
         await staff.Register(new { openId = $"o-{run}", name = "潜客" });
         await staff.Register(new { openId = $"o-{run}", phone = $"1380013{run}001" });
         await staff.Register(new { openId = $"fan-{run}" });
@@ -74,12 +82,14 @@ internal static class LivedClub
             Events.Bill($"V-{run}", $"1380013{run}002", lines: [Events.Line("1", "vehicle", 60_000m, "得利卡")]),
             Events.Return($"B-{run}-0", $"R-{run}", [new { lineId = "1", amount = 100m }]),
             Events.Bill($"P-{run}", $"1370013{run}000"), Events.Return($"P-{run}", $"PR-{run}"), Events.Return($"none-{run}", $"N-{run}"),
-            Events.Bill($"D-{run}", member: new { memberId = "MNOBODY" }), "{", "{}", Events.Bill($"B-{run}-0", $"1380013{run}000", dealerId: null),
+            Events.Bill($"D-{run}", member: new { memberId = "MNOBODY" }), "{", "{}",
+            Events.Bill($"B-{run}-0", $"1380013{run}000", dealerId: null),
         ];
         await queues.Find(DurableQueues.Transactions)!.Append([.. messages.Select(message => new NewMessage(message))]);
         await queues.Find(DurableQueues.Work)!.Append([new NewMessage("none of the club's"), new NewMessage("{}")]);
         await staff.Quiet();
-        foreach (var timer in (string[])["CareTimer", "TierTimer", "PointsTimer"]) await staff.Post($"/admin/functions/{timer}", System.Net.HttpStatusCode.Accepted);
+        foreach (var timer in (string[])["CareTimer", "TierTimer", "PointsTimer"])
+            await staff.Post($"/admin/functions/{timer}", System.Net.HttpStatusCode.Accepted);
         await Task.Delay(500);
         await staff.Quiet();
     }

@@ -24,7 +24,8 @@ internal sealed class Observed : IAsyncDisposable
     private Observed(LocalProcess host)
     {
         _host = host;
-        Port = int.Parse(host.Connection.Split("localhost:", 2) is [_, var rest] ? rest.Split(';')[0] : host.Connection.Split("127.0.0.1:", 2)[1].Split(';')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Port = int.Parse(host.Connection.Split("localhost:", 2) is [_, var rest] ? rest.Split(';')[0]
+            : host.Connection.Split("127.0.0.1:", 2)[1].Split(';')[0], System.Globalization.CultureInfo.InvariantCulture);
         _before = host.ResidentMegabytes;
         _partner = Task.Run(Partner);
         _memory = Task.Run(Memory);
@@ -45,7 +46,8 @@ internal sealed class Observed : IAsyncDisposable
         await Send(measured: false);
         if (_peak > most) _faults.Add($"{scenario}: the host took {_peak} MB.");
         if (_slowest > within) _faults.Add($"{scenario}: a partner waited {_slowest:0} ms.");
-        return new Figures(scenario, connections, Math.Round(seconds, 1), _before, _peak, _host.ResidentMegabytes, _sent, Math.Round(_slowest), _faults);
+        return new Figures(scenario, connections, Math.Round(seconds, 1), _before, _peak, _host.ResidentMegabytes, _sent,
+            Math.Round(_slowest), _faults);
     }
 
     private async Task Partner()
@@ -63,7 +65,8 @@ internal sealed class Observed : IAsyncDisposable
         try
         {
             await using var client = await TestQueueClient.Connect(Port);
-            var status = await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1));
+            var status = await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey,
+                DateTimeOffset.UtcNow.AddHours(1));
             var outcome = await (await client.Attach("transactions")).Send(new Message("{}"));
             if (status != 202 || outcome is not Accepted) _faults.Add($"A partner was refused: {status}, {outcome}.");
         }

@@ -18,7 +18,8 @@ var parts = new Dictionary<string, Func<Options, Task<Report[]>>>
 };
 if (args.Length == 0 || !parts.TryGetValue(args[0], out var run))
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/Club.Chaos -- <{string.Join('|', parts.Keys)}> [--connections n] [--clients n] [--seconds n] [--kills n] [--persons n] [--requests n] [--only n] [--seed n]");
+    Console.Error.WriteLine(
+        $"Usage: dotnet run -c Release --project tests/Club.Chaos -- <{string.Join('|', parts.Keys)}> [--connections n] [--clients n] [--seconds n] [--kills n] [--persons n] [--requests n] [--only n] [--seed n]");
     return 2;
 }
 var reports = await run(new Options(args[1..]));

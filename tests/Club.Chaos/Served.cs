@@ -9,7 +9,8 @@ namespace Club.Chaos;
 /// <param name="Documents">By partition and id, as told among the changes.</param>
 /// <param name="Found">The ids found by every key of the store, in its order, and every document read by its id.</param>
 /// <param name="Queue">Every row of the queue's file.</param>
-internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id), string> Documents, IReadOnlyList<string> Found, IReadOnlyList<string> Queue)
+internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id), string> Documents,
+    IReadOnlyList<string> Found, IReadOnlyList<string> Queue)
 {
     /// <param name="whole">What the whole files say: its documents and keys are asked for.</param>
     public static async Task<Served> Read(string directory, Served? whole)
@@ -19,7 +20,8 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
     }
 
     public bool Equals(Served? other) => other is not null && Found.SequenceEqual(other.Found) && Queue.SequenceEqual(other.Queue)
-        && Documents.Count == other.Documents.Count && Documents.All(document => other.Documents.TryGetValue(document.Key, out var same) && same == document.Value);
+        && Documents.Count == other.Documents.Count
+            && Documents.All(document => other.Documents.TryGetValue(document.Key, out var same) && same == document.Value);
 
     public override int GetHashCode() => Documents.Count;
 
@@ -29,7 +31,8 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
         try
         {
             var (documents, _) = await ReadStore(directory, whole);
-            return documents.FirstOrDefault(document => !whole.Documents.TryGetValue(document.Key, out var written) || written != document.Value) is { Value: not null } wrong ? wrong.Key.ToString() : null;
+            return documents.FirstOrDefault(document => !whole.Documents.TryGetValue(document.Key, out var written)
+                || written != document.Value) is { Value: not null } wrong ? wrong.Key.ToString() : null;
         }
         catch (Exception e) when (e is StoreException or SqliteException)
         {
@@ -51,7 +54,8 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
         foreach (var (partition, id) in (whole?.Documents ?? documents).Keys.OrderBy(key => key.Partition + key.Id, StringComparer.Ordinal))
             if (await store.Read(partition, id) is { } document) found.Add(Text(document));
         foreach (var name in Names(file))
-            await foreach (var document in store.FindAll(new IndexQuery(name, "", IndexQuery.Last))) found.Add($"{name}: {document.Partition} {document.Id}");
+            await foreach (var document in store.FindAll(new IndexQuery(name, "", IndexQuery.Last)))
+                found.Add($"{name}: {document.Partition} {document.Id}");
         return (documents, found);
     }
 
@@ -68,7 +72,8 @@ internal sealed record Served(IReadOnlyDictionary<(string Partition, string Id),
         return names;
     }
 
-    private static string Text(Document document) => $"{document.Partition} {document.Id} {document.Type} {document.ETag} {Encoding.UTF8.GetString(document.Json.Span)}";
+    private static string Text(Document document) =>
+        $"{document.Partition} {document.Id} {document.Type} {document.ETag} {Encoding.UTF8.GetString(document.Json.Span)}";
 
     private static List<string> ReadQueue(string directory)
     {

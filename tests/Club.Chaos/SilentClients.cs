@@ -2,7 +2,8 @@ using Club.Tests.Local;
 
 namespace Club.Chaos;
 
-/// <summary>Clients that connect and say nothing, and come again when they are sent away, while a partner sends: <c>--clients 1000 --seconds 40</c>.</summary>
+/// <summary>Clients that connect and say nothing, and come again when they are sent away, while a partner sends: <c>--clients 1000
+/// --seconds 40</c>.</summary>
 internal static class SilentClients
 {
     public static async Task<Figures> Run(Options options)

@@ -9,9 +9,11 @@ namespace Club.Tests.Support;
 /// <summary>A small valid programme file to change, and transactions to judge by it.</summary>
 internal static class Book
 {
-    public const string Wallets = """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"never"},"unitCost":1},{"code":"branch","name":"分会积分","scope":"branch","unit":"积分","expiry":{"kind":"never"},"unitCost":1}]""";
+    public const string Wallets =
+        """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"never"},"unitCost":1},{"code":"branch","name":"分会积分","scope":"branch","unit":"积分","expiry":{"kind":"never"},"unitCost":1}]""";
 
-    public const string Tiers = """[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":12},"validityMonths":12}]""";
+    public const string Tiers =
+        """[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":12},"validityMonths":12}]""";
 
     public static JsonObject File() => JsonNode.Parse($$$"""
         {"id":"test","name":"车友会","version":"1","effectiveFrom":"2026-01-01","currency":"CNY","wallets":{{{Wallets}}},
@@ -68,14 +70,16 @@ internal static class Book
         return file;
     }
 
-    public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, EarningFacts facts) => EarningRules.Evaluate(programme, transaction, facts);
+    public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, EarningFacts facts) =>
+        EarningRules.Evaluate(programme, transaction, facts);
 
     /// <summary>The awards after caps, and the counters after them.</summary>
     public static (IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters) Capped(
         Programme programme, Transaction transaction, IReadOnlyList<Counter>? counters = null, DateOnly? today = null) =>
         CapRules.Apply(programme, Earn(programme, transaction), counters ?? [], transaction.On, today ?? transaction.On);
 
-    public static Transaction On(string date, params TransactionLine[] lines) => Transaction(lines) with { On = DateOnly.Parse(date, null) };
+    public static Transaction On(string date, params TransactionLine[] lines) =>
+        Transaction(lines) with { On = DateOnly.Parse(date, null) };
 
     /// <summary>Replaces the value at a path such as <c>earning[0].award.rate</c>; null removes it.</summary>
     public static void Set(JsonNode root, string path, string? json)

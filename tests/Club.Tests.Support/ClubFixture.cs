@@ -22,7 +22,8 @@ public sealed class ClubFixture : IAsyncDisposable
     public const string WebhookSecret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
     private readonly ServiceProvider _services;
 
-    public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null, string zone = "Asia/Shanghai")
+    public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null,
+        string zone = "Asia/Shanghai")
     {
         Store = store ?? new MemoryStore();
         Sms = sms as RecordedSms ?? new RecordedSms();
@@ -80,7 +81,8 @@ public sealed class ClubFixture : IAsyncDisposable
     public async Task<Points> Balance(string memberId, string? wallet = null) =>
         (await Account(memberId)).Wallet(wallet ?? Programme.DefaultWallet.Code).Balance;
 
-    public async Task<IReadOnlyList<Entry>> Entries(string memberId) => (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;
+    public async Task<IReadOnlyList<Entry>> Entries(string memberId) =>
+        (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;
 
     /// <summary>Starts a sweep as its timer would and works off every message.</summary>
     public async Task<(int Done, int Failed)> Sweep(params IReadOnlyList<string> sweeps)

@@ -32,7 +32,8 @@ internal sealed class ClubHost : IAsyncDisposable
     {
         var directory = new TempDirectory();
         var clock = time ?? TimeProvider.System;
-        var host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(directory.Path, settings)), ClubComposition.Club with { Pacing = TestHost.Hasty }, clock);
+        var host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(directory.Path, settings)),
+            ClubComposition.Club with { Pacing = TestHost.Hasty }, clock);
         await host.Start(TestContext.Current.CancellationToken);
         return new ClubHost(host, directory, clock);
     }
@@ -44,7 +45,8 @@ internal sealed class ClubHost : IAsyncDisposable
         var encrypt = new WeChatCrypto(options.AppId, options.EncodingAesKey!).Encrypt(Encoding.UTF8.GetBytes(xml), WeChatKey.Current);
         var at = (timestamp ?? _time.GetUtcNow().ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture);
         var signature = WeChatSignature.Of(options.Token, at, "n1", encrypt);
-        var (status, body) = await Post($"/api/wechat?encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={signature}", $"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>");
+        var (status, body) = await Post($"/api/wechat?encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={signature}",
+            $"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>");
         return (status, status == HttpStatusCode.OK && body != "success" ? Opened(options, body) : body);
     }
 

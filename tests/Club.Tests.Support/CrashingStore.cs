@@ -15,9 +15,11 @@ public sealed class CrashingStore(IClubStore store) : IClubStore
     public void CrashAfter(int commits) => _left = commits;
     public void Recover() => _left = int.MaxValue;
 
-    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) => store.Read(partition, id, cancellation);
+    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) =>
+        store.Read(partition, id, cancellation);
     public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => store.Find(query, cancellation);
-    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+        store.Changes(bookmark, limit, cancellation);
 
     public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Club.Tests.Support;
 
-/// <summary>CloudEvents that are valid unless told otherwise: the service bill of the published table, 490 of parts and 210 of labour.</summary>
+/// <summary>CloudEvents that are valid unless told otherwise: the service bill of the published table, 490 of parts and 210 of
+/// labour.</summary>
 public static class Events
 {
     public const string Source = "/dms/D021";
@@ -25,17 +26,21 @@ public static class Events
             },
         });
 
-    public static object Line(string lineId, string category, decimal amount, string? model = null) => new { lineId, category, amount, model, quantity = 1 };
+    public static object Line(string lineId, string category, decimal amount, string? model = null) =>
+        new { lineId, category, amount, model, quantity = 1 };
 
-    public static string Return(string originalId = "WO-88213", string id = "RT-1", object[]? lines = null, string source = Source, string time = "2026-03-02T11:00:00+08:00") =>
+    public static string Return(string originalId = "WO-88213", string id = "RT-1", object[]? lines = null, string source = Source,
+        string time = "2026-03-02T11:00:00+08:00") =>
         JsonSerializer.Serialize(new
         {
             specversion = "1.0", id, source, type = "club.transaction.reversed", time,
             data = new { originalId, reason = "returned", lines },
         });
 
-    public static string Confirm(string originalId = "WO-88213", string happened = "delivered", string id = "CF-1", string source = Source, string time = "2026-03-02T11:00:00+08:00") =>
-        JsonSerializer.Serialize(new { specversion = "1.0", id, source, type = "club.transaction.confirmed", time, data = new { originalId, @event = happened } });
+    public static string Confirm(string originalId = "WO-88213", string happened = "delivered", string id = "CF-1", string source = Source,
+        string time = "2026-03-02T11:00:00+08:00") =>
+        JsonSerializer.Serialize(new { specversion = "1.0", id, source, type = "club.transaction.confirmed", time,
+            data = new { originalId, @event = happened } });
 
     /// <summary>The same event with one member set, removed (null) or replaced, by a path such as <c>data.lines.0.amount</c>.</summary>
     public static string With(string json, string path, JsonNode? value)

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Club.Tests.Support;
 
-/// <summary>As much of JSON Schema 2020-12 as programme.schema.json uses. A keyword that it does not know is an error of the test.</summary>
+/// <summary>As much of JSON Schema 2020-12 as programme.schema.json uses. A keyword that it does not know is an error of the
+/// test.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
     public bool Accepts(JsonElement value) => Accepts(root, value);
@@ -22,9 +23,11 @@ internal sealed class JsonSchema(JsonElement root)
         "const" => JsonElement.DeepEquals(argument, value),
         "enum" => argument.EnumerateArray().Any(allowed => JsonElement.DeepEquals(allowed, value)),
         "oneOf" => argument.EnumerateArray().Count(branch => Accepts(branch, value)) == 1,
-        "required" => value.ValueKind != JsonValueKind.Object || argument.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "required" =>
+        value.ValueKind != JsonValueKind.Object || argument.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "dependentRequired" => value.ValueKind != JsonValueKind.Object || argument.EnumerateObject().All(pair =>
-            !value.TryGetProperty(pair.Name, out _) || pair.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
+            !value.TryGetProperty(pair.Name, out _)
+                || pair.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
         "properties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member =>
             !argument.TryGetProperty(member.Name, out var property) || Accepts(property, member.Value)),
         "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member =>
@@ -33,7 +36,8 @@ internal sealed class JsonSchema(JsonElement root)
         "maxProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() <= argument.GetInt32(),
         "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => Accepts(argument, item)),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= argument.GetInt32(),
-        "uniqueItems" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Select(item => item.GetRawText()).Distinct().Count() == value.GetArrayLength(),
+        "uniqueItems" => value.ValueKind != JsonValueKind.Array
+        || value.EnumerateArray().Select(item => item.GetRawText()).Distinct().Count() == value.GetArrayLength(),
         "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, argument.GetString()!),
         "minimum" => IsNumber(value, number => number >= argument.GetDecimal()),
         "maximum" => IsNumber(value, number => number <= argument.GetDecimal()),

@@ -51,11 +51,13 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith("HTTP ", StringComparison.Ordinal)) http = Address().Match(line).Value;
-            if (line.Contains("Endpoint=", StringComparison.Ordinal)) connection ??= line[line.IndexOf("Endpoint=", StringComparison.Ordinal)..];
+            if (line.Contains("Endpoint=", StringComparison.Ordinal))
+                connection ??= line[line.IndexOf("Endpoint=", StringComparison.Ordinal)..];
             if (line.StartsWith("Ready", StringComparison.Ordinal))
             {
                 var ready = Math.Round(watch.Elapsed.TotalSeconds, 2);
-                var host = new LocalProcess(process, directory, @in is not null) { Http = new Uri(http!), Connection = connection!, ReadySeconds = ready };
+                var host = new LocalProcess(process, directory, @in is not null) { Http = new Uri(http!), Connection = connection!,
+                    ReadySeconds = ready };
                 _ = host.Listen();
                 return host;
             }
@@ -103,7 +105,8 @@ internal sealed partial class LocalProcess : IAsyncDisposable
 
     private static Process Run(string directory, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. args]) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. args]) { WorkingDirectory = directory, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["Local__HttpPort"] = 0.ToString(CultureInfo.InvariantCulture);
         start.Environment["Local__AmqpPort"] = 0.ToString(CultureInfo.InvariantCulture);
         start.Environment["Club__Programme"] = "foton";

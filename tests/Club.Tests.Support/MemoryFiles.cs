@@ -16,12 +16,15 @@ public sealed class MemoryFiles : IFiles
     }
 
     public Task<OpenFile?> Open(FileName name, CancellationToken cancellation = default) =>
-        Task.FromResult(_files.TryGetValue(name.Value, out var bytes) ? new OpenFile(new MemoryStream(bytes), name.ContentType, bytes.Length) : null);
+        Task.FromResult(_files.TryGetValue(name.Value, out var bytes)
+            ? new OpenFile(new MemoryStream(bytes), name.ContentType, bytes.Length) : null);
 
-    public async IAsyncEnumerable<ListedFile> List(string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ListedFile> List(string prefix,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
-        foreach (var (name, bytes) in _files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (var (name, bytes) in _files.Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(file => file.Key, StringComparer.Ordinal))
             yield return new ListedFile(FileName.Parse(name).Value, bytes.Length);
     }
 }

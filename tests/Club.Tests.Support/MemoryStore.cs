@@ -21,7 +21,8 @@ public sealed class MemoryStore : IClubStore
         cancellation.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            string[] taken = [.. writes.OfType<Write.Create>().Where(write => _documents.ContainsKey((partition, write.Id))).Select(write => write.Id)];
+            string[] taken = [.. writes.OfType<Write.Create>().Where(write => _documents.ContainsKey((partition, write.Id)))
+                .Select(write => write.Id)];
             if (taken.Length > 0) return ValueTask.FromResult<CommitResult>(new CommitResult.Exists(taken));
             string[] stale = [.. writes.Where(write => IsStale(partition, write)).Select(write => write.Id)];
             if (stale.Length > 0) return ValueTask.FromResult<CommitResult>(new CommitResult.Conflict(stale));
@@ -40,10 +41,12 @@ public sealed class MemoryStore : IClubStore
                            where query.Bucket is null || entry.Index.Bucket == query.Bucket
                            where query.Required.All(entry.Index.Keys.Contains)
                            from key in entry.Index.Keys
-                           where key.Name == query.Index && string.CompareOrdinal(key.Value, query.From) >= 0 && string.CompareOrdinal(key.Value, query.To) <= 0
+                           where key.Name == query.Index && string.CompareOrdinal(key.Value, query.From) >= 0
+                               && string.CompareOrdinal(key.Value, query.To) <= 0
                            let position = $"{key.Value}\u0001{entry.Document.Partition}\u0001{entry.Document.Id}"
                            where after is null || string.CompareOrdinal(position, after) > 0
-                           select (position, entry.Document)).OrderBy(match => match.position, StringComparer.Ordinal).Take(query.Limit + 1).ToArray();
+                           select (position, entry.Document)).OrderBy(match =>
+                               match.position, StringComparer.Ordinal).Take(query.Limit + 1).ToArray();
             var page = matches.Take(query.Limit).ToArray();
             return ValueTask.FromResult(new Page(
                 [.. page.Select(match => match.Document).DistinctBy(document => (document.Partition, document.Id))],
@@ -54,11 +57,13 @@ public sealed class MemoryStore : IClubStore
     public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default)
     {
         var since = 0L;
-        if (bookmark is not null && (!long.TryParse(bookmark, out since) || since < 0)) throw new ArgumentException("Not a bookmark of this store.", nameof(bookmark));
+        if (bookmark is not null && (!long.TryParse(bookmark, out since) || since < 0))
+            throw new ArgumentException("Not a bookmark of this store.", nameof(bookmark));
         lock (_lock)
         {
             var changed = _documents.Values.Where(entry => entry.Sequence > since).OrderBy(entry => entry.Sequence).Take(limit).ToArray();
-            return ValueTask.FromResult(new ChangePage([.. changed.Select(entry => entry.Document)], changed.Length == 0 ? bookmark ?? "0" : $"{changed[^1].Sequence}"));
+            return ValueTask.FromResult(new ChangePage([.. changed.Select(entry => entry.Document)], changed.Length == 0 ? bookmark ?? "0"
+                : $"{changed[^1].Sequence}"));
         }
     }
 
@@ -67,7 +72,8 @@ public sealed class MemoryStore : IClubStore
     private static string Position(string continuation)
     {
         var position = new byte[continuation.Length];
-        return continuation.StartsWith("after:", StringComparison.Ordinal) && Convert.TryFromBase64String(continuation["after:".Length..], position, out var length)
+        return continuation.StartsWith("after:", StringComparison.Ordinal)
+            && Convert.TryFromBase64String(continuation["after:".Length..], position, out var length)
             ? Encoding.UTF8.GetString(position, 0, length)
             : throw new ArgumentException("Not a continuation of this store.", nameof(continuation));
     }

@@ -28,18 +28,21 @@ public sealed class HttpProbe
         Results.Json(new { id, method = request.Method });
 
     [Function("ReadByNumber")]
-    public static IResult ReadNumber([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "numbers/{number:int}")] HttpRequest request, string number) =>
+    public static IResult ReadNumber([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "numbers/{number:int}")] HttpRequest request,
+        string number) =>
         Results.Text(request.Path + " " + number);
 
     [Function("Health")]
-    public static async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post")] HttpRequest request, CancellationToken cancellation)
+    public static async Task<IResult> Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post")] HttpRequest request,
+        CancellationToken cancellation)
     {
         await Task.Yield();
         return Results.Text($"well {cancellation.CanBeCanceled} {request.Method}");
     }
 
     [Function("Absent")]
-    public static IResult Absent([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Results.NotFound(new { absent = request.Path.Value });
+    public static IResult Absent([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+        Results.NotFound(new { absent = request.Path.Value });
 
     [Function("Faulty")]
     public static IResult Faulty([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
@@ -56,14 +59,16 @@ public sealed class HttpProbe
     public static async Task<IResult> Upload([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
-        return Results.Text((await reader.ReadToEndAsync(request.HttpContext.RequestAborted)).Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Results.Text((await reader.ReadToEndAsync(request.HttpContext.RequestAborted)).Length.ToString(
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 }
 
 public sealed class SingleProbe(Probe probe)
 {
     [Function("Transactions")]
-    public Task Take([ServiceBusTrigger("transactions", Connection = "ServiceBus")] string message, string messageId, int deliveryCount, DateTime enqueuedTimeUtc)
+    public Task Take([ServiceBusTrigger("transactions", Connection = "ServiceBus")] string message, string messageId, int deliveryCount,
+        DateTime enqueuedTimeUtc)
     {
         if (enqueuedTimeUtc.Kind != DateTimeKind.Utc) throw new InvalidOperationException("not UTC");
         probe.Deliveries.Enqueue(new([message], [messageId], [deliveryCount]));
@@ -103,5 +108,6 @@ public sealed class TimerProbe(Probe probe)
 public sealed class UnmonitoredTimerProbe(Probe probe)
 {
     [Function("StartTimer")]
-    public void Run([TimerTrigger("%Schedules__Start%", UseMonitor = false, RunOnStartup = true)] TimerInfo timer) => probe.Runs.Enqueue(timer);
+    public void Run([TimerTrigger("%Schedules__Start%", UseMonitor = false, RunOnStartup = true)] TimerInfo timer) =>
+        probe.Runs.Enqueue(timer);
 }

@@ -14,9 +14,11 @@ public sealed class StaffClient(Uri host, TimeProvider? time = null) : IDisposab
     private readonly HttpClient _http = new() { BaseAddress = host };
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    public async Task<JsonNode> Get(string path, HttpStatusCode expected = HttpStatusCode.OK) => await Send(HttpMethod.Get, path, null, expected);
+    public async Task<JsonNode> Get(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        await Send(HttpMethod.Get, path, null, expected);
 
-    public async Task<JsonNode> Post(string path, HttpStatusCode expected = HttpStatusCode.OK) => await Send(HttpMethod.Post, path, "", expected);
+    public async Task<JsonNode> Post(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        await Send(HttpMethod.Post, path, "", expected);
 
     public Task<(HttpStatusCode Status, JsonNode Body)> Register(object data, string? id = null, string type = "member.registered") =>
         Webhook(JsonSerializer.Serialize(new { type, timestamp = _time.GetUtcNow(), data }), id);

@@ -25,13 +25,16 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <param name="directory">Kept when given, otherwise made and removed.</param>
     public static async Task<TestHost> Start(
-        Probe probe, Type[] functions, TempDirectory? directory = null, TimeProvider? time = null, QueuePacing? pacing = null, Dictionary<string, string?>? settings = null,
+        Probe probe, Type[] functions, TempDirectory? directory = null, TimeProvider? time = null, QueuePacing? pacing = null,
+        Dictionary<string, string?>? settings = null,
         QueueLimits? limits = null, HttpLimits? http = null)
     {
         var own = directory is null ? new TempDirectory() : null;
         var host = LocalHost.Build(
             LocalSettings.Of(Settings((directory ?? own)!.Path, settings)),
-            new HostComposition { FunctionTypes = functions, Services = (services, _) => services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits()), Pacing = pacing ?? Hasty },
+            new HostComposition { FunctionTypes = functions, Services = (services, _) =>
+            services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits()), Pacing = pacing
+            ?? Hasty },
             time);
         await host.Start(TestContext.Current.CancellationToken);
         return new TestHost(host, own);
@@ -41,7 +44,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0", ["Logging__LogLevel__Club"] = "None",
+            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
+                ["Logging__LogLevel__Club"] = "None",
         };
         foreach (var (key, value) in more ?? []) settings[key] = value;
         return settings;
@@ -51,7 +55,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task Send(string queue, params string[] bodies) => Queue(queue).Append([.. bodies.Select(body => new NewMessage(body))]);
 
-    public IReadOnlyList<QueueOverview> Overview() => QueueOverviews.Read(Host.Services.GetRequiredService<DurableQueues>(), DateTime.UnixEpoch);
+    public IReadOnlyList<QueueOverview> Overview() =>
+        QueueOverviews.Read(Host.Services.GetRequiredService<DurableQueues>(), DateTime.UnixEpoch);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,7 +19,8 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, Que
     /// <summary>How many clients are connected.</summary>
     public int Clients => _acceptor?.Clients ?? 0;
 
-    internal ConnectionListener Listener => (ConnectionListener)(_container ?? throw new InvalidOperationException("The host has not started.")).Listeners[0];
+    internal ConnectionListener Listener =>
+        (ConnectionListener)(_container ?? throw new InvalidOperationException("The host has not started.")).Listeners[0];
 
     public int Port => _acceptor?.Port ?? throw new InvalidOperationException("The host has not started.");
 
@@ -28,7 +29,8 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, Que
     {
         try
         {
-            _acceptor = new SocketAcceptor(new IPEndPoint(IPAddress.Parse(options.Address), options.AmqpPort), new QueueCrowd(limits), _keys, _refusals, log);
+            _acceptor = new SocketAcceptor(new IPEndPoint(IPAddress.Parse(options.Address), options.AmqpPort), new QueueCrowd(limits),
+                _keys, _refusals, log);
         }
         catch (SocketException e)
         {

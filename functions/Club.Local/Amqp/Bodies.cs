@@ -12,7 +12,8 @@ internal readonly record struct BodiesRead(IReadOnlyList<NewMessage> Messages, s
     public static BodiesRead Refuse(string why) => new([], why);
 }
 
-/// <summary>Reads the texts of a message, or of a Service Bus batch of them, as the Service Bus trigger of Azure Functions reads them into a string.</summary>
+/// <summary>Reads the texts of a message, or of a Service Bus batch of them, as the Service Bus trigger of Azure Functions reads them into
+/// a string.</summary>
 internal static class Bodies
 {
     /// <summary>The message format of a Service Bus batch: every data section is a message of its own.</summary>
@@ -39,9 +40,11 @@ internal static class Bodies
         var messages = new List<NewMessage>();
         foreach (var section in Sections(message.BodySection))
         {
-            if (Decode(section) is not { } part) return BodiesRead.Refuse($"Message {messages.Count + 1} of the batch is no AMQP message, so none of it is kept.");
+            if (Decode(section) is not { } part)
+                return BodiesRead.Refuse($"Message {messages.Count + 1} of the batch is no AMQP message, so none of it is kept.");
             var (read, refusal) = One(part);
-            if (refusal is not null) return BodiesRead.Refuse($"Message {messages.Count + 1} of the batch cannot be taken, so none of it is kept: {refusal}");
+            if (refusal is not null)
+                return BodiesRead.Refuse($"Message {messages.Count + 1} of the batch cannot be taken, so none of it is kept: {refusal}");
             messages.Add(read);
         }
 
@@ -82,7 +85,8 @@ internal static class Bodies
     }
 
     private static bool IsMalformed(Exception e) =>
-        e is AmqpException or InvalidCastException or ArgumentException or IndexOutOfRangeException or InvalidOperationException or NullReferenceException or OverflowException;
+        e is AmqpException or InvalidCastException or ArgumentException or IndexOutOfRangeException
+            or InvalidOperationException or NullReferenceException or OverflowException;
 
     private static string? Text(Message message) => message.BodySection switch
     {

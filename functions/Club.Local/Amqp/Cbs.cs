@@ -20,7 +20,8 @@ internal sealed class CbsRequests(QueueClient client, QueueKeys keys, QueueRefus
         var (status, description) = Answer(request);
         if (Replies(request) is not { } replies)
         {
-            link.DisposeMessage(request, new Rejected { Error = new Error(ErrorCode.NotFound) { Description = "There is no link to reply on." } }, true);
+            link.DisposeMessage(request,
+                new Rejected { Error = new Error(ErrorCode.NotFound) { Description = "There is no link to reply on." } }, true);
             return;
         }
 
@@ -41,7 +42,8 @@ internal sealed class CbsRequests(QueueClient client, QueueKeys keys, QueueRefus
             return (Cbs.BadRequest, "Only put-token with a text body is answered.");
         if (keys.Check(token, TimeProvider.System.GetUtcNow()) is not { } grant)
         {
-            refusals.Count(client.IsStranger ? QueueStage.Token : QueueStage.AfterSasl, client.Transport.Address, "the token that it showed is not valid");
+            refusals.Count(client.IsStranger ? QueueStage.Token : QueueStage.AfterSasl, client.Transport.Address,
+                "the token that it showed is not valid");
             return (Cbs.Unauthorized, "The token is not valid: its key name, its signature or its expiry.");
         }
 

@@ -5,8 +5,8 @@ using Amqp.Framing;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// Judges every frame of a connection before AMQPNetLite sees it: whether it is well formed, and whether the connection has had its share. The library
-/// puts messages together without a limit, for clients without a key as well. Used by the connection's reader alone.
+/// Judges every frame of a connection before AMQPNetLite sees it: whether it is well formed, and whether the connection has had its share.
+/// The library puts messages together without a limit, for clients without a key as well. Used by the connection's reader alone.
 /// </summary>
 internal sealed class FrameGuard
 {
@@ -35,12 +35,14 @@ internal sealed class FrameGuard
     public void Judge(ReadOnlySpan<byte> frame, bool isStranger)
     {
         _bytes += frame.Length;
-        if (isStranger && _bytes > MostBytesOfAStranger) throw Exceeded($"Before it shows a valid token a connection may send {MostBytesOfAStranger} bytes.");
+        if (isStranger && _bytes > MostBytesOfAStranger)
+            throw Exceeded($"Before it shows a valid token a connection may send {MostBytesOfAStranger} bytes.");
         if (frame.Length == FrameHeader) return;
         var body = frame[FrameHeader..];
         if (frame[4] != 2 || body[0] != 0 || Wire.Measure(body) is not { } length || Code(body) is not { } code)
             throw new AmqpException(new Error(ErrorCode.FramingError) { Description = "A frame is malformed." });
-        if (code is Begin or Attach && isStranger && ++_parts > MostPartsOfAStranger) throw Exceeded($"Before it shows a valid token a connection may have {MostPartsOfAStranger} sessions and links.");
+        if (code is Begin or Attach && isStranger && ++_parts > MostPartsOfAStranger)
+            throw Exceeded($"Before it shows a valid token a connection may have {MostPartsOfAStranger} sessions and links.");
         if (code == Transfer) Count(BinaryPrimitives.ReadUInt16BigEndian(frame[6..]), body[..length], body.Length - length);
     }
 
@@ -53,7 +55,9 @@ internal sealed class FrameGuard
         _bytesUnfinished -= before;
         if (!transfer.More) return;
         var bytes = before + payload;
-        if (bytes > MostBytesOfADelivery) throw new AmqpException(new Error(ErrorCode.MessageSizeExceeded) { Description = $"A message or batch has at most {QueueContainer.LargestMessage} bytes." });
+        if (bytes > MostBytesOfADelivery)
+            throw new AmqpException(new Error(
+                ErrorCode.MessageSizeExceeded) { Description = $"A message or batch has at most {QueueContainer.LargestMessage} bytes." });
         _unfinished[key] = bytes;
         _bytesUnfinished += bytes;
         if (_bytesUnfinished > MostBytesUnfinished) throw Exceeded("Too many messages are under way that have not come to their end.");

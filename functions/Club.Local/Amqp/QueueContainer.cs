@@ -11,8 +11,8 @@ internal sealed class OversizeMessage : Message;
 internal sealed class MalformedMessage : Message;
 
 /// <summary>
-/// AMQPNetLite's container, but for this: the size of a message is known only here, a malformed one need not end the connection, and links are not
-/// gathered in a list that those of a connection that broke never leave.
+/// AMQPNetLite's container, but for this: the size of a message is known only here, a malformed one need not end the connection, and links
+/// are not gathered in a list that those of a connection that broke never leave.
 /// </summary>
 internal sealed class QueueContainer : ContainerHost, IContainer
 {

@@ -22,8 +22,8 @@ internal sealed record QueueLimits
 }
 
 /// <summary>
-/// Everybody who is connected. Whoever has shown no key stands at the door, where the one who has been silent for longest makes room for the newest: so
-/// silent clients take the place of each other, not that of a partner who is just about to show his key.
+/// Everybody who is connected. Whoever has shown no key stands at the door, where the one who has been silent for longest makes room for
+/// the newest: so silent clients take the place of each other, not that of a partner who is just about to show his key.
 /// </summary>
 internal sealed class QueueCrowd(QueueLimits limits)
 {
@@ -87,7 +87,8 @@ internal sealed class QueueCrowd(QueueLimits limits)
         lock (_gate)
         {
             var (settled, read) = (now - (long)limits.UntilSettled.TotalMilliseconds, now - (long)limits.UntilRead.TotalMilliseconds);
-            return [.. _unsettled.Where(t => t.Since < settled).Union(_all.Where(t => t.SendingSince is > 0 and var since && since < read))];
+            return [.. _unsettled.Where(t => t.Since < settled)
+                .Union(_all.Where(t => t.SendingSince is > 0 and var since && since < read))];
         }
     }
 
@@ -96,10 +97,12 @@ internal sealed class QueueCrowd(QueueLimits limits)
         lock (_gate) return [.. _all];
     }
 
-    /// <summary>Who had time to speak and never said a word has the least claim to his place, then who said nothing for longest; the newcomer has one.</summary>
+    /// <summary>Who had time to speak and never said a word has the least claim to his place, then who said nothing for longest; the
+    /// newcomer has one.</summary>
     private static SocketTransport? Least(IEnumerable<SocketTransport> strangers, SocketTransport newcomer) => strangers
         .Where(stranger => stranger != newcomer)
-        .MinBy(stranger => stranger.HasSpoken || newcomer.Since - stranger.Since < TimeToSpeak ? stranger.LastHeard : stranger.LastHeard - long.MaxValue / 2);
+        .MinBy(stranger => stranger.HasSpoken || newcomer.Since - stranger.Since < TimeToSpeak ? stranger.LastHeard
+            : stranger.LastHeard - long.MaxValue / 2);
 
     private void ForgetStranger(SocketTransport transport)
     {

@@ -26,8 +26,8 @@ internal sealed record QueueKey(string Name, string Key, QueueClaims Claims, IRe
     public bool MaySendTo(string queue) => ClaimFor(queue) == QueueClaims.Manage ? (Claims & QueueClaims.Manage) != 0 : MaySend;
 
     /// <summary>
-    /// Reads <c>key:Send,Listen</c> and <c>key:Send:/dms/D021,/dms/D022</c>. The last part that is claims divides key and sources, so a key and a source may
-    /// contain colons.
+    /// Reads <c>key:Send,Listen</c> and <c>key:Send:/dms/D021,/dms/D022</c>. The last part that is claims divides key and sources, so a key
+    /// and a source may contain colons.
     /// </summary>
     public static bool TryParse(string name, string? setting, [NotNullWhen(true)] out QueueKey? key)
     {

@@ -8,7 +8,8 @@ internal sealed class QueueKeyScopes(LocalOptions options) : IKeyScopes
     private static readonly KeyScope None = new([]);
 
     private readonly Dictionary<string, KeyScope> _scopes = options.QueueKeys.ToDictionary(
-        pair => pair.Key, pair => QueueKey.TryParse(pair.Key, pair.Value, out var key) ? new KeyScope(key.Sources) : None, StringComparer.Ordinal);
+        pair => pair.Key, pair =>
+        QueueKey.TryParse(pair.Key, pair.Value, out var key) ? new KeyScope(key.Sources) : None, StringComparer.Ordinal);
 
     public KeyScope Of(string key) => _scopes.GetValueOrDefault(key, None);
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Club.Local.Amqp;
 
-/// <summary>What a client has shown that it may use: the queues under <paramref name="Path"/> (empty: all) until <paramref name="Expires"/>.</summary>
+/// <summary>What a client has shown that it may use: the queues under <paramref name="Path"/> (empty: all) until
+/// <paramref name="Expires"/>.</summary>
 internal sealed record Grant(QueueKey Key, string Path, DateTimeOffset Expires)
 {
     public bool Covers(string queue, DateTimeOffset now) =>
@@ -16,15 +17,18 @@ internal sealed class QueueKeys(LocalOptions options)
     private static readonly QueueKey Nobody = new("", Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), QueueClaims.None, []);
 
     private readonly Dictionary<string, QueueKey> _keys = options.QueueKeys
-        .Select(pair => QueueKey.TryParse(pair.Key, pair.Value, out var key) ? key : throw new ArgumentException($"The key {pair.Key} was not validated."))
+        .Select(pair => QueueKey.TryParse(pair.Key, pair.Value, out var key) ? key
+            : throw new ArgumentException($"The key {pair.Key} was not validated."))
         .ToDictionary(key => key.Name, StringComparer.Ordinal);
 
-    /// <summary>Null for a token that is malformed, expired, of an unknown name or signed with another key: the client learns no more than that.</summary>
+    /// <summary>Null for a token that is malformed, expired, of an unknown name or signed with another key: the client learns no more than
+    /// that.</summary>
     public Grant? Check(string token, DateTimeOffset now)
     {
         if (SasToken.Parse(token) is not { } sas) return null;
         var key = _keys.GetValueOrDefault(sas.KeyName, Nobody);
-        return sas.IsSignedWith(key.Key) && key != Nobody && now < sas.Expires ? new Grant(key, QueueAddress.Path(sas.Resource), sas.Expires) : null;
+        return sas.IsSignedWith(key.Key) && key != Nobody && now < sas.Expires
+            ? new Grant(key, QueueAddress.Path(sas.Resource), sas.Expires) : null;
     }
 
     /// <summary>Name and key in the clear, as SASL PLAIN carries them.</summary>
@@ -39,7 +43,8 @@ internal sealed class QueueKeys(LocalOptions options)
 
 internal static class QueueAddress
 {
-    /// <summary><c>transactions</c>, <c>/transactions</c> and <c>sb://host:5672/transactions/</c> are one queue. Empty for a whole host.</summary>
+    /// <summary><c>transactions</c>, <c>/transactions</c> and <c>sb://host:5672/transactions/</c> are one queue. Empty for a whole
+    /// host.</summary>
     public static string Path(string address) =>
         (address.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(address, UriKind.Absolute, out var uri)
             ? Uri.UnescapeDataString(uri.AbsolutePath)

@@ -36,7 +36,9 @@ internal sealed class QueueLinks(QueueKeys keys, DurableQueues queues, QueueRefu
 
     private void AttachSender(ListenerLink link, Attach attach, QueueClient client, string name)
     {
-        if (client.SendsWith(name) is null) throw Refuse(client, ErrorCode.UnauthorizedAccess, $"A token with the claim {QueueKey.ClaimFor(name)} is required for '{name}'.");
+        if (client.SendsWith(name) is null)
+            throw Refuse(client, ErrorCode.UnauthorizedAccess,
+                $"A token with the claim {QueueKey.ClaimFor(name)} is required for '{name}'.");
         if (queues.Find(name) is not { } queue) throw Refuse(client, ErrorCode.NotFound, $"There is no queue '{name}'.");
         attach.MaxMessageSize = QueueContainer.LargestMessage;
         link.InitializeReceiver(Credit, new QueueSender(client, queue, refusals, log).OnMessage, null);
@@ -53,9 +55,11 @@ internal sealed class QueueLinks(QueueKeys keys, DurableQueues queues, QueueRefu
 
     private AmqpException Refuse(QueueClient client, string condition, string why)
     {
-        refusals.Count(client.IsStranger ? QueueStage.Token : QueueStage.AfterSasl, client.Transport.Address, $"its link ended with {condition}");
+        refusals.Count(client.IsStranger ? QueueStage.Token : QueueStage.AfterSasl, client.Transport.Address,
+            $"its link ended with {condition}");
         return new AmqpException(new Error(condition) { Description = why });
     }
 
-    private static QueueClient Client(ListenerLink link) => ((ClientPrincipal)((ListenerConnection)link.Session.Connection).Principal).Client;
+    private static QueueClient Client(ListenerLink link) =>
+        ((ClientPrincipal)((ListenerConnection)link.Session.Connection).Principal).Client;
 }

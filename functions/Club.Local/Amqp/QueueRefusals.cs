@@ -21,8 +21,9 @@ internal enum QueueStage
 }
 
 /// <summary>
-/// Counts whom the queue refused, by stage, and logs it: the first of a stage at once, then at most one line in ten seconds that says how many more there
-/// were. An attack leaves a trace and does not fill the disk. Nothing that a client wrote goes into the log but the name of a key that is set.
+/// Counts whom the queue refused, by stage, and logs it: the first of a stage at once, then at most one line in ten seconds that says how
+/// many more there were. An attack leaves a trace and does not fill the disk. Nothing that a client wrote goes into the log but the name of
+/// a key that is set.
 /// </summary>
 internal sealed partial class QueueRefusals(ILogger log)
 {
@@ -53,7 +54,8 @@ internal sealed partial class QueueRefusals(ILogger log)
 
         var stageName = stage switch
         {
-            QueueStage.BeforeSasl => "before SASL", QueueStage.Sasl => "during SASL", QueueStage.Token => "after SASL, without a valid token", _ => "with a valid key",
+            QueueStage.BeforeSasl => "before SASL", QueueStage.Sasl =>
+                "during SASL", QueueStage.Token => "after SASL, without a valid token", _ => "with a valid key",
         };
         if (more > 0) Log.More(log, stageName, address, why, more);
         else Log.Refused(log, stageName, address, why);
@@ -70,7 +72,8 @@ internal sealed partial class QueueRefusals(ILogger log)
         [LoggerMessage(1, LogLevel.Warning, "A queue client was refused {Stage}, from {Address}: {Why}")]
         public static partial void Refused(ILogger logger, string stage, IPAddress? address, string why);
 
-        [LoggerMessage(2, LogLevel.Warning, "A queue client was refused {Stage}, from {Address}: {Why}; {More} more since it was last said")]
+        [LoggerMessage(2, LogLevel.Warning,
+            "A queue client was refused {Stage}, from {Address}: {Why}; {More} more since it was last said")]
         public static partial void More(ILogger logger, string stage, IPAddress? address, string why, long more);
     }
 }

@@ -27,7 +27,8 @@ internal sealed partial class QueueSender(QueueClient client, DurableQueue queue
         switch (message)
         {
             case OversizeMessage:
-                Refuse(link, message, ErrorCode.MessageSizeExceeded, $"A message or batch has at most {QueueContainer.LargestMessage} bytes.");
+                Refuse(link, message, ErrorCode.MessageSizeExceeded,
+                    $"A message or batch has at most {QueueContainer.LargestMessage} bytes.");
                 break;
             case MalformedMessage:
                 Refuse(link, message, WrongArgument, "It is no AMQP message.");

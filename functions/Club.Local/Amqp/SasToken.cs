@@ -5,8 +5,8 @@ using System.Text;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// A Service Bus shared access signature: <c>SharedAccessSignature sr={resource}&amp;sig={signature}&amp;se={expiry}&amp;skn={key name}</c>.
-/// The signature is HMAC-SHA-256 over <c>sr + "\n" + se</c>, with <c>sr</c> exactly as sent.
+/// A Service Bus shared access signature: <c>SharedAccessSignature sr={resource}&amp;sig={signature}&amp;se={expiry}&amp;skn={key
+/// name}</c>. The signature is HMAC-SHA-256 over <c>sr + "\n" + se</c>, with <c>sr</c> exactly as sent.
 /// </summary>
 internal sealed record SasToken(string Resource, string KeyName, DateTimeOffset Expires, byte[] Signature, string Signed)
 {
@@ -24,11 +24,14 @@ internal sealed record SasToken(string Resource, string KeyName, DateTimeOffset 
 
         if (!parts.TryGetValue("sr", out var resource) || !parts.TryGetValue("sig", out var signature)
             || !parts.TryGetValue("se", out var expiry) || !parts.TryGetValue("skn", out var name)) return null;
-        if (!long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return null;
+        if (!long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return null;
         var bytes = new byte[32];
         if (!Convert.TryFromBase64String(Uri.UnescapeDataString(signature), bytes, out var length) || length != bytes.Length) return null;
         return new SasToken(
-            Uri.UnescapeDataString(resource), Uri.UnescapeDataString(name), DateTimeOffset.FromUnixTimeSeconds(seconds), bytes, resource + "\n" + expiry);
+            Uri.UnescapeDataString(resource), Uri.UnescapeDataString(name), DateTimeOffset.FromUnixTimeSeconds(seconds), bytes,
+            resource + "\n" + expiry);
     }
 
     /// <summary>A token for <paramref name="resource"/>, as a client makes it.</summary>

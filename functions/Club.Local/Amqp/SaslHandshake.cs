@@ -7,9 +7,9 @@ using Amqp.Types;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// The server's side of SASL, as Service Bus offers it. MSSBCBS, ANONYMOUS and EXTERNAL let a client in to show a token later; PLAIN shows a key at once.
-/// Own code, since AMQPNetLite may send its header and open frame in one packet with the outcome, on which JavaScript clients hang: this handshake ends
-/// only when the client has spoken after the outcome.
+/// The server's side of SASL, as Service Bus offers it. MSSBCBS, ANONYMOUS and EXTERNAL let a client in to show a token later; PLAIN shows
+/// a key at once. Own code, since AMQPNetLite may send its header and open frame in one packet with the outcome, on which JavaScript
+/// clients hang: this handshake ends only when the client has spoken after the outcome.
 /// </summary>
 internal sealed class SaslHandshake(SocketTransport transport, QueueClient client, QueueKeys keys)
 {

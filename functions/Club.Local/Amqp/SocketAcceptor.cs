@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// Accepts clients and hands them to AMQPNetLite once their handshake is done. The library's own listener shares its port with any other process
-/// that asks likewise and does not tell which port it got.
+/// Accepts clients and hands them to AMQPNetLite once their handshake is done. The library's own listener shares its port with any other
+/// process that asks likewise and does not tell which port it got.
 /// </summary>
 internal sealed partial class SocketAcceptor : TransportProvider
 {
@@ -120,7 +120,8 @@ internal sealed partial class SocketAcceptor : TransportProvider
         }
         catch (Exception e)
         {
-            _refusals.Count(handshake?.Stage ?? QueueStage.BeforeSasl, transport?.Address, e is OperationCanceledException ? "it was silent for too long" : "its connection broke");
+            _refusals.Count(handshake?.Stage ?? QueueStage.BeforeSasl, transport?.Address, e is OperationCanceledException
+                ? "it was silent for too long" : "its connection broke");
         }
 
         if (transport is null) socket.Dispose();

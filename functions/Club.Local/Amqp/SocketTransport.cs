@@ -9,8 +9,9 @@ using Amqp.Listener;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// A client's socket as AMQPNetLite wants to use it. Bytes are handed on by whole frames that <see cref="FrameGuard"/> has let pass, and not before the
-/// client takes what is sent to it and what it sent is on its way to disk: a client that never reads cannot make the host remember without end.
+/// A client's socket as AMQPNetLite wants to use it. Bytes are handed on by whole frames that <see cref="FrameGuard"/> has let pass, and
+/// not before the client takes what is sent to it and what it sent is on its way to disk: a client that never reads cannot make the host
+/// remember without end.
 /// </summary>
 internal sealed class SocketTransport(Socket socket, Action<SocketTransport> closed) : IAsyncTransport, IAuthenticated
 {
@@ -59,7 +60,8 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
 
     void IAsyncTransport.SetConnection(Connection connection) { }
 
-    /// <summary>Makes sure that <paramref name="count"/> bytes are buffered and shows them without taking them. False when the client has gone.</summary>
+    /// <summary>Makes sure that <paramref name="count"/> bytes are buffered and shows them without taking them. False when the client has
+    /// gone.</summary>
     public async ValueTask<bool> Fill(int count, CancellationToken cancellation)
     {
         if (_start == _end || count > _buffer.Length - _start) Rearrange(count);
@@ -137,7 +139,8 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
         if (!await Fill(FrameGuard.FrameHeader, CancellationToken.None)) return false;
         var size = BinaryPrimitives.ReadUInt32BigEndian(Buffered);
         if (size is < FrameGuard.FrameHeader or > QueueContainer.LargestFrame)
-            throw new AmqpException(new Error(ErrorCode.FramingError) { Description = $"A frame has 8 to {QueueContainer.LargestFrame} bytes." });
+            throw new AmqpException(new Error(
+                ErrorCode.FramingError) { Description = $"A frame has 8 to {QueueContainer.LargestFrame} bytes." });
         if (!await Fill((int)size, CancellationToken.None)) return false;
         _guard.Judge(Buffered[..(int)size], Client?.IsStranger != false);
         _passed = (int)size;

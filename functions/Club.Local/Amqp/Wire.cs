@@ -4,8 +4,8 @@ using Amqp;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// Looks over encoded AMQP before AMQPNetLite decodes it. The library believes the counts that a client writes and reads nested values by recursion:
-/// a frame of some bytes could ask it for gigabytes, or for a stack that ends the process.
+/// Looks over encoded AMQP before AMQPNetLite decodes it. The library believes the counts that a client writes and reads nested values by
+/// recursion: a frame of some bytes could ask it for gigabytes, or for a stack that ends the process.
 /// </summary>
 internal static class Wire
 {
@@ -39,7 +39,8 @@ internal static class Wire
         return true;
     }
 
-    /// <summary>The number of bytes of the value at the beginning; null when it is not whole, nested too deep, or claims more than is there.</summary>
+    /// <summary>The number of bytes of the value at the beginning; null when it is not whole, nested too deep, or claims more than is
+    /// there.</summary>
     public static int? Measure(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes;
@@ -105,7 +106,8 @@ internal static class Wire
     {
         items = default;
         count = 0;
-        return TryReadLength(ref bytes, width, out var size) && TryTake(ref bytes, size, out items) && TryReadLength(ref items, width, out count);
+        return TryReadLength(ref bytes, width, out var size) && TryTake(ref bytes, size, out items)
+            && TryReadLength(ref items, width, out count);
     }
 
     private static bool TryReadLength(ref ReadOnlySpan<byte> bytes, int width, out int length)

@@ -4,8 +4,8 @@ using System.Xml;
 namespace Club.Local.Amqp;
 
 /// <summary>
-/// A string as the first Service Bus clients of .NET wrapped it: serialised by DataContract into binary XML. The Service Bus trigger of Azure Functions
-/// unwraps it when the bytes are no UTF-8, and so does this host.
+/// A string as the first Service Bus clients of .NET wrapped it: serialised by DataContract into binary XML. The Service Bus trigger of
+/// Azure Functions unwraps it when the bytes are no UTF-8, and so does this host.
 /// </summary>
 internal static class WrappedText
 {
@@ -24,7 +24,8 @@ internal static class WrappedText
             });
             return Serializer.ReadObject(reader) as string;
         }
-        catch (Exception e) when (e is SerializationException or XmlException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e
+            is SerializationException or XmlException or ArgumentException or FormatException or InvalidOperationException)
         {
             return null;
         }

@@ -5,10 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Local.Cli;
 
-/// <summary>What the host says when it is ready: where it is, by which keys it is used, what to try. The last line starts with <c>Ready</c>.</summary>
+/// <summary>What the host says when it is ready: where it is, by which keys it is used, what to try. The last line starts with
+/// <c>Ready</c>.</summary>
 internal static class Banner
 {
-    public static async Task Write(TextWriter output, LocalHost host, IConfiguration settings, HostComposition composition, DateTimeOffset? now)
+    public static async Task Write(TextWriter output, LocalHost host, IConfiguration settings, HostComposition composition,
+        DateTimeOffset? now)
     {
         var lines = new List<string>
         {
@@ -17,9 +19,11 @@ internal static class Banner
             Line("Data", host.DataDirectory),
         };
         lines.AddRange(Keys(host, settings));
-        if (now is { } moment) lines.Add(Line("Clock", moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) + " and running on"));
+        if (now is { } moment)
+            lines.Add(Line("Clock", moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) + " and running on"));
         lines.AddRange(await composition.Describe(host.Services));
-        lines.Add(Line("Try", $"curl -H 'x-functions-key: {ShownFunctionsKey(settings)}' {host.HttpAddress.GetLeftPart(UriPartial.Authority)}{composition.FirstCall}"));
+        lines.Add(Line("Try",
+            $"curl -H 'x-functions-key: {ShownFunctionsKey(settings)}' {host.HttpAddress.GetLeftPart(UriPartial.Authority)}{composition.FirstCall}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"Ready in {SinceProcessStart().TotalSeconds:0.0} s."));
         foreach (var line in lines) await output.WriteLineAsync(line);
         await output.FlushAsync();
@@ -46,9 +50,11 @@ internal static class Banner
 
     private static LocalOptions Options(LocalHost host) => host.Services.GetRequiredService<LocalOptions>();
 
-    private static bool HasDevelopmentFunctionsKey(IConfiguration settings) => settings[DevelopmentKeys.FunctionsSetting] == DevelopmentKeys.Functions;
+    private static bool HasDevelopmentFunctionsKey(IConfiguration settings) =>
+        settings[DevelopmentKeys.FunctionsSetting] == DevelopmentKeys.Functions;
 
-    private static string ShownFunctionsKey(IConfiguration settings) => HasDevelopmentFunctionsKey(settings) ? DevelopmentKeys.Functions : "<the staff key>";
+    private static string ShownFunctionsKey(IConfiguration settings) =>
+        HasDevelopmentFunctionsKey(settings) ? DevelopmentKeys.Functions : "<the staff key>";
 
     /// <summary>The well-known key, while it is in use under its name.</summary>
     private static string? DevelopmentQueueKey(LocalHost host) =>
@@ -57,5 +63,6 @@ internal static class Banner
             ? key.Key
             : null;
 
-    private static TimeSpan SinceProcessStart() => TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    private static TimeSpan SinceProcessStart() =>
+        TimeProvider.System.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
 }

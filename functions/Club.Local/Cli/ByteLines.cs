@@ -6,8 +6,8 @@ namespace Club.Local.Cli;
 internal readonly record struct ByteLine(int Number, ReadOnlyMemory<byte> Bytes, int? Column, bool IsTooLong);
 
 /// <summary>
-/// Cuts a stream of bytes into lines before anything is decoded: a decoder that replaces what it cannot read would hide that a file is not UTF-8.
-/// A line break is one byte in UTF-8 and no part of any other character.
+/// Cuts a stream of bytes into lines before anything is decoded: a decoder that replaces what it cannot read would hide that a file is not
+/// UTF-8. A line break is one byte in UTF-8 and no part of any other character.
 /// </summary>
 internal static class ByteLines
 {

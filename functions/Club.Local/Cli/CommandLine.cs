@@ -52,8 +52,11 @@ public static class CommandLine
         {
             Description = "Start although the clock is far ahead of the newest record, so that points lapse, or behind it.",
         };
-        var root = new RootCommand("Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now, accept };
-        root.SetAction((parsed, cancellation) => RunCommand.Run(composition, parsed.GetValue(now), parsed.GetValue(accept), terminal, cancellation));
+        var root = new RootCommand(
+            "Runs the owners' club in one process: HTTP, queue and timers. Without a command it starts and runs until Ctrl+C.") { now,
+            accept };
+        root.SetAction((parsed, cancellation) =>
+            RunCommand.Run(composition, parsed.GetValue(now), parsed.GetValue(accept), terminal, cancellation));
         root.Subcommands.Add(Send(terminal));
         foreach (var command in composition.Commands) root.Subcommands.Add(command.ToCommand(composition, terminal));
         return root;
@@ -64,11 +67,14 @@ public static class CommandLine
         var file = new Argument<FileInfo>("FILE") { Description = "A file with one CloudEvent, as JSON, a line." };
         var connection = new Option<string?>("--connection")
         {
-            Description = "Endpoint=sb://host:port;SharedAccessKeyName=…;SharedAccessKey=…;UseDevelopmentEmulator=true. Default: the host on this machine, by its settings.",
+            Description =
+                "Endpoint=sb://host:port;SharedAccessKeyName=…;SharedAccessKey=…;UseDevelopmentEmulator=true. Default: the host on this machine, by its settings.",
             HelpName = "connection string",
         };
-        var queue = new Option<string>("--queue") { Description = "The queue to send to.", DefaultValueFactory = _ => Queue.DurableQueues.Transactions };
-        var command = new Command("send", "Send the events of a file to a running host, and tell how many were sent and refused.") { file, connection, queue };
+        var queue = new Option<string>("--queue") { Description = "The queue to send to.", DefaultValueFactory = _ =>
+            Queue.DurableQueues.Transactions };
+        var command = new Command("send", "Send the events of a file to a running host, and tell how many were sent and refused.") { file,
+            connection, queue };
         command.SetAction((parsed, cancellation) =>
             SendCommand.Run(parsed.GetValue(file)!, parsed.GetValue(connection), parsed.GetValue(queue)!, terminal, cancellation));
         return command;

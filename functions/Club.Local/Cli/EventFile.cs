@@ -25,7 +25,8 @@ internal static class EventFile
 
     private static EventLine Check(int number, string text)
     {
-        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return new(number, text, null, "it holds U+FFFD, what is left of a character that could not be read when the file was made");
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+            return new(number, text, null, "it holds U+FFFD, what is left of a character that could not be read when the file was made");
         try
         {
             using var document = JsonDocument.Parse(text);

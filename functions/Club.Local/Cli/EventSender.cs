@@ -18,7 +18,8 @@ internal sealed class EventSender : IAsyncDisposable
     private readonly SenderLink _link;
     private readonly Action<int, string?> _settled;
 
-    private EventSender(Connection connection, SenderLink link, Action<int, string?> settled) => (_connection, _link, _settled) = (connection, link, settled);
+    private EventSender(Connection connection, SenderLink link, Action<int, string?> settled) =>
+        (_connection, _link, _settled) = (connection, link, settled);
 
     /// <param name="settled">Told for each batch how many events it had, and why they were refused if they were.</param>
     /// <exception cref="StartException">There is no host, or it does not let this client send.</exception>
@@ -116,7 +117,8 @@ internal sealed class EventSender : IAsyncDisposable
         {
             if (attach.Target is not null) attached.TrySetResult();
         });
-        link.AddClosedCallback((_, error) => attached.TrySetException(new StartException($"The host does not take messages for '{queue}': {error?.Description}")));
+        link.AddClosedCallback((_, error) =>
+            attached.TrySetException(new StartException($"The host does not take messages for '{queue}': {error?.Description}")));
         await attached.Task.WaitAsync(AnswerTime);
         return link;
     }

@@ -1,15 +1,16 @@
 namespace Club.Local.Cli;
 
 /// <summary>
-/// Whether a file is UTF-8, found out before anything of it is sent: one line in another encoding says that the whole file was written in it, and half
-/// a file booked is worse than none.
+/// Whether a file is UTF-8, found out before anything of it is sent: one line in another encoding says that the whole file was written in
+/// it, and half a file booked is worse than none.
 /// </summary>
 internal static class FileEncoding
 {
     /// <summary>A sentence that names the line, or null when the file may be sent. The stream is at its beginning again.</summary>
     public static string? Fault(Stream stream)
     {
-        if (Marked(stream) is { } encoding) return $"Line 1: the file is {encoding}, not UTF-8. Nothing was sent; save it as UTF-8 and send it again.";
+        if (Marked(stream) is { } encoding)
+            return $"Line 1: the file is {encoding}, not UTF-8. Nothing was sent; save it as UTF-8 and send it again.";
         var (first, more) = (default(ByteLine?), 0);
         foreach (var line in ByteLines.Read(stream).Where(line => line.Column is not null))
         {

@@ -4,7 +4,8 @@ namespace Club.Local.Cli;
 
 /// <summary>A command on the data of a host that is built and not started, beside a running host too.</summary>
 /// <param name="Run">Returns the exit code.</param>
-public sealed record HostCommand(string Name, string Description, Func<IServiceProvider, ParseResult, Terminal, CancellationToken, Task<int>> Run)
+public sealed record HostCommand(string Name, string Description,
+    Func<IServiceProvider, ParseResult, Terminal, CancellationToken, Task<int>> Run)
 {
     public IReadOnlyList<Argument> Arguments { get; init; } = [];
     public IReadOnlyList<Option> Options { get; init; } = [];

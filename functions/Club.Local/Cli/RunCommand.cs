@@ -3,10 +3,12 @@ namespace Club.Local.Cli;
 /// <summary>Starts the host and runs it until the process is asked to end.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> Run(HostComposition composition, DateTimeOffset? now, bool acceptClock, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> Run(HostComposition composition, DateTimeOffset? now, bool acceptClock, Terminal terminal,
+        CancellationToken cancellation)
     {
         var settings = LocalSettings.Load(Directory.GetCurrentDirectory());
-        await using var host = LocalHost.Build(settings, acceptClock ? composition : Checking(composition, typed: now is not null), now is { } moment ? new ShiftedClock(moment) : null);
+        await using var host = LocalHost.Build(settings, acceptClock ? composition : Checking(composition, typed: now is not null), now
+            is { } moment ? new ShiftedClock(moment) : null);
         await host.Start(cancellation);
         await Banner.Write(terminal.Output, host, settings, composition, now);
 

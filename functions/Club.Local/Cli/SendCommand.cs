@@ -19,7 +19,9 @@ internal static class SendCommand
         else await send(new PlainProgress(file.Length, terminal.Output).Report);
 
         foreach (var reason in tally.Reasons) await terminal.Output.WriteLineAsync($"Refused: {reason}");
-        if (tally.WasCut) await terminal.Error.WriteLineAsync("The connection to the host was lost. Send the file again: what has been sent already counts once.");
+        if (tally.WasCut)
+            await terminal.Error.WriteLineAsync(
+                "The connection to the host was lost. Send the file again: what has been sent already counts once.");
         await terminal.Output.WriteLineAsync($"{tally.Sent} sent, {tally.Refused} refused.");
         return tally is { Refused: 0, WasCut: false } ? 0 : 1;
     }
@@ -33,7 +35,8 @@ internal static class SendCommand
             bar.Value = bar.MaxValue;
         });
 
-    private static async Task Send(Stream stream, ConnectionString target, string queue, SendTally tally, Action<long> progress, CancellationToken cancellation)
+    private static async Task Send(Stream stream, ConnectionString target, string queue, SendTally tally, Action<long> progress,
+        CancellationToken cancellation)
     {
         await using var sender = await EventSender.Open(target, queue, tally.Settled);
         try

@@ -11,7 +11,8 @@ namespace Club.Local.Http;
 /// <summary>The calls under <c>/admin</c>, all with the staff key.</summary>
 internal static class AdminCalls
 {
-    public static void MapAdmin(this IEndpointRouteBuilder routes, TimerLoops timers, DurableQueues queues, TimeProvider time, FunctionsKey key)
+    public static void MapAdmin(this IEndpointRouteBuilder routes, TimerLoops timers, DurableQueues queues, TimeProvider time,
+        FunctionsKey key)
     {
         routes.MapMethods("/admin/functions/{name}", [HttpMethods.Post], context => WithKey(context, key, () => RunTimer(context, timers)));
         routes.MapMethods("/admin/queues", [HttpMethods.Get], context => WithKey(context, key, () => ShowQueues(context, queues, time)));

@@ -19,6 +19,7 @@ internal sealed class FunctionsKey(string key)
     public static Task Refuse(HttpContext context)
     {
         Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized"));
-        return HttpProblem.Write(context, StatusCodes.Status401Unauthorized, "unauthorized", "This call needs the header x-functions-key with the staff key.");
+        return HttpProblem.Write(context, StatusCodes.Status401Unauthorized, "unauthorized",
+            "This call needs the header x-functions-key with the staff key.");
     }
 }

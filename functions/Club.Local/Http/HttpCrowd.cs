@@ -13,8 +13,8 @@ internal sealed record HttpLimits
 }
 
 /// <summary>
-/// Everybody who is connected. When there are too many, the connection that has been idle for longest makes room for the newest, so that silent clients take
-/// the place of each other; one that has a request under way is never ended here.
+/// Everybody who is connected. When there are too many, the connection that has been idle for longest makes room for the newest, so that
+/// silent clients take the place of each other; one that has a request under way is never ended here.
 /// </summary>
 internal sealed class HttpCrowd(HttpLimits limits)
 {

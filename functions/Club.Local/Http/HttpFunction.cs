@@ -10,7 +10,8 @@ namespace Club.Local.Http;
 
 /// <summary>A function that answers HTTP requests under <c>/api</c>.</summary>
 /// <param name="Methods">Empty: every method.</param>
-internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function, RoutePattern Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
+internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function, RoutePattern Route, IReadOnlyList<string> Methods,
+    AuthorizationLevel Level)
 {
     private const string Prefix = "/api/";
 
@@ -21,10 +22,12 @@ internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function,
         if (trigger.ParameterType != typeof(HttpRequest))
             throw Binding.Unsupported(method, trigger, "an HttpTrigger binds HttpRequest");
         if (!typeof(IResult).IsAssignableFrom(method.ResultType))
-            throw new StartException($"{method} returns {method.ResultType?.Name ?? "nothing"}; an HTTP function returns IResult or Task<IResult>.");
+            throw new StartException(
+                $"{method} returns {method.ResultType?.Name ?? "nothing"}; an HTTP function returns IResult or Task<IResult>.");
         var route = Parse(method, attribute.Route ?? method.Name);
         var parameters = method.Parameters.Select(p => Parameter(method, p, trigger, route)).ToArray();
-        return new HttpFunction(new(method, parameters), route, [.. (attribute.Methods ?? []).Select(m => m.ToUpperInvariant())], attribute.AuthLevel);
+        return new HttpFunction(new(method, parameters), route, [.. (attribute.Methods ?? []).Select(m => m.ToUpperInvariant())],
+            attribute.AuthLevel);
     }
 
     /// <summary>Two functions that would answer the same request are a mistake; better said at start than on that request.</summary>
@@ -57,7 +60,8 @@ internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function,
         }
     }
 
-    private static Func<HttpContext, object?> Parameter(FunctionMethod method, ParameterInfo parameter, ParameterInfo trigger, RoutePattern route)
+    private static Func<HttpContext, object?> Parameter(FunctionMethod method, ParameterInfo parameter, ParameterInfo trigger,
+        RoutePattern route)
     {
         if (parameter == trigger) return static context => context.Request;
         if (parameter.ParameterType == typeof(CancellationToken)) return static context => context.RequestAborted;
@@ -67,7 +71,8 @@ internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function,
             return context => context.Request.RouteValues.TryGetValue(name, out var value) ? value?.ToString() : null;
         }
 
-        throw Binding.Unsupported(method, parameter, "an HTTP function binds HttpRequest, CancellationToken and strings named like a part of its route");
+        throw Binding.Unsupported(method, parameter,
+            "an HTTP function binds HttpRequest, CancellationToken and strings named like a part of its route");
     }
 
     [GeneratedRegex(@"\{[^}:]*")]

@@ -29,14 +29,16 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, Refusals refu
 
     private static Task AnswerUnrouted(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => HttpProblem.Write(context, StatusCodes.Status404NotFound, "not-found", "There is nothing at this path."),
+        StatusCodes.Status404NotFound =>
+            HttpProblem.Write(context, StatusCodes.Status404NotFound, "not-found", "There is nothing at this path."),
         StatusCodes.Status405MethodNotAllowed => HttpProblem.Write(
             context, StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"This path does not answer {context.Request.Method}."),
         _ => Task.CompletedTask,
     };
 
     /// <summary>The template, not the path: a path or query may carry a phone number.</summary>
-    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
 
     private static partial class Log
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Http;
 
 /// <summary>
-/// Leaves a trace of calls that did not prove who they are: where from and what for, never with what. The first of a minute are told one by one, the rest as
-/// a number, so that whoever tries keys does not fill the disk.
+/// Leaves a trace of calls that did not prove who they are: where from and what for, never with what. The first of a minute are told one by
+/// one, the rest as a number, so that whoever tries keys does not fill the disk.
 /// </summary>
 internal sealed partial class Refusals(ILogger<Refusals> log, TimeProvider time)
 {

@@ -6,7 +6,8 @@ namespace Club.Local.Queue;
 /// One queue: its messages are in the file, the next ones also in memory. Whoever receives messages completes or abandons them;
 /// those that neither happens to are received again after a restart.
 /// </summary>
-internal sealed class DurableQueue(string name, long code, QueueFile file, QueueSchedule schedule, QueuePacing pacing, TimeProvider time) : IDisposable
+internal sealed class DurableQueue(string name, long code, QueueFile file, QueueSchedule schedule, QueuePacing pacing,
+    TimeProvider time) : IDisposable
 {
     private const int Page = 1000;
 
@@ -43,7 +44,8 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     public void Recover(SqliteConnection connection)
     {
         connection.Run("""
-            UPDATE message SET deliveries = deliveries + 1, sum = sum + 1 WHERE queue = $queue AND id <= (SELECT dispatched FROM queue WHERE code = $queue);
+            UPDATE message SET deliveries = deliveries + 1, sum = sum + 1 WHERE queue = $queue
+              AND id <= (SELECT dispatched FROM queue WHERE code = $queue);
             UPDATE queue SET dispatched = 0, twin = 0 WHERE code = $queue;
             """, ("$queue", Code));
         _active = (long)connection.Scalar("SELECT COUNT(*) FROM message WHERE queue = $queue", ("$queue", Code))!;
@@ -81,8 +83,8 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     }
 
     /// <summary>
-    /// Waits for messages that are due. Several only when all are delivered for the first time: one that failed is handed out alone, so that it fails alone.
-    /// One caller at a time.
+    /// Waits for messages that are due. Several only when all are delivered for the first time: one that failed is handed out alone, so
+    /// that it fails alone. One caller at a time.
     /// </summary>
     public async Task<IReadOnlyList<QueueMessage>> Receive(int most, CancellationToken cancellation)
     {
@@ -175,12 +177,13 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
     }
 
     /// <summary>
-    /// Whoever may have ended the host is delivered while nothing else is: so only what does end it is given up at last, and not what happened to be in
-    /// delivery beside it, or when somebody else ended the host.
+    /// Whoever may have ended the host is delivered while nothing else is: so only what does end it is given up at last, and not what
+    /// happened to be in delivery beside it, or when somebody else ended the host.
     /// </summary>
     private bool MustWait() => _isAlone || _inDelivery > 0 && Next is { IsSuspect: true };
 
-    private QueueMessage? Next => _retries.TryPeek(out var retry, out var due) && due <= Elapsed.Ticks ? retry : _ready.TryPeek(out var ready) ? ready : null;
+    private QueueMessage? Next =>
+        _retries.TryPeek(out var retry, out var due) && due <= Elapsed.Ticks ? retry : _ready.TryPeek(out var ready) ? ready : null;
 
     private List<QueueMessage> TakeDue(int most)
     {

@@ -7,7 +7,8 @@ namespace Club.Local.Queue;
 
 /// <summary>All queues of the host, in one file. Queue names compare without case, as on Service Bus.</summary>
 internal sealed partial class DurableQueues(
-    IEnumerable<QueueFunction> functions, QueuePacing pacing, TimeProvider time, IServiceScopeFactory scopes, ILogger<DurableQueues> log) : IWorkQueue, IDisposable
+    IEnumerable<QueueFunction> functions, QueuePacing pacing, TimeProvider time, IServiceScopeFactory scopes, ILogger<DurableQueues> log)
+    : IWorkQueue, IDisposable
 {
     public const string Transactions = "transactions";
     public const string Work = "work";
@@ -29,13 +30,15 @@ internal sealed partial class DurableQueues(
     public void Open(string path)
     {
         if (QueueCheck.Check(path) is [var damage, ..])
-            throw new StartException($"The queue's file {path} is damaged ({damage}). Restore it from a backup, or move it away to start with empty queues; what waited in it is then lost.");
+            throw new StartException(
+                $"The queue's file {path} is damaged ({damage}). Restore it from a backup, or move it away to start with empty queues; what waited in it is then lost.");
         try
         {
             _file = new QueueFile(path, log);
             using var connection = _file.Open();
             _schedule = new QueueSchedule(_file, time, log);
-            foreach (var name in _functions.Select(f => f.Queue).Append(Transactions).Append(Work).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (var name in _functions.Select(f => f.Queue).Append(Transactions).Append(Work)
+                .Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 var queue = new DurableQueue(name, Code(connection, name), _file, _schedule, pacing, time);
                 queue.Recover(connection);

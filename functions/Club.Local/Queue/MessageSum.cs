@@ -5,17 +5,19 @@ using Club.Sqlite;
 namespace Club.Local.Queue;
 
 /// <summary>
-/// A row's own checksum. A message's holds what never changes, plus the number of its deliveries: so a delivery is counted by adding to both, without reading the row, and
-/// a row that was damaged before stays so.
+/// A row's own checksum. A message's holds what never changes, plus the number of its deliveries: so a delivery is counted by adding to
+/// both, without reading the row, and a row that was damaged before stays so.
 /// </summary>
 internal static class MessageSum
 {
     public static long OfMessage(long queue, string messageId, string body, string? sentWith, long enqueued, long deliveries) =>
         unchecked(Of(queue, messageId, body, sentWith, enqueued) + deliveries);
 
-    public static long OfScheduled(long queue, string messageId, string body, string? sentWith, long due) => Of(queue, messageId, body, sentWith, due);
+    public static long OfScheduled(long queue, string messageId, string body, string? sentWith, long due) =>
+        Of(queue, messageId, body, sentWith, due);
 
-    public static long OfDead(long queue, string messageId, string body, string? sentWith, long enqueued, long deliveries, long died, string reason) =>
+    public static long OfDead(long queue, string messageId, string body, string? sentWith, long enqueued, long deliveries, long died,
+        string reason) =>
         Add(Add(Add(Of(queue, messageId, body, sentWith, enqueued), deliveries), died), reason);
 
     private static uint Of(long queue, string messageId, string body, string? sentWith, long moment)

@@ -47,11 +47,13 @@ internal sealed class AppendMessages(DurableQueue queue, IReadOnlyList<NewMessag
         _done.SetResult();
     }
 
-    public override void Failed(Exception fault) => _done.SetException(new IOException($"The queue {queue.Name} could not keep {messages.Count} messages.", fault));
+    public override void Failed(Exception fault) =>
+        _done.SetException(new IOException($"The queue {queue.Name} could not keep {messages.Count} messages.", fault));
 }
 
 /// <summary>Makes messages of what was scheduled and is due.</summary>
-internal sealed class ReleaseScheduled(DateTime nowUtc, int most, Action<IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)>> released, Action done) : QueueChange
+internal sealed class ReleaseScheduled(DateTime nowUtc, int most,
+    Action<IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)>> released, Action done) : QueueChange
 {
     private IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)> _released = [];
 

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Club.Local.Queue;
 
-/// <summary>Looks whether the queue's file is whole, page by page and row by row. A damaged one is not opened: it would lose messages in silence.</summary>
+/// <summary>Looks whether the queue's file is whole, page by page and row by row. A damaged one is not opened: it would lose messages in
+/// silence.</summary>
 internal static class QueueCheck
 {
     private const int Most = 20;
@@ -16,7 +17,8 @@ internal static class QueueCheck
         if (LogCheck.Check(path) is { } damage) return [damage];
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
             connection.Open();
             return Check(connection);
         }
@@ -44,12 +46,14 @@ internal static class QueueCheck
         Rows(connection, $"SELECT {QueueRows.OfScheduled} FROM scheduled", QueueRows.Scheduled, "Scheduled message", differences);
         Rows(connection, $"SELECT {QueueRows.OfDead} FROM dead_letter", QueueRows.Dead, "Dead letter", differences);
         // A number that is given out twice cannot become a dead letter.
-        if (connection.Scalar("SELECT 1 FROM dead_letter WHERE id > (SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'message')") is not null)
+        if (connection.Scalar(
+            "SELECT 1 FROM dead_letter WHERE id > (SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'message')") is not null)
             differences.Add($"{file}: the counter of messages is behind the dead letters.");
         return differences;
     }
 
-    private static void Rows(SqliteConnection connection, string sql, Func<SqliteDataReader, QueueRow> read, string what, List<string> differences)
+    private static void Rows(SqliteConnection connection, string sql,
+        Func<SqliteDataReader, QueueRow> read, string what, List<string> differences)
     {
         using var command = connection.Command(sql);
         using var reader = command.ExecuteReader();

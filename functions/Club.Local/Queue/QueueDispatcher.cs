@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Queue;
 
 /// <summary>Hands the messages of one queue to its function: completes them when it returns, abandons them when it throws.</summary>
-internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction function, QueuePacing pacing, IServiceScopeFactory scopes, ILogger log) : IDisposable
+internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction function, QueuePacing pacing, IServiceScopeFactory scopes,
+    ILogger log) : IDisposable
 {
     private readonly int _slots = function.IsBatched ? pacing.ConcurrentBatches : pacing.ConcurrentCalls;
     private readonly CancellationTokenSource _receiving = new();
@@ -14,7 +15,8 @@ internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction 
 
     public void Start() => _loop = Task.Run(Loop);
 
-    /// <summary>Takes no more messages and lets running calls end; after <paramref name="patience"/> they are asked to. True when all have ended.</summary>
+    /// <summary>Takes no more messages and lets running calls end; after <paramref name="patience"/> they are asked to. True when all have
+    /// ended.</summary>
     public async Task<bool> Stop(TimeSpan patience, TimeSpan grace)
     {
         await _receiving.CancelAsync();
@@ -114,8 +116,10 @@ internal sealed partial class QueueDispatcher(DurableQueue queue, QueueFunction 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Function} failed on {Count} messages, the first being {MessageId} (delivery {Deliveries}); they will be delivered again")]
-        public static partial void Failed(ILogger logger, string function, int count, string messageId, int deliveries, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning,
+            "{Function} failed on {Count} messages, the first being {MessageId} (delivery {Deliveries}); they will be delivered again")]
+        public static partial void Failed(ILogger logger, string function, int count, string messageId, int deliveries,
+            Exception exception);
 
         [LoggerMessage(2, LogLevel.Error, "{Function} failed on message {MessageId} {Deliveries} times; it is dead-lettered")]
         public static partial void DeadLettered(ILogger logger, string function, string messageId, int deliveries, Exception exception);

@@ -47,7 +47,8 @@ internal sealed partial class QueueFile : IDisposable
         try
         {
             connection.Open();
-            connection.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
+            connection.Run(
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432;");
             return connection;
         }
         catch
@@ -67,7 +68,8 @@ internal sealed partial class QueueFile : IDisposable
         Log.Damaged(_log, messageId, queue ?? "?");
     }
 
-    /// <summary>Hands a change to the writer. Its outcome comes back through <see cref="QueueChange.Committed"/> or <see cref="QueueChange.Failed"/>.</summary>
+    /// <summary>Hands a change to the writer. Its outcome comes back through <see cref="QueueChange.Committed"/> or
+    /// <see cref="QueueChange.Failed"/>.</summary>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public void Enqueue(QueueChange change)
     {
@@ -171,10 +173,12 @@ internal sealed partial class QueueFile : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{Count} changes of the queue could not be written; what was to be added is refused, what was done may be repeated after a restart")]
+        [LoggerMessage(1, LogLevel.Error,
+            "{Count} changes of the queue could not be written; what was to be added is refused, what was done may be repeated after a restart")]
         public static partial void NotWritten(ILogger logger, int count, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Critical, "Message {MessageId} of the queue {Queue} is damaged, it is not what was written; it is dead-lettered. The disk may be failing: stop the host and run verify")]
+        [LoggerMessage(2, LogLevel.Critical,
+            "Message {MessageId} of the queue {Queue} is damaged, it is not what was written; it is dead-lettered. The disk may be failing: stop the host and run verify")]
         public static partial void Damaged(ILogger logger, string messageId, string queue);
     }
 }

@@ -14,17 +14,20 @@ internal sealed class QueueFunction
     private const string Supported =
         "a ServiceBusTrigger binds string, or string[] when IsBatched, and beside it CancellationToken and messageId, deliveryCount or enqueuedTimeUtc (…Array when IsBatched)";
 
-    private QueueFunction(string queue, bool isBatched, BoundFunction<Delivery> function) => (Queue, IsBatched, Function) = (queue, isBatched, function);
+    private QueueFunction(string queue, bool isBatched, BoundFunction<Delivery> function) =>
+        (Queue, IsBatched, Function) = (queue, isBatched, function);
 
     public string Queue { get; }
     public bool IsBatched { get; }
     internal BoundFunction<Delivery> Function { get; }
 
-    public static QueueFunction Of(FunctionMethod method, ParameterInfo trigger, ServiceBusTriggerAttribute attribute, IConfiguration settings)
+    public static QueueFunction Of(FunctionMethod method, ParameterInfo trigger, ServiceBusTriggerAttribute attribute,
+        IConfiguration settings)
     {
         Binding.RequireNoResult(method);
         if (attribute.QueueName is null || attribute.IsSessionsEnabled || CompletesItself(trigger))
-            throw new StartException($"{method} wants a topic, sessions or to complete messages itself; this host has plain queues that complete what succeeds.");
+            throw new StartException(
+                $"{method} wants a topic, sessions or to complete messages itself; this host has plain queues that complete what succeeds.");
         if (trigger.ParameterType != (attribute.IsBatched ? typeof(string[]) : typeof(string)))
             throw Binding.Unsupported(method, trigger, Supported);
         var parameters = method.Parameters.Select(p => Parameter(method, p, trigger, attribute.IsBatched)).ToArray();
@@ -35,14 +38,16 @@ internal sealed class QueueFunction
     {
         var shared = functions.GroupBy(f => f.Queue, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
         if (shared is not null)
-            throw new StartException($"Functions {string.Join(" and ", shared.Select(f => f.Function.Name))} both take the messages of the queue {shared.Key}.");
+            throw new StartException(
+                $"Functions {string.Join(" and ", shared.Select(f => f.Function.Name))} both take the messages of the queue {shared.Key}.");
     }
 
     /// <summary>Unset, the property is false and the host completes; only who writes <c>false</c> means it.</summary>
     private static bool CompletesItself(ParameterInfo trigger) => trigger.GetCustomAttributesData()
         .Where(data => data.AttributeType == typeof(ServiceBusTriggerAttribute))
         .SelectMany(data => data.NamedArguments)
-        .Any(argument => argument.MemberName == nameof(ServiceBusTriggerAttribute.AutoCompleteMessages) && argument.TypedValue.Value is false);
+        .Any(argument => argument.MemberName == nameof(ServiceBusTriggerAttribute.AutoCompleteMessages)
+            && argument.TypedValue.Value is false);
 
     private static Func<Delivery, object?> Parameter(FunctionMethod method, ParameterInfo parameter, ParameterInfo trigger, bool batched)
     {

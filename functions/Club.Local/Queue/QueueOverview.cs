@@ -7,7 +7,8 @@ namespace Club.Local.Queue;
 /// <param name="Scheduled">Messages whose sender wants them handed out later.</param>
 /// <param name="NextScheduledAt">When the first of them is due.</param>
 internal sealed record QueueOverview(
-    string Queue, long Active, double? OldestSeconds, long Scheduled, DateTime? NextScheduledAt, long DeadLettered, IReadOnlyList<DeadLetter> LastDeadLetters);
+    string Queue, long Active, double? OldestSeconds, long Scheduled, DateTime? NextScheduledAt, long DeadLettered,
+    IReadOnlyList<DeadLetter> LastDeadLetters);
 
 internal sealed record DeadLetter(string MessageId, DateTime EnqueuedAt, DateTime DiedAt, int Deliveries, string Reason);
 
@@ -47,7 +48,8 @@ internal static class QueueOverviews
         while (reader.Read())
         {
             yield return new DeadLetter(
-                reader.GetString(0), new DateTime(reader.GetInt64(1), DateTimeKind.Utc), new DateTime(reader.GetInt64(2), DateTimeKind.Utc), reader.GetInt32(3), reader.GetString(4));
+                reader.GetString(0), new DateTime(reader.GetInt64(1), DateTimeKind.Utc), new DateTime(reader.GetInt64(2), DateTimeKind.Utc),
+                reader.GetInt32(3), reader.GetString(4));
         }
     }
 }

@@ -15,11 +15,13 @@ public sealed record QueuePacing
     /// <summary>After this many failed deliveries a message is dead-lettered. The default of Service Bus.</summary>
     public int MaxDeliveries { get; init; } = 10;
 
-    /// <summary>The wait after the nth failed delivery: short at first for a conflict, long enough in sum (some four minutes) to outlive a hiccup.</summary>
+    /// <summary>The wait after the nth failed delivery: short at first for a conflict, long enough in sum (some four minutes) to outlive a
+    /// hiccup.</summary>
     public Func<int, TimeSpan> RedeliveryDelay { get; init; } = static deliveries =>
         TimeSpan.FromSeconds(Math.Min(60, 0.1 * Math.Pow(3, deliveries - 1)));
 
-    /// <summary>How many messages of one queue are kept in memory, waiting, running or about to be repeated. The rest stay in the file.</summary>
+    /// <summary>How many messages of one queue are kept in memory, waiting, running or about to be repeated. The rest stay in the
+    /// file.</summary>
     public int Held { get; init; } = 5000;
 
     /// <summary>Likewise, in characters.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Queue;
 
 /// <summary>
-/// Hands over what senders scheduled once the club's clock has come to it. It looks twice a second while something waits: the clock may be shifted,
-/// set or stand still, so no timer can be trusted to it.
+/// Hands over what senders scheduled once the club's clock has come to it. It looks twice a second while something waits: the clock may be
+/// shifted, set or stand still, so no timer can be trusted to it.
 /// </summary>
 internal sealed partial class QueueSchedule(QueueFile file, TimeProvider time, ILogger log) : IDisposable
 {
@@ -50,7 +50,8 @@ internal sealed partial class QueueSchedule(QueueFile file, TimeProvider time, I
         {
             try
             {
-                if (time.GetUtcNow().UtcDateTime is var now && now.Ticks >= Volatile.Read(ref _next) && await Release(now) == AtOnce) continue;
+                if (time.GetUtcNow().UtcDateTime is var now && now.Ticks >= Volatile.Read(ref _next) && await Release(now) == AtOnce)
+                    continue;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -71,7 +72,8 @@ internal sealed partial class QueueSchedule(QueueFile file, TimeProvider time, I
         file.Enqueue(new ReleaseScheduled(nowUtc, AtOnce, released =>
         {
             count = released.Count;
-            foreach (var (damaged, message) in released.Where(r => !r.Scheduled.IsWhole)) file.TellDamage(_queues.GetValueOrDefault(damaged.Queue)?.Name, message.MessageId);
+            foreach (var (damaged, message) in released.Where(r => !r.Scheduled.IsWhole))
+                file.TellDamage(_queues.GetValueOrDefault(damaged.Queue)?.Name, message.MessageId);
             foreach (var queue in released.Where(r => r.Scheduled.IsWhole).GroupBy(r => r.Scheduled.Queue))
                 if (_queues.TryGetValue(queue.Key, out var known)) known.Appended([.. queue.Select(r => r.Message)]);
         }, () => done.TrySetResult()));

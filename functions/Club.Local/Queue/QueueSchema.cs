@@ -7,8 +7,9 @@ internal static class QueueSchema
     private const int Version = 3;
 
     /// <summary>
-    /// <c>queue.dispatched</c> is the highest id handed out by a host that has not stopped cleanly since; <c>sent_with</c> is the name of the sender's key;
-    /// what is <c>scheduled</c> becomes a message when its time has come; <c>sum</c> is the row's <see cref="MessageSum"/>, and where one number is all that changes,
+    /// <c>queue.dispatched</c> is the highest id handed out by a host that has not stopped cleanly since; <c>sent_with</c> is the name of
+    /// the sender's key; what is <c>scheduled</c> becomes a message when its time has come; <c>sum</c> is the row's
+    /// <see cref="MessageSum"/>, and where one number is all that changes,
     /// <c>twin</c> is its opposite, which SQLite's own check compares. Times are UTC ticks.
     /// </summary>
     private const string Create = """
@@ -46,11 +47,13 @@ internal static class QueueSchema
     }
 
     /// <summary>Whether nothing has been made in it yet.</summary>
-    public static bool IsEmpty(SqliteConnection connection) => VersionOf(connection) == 0 && connection.Scalar("SELECT 1 FROM sqlite_schema LIMIT 1") is null;
+    public static bool IsEmpty(SqliteConnection connection) =>
+        VersionOf(connection) == 0 && connection.Scalar("SELECT 1 FROM sqlite_schema LIMIT 1") is null;
 
     /// <summary>Why a file is not what this host made, in a sentence; null when it is.</summary>
     public static string? Refusal(SqliteConnection connection) =>
-        VersionOf(connection) is var version && version != Version ? $"{connection.DataSource} is of version {version}; this host knows version {Version}."
+        VersionOf(connection) is var version && version != Version
+            ? $"{connection.DataSource} is of version {version}; this host knows version {Version}."
         : CatalogueOf(connection) != Catalogue.Value ? $"{connection.DataSource}: its tables are not described as they were made."
         : null;
 
@@ -76,7 +79,8 @@ internal static class SqliteCalls
         return command.ExecuteScalar();
     }
 
-    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public static SqliteCommand Command(this SqliteConnection connection, string sql,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

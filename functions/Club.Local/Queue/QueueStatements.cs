@@ -18,8 +18,10 @@ internal sealed class QueueStatements : IDisposable
 
     public QueueStatements(SqliteConnection connection)
     {
-        _append = Prepare(connection, "INSERT INTO message (queue, message_id, body, enqueued, sent_with, sum) VALUES ($a, $b, $c, $d, $e, $f) RETURNING id", 6);
-        _schedule = Prepare(connection, "INSERT INTO scheduled (queue, message_id, body, sent_with, due, sum) VALUES ($a, $b, $c, $d, $e, $f)", 6);
+        _append = Prepare(connection,
+            "INSERT INTO message (queue, message_id, body, enqueued, sent_with, sum) VALUES ($a, $b, $c, $d, $e, $f) RETURNING id", 6);
+        _schedule = Prepare(connection,
+            "INSERT INTO scheduled (queue, message_id, body, sent_with, due, sum) VALUES ($a, $b, $c, $d, $e, $f)", 6);
         _due = Prepare(connection, $"SELECT {QueueRows.OfScheduled} FROM scheduled WHERE due <= $a ORDER BY due, id LIMIT $b", 2);
         _unschedule = Prepare(connection, "DELETE FROM scheduled WHERE id = $a", 1);
         _complete = Prepare(connection, "DELETE FROM message WHERE id = $a", 1);
@@ -29,7 +31,8 @@ internal sealed class QueueStatements : IDisposable
             VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j)
             """, 10);
         _dispatched = Prepare(connection, "UPDATE queue SET dispatched = $b, twin = -$b WHERE code = $a", 2);
-        _timer = Prepare(connection, "INSERT INTO timer (name, last, twin) VALUES ($a, $b, -$b) ON CONFLICT (name) DO UPDATE SET last = $b, twin = -$b", 2);
+        _timer = Prepare(connection,
+            "INSERT INTO timer (name, last, twin) VALUES ($a, $b, -$b) ON CONFLICT (name) DO UPDATE SET last = $b, twin = -$b", 2);
     }
 
     public SqliteTransaction Transaction
@@ -45,7 +48,8 @@ internal sealed class QueueStatements : IDisposable
     }
 
     public void Schedule(long queue, string messageId, string body, string? sentWith, DateTime dueUtc) =>
-        With(_schedule, queue, messageId, body, (object?)sentWith ?? DBNull.Value, dueUtc.Ticks, MessageSum.OfScheduled(queue, messageId, body, sentWith, dueUtc.Ticks)).ExecuteNonQuery();
+        With(_schedule, queue, messageId, body, (object?)sentWith ?? DBNull.Value, dueUtc.Ticks,
+            MessageSum.OfScheduled(queue, messageId, body, sentWith, dueUtc.Ticks)).ExecuteNonQuery();
 
     /// <summary>Makes messages of what is due, the earliest first. What is damaged becomes a dead letter.</summary>
     public IReadOnlyList<(QueueRow Scheduled, QueueMessage Message)> Release(DateTime nowUtc, int most)
@@ -73,7 +77,8 @@ internal sealed class QueueStatements : IDisposable
     {
         var (enqueued, deliveries) = (message.EnqueuedUtc.Ticks, (long)message.Deliveries);
         var sum = MessageSum.OfDead(queue, message.MessageId, message.Body, message.SentWith, enqueued, deliveries, died, reason);
-        With(_bury, message.Id, queue, message.MessageId, message.Body, enqueued, (object?)message.SentWith ?? DBNull.Value, deliveries, died, reason, sum).ExecuteNonQuery();
+        With(_bury, message.Id, queue, message.MessageId, message.Body, enqueued, (object?)message.SentWith ?? DBNull.Value, deliveries,
+            died, reason, sum).ExecuteNonQuery();
         Complete(message.Id);
     }
 

@@ -29,7 +29,8 @@ internal sealed class TimerFunction
         var text = Binding.Resolve(method, attribute.Schedule, settings);
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         var schedule = CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 })
-            ?? throw new StartException($"{method} has the schedule '{text}', which is no NCRONTAB expression (second minute hour day month weekday).");
+            ?? throw new StartException(
+                $"{method} has the schedule '{text}', which is no NCRONTAB expression (second minute hour day month weekday).");
         return new TimerFunction(new(method, parameters), schedule, attribute);
     }
 

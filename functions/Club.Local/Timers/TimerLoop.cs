@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Club.Local.Timers;
 
 /// <summary>Runs one timer function when it is due or asked for: one run at a time, since one loop runs them.</summary>
-internal sealed partial class TimerLoop(TimerFunction function, TimerHistory history, TimeProvider time, IServiceScopeFactory scopes, ILogger log) : IDisposable
+internal sealed partial class TimerLoop(TimerFunction function, TimerHistory history, TimeProvider time, IServiceScopeFactory scopes,
+    ILogger log) : IDisposable
 {
     /// <summary>A machine that slept finds out within this time.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
@@ -108,12 +110,14 @@ internal sealed partial class TimerLoop(TimerFunction function, TimerHistory his
     private async Task Call(DateTime next, bool isPastDue)
     {
         var last = function.IsMonitored ? history.Last(Name) : null;
-        var status = function.IsMonitored ? new ScheduleStatus { Last = last ?? default, Next = next, LastUpdated = last ?? default } : null;
+        var status = function.IsMonitored ? new ScheduleStatus { Last = last ?? default, Next = next, LastUpdated = last ?? default }
+            : null;
         Log.Running(log, Name);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await function.Function.Invoke(scope.ServiceProvider, new(new TimerInfo { ScheduleStatus = status, IsPastDue = isPastDue }, _stopping.Token));
+            await function.Function.Invoke(scope.ServiceProvider,
+                new(new TimerInfo { ScheduleStatus = status, IsPastDue = isPastDue }, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

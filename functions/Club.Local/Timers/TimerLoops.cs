@@ -5,7 +5,8 @@ namespace Club.Local.Timers;
 
 /// <summary>All timers of the host.</summary>
 internal sealed class TimerLoops(
-    IEnumerable<TimerFunction> functions, TimerHistory history, TimeProvider time, IServiceScopeFactory scopes, ILogger<TimerLoops> log) : IDisposable
+    IEnumerable<TimerFunction> functions, TimerHistory history, TimeProvider time, IServiceScopeFactory scopes, ILogger<TimerLoops> log)
+    : IDisposable
 {
     private readonly Dictionary<string, TimerLoop> _loops =
         functions.ToDictionary(f => f.Name, f => new TimerLoop(f, history, time, scopes, log), StringComparer.OrdinalIgnoreCase);

@@ -18,11 +18,12 @@ public sealed record BenefitState : IStored<BenefitState>
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 
-    public BenefitCount? Find(string benefit, DateOnly from) => Counts.FirstOrDefault(count => count.Benefit == benefit && count.From == from);
+    public BenefitCount? Find(string benefit, DateOnly from) =>
+        Counts.FirstOrDefault(count => count.Benefit == benefit && count.From == from);
 
     /// <summary>
-    /// The state after a use, or after one was taken back. Of each benefit the newest periods are kept: a use of an older one can be taken back,
-    /// but gives nothing any more.
+    /// The state after a use, or after one was taken back. Of each benefit the newest periods are kept: a use of an older one can be taken
+    /// back, but gives nothing any more.
     /// </summary>
     public BenefitState After(BenefitUse use)
     {
@@ -35,7 +36,8 @@ public sealed record BenefitState : IStored<BenefitState>
             Counts =
             [
                 .. Counts.Where(count => count.Benefit != use.Benefit),
-                .. Counts.Where(count => count.Benefit == use.Benefit && count.From != period.From).Append(after).OrderByDescending(count => count.From).Take(PeriodsKept),
+                .. Counts.Where(count => count.Benefit == use.Benefit && count.From != period.From).Append(after)
+                .OrderByDescending(count => count.From).Take(PeriodsKept),
             ],
         };
     }

@@ -5,7 +5,8 @@ using Club.Store;
 
 namespace Club.Benefits;
 
-/// <summary>One use of a benefit, or that one was taken back: never changed. Its id follows from the key, so that a repeat meets it.</summary>
+/// <summary>One use of a benefit, or that one was taken back: never changed. Its id follows from the key, so that a repeat meets
+/// it.</summary>
 public sealed record BenefitUse : IStored<BenefitUse>
 {
     public const string MemberIndex = "ownBenefit";

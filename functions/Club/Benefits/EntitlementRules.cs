@@ -10,8 +10,8 @@ namespace Club.Benefits;
 public sealed record Entitlement(string Code, string Name, EntitlementPeriod? Period, int? Issued, int? Carried, int? Used, int? Left);
 
 /// <summary>
-/// Entitlements are computed, not stored: they follow from the tier held and from what was used. So they are issued with the tier, end with it, lapse with
-/// the period, and nothing has to be swept. Pure.
+/// Entitlements are computed, not stored: they follow from the tier held and from what was used. So they are issued with the tier, end with
+/// it, lapse with the period, and nothing has to be swept. Pure.
 /// </summary>
 public static class EntitlementRules
 {
@@ -51,7 +51,8 @@ public static class EntitlementRules
         return false;
     }
 
-    private static (EntitlementPeriod Period, EntitlementPeriod? Before) Periods(Programme programme, BenefitPeriod per, Account account, DateOnly today)
+    private static (EntitlementPeriod Period, EntitlementPeriod? Before) Periods(Programme programme, BenefitPeriod per, Account account,
+        DateOnly today)
     {
         if (per != BenefitPeriod.Validity)
         {
@@ -60,7 +61,8 @@ public static class EntitlementRules
         }
         var held = account.Tier;
         var from = ValidityFrom(programme, account);
-        return (new EntitlementPeriod(from, held.GraceUntil ?? held.ValidUntil), held.Since < from ? new EntitlementPeriod(Since(programme, account, from.AddDays(-1)), from.AddDays(-1)) : null);
+        return (new EntitlementPeriod(from, held.GraceUntil ?? held.ValidUntil), held.Since < from
+            ? new EntitlementPeriod(Since(programme, account, from.AddDays(-1)), from.AddDays(-1)) : null);
     }
 
     private static EntitlementPeriod Calendar(BenefitPeriod per, DateOnly on)
@@ -79,7 +81,8 @@ public static class EntitlementRules
     private static DateOnly ValidityFrom(Programme programme, Account account)
     {
         var held = account.Tier;
-        if (account.Grant is { } grant && held.Code == grant.Tier && held.ValidUntil == grant.Until && held != grant.Earned) return held.Since > grant.From ? held.Since : grant.From;
+        if (account.Grant is { } grant && held.Code == grant.Tier && held.ValidUntil == grant.Until && held != grant.Earned)
+            return held.Since > grant.From ? held.Since : grant.From;
         return held.ValidUntil is { } end ? Since(programme, account, end) : held.Since;
     }
 

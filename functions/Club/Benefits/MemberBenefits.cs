@@ -11,16 +11,18 @@ namespace Club.Benefits;
 
 /// <param name="Left">What was left after this use; null for a benefit that is not counted.</param>
 /// <param name="IsNew">False for a repeat of the key.</param>
-public sealed record BenefitUsed(string Code, string Key, string? DealerId, DateTimeOffset UsedAt, EntitlementPeriod? Period, int? Left, bool IsNew);
+public sealed record BenefitUsed(string Code, string Key, string? DealerId, DateTimeOffset UsedAt, EntitlementPeriod? Period, int? Left,
+    bool IsNew);
 
 /// <param name="Left">What is left now that the use is taken back; null for a benefit that is not counted, or whose period is over.</param>
 public sealed record BenefitUndone(string Code, string Key, DateTimeOffset UndoneAt, EntitlementPeriod? Period, int? Left);
 
 /// <summary>
-/// Members' benefits: shown, used, and a use taken back. The use, the count and the account are committed together: two desks cannot use the last one, nor
-/// one beside the loss of the tier or a merge.
+/// Members' benefits: shown, used, and a use taken back. The use, the count and the account are committed together: two desks cannot use
+/// the last one, nor one beside the loss of the tier or a merge.
 /// </summary>
-public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library,
+    ClubCalendar calendar)
 {
     /// <summary>What the member's tier gives today; null when there is no such member.</summary>
     public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
@@ -34,7 +36,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
-    public async Task<Outcome<BenefitUsed>> Use(string memberId, string benefit, string key, string? dealerId, CancellationToken cancellation = default)
+    public async Task<Outcome<BenefitUsed>> Use(string memberId, string benefit, string key, string? dealerId,
+        CancellationToken cancellation = default)
     {
         if (dealerId is not null && !(await library.Now(cancellation)).Current.KnowsDealer(dealerId))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
@@ -42,7 +45,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
-    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, Caller caller, CancellationToken cancellation = default) =>
+    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, Caller caller,
+        CancellationToken cancellation = default) =>
         Change(memberId, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
 
     /// <summary>What is stored of the benefits of a member.</summary>
@@ -50,11 +54,13 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     /// <param name="Undo">That it was taken back.</param>
     private readonly record struct Facts(BenefitUse? Use, BenefitUse? Undo, BenefitState State, string? ETag);
 
-    private async Task<Outcome<T>> Change<T>(string memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide, CancellationToken cancellation)
+    private async Task<Outcome<T>> Change<T>(string memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide,
+        CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         // Another desk may write the same key, or the member's first use, at this moment: both are gathered again.
-        return await ledger.Change(profile.MemberId, (trial, token) => Gather(trial.Account.MemberId, benefit, key, token), decide, cancellation);
+        return await ledger.Change(profile.MemberId, (trial, token) => Gather(trial.Account.MemberId, benefit, key, token), decide,
+            cancellation);
     }
 
     private async ValueTask<Facts> Gather(string member, string benefit, string key, CancellationToken cancellation)
@@ -68,20 +74,27 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     private static Outcome<BenefitUsed> Use(Journal journal, string code, string key, string? dealerId, in Facts facts)
     {
         if (facts.Use is { } before)
-            return before.DealerId != dealerId ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.", "$.key") { Kind = ProblemKind.Conflict }
+            return before.DealerId != dealerId
+                ? new Problem("different-content", $"$.key: \"{key}\" came before with another dealer.",
+                "$.key") { Kind = ProblemKind.Conflict }
                 : facts.Undo is null ? Used(before, isNew: false)
-                : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.", "$.key") { Kind = ProblemKind.Conflict };
+                : new Problem("use-undone", $"$.key: the use \"{key}\" was taken back; use another key.",
+                    "$.key") { Kind = ProblemKind.Conflict };
         if (journal.Programme.FindBenefit(code) is not { } benefit) return Problem.NotFound($"Benefit \"{code}\"");
         TierPosting.Review(journal);
         var tier = journal.Account.Tier.Code;
         if (EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State, journal.Today) is not { } entitlement)
             return new Problem("not-entitled", $"The tier {tier} does not give \"{code}\".") { Kind = ProblemKind.Conflict };
         if (entitlement.Left == 0)
-            return new Problem("no-entitlement-left", $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.") { Kind = ProblemKind.Conflict };
+            return new Problem("no-entitlement-left",
+                $"All of \"{code}\" is used: {entitlement.Used} of {entitlement.Issued} and {entitlement.Carried} carried over.") { Kind =
+                ProblemKind.Conflict };
         var use = new BenefitUse
         {
-            Id = BenefitUse.IdOf(code, key), MemberId = journal.Account.MemberId, Benefit = code, Key = key, DealerId = dealerId, At = journal.RecordedAt, Tier = tier,
-            Period = entitlement.Period, Carried = entitlement.Carried ?? 0, Left = entitlement.Left - 1, ProgrammeVersion = journal.Programme.Version,
+            Id = BenefitUse.IdOf(code, key), MemberId = journal.Account.MemberId, Benefit = code, Key = key, DealerId = dealerId,
+                At = journal.RecordedAt, Tier = tier,
+            Period = entitlement.Period, Carried = entitlement.Carried ?? 0, Left = entitlement.Left - 1,
+            ProgrammeVersion = journal.Programme.Version,
         };
         Write(journal, use, facts);
         return Used(use, isNew: true);
@@ -91,9 +104,11 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     {
         if (facts.Undo is { } repeat) return Undone(repeat);
         if (facts.Use is not { } use) return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
-        var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author, Left = null };
+        var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author,
+            Left = null };
         var left = journal.Programme.FindBenefit(code) is { } benefit
-            && EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State.After(undo), journal.Today) is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;
+            && EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State.After(undo), journal.Today)
+                is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;
         undo = undo with { Left = left };
         Write(journal, undo, facts);
         return Undone(undo);
@@ -112,7 +127,8 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
         return (stored?.Value ?? new BenefitState { MemberId = memberId }, stored?.ETag);
     }
 
-    private static BenefitUsed Used(BenefitUse use, bool isNew) => new(use.Benefit, use.Key, use.DealerId, use.At, use.Period, use.Left, isNew);
+    private static BenefitUsed Used(BenefitUse use, bool isNew) =>
+        new(use.Benefit, use.Key, use.DealerId, use.At, use.Period, use.Left, isNew);
 
     private static BenefitUndone Undone(BenefitUse undo) => new(undo.Benefit, undo.Key, undo.At, undo.Period, undo.Left);
 }

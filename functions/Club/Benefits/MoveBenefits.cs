@@ -3,7 +3,8 @@ using Club.Store;
 
 namespace Club.Benefits;
 
-/// <summary>When two members become one, the uses go along: what was used stays used, and a repeated key is still told. Can be repeated.</summary>
+/// <summary>When two members become one, the uses go along: what was used stays used, and a repeated key is still told. Can be
+/// repeated.</summary>
 internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMovesOnMerge
 {
     private const int UsesPerCommit = 40;
@@ -11,12 +12,15 @@ internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMov
     public async Task AfterEntries(Account from, string to, CancellationToken cancellation)
     {
         var uses = new List<BenefitUse>();
-        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: from.MemberId), cancellation))
+        await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: from.MemberId),
+            cancellation))
             uses.Add(document.As<BenefitUse>());
         foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, to, cancellation);
     }
 
-    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) => ledger.Change(memberId, (trial, token) => store.Read<BenefitState>(trial.Account.MemberId, BenefitState.Id, token), (journal, stored) =>
+    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) =>
+        ledger.Change(memberId, (trial, token) => store.Read<BenefitState>(trial.Account.MemberId, BenefitState.Id, token),
+        (journal, stored) =>
     {
         var member = journal.Account.MemberId;
         var open = uses.Where(use => !journal.Met(use.Id)).ToArray();

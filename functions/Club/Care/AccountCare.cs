@@ -4,10 +4,12 @@ using Club.Programmes;
 
 namespace Club.Care;
 
-/// <summary>Points and tiers about to end: what the account gives cause for. A warning tells of one date, and of what ends on that date.</summary>
+/// <summary>Points and tiers about to end: what the account gives cause for. A warning tells of one date, and of what ends on that
+/// date.</summary>
 public static class AccountCare
 {
-    /// <summary>Warnings are remembered so much longer than the end, for lapsed points may stand in the account until the sweep takes them.</summary>
+    /// <summary>Warnings are remembered so much longer than the end, for lapsed points may stand in the account until the sweep takes
+    /// them.</summary>
     private const int RememberedDays = 2;
 
     /// <summary>Something that ends, and a message that is to be said before it and was not yet.</summary>
@@ -59,11 +61,15 @@ public static class AccountCare
         {
             if (message.Occasion == CareOccasion.TierExpiring)
             {
-                if (account.Tier is { ValidUntil: { } end, GraceUntil: null } && Find(account.Announced, message, end) is null) yield return new End(message, end, Points.Zero);
+                if (account.Tier is { ValidUntil: { } end, GraceUntil: null } && Find(account.Announced, message, end) is null)
+                    yield return new End(message, end, Points.Zero);
             }
             else if (message.Occasion == CareOccasion.PointsExpiring)
-                foreach (var day in account.Wallet(programme.DefaultWallet.Code).Lots.Where(lot => lot is { LapsesOn: not null, Remaining.IsPositive: true }).GroupBy(lot => lot.LapsesOn!.Value))
-                    if (new End(message, day.Key, day.Sum(lot => lot.Remaining)) is var end && IsWorthIt(end, Find(account.Announced, message, day.Key))) yield return end;
+                foreach (var day in account.Wallet(programme.DefaultWallet.Code).Lots.Where(lot => lot
+                    is { LapsesOn: not null, Remaining.IsPositive: true }).GroupBy(lot => lot.LapsesOn!.Value))
+                    if (new End(message, day.Key, day.Sum(lot => lot.Remaining)) is var end
+                        && IsWorthIt(end, Find(account.Announced, message, day.Key)))
+                        yield return end;
         }
     }
 
@@ -71,7 +77,8 @@ public static class AccountCare
     private static bool IsWorthIt(End end, Announcement? before) =>
         end.Points - (before?.Points ?? Points.Zero) is { IsPositive: true } more && more >= end.Message.MinimumPoints;
 
-    /// <summary>One end of which two members were told, who are one by now: the points of both, told as often as the one who heard more.</summary>
+    /// <summary>One end of which two members were told, who are one by now: the points of both, told as often as the one who heard
+    /// more.</summary>
     public static Announcement Together(IEnumerable<Announcement> same) =>
         same.Aggregate((a, b) => a with { Points = a.Points + b.Points, Times = Math.Max(a.Times, b.Times) });
 
@@ -85,5 +92,6 @@ public static class AccountCare
     private static Announcement? Find(IReadOnlyList<Announcement>? announced, End end) => Find(announced, end.Message, end.On);
 
     private static Announcement? Find(IReadOnlyList<Announcement>? announced, CareMessage message, DateOnly on) =>
-        announced?.FirstOrDefault(before => before.Occasion == message.Occasion && before.DaysBefore == message.DaysBefore && before.On == on);
+        announced?.FirstOrDefault(before => before.Occasion == message.Occasion && before.DaysBefore == message.DaysBefore
+            && before.On == on);
 }

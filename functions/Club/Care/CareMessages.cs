@@ -49,7 +49,8 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         : profile.Consents.Sms switch { true => null, false => "opted-out", null => "no-consent" };
 
     private Dictionary<string, object?> Values(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion) =>
-        new(occasion.Values.Select(value => KeyValuePair.Create(value.Key, value.Value is string text ? OwnWords.OrNothing(text) : value.Value)))
+        new(occasion.Values.Select(value =>
+            KeyValuePair.Create(value.Key, value.Value is string text ? OwnWords.OrNothing(text) : value.Value)))
     {
         ["name"] = OwnWords.OrNothing(profile.Name),
         ["cardNumber"] = profile.CardNumber,

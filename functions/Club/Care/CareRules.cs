@@ -39,24 +39,29 @@ public static class MemberCare
         {
             if (message.Occasion == CareOccasion.Birthday && profile.Birthday is { } birthday)
                 foreach (var (on, day) in Yearly(birthday, message.DaysBefore, done, until))
-                    yield return (on, new Occasion(message, Occasion.KeyOf($"birthday:{day.Year}", message), LastDay(on, day), Occasion.Nothing));
+                    yield return (on, new Occasion(message, Occasion.KeyOf($"birthday:{day.Year}", message), LastDay(on, day),
+                        Occasion.Nothing));
             if (message.Occasion != CareOccasion.PurchaseAnniversary) continue;
             foreach (var vehicle in profile.Vehicles)
             {
                 if (vehicle is not { PurchasedOn: { } purchased, Disputed: null }) continue;
                 foreach (var (on, day) in Yearly(purchased, message.DaysBefore, done, until))
-                    yield return (on, new Occasion(message, Occasion.KeyOf($"anniversary:{Which(profile, vehicle)}:{day.Year}", message), LastDay(on, day),
+                    yield return (on, new Occasion(message, Occasion.KeyOf($"anniversary:{Which(profile, vehicle)}:{day.Year}", message),
+                        LastDay(on, day),
                         new Dictionary<string, object?> { ["model"] = vehicle.Model, ["years"] = day.Year - purchased.Year }));
             }
         }
     }
 
-    /// <summary>A plate may have been on two cars one after the other, so the day of purchase belongs to what tells a vehicle from the others.</summary>
+    /// <summary>A plate may have been on two cars one after the other, so the day of purchase belongs to what tells a vehicle from the
+    /// others.</summary>
     private static string Which(Profile profile, Vehicle vehicle) => Ids.Derived(
-        "", profile.MemberId, vehicle.Vin ?? vehicle.Plate ?? vehicle.Model ?? "", vehicle.Vin is null ? $"{vehicle.PurchasedOn:yyyy-MM-dd}" : "")[..12];
+        "", profile.MemberId, vehicle.Vin ?? vehicle.Plate ?? vehicle.Model ?? "", vehicle.Vin is null ? $"{vehicle.PurchasedOn:yyyy-MM-dd}"
+        : "")[..12];
 
     /// <summary>What is said ahead of a day is no use after it; a wish may come a little late.</summary>
-    private static DateOnly LastDay(DateOnly on, DateOnly day) => on.AddDays(Occasion.LateDays) is var late && on < day && late > day ? day : late;
+    private static DateOnly LastDay(DateOnly on, DateOnly day) =>
+        on.AddDays(Occasion.LateDays) is var late && on < day && late > day ? day : late;
 
     /// <summary>29 February is kept on 28 February in a common year. The first occurrence is a year after the day itself.</summary>
     private static IEnumerable<(DateOnly On, DateOnly Day)> Yearly(DateOnly start, int daysBefore, DateOnly done, DateOnly until)

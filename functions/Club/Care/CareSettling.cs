@@ -12,10 +12,12 @@ public sealed class CareSettling : ISettles, ISettlesProfile
     {
         if (other.Announced is not { Count: > 0 } told) return;
         var known = journal.Account.Announced ?? [];
-        journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore)).Select(AccountCare.Together)] };
+        journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore))
+            .Select(AccountCare.Together)] };
     }
 
-    public Profile Due(Programme programme, Profile profile, DateOnly today) => profile with { CareDue = MemberCare.DueOn(programme, profile, today) };
+    public Profile Due(Programme programme, Profile profile, DateOnly today) =>
+        profile with { CareDue = MemberCare.DueOn(programme, profile, today) };
 
     public Account Due(Programme programme, Account account) => account with { CareDue = AccountCare.DueOn(programme, account) };
 }

@@ -10,7 +10,8 @@ public sealed class CareSweep(PlanCare plan, ClubCalendar calendar) : ISweep
 
     public string Name => Word;
 
-    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) => new([new DueQuery(DueIndex.Care, IndexKeys.Date(calendar.Today))]);
+    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
+        new([new DueQuery(DueIndex.Care, IndexKeys.Date(calendar.Today))]);
 
     public Task Handle(Document due, CancellationToken cancellation) => plan.Handle(due, cancellation);
 }

@@ -4,8 +4,8 @@ using Club.Identity;
 namespace Club.Care;
 
 /// <summary>
-/// What people call themselves and their cars goes out under the brand's signature, to any phone that somebody registers. So a text with a link, an
-/// address or a number to call is left out of messages, as if it were not known; staff see it as it was given.
+/// What people call themselves and their cars goes out under the brand's signature, to any phone that somebody registers. So a text with a
+/// link, an address or a number to call is left out of messages, as if it were not known; staff see it as it was given.
 /// </summary>
 public static partial class OwnWords
 {

@@ -7,7 +7,8 @@ using Club.Store;
 
 namespace Club.Care;
 
-/// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that exists is left alone.</summary>
+/// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that
+/// exists is left alone.</summary>
 public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int MessagesPerCommit = 50;
@@ -20,7 +21,9 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
         {
             if (document is null) return false;
             var rules = await library.Now(cancellation);
-            if (due.Id == Profile.Id ? await TryProfile(rules, document.ToStored<Profile>(), cancellation) : await TryAccount(rules, document.ToStored<Account>(), cancellation)) return true;
+            if (due.Id == Profile.Id ? await TryProfile(rules, document.ToStored<Profile>(), cancellation)
+                : await TryAccount(rules, document.ToStored<Account>(), cancellation))
+                return true;
             document = await store.Read(due.Partition, due.Id, cancellation);
             return Retry.Again;
         }, cancellation);
@@ -30,7 +33,8 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
     {
         if (stored.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
         var account = await ledger.Load(profile.MemberId, cancellation);
-        var occasions = MemberCare.Between(rules.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today).Select(one => one.Occasion);
+        var occasions = MemberCare.Between(rules.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today)
+            .Select(one => one.Occasion);
         var after = profile with { CareDoneUntil = calendar.Today };
         after = after with { CareDue = MemberCare.DueOn(rules.Current, after, calendar.Today) };
         return await Commit(rules, profile.MemberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
@@ -41,19 +45,23 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
         if (stored.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
         var (after, occasions) = AccountCare.Plan(rules.Current, account, calendar.Today);
         var profile = occasions.Count == 0 ? null : await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
-        // A registration that broke off after its claims has no profile yet. What is due waits for its retry: remembered as said, it would never be.
+        // A registration that broke off after its claims has no profile yet. What is due waits for its retry: remembered as said, it would
+        // never be.
         if (occasions.Count > 0 && profile is null) return true;
         return await Commit(rules, account.MemberId, profile?.Value, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
     /// <summary>
-    /// Whatever a person's data come to, each message is created once: two that would have one id are one, and more than fit into a commit go
-    /// ahead of the document that remembers them. What was created in an earlier attempt is met again and left alone.
+    /// Whatever a person's data come to, each message is created once: two that would have one id are one, and more than fit into a commit
+    /// go ahead of the document that remembers them. What was created in an earlier attempt is met again and left alone.
     /// </summary>
     private async Task<bool> Commit(
-        ProgrammeVersions rules, string memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state, CancellationToken cancellation)
+        ProgrammeVersions rules, string memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state,
+        CancellationToken cancellation)
     {
-        var planned = profile is null ? [] : occasions.DistinctBy(occasion => occasion.Key).Select(occasion => messages.Compose(rules, profile, account, occasion)).ToArray();
+        var planned = profile is null ? []
+            : occasions.DistinctBy(occasion => occasion.Key).Select(occasion => messages.Compose(rules, profile, account, occasion))
+            .ToArray();
         foreach (var chunk in planned.Chunk(MessagesPerCommit).SkipLast(1))
             if (!await Create(memberId, chunk, null, cancellation)) return false;
         return await Create(memberId, planned.Chunk(MessagesPerCommit).LastOrDefault() ?? [], state, cancellation);

@@ -12,9 +12,11 @@ namespace Club.Care;
 /// Sends one planned message. The attempt is noted before the provider is asked, and every attempt carries the same repeatability id, so
 /// that a crash between sending and noting does not send twice. Consent and quiet hours are looked at once more.
 /// </summary>
-public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms, IOptions<SmsOptions> options, ILogger<SendSms> logger)
+public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms,
+    IOptions<SmsOptions> options, ILogger<SendSms> logger)
 {
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
 
     public async Task Handle(Stored<SmsRecord> stored, CancellationToken cancellation = default)
     {
@@ -53,29 +55,32 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
         }
         record = record with { Attempts = record.Attempts + 1, FirstAttemptAt = record.FirstAttemptAt ?? now };
         if (await Save(stored, record, cancellation) is not { } etag) return;
-        var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value, record.Tag), cancellation);
+        var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value,
+            record.Tag), cancellation);
         await Save(new Stored<SmsRecord>(record, etag), After(record, result), cancellation);
     }
 
     /// <summary>
-    /// What was planned for somebody who has become one with another member since is said by that one's record, once. When the provider was asked already, the
-    /// record keeps its name, so that the provider knows it again.
+    /// What was planned for somebody who has become one with another member since is said by that one's record, once. When the provider was
+    /// asked already, the record keeps its name, so that the provider knows it again.
     /// </summary>
     private async Task HandOver(Stored<SmsRecord> stored, string survivorId, CancellationToken cancellation)
     {
         var own = stored.Value with { MemberId = survivorId };
-        if (await store.Commit(survivorId, [own.ToCreate()], cancellation) is CommitResult.Written or CommitResult.Exists) await Suppress(stored, "not-a-member", cancellation);
+        if (await store.Commit(survivorId, [own.ToCreate()], cancellation) is CommitResult.Written or CommitResult.Exists)
+            await Suppress(stored, "not-a-member", cancellation);
     }
 
     /// <summary>
-    /// Whether one of those whom this member was made of was told of the occasion. A record of theirs that still waits is closed first, under its ETag, so that of two senders
-    /// one is the first.
+    /// Whether one of those whom this member was made of was told of the occasion. A record of theirs that still waits is closed first,
+    /// under its ETag, so that of two senders one is the first.
     /// </summary>
     private async Task<bool> WasToldBefore(Profile profile, string occasion, CancellationToken cancellation)
     {
         foreach (var memberId in profile.MergedFrom)
         {
-            while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation) is { Value.State: not SmsState.Suppressed } theirs)
+            while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation)
+                is { Value.State: not SmsState.Suppressed } theirs)
             {
                 if (theirs.Value is not { State: SmsState.Planned, Attempts: 0 }) return true;
                 await Suppress(theirs, "not-a-member", cancellation);
@@ -109,7 +114,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     /// <returns>The new ETag, or null when another sender was first.</returns>
     private async Task<string?> Save(Stored<SmsRecord> before, SmsRecord after, CancellationToken cancellation)
     {
-        if (await store.Commit(after.MemberId, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written written) return null;
+        if (await store.Commit(after.MemberId, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written written)
+            return null;
         if (after.State != before.Value.State) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
         return written.ETags[0];
     }

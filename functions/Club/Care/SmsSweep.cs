@@ -11,7 +11,8 @@ public sealed class SmsSweep(SendSms send, ClubCalendar calendar) : ISweep
 
     public string Name => Word;
 
-    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) => new([new DueQuery(DueIndex.Sms, IndexKeys.Moment(calendar.Now))]);
+    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
+        new([new DueQuery(DueIndex.Sms, IndexKeys.Moment(calendar.Now))]);
 
     public Task Handle(Document due, CancellationToken cancellation) => send.Handle(due.ToStored<SmsRecord>(), cancellation);
 }

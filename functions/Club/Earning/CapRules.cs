@@ -5,8 +5,8 @@ using Club.Transactions;
 namespace Club.Earning;
 
 /// <summary>
-/// Caps 封顶: what one member can get from a rule, from a group of rules, and into a wallet, per transaction and calendar period. Pure. Awards are asked in
-/// their order, so the higher priority is served first; what a cap leaves out is written down beside the award.
+/// Caps 封顶: what one member can get from a rule, from a group of rules, and into a wallet, per transaction and calendar period. Pure.
+/// Awards are asked in their order, so the higher priority is served first; what a cap leaves out is written down beside the award.
 /// </summary>
 public static class CapRules
 {
@@ -15,7 +15,9 @@ public static class CapRules
     public static (IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters) Apply(
         Programme programme, IReadOnlyList<Award> awards, IReadOnlyList<Counter> counters, DateOnly on, DateOnly today)
     {
-        if (programme.Caps.Count == 0 && !awards.Any(award => award.By.Caps.Count > 0 || programme.FindGroup(award.By.Group)?.Caps.Count > 0)) return (awards, counters);
+        if (programme.Caps.Count == 0 && !awards.Any(award => award.By.Caps.Count > 0
+            || programme.FindGroup(award.By.Group)?.Caps.Count > 0))
+            return (awards, counters);
         var use = new Use(counters, on, today);
         var left = new List<Award>(awards.Count);
         foreach (var award in awards) left.Add(use.Take(award, CapsOf(programme, award.By)));
@@ -23,7 +25,8 @@ public static class CapRules
     }
 
     /// <summary>The counters after points were given back: what was returned may be earned again in the same period.</summary>
-    public static IReadOnlyList<Counter> GiveBack(Programme programme, IReadOnlyList<Counter> counters, IEnumerable<(string Rule, Points Points)> returned, DateOnly on)
+    public static IReadOnlyList<Counter> GiveBack(Programme programme,
+        IReadOnlyList<Counter> counters, IEnumerable<(string Rule, Points Points)> returned, DateOnly on)
     {
         if (counters.Count == 0) return counters;
         var after = counters.ToList();
@@ -32,7 +35,8 @@ public static class CapRules
             if (programme.FindRule(rule) is not { } by) continue;
             foreach (var (cap, limit) in CapsOf(programme, by))
             {
-                var i = after.FindIndex(counter => counter.Cap == cap && counter.Per == limit.Per && counter.Period == Counter.PeriodOf(limit.Per, on));
+                var i = after.FindIndex(counter => counter.Cap == cap && counter.Per == limit.Per
+                    && counter.Period == Counter.PeriodOf(limit.Per, on));
                 if (i >= 0) after[i] = after[i] with { Used = Points.Max(Points.Zero, after[i].Used - points) };
             }
         }
@@ -42,10 +46,12 @@ public static class CapRules
     /// <summary>The counters of two members that turn out to be one.</summary>
     public static IReadOnlyList<Counter>? Join(IReadOnlyList<Counter>? one, IReadOnlyList<Counter>? other) => one is null || other is null
         ? one ?? other
-        : [.. one.Concat(other).GroupBy(counter => (counter.Cap, counter.Per, counter.Period)).Select(same => same.First() with { Used = same.Sum(counter => counter.Used) })];
+        : [.. one.Concat(other).GroupBy(counter => (counter.Cap, counter.Per, counter.Period))
+            .Select(same => same.First() with { Used = same.Sum(counter => counter.Used) })];
 
     /// <summary>The names of the caps of one kind of period under which a rule's points count.</summary>
-    internal static IEnumerable<string> CapsOf(Programme programme, string rule, CapPeriod per) => programme.FindRule(rule) is not { } by ? []
+    internal static IEnumerable<string> CapsOf(Programme programme, string rule, CapPeriod per) =>
+        programme.FindRule(rule) is not { } by ? []
         : CapsOf(programme, by).Where(cap => cap.Limit.Per == per).Select(cap => cap.Cap);
 
     private static IEnumerable<(string Cap, Cap Limit)> CapsOf(Programme programme, EarningRule rule)

@@ -30,7 +30,8 @@ internal sealed class CompiledRule
         };
         var tested = new List<Condition>();
         foreach (var condition in rule.When)
-            if (condition is not Condition.OneOf of || !of.Dimension.IsIndexed() || !_values.TryAdd(of.Dimension, of.Values)) tested.Add(condition);
+            if (condition is not Condition.OneOf of || !of.Dimension.IsIndexed() || !_values.TryAdd(of.Dimension, of.Values))
+                tested.Add(condition);
         AsksMember = DimensionSet.Of(rule.When.SelectMany(condition => condition.Parts).Select(part => part.Asks).OfType<Dimension>()
             .Where(dimension => dimension == Dimension.FirstTime || dimension.NeedsProfile()));
         OfLine = Conjunction(tested.Where(AsksLine));
@@ -40,7 +41,8 @@ internal sealed class CompiledRule
     public EarningRule Rule { get; }
     public EarningPass Pass { get; }
 
-    /// <summary>What it asks about the member that is not known before somebody looks it up: what the profile says, and what was bought before.</summary>
+    /// <summary>What it asks about the member that is not known before somebody looks it up: what the profile says, and what was bought
+    /// before.</summary>
     public DimensionSet AsksMember { get; }
 
     /// <summary>What must be tested for each line, beside what is looked up.</summary>

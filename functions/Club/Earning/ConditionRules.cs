@@ -89,8 +89,10 @@ internal static class ConditionRules
         _ => throw new NotSupportedException($"{dimension} is no number."),
     };
 
-    /// <summary>Null when the day is not known, or comes after the transaction: who was no member yet had no months of membership.</summary>
-    private static int? MonthsSince(DateOnly? day, in EarningCase asked) => day <= asked.Transaction.On ? MonthsBetween(day.Value, asked.Transaction.On) : null;
+    /// <summary>Null when the day is not known, or comes after the transaction: who was no member yet had no months of
+    /// membership.</summary>
+    private static int? MonthsSince(DateOnly? day, in EarningCase asked) =>
+        day <= asked.Transaction.On ? MonthsBetween(day.Value, asked.Transaction.On) : null;
 
     private static bool Has(Condition.OneOf of, in EarningCase asked, TransactionLine? line)
     {

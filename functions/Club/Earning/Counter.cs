@@ -9,7 +9,8 @@ namespace Club.Earning;
 /// <param name="Period">The first day of the period; <see cref="DateOnly.MinValue"/> for a lifetime.</param>
 public sealed record Counter(string Cap, CapPeriod Per, DateOnly Period, Points Used)
 {
-    /// <summary>Days' counters are kept for this many months, months' for <see cref="MonthsKept"/>; what was used before that is counted from the ledger when somebody asks.</summary>
+    /// <summary>Days' counters are kept for this many months, months' for <see cref="MonthsKept"/>; what was used before that is counted
+    /// from the ledger when somebody asks.</summary>
     private const int DaysKept = 3;
     private const int MonthsKept = 26;
 

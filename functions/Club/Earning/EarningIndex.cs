@@ -7,9 +7,9 @@ using Club.Programmes;
 namespace Club.Earning;
 
 /// <summary>
-/// The earning rules as bit sets, one bit a rule: for each dimension with one value, which rules accept it. The rules that match a line are the
-/// intersection of one set per dimension, so a line costs a look-up per dimension and a word per 64 rules, not a test per rule; what cannot be
-/// looked up (numbers, combinations, dates) is tested only for the rules that are left.
+/// The earning rules as bit sets, one bit a rule: for each dimension with one value, which rules accept it. The rules that match a line are
+/// the intersection of one set per dimension, so a line costs a look-up per dimension and a word per 64 rules, not a test per rule; what
+/// cannot be looked up (numbers, combinations, dates) is tested only for the rules that are left.
 /// </summary>
 internal sealed class EarningIndex
 {
@@ -46,7 +46,8 @@ internal sealed class EarningIndex
     }
 
     /// <summary>The rules of a programme, compiled once.</summary>
-    public static EarningIndex Of(Programme programme) => Compiled.GetValue(programme, static rules => new EarningIndex(rules.Earning, rules.Groups));
+    public static EarningIndex Of(Programme programme) =>
+        Compiled.GetValue(programme, static rules => new EarningIndex(rules.Earning, rules.Groups));
 
     public CompiledRule[] Rules { get; }
     public int Words { get; }
@@ -56,7 +57,8 @@ internal sealed class EarningIndex
 
     public bool AsksProfile => Array.Exists(Rules, rule => rule.AsksMember.NeedsProfile);
 
-    /// <summary>What must be known of the member, beside the tier, for rules that are open to the transaction as far as can be looked up without the member.</summary>
+    /// <summary>What must be known of the member, beside the tier, for rules that are open to the transaction as far as can be looked up
+    /// without the member.</summary>
     public DimensionSet AsksMember(in EarningCase asked)
     {
         var dimensions = default(DimensionSet);
@@ -65,11 +67,13 @@ internal sealed class EarningIndex
         foreach (var index in _ofTransaction)
             if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
         for (var word = 0; word < open.Length; word++)
-            for (var bits = open[word]; bits != 0; bits &= bits - 1) dimensions |= Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)].AsksMember;
+            for (var bits = open[word]; bits != 0; bits &= bits - 1)
+                dimensions |= Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)].AsksMember;
         return dimensions;
     }
 
-    /// <summary>Sets the rules that are open to the transaction as far as can be looked up, and which of them are yet to be tested.</summary>
+    /// <summary>Sets the rules that are open to the transaction as far as can be looked up, and which of them are yet to be
+    /// tested.</summary>
     public void Open(in EarningCase asked, Span<ulong> open, Span<ulong> untested)
     {
         for (var word = 0; word < open.Length; word++) open[word] = PerLine[word] | PerTransaction[word] | Multipliers[word];
@@ -78,8 +82,8 @@ internal sealed class EarningIndex
     }
 
     /// <summary>
-    /// Sets the rules that match the line. What a rule asks of the transaction is tested when the first line comes that it may match, and then once:
-    /// most rules of a book are about categories that the transaction does not have.
+    /// Sets the rules that match the line. What a rule asks of the transaction is tested when the first line comes that it may match, and
+    /// then once: most rules of a book are about categories that the transaction does not have.
     /// </summary>
     public void Narrow(in EarningCase asked, TransactionLine line, Span<ulong> open, Span<ulong> untested, Span<ulong> matching)
     {
@@ -106,7 +110,8 @@ internal sealed class EarningIndex
     private static bool IsOpen(in EarningCase asked, CompiledRule rule)
     {
         var on = asked.Transaction.On;
-        return !(on < rule.Rule.From) && !(on > rule.Rule.To) && (rule.OfTransaction is not { } condition || ConditionRules.Holds(condition, asked, null));
+        return !(on < rule.Rule.From) && !(on > rule.Rule.To)
+            && (rule.OfTransaction is not { } condition || ConditionRules.Holds(condition, asked, null));
     }
 
     private ulong[] Mask(Predicate<CompiledRule> accepts)

@@ -10,7 +10,8 @@ public static class EarningQuestions
         /// <summary>Whether any rule asks what only the member's profile knows.</summary>
         public bool AsksProfile => EarningIndex.Of(programme).AsksProfile;
 
-        /// <summary>What rules that may match the transaction ask about the member, beside the tier: no more needs to be read, and kept with the entry.</summary>
+        /// <summary>What rules that may match the transaction ask about the member, beside the tier: no more needs to be read, and kept
+        /// with the entry.</summary>
         public DimensionSet AsksMember(Transaction transaction) =>
             EarningIndex.Of(programme).AsksMember(EarningCase.Of(programme, transaction, new EarningFacts("")));
     }

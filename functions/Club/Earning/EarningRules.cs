@@ -4,15 +4,16 @@ using Club.Programmes;
 
 namespace Club.Earning;
 
-/// <summary>What a transaction earns before caps and budgets. Pure: the same programme, transaction and facts always give the same awards.</summary>
+/// <summary>What a transaction earns before caps and budgets. Pure: the same programme, transaction and facts always give the same
+/// awards.</summary>
 public static class EarningRules
 {
     private const int WordsOnStack = 64;
 
     /// <summary>
-    /// The awards line by line (rates, fixed awards and steps by priority and then in the order of the rule book, then multipliers), then those of
-    /// the transaction as a whole. A rule that comes to zero points gives no award. In a group the highest award wins, and the first of equals; in a
-    /// group that takes the first, the first that gives anything.
+    /// The awards line by line (rates, fixed awards and steps by priority and then in the order of the rule book, then multipliers), then
+    /// those of the transaction as a whole. A rule that comes to zero points gives no award. In a group the highest award wins, and the
+    /// first of equals; in a group that takes the first, the first that gives anything.
     /// </summary>
     public static IReadOnlyList<Award> Evaluate(Programme programme, Transaction transaction, EarningFacts facts)
     {
@@ -50,7 +51,8 @@ public static class EarningRules
         return awards;
     }
 
-    private static void Sum(EarningIndex index, int word, ulong rules, TransactionLine line, Basis nothing, ref Dictionary<EarningRule, Basis>? sums)
+    private static void Sum(EarningIndex index, int word, ulong rules, TransactionLine line, Basis nothing,
+        ref Dictionary<EarningRule, Basis>? sums)
     {
         for (; rules != 0; rules &= rules - 1)
         {
@@ -76,13 +78,15 @@ public static class EarningRules
                     matching[word] &= ~(bits & (~bits + 1));
                     var basis = BasisOf(rule, awards, first, end);
                     var points = rule.Evaluate(basis);
-                    if (rule.Rivals is { } rivals) (rule, points, basis) = Winner(rule, points, basis, rivals, matching, awards, first, end);
+                    if (rule.Rivals is { } rivals)
+                        (rule, points, basis) = Winner(rule, points, basis, rivals, matching, awards, first, end);
                     if (!points.IsZero) awards.Add(new Award(LineId, rule, basis, points));
                 }
             }
         }
 
-        /// <summary>Takes the rivals out of the matching rules and returns the one that wins: the best, or where the first wins, the first that gives.</summary>
+        /// <summary>Takes the rivals out of the matching rules and returns the one that wins: the best, or where the first wins, the first
+        /// that gives.</summary>
         private (CompiledRule, Points, Basis) Winner(
             CompiledRule winner, Points points, Basis basis, ulong[] rivals, Span<ulong> matching, List<Award> awards, int first, int end)
         {

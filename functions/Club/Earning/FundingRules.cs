@@ -10,8 +10,8 @@ public sealed record Funding(string Funder, Points Points);
 public static class FundingRules
 {
     /// <summary>
-    /// The shares of an award, which always sum to it: each funder's part rounded down to the hundredth, and what is left goes a hundredth each to the
-    /// largest remainders, the first of equals first. Empty when the programme names no funders.
+    /// The shares of an award, which always sum to it: each funder's part rounded down to the hundredth, and what is left goes a hundredth
+    /// each to the largest remainders, the first of equals first. Empty when the programme names no funders.
     /// </summary>
     public static IReadOnlyList<Funding> Split(Programme programme, EarningRule rule, Points points)
     {
@@ -49,7 +49,8 @@ public static class FundingRules
         return sum;
     }
 
-    public static IReadOnlyList<Funding> Negated(IReadOnlyList<Funding> shares) => shares.Count == 0 ? shares : [.. shares.Select(share => share with { Points = -share.Points })];
+    public static IReadOnlyList<Funding> Negated(IReadOnlyList<Funding> shares) =>
+        shares.Count == 0 ? shares : [.. shares.Select(share => share with { Points = -share.Points })];
 
     private static IReadOnlyList<Funding> Split(IReadOnlyList<FundingShare> shares, Points points)
     {

@@ -10,8 +10,8 @@ namespace Club.Earning;
 public sealed record NearMiss(string? LineId, EarningRule Rule, Condition? Failed, bool OutOfDate, string? OutdoneBy);
 
 /// <summary>
-/// Rules that nearly matched. Pure, and never asked on the way of a transaction: what an entry keeps of its inputs is enough to tell it later.
-/// A rule is near when all its conditions hold, or all but one of at least two.
+/// Rules that nearly matched. Pure, and never asked on the way of a transaction: what an entry keeps of its inputs is enough to tell it
+/// later. A rule is near when all its conditions hold, or all but one of at least two.
 /// </summary>
 public static class NearMissRules
 {
@@ -29,12 +29,15 @@ public static class NearMissRules
                 continue;
             }
             foreach (var line in transaction.Lines)
-                if (!awards.Any(award => award.By == rule && award.LineId == line.LineId) && Judge(rule, asked, line, line.LineId, awards) is { } miss) near.Add(miss);
+                if (!awards.Any(award => award.By == rule && award.LineId == line.LineId) && Judge(rule, asked, line, line.LineId, awards)
+                    is { } miss)
+                    near.Add(miss);
         }
         return near;
     }
 
-    private static NearMiss? Judge(EarningRule rule, in EarningCase asked, TransactionLine line, string? lineId, IReadOnlyList<Award> awards)
+    private static NearMiss? Judge(EarningRule rule, in EarningCase asked, TransactionLine line, string? lineId,
+        IReadOnlyList<Award> awards)
     {
         Condition? failed = null;
         foreach (var condition in rule.When)

@@ -3,7 +3,8 @@ using Club.Programmes;
 
 namespace Club.Earning;
 
-/// <summary>Something a source system says happened, already read and checked. <see cref="Source"/> and <see cref="Id"/> are its idempotency key.</summary>
+/// <summary>Something a source system says happened, already read and checked. <see cref="Source"/> and <see cref="Id"/> are its
+/// idempotency key.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="On">The business date of <paramref name="At"/> in the brand's time zone.</param>
 /// <param name="BookedDaysAhead">Days between booking and visit.</param>
@@ -26,7 +27,8 @@ public sealed record Transaction(
     public string? ApprovedBy { get; init; }
 }
 
-/// <param name="Category"><c>vehicle</c> (with <paramref name="Model"/>), <c>parts</c>, <c>labour</c>… The list is open: the programme says what earns.</param>
+/// <param name="Category"><c>vehicle</c> (with <paramref name="Model"/>), <c>parts</c>, <c>labour</c>… The list is open: the programme says
+/// what earns.</param>
 /// <param name="Amount">CNY, never negative.</param>
 public sealed record TransactionLine(string LineId, string Category, string? Sku, string? Model, decimal Quantity, Money Amount);
 
@@ -63,7 +65,8 @@ public sealed record Award
     private readonly Basis _basis;
     private readonly Points _earned;
 
-    internal Award(string? lineId, CompiledRule rule, Basis basis, Points points) => (LineId, _rule, _basis, _earned, Points) = (lineId, rule, basis, points, points);
+    internal Award(string? lineId, CompiledRule rule, Basis basis, Points points) =>
+        (LineId, _rule, _basis, _earned, Points) = (lineId, rule, basis, points, points);
 
     /// <summary>The line that earned; null for an award to the transaction as a whole.</summary>
     public string? LineId { get; }

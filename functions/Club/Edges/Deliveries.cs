@@ -36,7 +36,8 @@ public sealed class Deliveries(IClubStore store, ClubCalendar calendar) : IForge
     /// <summary>Keeps an answer; when another handler of the same delivery was first, its answer stands.</summary>
     public async ValueTask Keep(string channel, string deliveryId, string answer, CancellationToken cancellation, string? content = null)
     {
-        var delivered = new Delivered { Partition = PartitionOf(channel, deliveryId), Answer = answer, Content = content, ForgetOn = calendar.Today.AddDays(DaysKept) };
+        var delivered = new Delivered { Partition = PartitionOf(channel, deliveryId), Answer = answer, Content = content,
+            ForgetOn = calendar.Today.AddDays(DaysKept) };
         await store.Commit(delivered.Partition, [delivered.ToCreate()], cancellation);
     }
 

@@ -4,5 +4,6 @@ namespace Club.Edges;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(Delivered))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class EdgesDocuments : JsonSerializerContext;

@@ -13,11 +13,15 @@ public static class EdgesServices
 {
     public static IServiceCollection AddEdges(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection(WeChatOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SiteWebhookOptions>().Bind(configuration.GetSection(SiteWebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WeChatOptions>().Bind(configuration.GetSection(WeChatOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<SiteWebhookOptions>().Bind(configuration.GetSection(SiteWebhookOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
-            .AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(provider => provider.GetRequiredService<Deliveries>())
+            .AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(
+                provider => provider.GetRequiredService<Deliveries>())
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
             .AddSingleton<MemberViews>().AddSingleton<MemberSearch>();
     }

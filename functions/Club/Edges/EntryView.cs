@@ -5,7 +5,8 @@ using Club.Ledger;
 
 namespace Club.Edges;
 
-/// <summary>An entry as answers tell it: what is stored, member by member, and the arithmetic of its lines in words, which no hash covers.</summary>
+/// <summary>An entry as answers tell it: what is stored, member by member, and the arithmetic of its lines in words, which no hash
+/// covers.</summary>
 public static class EntryView
 {
     public static JsonObject Of(Entry entry)

@@ -20,7 +20,8 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
 
     /// <returns>At most <paramref name="limit"/> members; fewer, even none, may come with a continuation while others are left.</returns>
     /// <exception cref="ArgumentException">The continuation is not one that this search gave.</exception>
-    public async Task<(IReadOnlyList<MemberView> Items, string? Continuation)> Find(MemberCriteria criteria, int limit, string? continuation, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<MemberView> Items, string? Continuation)> Find(MemberCriteria criteria, int limit,
+        string? continuation, CancellationToken cancellation)
     {
         if (criteria.Identities.Count > 0) return (await One(criteria, cancellation) is { } one ? [one] : [], null);
         var items = new List<MemberView>();
@@ -39,7 +40,8 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
     /// <summary>The first key is looked up, the others hold for what is found; only a tier alone is looked up in the accounts.</summary>
     private static IndexQuery QueryOf(MemberCriteria criteria) => criteria switch
     {
-        { Keys: [var first, ..] } => criteria.Keys.Skip(1).Aggregate(IndexQuery.Equal(first.Name, first.Value), (query, key) => query.And(key)),
+        { Keys: [var first, ..] } =>
+            criteria.Keys.Skip(1).Aggregate(IndexQuery.Equal(first.Name, first.Value), (query, key) => query.And(key)),
         { Tier: { } tier } => IndexQuery.Equal(Account.TierIndex, tier),
         _ => new IndexQuery("joined", "", IndexQuery.Last),
     };
@@ -49,7 +51,8 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
         Profile? one = null;
         foreach (var identity in criteria.Identities)
         {
-            if (await membership.Find(identity, cancellation) is not { } profile || one is not null && one.MemberId != profile.MemberId) return null;
+            if (await membership.Find(identity, cancellation) is not { } profile || one is not null && one.MemberId != profile.MemberId)
+                return null;
             one = profile;
         }
         return criteria.Keys.All(one!.Index.Keys.Contains) ? await WithTier(one, criteria, cancellation) : null;

@@ -11,7 +11,8 @@ namespace Club.Edges;
 /// <summary>A member as staff see it; the phone is masked.</summary>
 public sealed record MemberView(
     string MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, string? DealerId,
-    IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, string Tier, DateTimeOffset JoinedAt, string JoinedFrom);
+    IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, string Tier, DateTimeOffset JoinedAt,
+    string JoinedFrom);
 
 /// <param name="SmsAt">When the member said so; null: never asked.</param>
 /// <param name="SmsSource">Where: <c>website</c>, <c>reply</c>, …</param>
@@ -29,7 +30,8 @@ public sealed record LapseView(Points Points, DateOnly On);
 
 /// <param name="Progress">From the tier that is earned, when another was granted.</param>
 /// <param name="Grant">What staff gave; null when nothing is in force.</param>
-public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil, IReadOnlyList<TierProgress> Progress, GrantView? Grant);
+public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil,
+    IReadOnlyList<TierProgress> Progress, GrantView? Grant);
 
 /// <summary>Builds what staff calls show.</summary>
 public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, IClubStore store)
@@ -65,14 +67,16 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
 
     /// <summary>A member's entries, newest first.</summary>
     /// <param name="before">Only entries with a lower sequence number.</param>
-    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(string memberId, int limit, long? before, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(string memberId, int limit, long? before,
+        CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var to = before is { } sequence ? sequence - 1 : (await ledger.Load(profile.MemberId, cancellation)).Sequence;
         if (to < 1) return ([], null);
         var from = Math.Max(1, to - limit + 1);
         var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(profile.MemberId, from), Entry.SequenceKey(profile.MemberId, to), Partition: profile.MemberId, Limit: limit);
+            Entry.SequenceIndex, Entry.SequenceKey(profile.MemberId, from), Entry.SequenceKey(profile.MemberId, to),
+            Partition: profile.MemberId, Limit: limit);
         var entries = new List<Entry>();
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         return ([.. entries.OrderByDescending(entry => entry.Sequence)], from > 1 ? from : null);

@@ -37,7 +37,8 @@ internal sealed class Conditions(Language language)
                 return Listed(asked.Facts.Vehicles.Select(vehicle => vehicle.Model).OfType<string>());
             case Condition.Within { Dimension: Dimension.VehicleMonths }:
                 var on = asked.Transaction.On;
-                return Listed(asked.Facts.Vehicles.Select(vehicle => vehicle.PurchasedOn).OfType<DateOnly>().Select(bought => Number(ConditionRules.MonthsBetween(bought, on))));
+                return Listed(asked.Facts.Vehicles.Select(vehicle => vehicle.PurchasedOn).OfType<DateOnly>().Select(bought =>
+                    Number(ConditionRules.MonthsBetween(bought, on))));
             case Condition.OneOf of:
                 return ConditionRules.ValueOf(of.Dimension, asked, line) ?? Unknown;
             case Condition.Within within:
@@ -63,9 +64,11 @@ internal sealed class Conditions(Language language)
 
     private string Unknown => language.Say("not known", "未知");
 
-    private string Listed(IEnumerable<string> values) => string.Join(language.Say(", ", "、"), values) is { Length: > 0 } text ? text : Unknown;
+    private string Listed(IEnumerable<string> values) =>
+        string.Join(language.Say(", ", "、"), values) is { Length: > 0 } text ? text : Unknown;
 
-    private string Part(Condition condition) => condition is Condition.All or Condition.Any or Condition.None ? $"({Text(condition)})" : Text(condition);
+    private string Part(Condition condition) =>
+        condition is Condition.All or Condition.Any or Condition.None ? $"({Text(condition)})" : Text(condition);
 
     private string YesNo(bool value) => value ? language.Say("yes", "是") : language.Say("no", "否");
 

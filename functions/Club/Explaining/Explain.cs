@@ -8,9 +8,11 @@ using Club.Store;
 namespace Club.Explaining;
 
 /// <summary>Why an entry says what it says: its lines, the rules that matched and those that nearly did, in Chinese and English.</summary>
-/// <param name="Nearly">Rules that nearly matched and why not; empty when the entry does not keep its inputs or its version is not known.</param>
+/// <param name="Nearly">Rules that nearly matched and why not; empty when the entry does not keep its inputs or its version is not
+/// known.</param>
 public sealed record EntryExplanation(
-    long Sequence, EntryKind Kind, string Wallet, Points Points, string ProgrammeVersion, IReadOnlyList<ExplainedLine> Lines, IReadOnlyList<NearlyMatched> Nearly,
+    long Sequence, EntryKind Kind, string Wallet, Points Points, string ProgrammeVersion,
+    IReadOnlyList<ExplainedLine> Lines, IReadOnlyList<NearlyMatched> Nearly,
     Inputs? Inputs, IReadOnlyList<string> Chinese, IReadOnlyList<string> English);
 
 /// <param name="LineId">Null for a rule that gives to the transaction as a whole.</param>
@@ -24,8 +26,10 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var key = Ledger.Entry.SequenceKey(profile.MemberId, sequence);
-        var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: profile.MemberId, Limit: 1), cancellation);
-        return page.Documents is [var document] ? Of((await library.Now(cancellation)).Find(document.As<Entry>().ProgrammeVersion), document.As<Entry>()) : null;
+        var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: profile.MemberId, Limit: 1),
+            cancellation);
+        return page.Documents is [var document]
+            ? Of((await library.Now(cancellation)).Find(document.As<Entry>().ProgrammeVersion), document.As<Entry>()) : null;
     }
 
     /// <summary>Pure.</summary>
@@ -39,20 +43,24 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
             nearly = Nearly(programme, transaction, facts, EarningRules.Evaluate(programme, transaction, facts));
         }
         return new EntryExplanation(
-            entry.Sequence, entry.Kind, entry.Wallet, entry.Points, entry.ProgrammeVersion, ExplainedLine.Of(entry.Explanation), nearly, entry.Inputs,
+            entry.Sequence, entry.Kind, entry.Wallet, entry.Points, entry.ProgrammeVersion, ExplainedLine.Of(entry.Explanation), nearly,
+            entry.Inputs,
             Tell(Language.Chinese, programme, entry, nearly), Tell(Language.English, programme, entry, nearly));
     }
 
     /// <summary>Rules that nearly matched a transaction, in words.</summary>
-    public static IReadOnlyList<NearlyMatched> Nearly(Programme programme, Transaction transaction, EarningFacts facts, IReadOnlyList<Award> awards)
+    public static IReadOnlyList<NearlyMatched> Nearly(Programme programme, Transaction transaction, EarningFacts facts,
+        IReadOnlyList<Award> awards)
     {
         var asked = EarningCase.Of(programme, transaction, facts);
-        return [.. NearMissRules.Of(programme, transaction, facts, awards).Select(miss => new NearlyMatched(miss.LineId, miss.Rule.Id, Tell(Language.Chinese, miss), Tell(Language.English, miss)))];
+        return [.. NearMissRules.Of(programme, transaction, facts, awards)
+            .Select(miss => new NearlyMatched(miss.LineId, miss.Rule.Id, Tell(Language.Chinese, miss), Tell(Language.English, miss)))];
 
         string Tell(Language language, NearMiss miss)
         {
             var line = transaction.Lines.FirstOrDefault(line => line.LineId == miss.LineId) ?? transaction.Lines[0];
-            return new Sentences(language, programme).NearMiss(miss, miss.Failed is { } failed ? new Conditions(language).Found(failed, asked, line) : "");
+            return new Sentences(language, programme)
+                .NearMiss(miss, miss.Failed is { } failed ? new Conditions(language).Found(failed, asked, line) : "");
         }
     }
 

@@ -12,6 +12,7 @@ public sealed record ExplainedLine(
     public static IReadOnlyList<ExplainedLine> Of(IReadOnlyList<Explanation> lines) =>
     [
         .. lines.Select(line => new ExplainedLine(
-            line.LineId, line.Category, line.Amount, line.Rule, line.Points, line.Calculation, line.In(Language.English), line.Cuts, line.Funding, line.Lot)),
+            line.LineId, line.Category, line.Amount, line.Rule, line.Points, line.Calculation, line.In(Language.English), line.Cuts,
+            line.Funding, line.Lot)),
     ];
 }

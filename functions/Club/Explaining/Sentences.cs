@@ -11,12 +11,18 @@ internal sealed class Sentences(Language language, Programme? programme)
 {
     public string Header(Entry entry) => (entry.Kind, language) switch
     {
-        (EntryKind.Accrual, Language.English) => $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} earned {entry.Points} in wallet {entry.Wallet}, judged by version {entry.ProgrammeVersion} of the programme. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Accrual, _) => $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}在{WalletName(entry.Wallet)}获得{entry.Points}分,依据规则书{entry.ProgrammeVersion}版。余额由{entry.BalanceBefore}变为{entry.Balance}。",
-        (EntryKind.Reversal, Language.English) => $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} took back {-entry.Points} in wallet {entry.Wallet}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Reversal, _) => $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}从{WalletName(entry.Wallet)}扣回{-entry.Points}分。余额由{entry.BalanceBefore}变为{entry.Balance}。",
-        (EntryKind.Expiry, Language.English) => $"{-entry.Points} lapsed in wallet {entry.Wallet} on {entry.On:yyyy-MM-dd}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Expiry, _) => $"{entry.On:yyyy-MM-dd}{WalletName(entry.Wallet)}有{-entry.Points}分过期失效。余额由{entry.BalanceBefore}变为{entry.Balance}。",
+        (EntryKind.Accrual, Language.English) =>
+            $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} earned {entry.Points} in wallet {entry.Wallet}, judged by version {entry.ProgrammeVersion} of the programme. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
+        (EntryKind.Accrual, _) =>
+        $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}在{WalletName(entry.Wallet)}获得{entry.Points}分,依据规则书{entry.ProgrammeVersion}版。余额由{entry.BalanceBefore}变为{entry.Balance}。",
+        (EntryKind.Reversal, Language.English) =>
+        $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} took back {-entry.Points} in wallet {entry.Wallet}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
+        (EntryKind.Reversal, _) =>
+        $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}从{WalletName(entry.Wallet)}扣回{-entry.Points}分。余额由{entry.BalanceBefore}变为{entry.Balance}。",
+        (EntryKind.Expiry, Language.English) =>
+        $"{-entry.Points} lapsed in wallet {entry.Wallet} on {entry.On:yyyy-MM-dd}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
+        (EntryKind.Expiry, _) =>
+        $"{entry.On:yyyy-MM-dd}{WalletName(entry.Wallet)}有{-entry.Points}分过期失效。余额由{entry.BalanceBefore}变为{entry.Balance}。",
         (EntryKind.Release, Language.English) => $"Pending points of wallet {entry.Wallet} became spendable on {entry.On:yyyy-MM-dd}.",
         _ => $"{WalletName(entry.Wallet)}的待生效积分于{entry.On:yyyy-MM-dd}生效。",
     };
@@ -29,7 +35,9 @@ internal sealed class Sentences(Language language, Programme? programme)
         return (kind, line.Rule) switch
         {
             (EntryKind.Accrual, null) => language.Say($"{what}: no rule gives points.", $"{what}:没有规则给予积分。"),
-            (EntryKind.Accrual, { } rule) => language.Say($"{what}: rule {NameOf(rule)} gave {line.Points}: {arithmetic}.", $"{what}:规则{NameOf(rule)}给予{line.Points}分:{arithmetic}。"),
+            (EntryKind.Accrual, { } rule) =>
+            language.Say($"{what}: rule {NameOf(rule)} gave {line.Points}: {arithmetic}.",
+            $"{what}:规则{NameOf(rule)}给予{line.Points}分:{arithmetic}。"),
             (EntryKind.Reversal, _) => language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
             (EntryKind.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分:{arithmetic}。"),
             _ => language.Say($"{arithmetic}.", $"{arithmetic}。"),
@@ -72,13 +80,17 @@ internal sealed class Sentences(Language language, Programme? programme)
         var rule = NameOf(miss.Rule.Id);
         var where = miss.LineId is null ? "" : language.Say($"Line {miss.LineId}: ", $"第{miss.LineId}行:");
         if (miss.OutOfDate)
-            return where + language.Say($"rule {rule} judges only what happens {new Conditions(language).Dates(new DateRange(miss.Rule.From, miss.Rule.To))}.", $"规则{rule}只适用于{new Conditions(language).Dates(new DateRange(miss.Rule.From, miss.Rule.To))}。");
+            return where + language.Say(
+                $"rule {rule} judges only what happens {new Conditions(language).Dates(new DateRange(miss.Rule.From, miss.Rule.To))}.",
+                $"规则{rule}只适用于{new Conditions(language).Dates(new DateRange(miss.Rule.From, miss.Rule.To))}。");
         if (miss.OutdoneBy is { } winner)
-            return where + language.Say($"rule {rule} holds too, and rule {NameOf(winner)} of the same group was taken.", $"规则{rule}也符合,同组取规则{NameOf(winner)}。");
+            return where + language.Say($"rule {rule} holds too, and rule {NameOf(winner)} of the same group was taken.",
+                $"规则{rule}也符合,同组取规则{NameOf(winner)}。");
         if (miss.Failed is not { } failed)
             return where + language.Say($"rule {rule} holds and comes to 0.", $"规则{rule}符合,但结果为0。");
         var wanted = new Conditions(language).Text(failed);
-        return where + language.Say($"rule {rule} nearly held: it wants {wanted}, and it was {was}.", $"规则{rule}差一个条件:要求{wanted},实际为{was}。");
+        return where + language.Say($"rule {rule} nearly held: it wants {wanted}, and it was {was}.",
+            $"规则{rule}差一个条件:要求{wanted},实际为{was}。");
     }
 
     private string Per(CapPeriod? per) => per switch

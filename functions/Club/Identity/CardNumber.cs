@@ -34,7 +34,8 @@ public sealed record CardNumber
     {
         const int maxInput = 40;
         var digits = input is null || input.Length > maxInput ? "" : FullWidth.Fold(input).Replace(" ", "", StringComparison.Ordinal);
-        if (digits.Length != Length || digits[0] == '0' || !digits.All(char.IsAsciiDigit)) return new Problem("card-format", $"A card number has {Length} digits.");
+        if (digits.Length != Length || digits[0] == '0' || !digits.All(char.IsAsciiDigit))
+            return new Problem("card-format", $"A card number has {Length} digits.");
         return CheckDigitOf(digits.AsSpan(0, Length - 1)) == digits[^1]
             ? new CardNumber(digits)
             : new Problem("card-check-digit", "The card number's check digit does not match: a digit is mistyped.");

@@ -36,7 +36,8 @@ public sealed class IdentityHasher : IDisposable
         return $"claim:{kind}:{Ids.Base64Url(hash[..HashBytes])}";
     }
 
-    /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again makes no further member.</summary>
+    /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again
+    /// makes no further member.</summary>
     public string NewHolder(PersonIdentity phone, string name, DateOnly birthday)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

@@ -29,11 +29,13 @@ public readonly record struct PersonIdentity
 
     /// <summary>Case matters. Problem: <c>open-id-invalid</c>.</summary>
     public static Outcome<PersonIdentity> OpenId(string? value) =>
-        IsWeChatId(value) ? new PersonIdentity(IdentityKind.OpenId, value!) : new Problem("open-id-invalid", "An OpenID has 1 to 64 letters, digits, - and _.");
+        IsWeChatId(value) ? new PersonIdentity(IdentityKind.OpenId, value!)
+            : new Problem("open-id-invalid", "An OpenID has 1 to 64 letters, digits, - and _.");
 
     /// <summary>Case matters. Problem: <c>union-id-invalid</c>.</summary>
     public static Outcome<PersonIdentity> UnionId(string? value) =>
-        IsWeChatId(value) ? new PersonIdentity(IdentityKind.UnionId, value!) : new Problem("union-id-invalid", "A UnionID has 1 to 64 letters, digits, - and _.");
+        IsWeChatId(value) ? new PersonIdentity(IdentityKind.UnionId, value!)
+            : new Problem("union-id-invalid", "A UnionID has 1 to 64 letters, digits, - and _.");
 
     /// <summary>Problems: those of the kind's own parser.</summary>
     public static Outcome<PersonIdentity> Parse(IdentityKind kind, string? value) => kind switch

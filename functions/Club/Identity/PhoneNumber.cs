@@ -40,8 +40,8 @@ public sealed partial record PhoneNumber
     public override string ToString() => Masked;
 
     /// <summary>
-    /// Accepts spaces, dashes, middle dots, full-width digits, <c>+86</c>, <c>0086</c>, <c>86</c>, a leading 0 and <c>tel:</c>; other countries
-    /// with <c>+</c> or <c>00</c>. Problem: <c>phone-invalid</c>.
+    /// Accepts spaces, dashes, middle dots, full-width digits, <c>+86</c>, <c>0086</c>, <c>86</c>, a leading 0 and <c>tel:</c>; other
+    /// countries with <c>+</c> or <c>00</c>. Problem: <c>phone-invalid</c>.
     /// </summary>
     public static Outcome<PhoneNumber> Parse(string? input)
     {
@@ -49,12 +49,14 @@ public sealed partial record PhoneNumber
         if (input.Length > MaxInput) return Invalid("The phone number is too long.");
 
         // The shape is checked first: libphonenumber would dig a number out of any text around it.
-        if (Compact(FullWidth.Fold(input).Trim()) is not { } compact) return Invalid("The phone number may hold digits, spaces, dashes and a leading + only.");
+        if (Compact(FullWidth.Fold(input).Trim()) is not { } compact)
+            return Invalid("The phone number may hold digits, spaces, dashes and a leading + only.");
 
         // The mobile pattern decides, not the library: its metadata lags behind the prefixes that China's carriers open.
         var china = ChinaMobile().Match(compact);
         if (china.Success) return new PhoneNumber(ChinaCode, china.Groups[1].Value);
-        return compact[0] == '+' ? Foreign(compact) : Invalid("This is not a mainland mobile number; write other numbers with + and country code.");
+        return compact[0] == '+' ? Foreign(compact)
+            : Invalid("This is not a mainland mobile number; write other numbers with + and country code.");
     }
 
     private static string? Compact(string text)

@@ -31,12 +31,14 @@ public sealed record Vin
         var text = input is null or { Length: > MaxInput } ? "" : FullWidth.Fold(input).Trim();
         if (text.Length != Length) return new Problem("vin-length", $"A VIN has {Length} characters.");
         foreach (var c in text)
-            if (ValueOf(char.ToUpperInvariant(c)) < 0) return new Problem("vin-character", "A VIN has Latin letters without I, O and Q, and digits only.");
+            if (ValueOf(char.ToUpperInvariant(c)) < 0)
+                return new Problem("vin-character", "A VIN has Latin letters without I, O and Q, and digits only.");
 
         var value = text.ToUpperInvariant();
         var check = CheckOf(value);
         if (!check.Holds && value[0] == 'L')
-            return new Problem("vin-check-digit", $"The VIN's check digit (9th character) is {value[CheckPosition]} and should be {check.Expected}: a character is mistyped.");
+            return new Problem("vin-check-digit",
+                $"The VIN's check digit (9th character) is {value[CheckPosition]} and should be {check.Expected}: a character is mistyped.");
         return new Vin(value, check);
     }
 

@@ -13,6 +13,7 @@ internal sealed class HandOverFinish(Disputes disputes, IWorkQueue queue) : IFin
     /// <summary>One message books so many; a further one goes on, so that none outlasts the queue's patience.</summary>
     public async Task Finish(Document half, CancellationToken cancellation)
     {
-        if (!await disputes.Finish(half.Partition, Parking.MostAtOnce, cancellation)) await queue.Send([WorkMessage.ToFinish(half.Partition)], cancellation);
+        if (!await disputes.Finish(half.Partition, Parking.MostAtOnce, cancellation))
+            await queue.Send([WorkMessage.ToFinish(half.Partition)], cancellation);
     }
 }

@@ -32,11 +32,13 @@ internal sealed class IdentityVerifier(IClubStore store, IdentityHasher hasher, 
         {
             var claim = await store.Read<Claim>(hasher.Claim(identity), Claim.Id, cancellation);
             var owner = claim?.Value.MemberId is { } claimed ? await Person(claimed, cancellation) : null;
-            if (owner != person) differs($"Member {profile.MemberId}: the claim of the {identity.Kind} leads {(owner is null ? "nowhere" : $"to {owner}")}.");
+            if (owner != person)
+                differs($"Member {profile.MemberId}: the claim of the {identity.Kind} leads {(owner is null ? "nowhere" : $"to {owner}")}.");
         }
     }
 
-    private ValueTask<string> Person(string memberId, CancellationToken cancellation) => keys.PersonOf(new MessageKey { MemberId = memberId, TakenAt = default }, cancellation);
+    private ValueTask<string> Person(string memberId, CancellationToken cancellation) =>
+        keys.PersonOf(new MessageKey { MemberId = memberId, TakenAt = default }, cancellation);
 
     private static IEnumerable<PersonIdentity> Identities(Profile profile)
     {
@@ -49,9 +51,12 @@ internal sealed class IdentityVerifier(IClubStore store, IdentityHasher hasher, 
     {
         if (claim.Parked == 0 || claim.FinishDue is not null) return;
         var waiting = 0;
-        await foreach (var _ in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: claim.Partition), cancellation)) waiting++;
+        await foreach (var _ in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: claim.Partition),
+            cancellation))
+            waiting++;
         if (waiting != claim.Parked) differs($"Claim {claim.Partition} counts {claim.Parked} parked transactions, there are {waiting}.");
     }
 
-    private static string Misplaced(Document document) => $"Document {document.Id} of {document.Partition} ({document.Type}) belongs to somebody else.";
+    private static string Misplaced(Document document) =>
+        $"Document {document.Id} of {document.Partition} ({document.Type}) belongs to somebody else.";
 }

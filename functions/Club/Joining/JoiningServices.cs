@@ -7,6 +7,7 @@ namespace Club.Joining;
 public static class JoiningServices
 {
     public static IServiceCollection AddJoining(this IServiceCollection services) => services
-        .AddSingleton<RegistrationReader>().AddSingleton<Register>().AddSingleton<MergeSeal>().AddSingleton<Merge>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<Merge>()).AddSingleton<IFinishes, HandOverFinish>()
+        .AddSingleton<RegistrationReader>().AddSingleton<Register>().AddSingleton<MergeSeal>().AddSingleton<Merge>()
+        .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Merge>()).AddSingleton<IFinishes, HandOverFinish>()
         .AddSingleton<IVerifiesLedger, MergeVerifier>().AddSingleton<IVerifies, IdentityVerifier>().AddSingleton<Disputes>();
 }

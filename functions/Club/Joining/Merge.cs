@@ -11,11 +11,13 @@ using Club.Transactions;
 namespace Club.Joining;
 
 /// <summary>
-/// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again in
-/// the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several at once.
+/// Makes one member of two when a fan turns out to be a known owner. The fan's account is sealed first; its entries are then booked again
+/// in the survivor's ledger under their own ids, so that points, history and idempotency go along. Every step can be repeated, by several
+/// at once.
 /// </summary>
 public sealed class Merge(
-    IClubStore store, Profiles profiles, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts, MergeSeal seal) : IFinishes
+    IClubStore store, Profiles profiles, MemberLedger ledger, Claims claims, ClubCalendar calendar, IEnumerable<IMovesOnMerge> parts,
+    MergeSeal seal) : IFinishes
 {
     private const int EntriesPerCommit = 40;
 
@@ -53,7 +55,8 @@ public sealed class Merge(
         await seal.Unmark(target, fan.MemberId, cancellation);
     }
 
-    /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries may.</summary>
+    /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries
+    /// may.</summary>
     private async Task CopyEntries(ReadOnlyMemory<Entry> entries, string survivorId, CancellationToken cancellation)
     {
         var change = await ledger.TryChange(survivorId, journal =>
@@ -64,7 +67,8 @@ public sealed class Merge(
             return true;
         }, cancellation);
         if (change is not LedgerChange<bool>.TooLarge { Reason: var reason }) return;
-        if (entries.Length == 1) throw new StoreException($"An entry of a merged member cannot be booked for member {survivorId}. {reason}");
+        if (entries.Length == 1)
+            throw new StoreException($"An entry of a merged member cannot be booked for member {survivorId}. {reason}");
         await CopyEntries(entries[..(entries.Length / 2)], survivorId, cancellation);
         await CopyEntries(entries[(entries.Length / 2)..], survivorId, cancellation);
     }
@@ -74,7 +78,8 @@ public sealed class Merge(
     {
         var id = $"v:merged:{fan.MemberId}";
         // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
-        await ledger.Change(survivorId, async (_, token) => await store.Read<Account>(fan.MemberId, Account.Id, token) is { Value.MergeDue: not null }, (journal, isUnderWay) =>
+        await ledger.Change(survivorId, async (_, token) => await store.Read<Account>(fan.MemberId, Account.Id, token)
+            is { Value.MergeDue: not null }, (journal, isUnderWay) =>
         {
             if (journal.Met(id) || !isUnderWay) return false;
             journal.Record(new MemberEvent
@@ -91,8 +96,10 @@ public sealed class Merge(
         }, cancellation);
     }
 
-    /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was joined.</summary>
-    private Task<bool> JoinProfiles(string fanId, string survivorId, CancellationToken cancellation) => Retry.UntilDone<bool>($"The profile of member {fanId}", async () =>
+    /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was
+    /// joined.</summary>
+    private Task<bool> JoinProfiles(string fanId, string survivorId, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"The profile of member {fanId}", async () =>
     {
         var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
         if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
@@ -101,7 +108,8 @@ public sealed class Merge(
 
     private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
     {
-        var isOurs = await profiles.Change(survivorId, async (survivor, token) => survivor?.CardNumber ?? await claims.IssueCard(survivorId, token), (draft, card) =>
+        var isOurs = await profiles.Change(survivorId, async (survivor, token) => survivor?.CardNumber
+            ?? await claims.IssueCard(survivorId, token), (draft, card) =>
         {
             // Only after this merge has ended can the survivor itself be merged: somebody else has done all this.
             if (draft.MemberId != survivorId) return false;
@@ -126,7 +134,8 @@ public sealed class Merge(
             yield return PersonIdentity.Parse(IdentityKind.Vin, vin).Value;
     }
 
-    /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished list.</summary>
+    /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished
+    /// list.</summary>
     /// <returns>False when the profile is not the one that was joined, or the account changed.</returns>
     private async Task<bool> Close(string fanId, Stored<Profile>? joined, CancellationToken cancellation)
     {

@@ -6,31 +6,37 @@ using Club.Store;
 namespace Club.Joining;
 
 /// <summary>
-/// Decides who goes into whom, for good. The survivor's account is marked before the other one is sealed, and an account with marks is sealed only
-/// after the members it takes in are done: so no two members can be sealed into each other, whoever asks for what at the same time.
+/// Decides who goes into whom, for good. The survivor's account is marked before the other one is sealed, and an account with marks is
+/// sealed only after the members it takes in are done: so no two members can be sealed into each other, whoever asks for what at the same
+/// time.
 /// </summary>
 public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <summary>A merge that somebody waits for.</summary>
     private sealed record Edge(string Fan, string Survivor);
 
-    /// <summary>Seals the fan's account, and first those that are being merged into it, each carried over by <paramref name="carry"/>.</summary>
+    /// <summary>Seals the fan's account, and first those that are being merged into it, each carried over by
+    /// <paramref name="carry"/>.</summary>
     /// <returns>The sealed account, wherever it leads to; null when the survivor turned out to be the fan itself.</returns>
     public Task<Account?> Seal(string fanId, string survivorId, Func<Account, Task> carry, CancellationToken cancellation) =>
-        Retry.UntilDone($"Member {fanId}, who is being merged into {survivorId},", () => TrySeal(new Edge(fanId, survivorId), [], carry, cancellation), cancellation);
+        Retry.UntilDone($"Member {fanId}, who is being merged into {survivorId},", () =>
+            TrySeal(new Edge(fanId, survivorId), [], carry, cancellation), cancellation);
 
     /// <summary>Takes the mark off the survivor: the fan is done, or went elsewhere.</summary>
     /// <returns>False when there was none.</returns>
-    public Task<bool> Unmark(string survivorId, string fanId, CancellationToken cancellation) => Retry.UntilDone<bool>($"The account of member {survivorId}", async () =>
+    public Task<bool> Unmark(string survivorId, string fanId, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"The account of member {survivorId}", async () =>
     {
-        if (await store.Read<Account>(survivorId, Account.Id, cancellation) is not { } stored || !IsMarked(stored.Value, fanId)) return false;
+        if (await store.Read<Account>(survivorId, Account.Id, cancellation) is not { } stored || !IsMarked(stored.Value, fanId))
+            return false;
         var rest = stored.Value.Absorbs!.Where(one => one.MemberId != fanId).ToArray();
         var after = stored.Value with { Absorbs = rest.Length == 0 ? null : rest };
         return await store.Commit(survivorId, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 
     /// <returns>Not done when another writer came between, or a circle of wishes was undone: everything is read again.</returns>
-    private async Task<Tried<Account?>> TrySeal(Edge edge, IReadOnlyList<Edge> waiting, Func<Account, Task> carry, CancellationToken cancellation)
+    private async Task<Tried<Account?>> TrySeal(Edge edge, IReadOnlyList<Edge> waiting, Func<Account, Task> carry,
+        CancellationToken cancellation)
     {
         // The fan is read before the mark is set: only then does an unchanged ETag say that it took nobody in meanwhile.
         var fan = await store.Read<Account>(edge.Fan, Account.Id, cancellation);
@@ -43,11 +49,13 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
             return Retry.Again;
         }
         if (!await Mark(survivorId, edge.Fan, cancellation)) return Retry.Again;
-        var account = (fan?.Value ?? ledger.New(edge.Fan, await library.Now(cancellation))) with { MergedInto = survivorId, MergeDue = calendar.Today };
+        var account = (fan?.Value ?? ledger.New(edge.Fan, await library.Now(cancellation))) with { MergedInto = survivorId,
+            MergeDue = calendar.Today };
         return await store.Commit(edge.Fan, [account.ToWrite(fan?.ETag)], cancellation) is CommitResult.Written ? account : Retry.Again;
     }
 
-    private async Task FinishFirst(Edge edge, IReadOnlyList<Absorption> absorbed, IReadOnlyList<Edge> waiting, Func<Account, Task> carry, CancellationToken cancellation)
+    private async Task FinishFirst(Edge edge, IReadOnlyList<Absorption> absorbed, IReadOnlyList<Edge> waiting, Func<Account, Task> carry,
+        CancellationToken cancellation)
     {
         Edge[] path = [.. waiting, edge];
         foreach (var one in absorbed)
@@ -60,7 +68,8 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
                 await Unmark(stays == first ? edge.Fan : stays.Survivor, stays.Fan, cancellation);
                 return;
             }
-            if (await TrySeal(new Edge(one.MemberId, edge.Fan), path, carry, cancellation) is not { IsDone: true, Answer: var account }) return;
+            if (await TrySeal(new Edge(one.MemberId, edge.Fan), path, carry, cancellation) is not { IsDone: true, Answer: var account })
+                return;
             if (account is not null) await carry(account);
             if (account?.MergedInto != edge.Fan) await Unmark(edge.Fan, one.MemberId, cancellation);
         }

@@ -15,13 +15,15 @@ internal sealed class MergeVerifier(IClubStore store, ClubCalendar calendar) : I
             if (account.MergeDue < calendar.Today) differs($"the merge into {survivor} has not ended since {account.MergeDue:yyyy-MM-dd}.");
         }
         foreach (var one in account.Absorbs ?? [])
-            if (one.Since < calendar.Today) differs($"the merge of {one.MemberId} into this member has not ended since {one.Since:yyyy-MM-dd}.");
+            if (one.Since < calendar.Today)
+                differs($"the merge of {one.MemberId} into this member has not ended since {one.Since:yyyy-MM-dd}.");
     }
 
     private async Task<string?> Circle(Account account, CancellationToken cancellation)
     {
         var way = new List<string> { account.MemberId };
-        for (var next = account.MergedInto; next is not null; next = (await store.Read<Account>(next, Account.Id, cancellation))?.Value.MergedInto)
+        for (var next = account.MergedInto; next is not null; next = (
+            await store.Read<Account>(next, Account.Id, cancellation))?.Value.MergedInto)
         {
             if (way.Contains(next)) return $"it was merged in a circle: {string.Join(" → ", way)} → {next}.";
             way.Add(next);

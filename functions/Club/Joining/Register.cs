@@ -20,20 +20,24 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, Claims claims, Membership membership, Merge merge, Parking parking, CareMessages care, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
+    Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, Claims claims, Membership membership,
+    Merge merge, Parking parking, CareMessages care, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
 {
-    /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge is not left half done.</param>
+    /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge
+    /// is not left half done.</param>
     public async Task<Registered> Handle(Registration registration, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         cancellation = CancellationToken.None;
-        var registered = await Retry.UntilDone<Registered>("A registration", async () => await TryHandle(registration, cancellation) is { } done ? done : Retry.Again, cancellation);
+        var registered = await Retry.UntilDone<Registered>("A registration", async () => await TryHandle(registration, cancellation)
+            is { } done ? done : Retry.Again, cancellation);
         if (!registered.IsNew) return registered;
         registered = await Unfollowed(registered, registration, cancellation);
         Telemetry.Registrations.Add(1, new KeyValuePair<string, object?>("source", registration.Source));
         Log.Registered(logger, registered.MemberId, registration.Source);
         // Makers outside China and North America need not keep the check digit (GB 16735, 49 CFR 565), so it is only worth a look.
-        foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin)).Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
+        foreach (var vin in registration.Vehicles.Select(vehicle => Vin.Parse(vehicle.Vin))
+            .Where(vin => vin is { Succeeded: true, Value.Check.Holds: false }))
             Log.CheckDigit(logger, registered.MemberId, vin.Value);
         return registered;
     }
@@ -53,18 +57,21 @@ public sealed partial class Register(
         var told = chosen.PhoneIsDisputed ? registration with { Phone = null, DisputedPhone = registration.Phone } : registration;
         var profile = await Write(memberId, told, chosen.DisputedVins, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
-        foreach (var vin in chosen.DisputedVins) await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
+        foreach (var vin in chosen.DisputedVins)
+            await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
         if (chosen.PhoneIsDisputed) await claims.NoteClaimant(PersonIdentity.Of(registration.Phone!), profile.MemberId, cancellation);
         foreach (var claim in found.Where(MayHaveParked))
         {
             if (claim.Identity.Kind == IdentityKind.Vin) await parking.ConfirmByWaiting(claim.Identity, cancellation);
-            if (claim.Claim!.Value.Parked > Parking.HandedOverAtOnce) await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
+            if (claim.Claim!.Value.Parked > Parking.HandedOverAtOnce)
+                await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
             else await parking.HandOver(claim.Identity, cancellation);
         }
         return profile;
     }
 
-    /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free until then.</summary>
+    /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free
+    /// until then.</summary>
     private static bool MayHaveParked(FoundClaim claim) => claim.Claim?.Value is { Parked: > 0 } or { FinishDue: not null };
 
     /// <param name="Merge">Fans to merge into the member.</param>
@@ -73,8 +80,8 @@ public sealed partial class Register(
     private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed);
 
     /// <summary>
-    /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that member's
-    /// account. Nor must a number that the network gave out again open the account of whoever had it before.
+    /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that
+    /// member's account. Nor must a number that the network gave out again open the account of whoever had it before.
     /// </summary>
     private async Task<Choice> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
     {
@@ -91,10 +98,13 @@ public sealed partial class Register(
             profiles[owner] = profile;
             if (profile is null) unfinished.Add(owner);
         }
-        // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a VIN.
-        bool IsStranger(string id) => unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
+        // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a
+        // VIN.
+        bool IsStranger(string id) =>
+            unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
         // Who was told to have a number that is another's is not merged into that other by giving it again.
-        bool HadItBefore(Profile known, string phone) => ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
+        bool HadItBefore(Profile known, string phone) =>
+            ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
         // The number leads to whom it leads to, though she gave another one first.
         bool HasPhone(string id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
         bool IsSomebodyElse(string id) => registration.Phone?.E164 is { } phone && profiles[id] switch
@@ -108,16 +118,19 @@ public sealed partial class Register(
             if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
         var phoneIsDisputed = owners.Exists(owner => owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
-        if (same.Count == 0) return phoneIsDisputed && registration is { Name: not null, Birthday: not null } ? await NewHolder(registration, disputed, cancellation) : new Choice(Ids.NewMember(), [], disputed, phoneIsDisputed);
+        if (same.Count == 0)
+            return phoneIsDisputed && registration is { Name: not null, Birthday: not null }
+                ? await NewHolder(registration, disputed, cancellation) : new Choice(Ids.NewMember(), [], disputed, phoneIsDisputed);
 
-        // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest id, whichever
-        // form asks: two forms at once must not want the same pair in two directions.
+        // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest
+        // id, whichever form asks: two forms at once must not want the same pair in two directions.
         var survivor = same.FirstOrDefault(id => profiles[id]?.Phone is not null) ?? same.Min(StringComparer.Ordinal)!;
         var fans = same.Where(id => id != survivor && profiles[id]?.Phone is null).ToList();
         return new Choice(survivor, fans, disputed, phoneIsDisputed);
     }
 
-    /// <summary>Whoever gave a number that is another's, and has no other identity. Staff may have found since then that both are one person.</summary>
+    /// <summary>Whoever gave a number that is another's, and has no other identity. Staff may have found since then that both are one
+    /// person.</summary>
     private async Task<Choice> NewHolder(Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
     {
         var id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value);
@@ -126,7 +139,8 @@ public sealed partial class Register(
     }
 
     /// <returns>Null when the member was merged meanwhile.</returns>
-    private Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt, CancellationToken cancellation) =>
+    private Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt,
+        CancellationToken cancellation) =>
         profiles.Change(memberId, async (known, token) =>
         {
             var card = known?.CardNumber ?? await claims.IssueCard(memberId, token);
@@ -138,15 +152,18 @@ public sealed partial class Register(
             if (draft.MemberId != memberId) return null;
             var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, disputed, calendar.Now, leftAt);
             draft.Become(profile, registration.Source);
-            if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!) is { } welcome && !draft.Met(welcome.DocumentId))
+            if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!)
+                is { } welcome && !draft.Met(welcome.DocumentId))
                 draft.Attach(welcome);
             return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), draft.Before is null);
         }, cancellation);
 
-    /// <summary>A follower may have turned away between the look at the claims and the profile; the word then stands at the claim.</summary>
+    /// <summary>A follower may have turned away between the look at the claims and the profile; the word then stands at the
+    /// claim.</summary>
     private async Task<Registered> Unfollowed(Registered registered, Registration registration, CancellationToken cancellation)
     {
-        if (registration.Phone is not null || registration.OpenId is not { } openId || !await membership.LeaveAsNoted(openId, cancellation)) return registered;
+        if (registration.Phone is not null || registration.OpenId is not { } openId || !await membership.LeaveAsNoted(openId, cancellation))
+            return registered;
         return registered with { Status = Profile.StatusWord(MemberStatus.Left) };
     }
 

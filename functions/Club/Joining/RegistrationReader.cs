@@ -68,13 +68,15 @@ public sealed class RegistrationReader(ClubCalendar calendar)
     {
         if (data.Date(name, required: false) is not { } date) return null;
         if (date > calendar.Today) data.Fail(name, $"{date:yyyy-MM-dd} is in the future", "future-date");
-        else if (date < EarliestBirthday) data.Fail(name, $"{date:yyyy-MM-dd} is before {EarliestBirthday:yyyy-MM-dd}", "date-out-of-range");
+        else if (date < EarliestBirthday)
+            data.Fail(name, $"{date:yyyy-MM-dd} is before {EarliestBirthday:yyyy-MM-dd}", "date-out-of-range");
         return date;
     }
 
     private static string[] Hobbies(JsonFields data)
     {
-        var hobbies = data.Texts("hobbies").Select(hobby => hobby.Trim()).Where(hobby => hobby.Length is > 0 and <= 64).Distinct().ToArray();
+        var hobbies = data.Texts("hobbies").Select(hobby => hobby.Trim()).Where(hobby => hobby.Length is > 0 and <= 64).Distinct()
+            .ToArray();
         if (hobbies.Length > MaximumHobbies) data.Fail("hobbies", $"more than {MaximumHobbies} hobbies");
         return hobbies;
     }

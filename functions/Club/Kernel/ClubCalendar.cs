@@ -16,7 +16,8 @@ public sealed class ClubCalendar(TimeProvider time, TimeZoneInfo zone)
 
     public DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 
-    /// <summary>The moment at which a business date and time of day begin. A time that a clock change skips moves to the next valid one.</summary>
+    /// <summary>The moment at which a business date and time of day begin. A time that a clock change skips moves to the next valid
+    /// one.</summary>
     public DateTimeOffset At(DateOnly date, TimeOnly time)
     {
         var local = date.ToDateTime(time);

@@ -18,7 +18,8 @@ public sealed class ClubOptions
     [Required(AllowEmptyStrings = false, ErrorMessage = "Club__TimeZone is empty.")]
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
-    /// <summary>The secret under which phones and other identities are looked up; at least 32 characters. It can never be changed.</summary>
+    /// <summary>The secret under which phones and other identities are looked up; at least 32 characters. It can never be
+    /// changed.</summary>
     [MinLength(MinKeyLength, ErrorMessage = "Club__LookupKey needs at least 32 characters.")]
     public string LookupKey { get; set; } = "";
 }

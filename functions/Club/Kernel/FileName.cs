@@ -4,7 +4,8 @@ namespace Club.Kernel;
 
 /// <summary>
 /// A relative path such as <c>statements/M1/2026-10.csv</c> that means the same in a folder and in a container of blobs: parts of letters,
-/// digits, <c>.</c>, <c>_</c> and <c>-</c> that begin with a letter or digit and do not end with a dot; at most 200 characters. It cannot leave the root.
+/// digits, <c>.</c>, <c>_</c> and <c>-</c> that begin with a letter or digit and do not end with a dot; at most 200 characters. It cannot
+/// leave the root.
 /// </summary>
 public sealed partial record FileName
 {
@@ -30,7 +31,8 @@ public sealed partial record FileName
     public static Outcome<FileName> Parse(string value) =>
         value.Length <= MaximumLength && Shape().IsMatch(value) && !value.Split('/').Any(part => Device().IsMatch(part))
             ? new FileName(value)
-            : new Problem("invalid-file-name", "name: parts of letters, digits, dots, dashes and underscores are expected, separated by single slashes.", "name");
+            : new Problem("invalid-file-name",
+                "name: parts of letters, digits, dots, dashes and underscores are expected, separated by single slashes.", "name");
 
     public override string ToString() => Value;
 

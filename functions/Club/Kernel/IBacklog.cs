@@ -1,6 +1,7 @@
 namespace Club.Kernel;
 
-/// <summary>What waits in the queues of a host that keeps them itself. A host whose queues are a service of their own has none: the service tells.</summary>
+/// <summary>What waits in the queues of a host that keeps them itself. A host whose queues are a service of their own has none: the service
+/// tells.</summary>
 public interface IBacklog
 {
     /// <summary>The age of the oldest message that waits or runs, in seconds; null when there is none.</summary>

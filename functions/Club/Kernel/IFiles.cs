@@ -1,9 +1,11 @@
 namespace Club.Kernel;
 
-/// <summary>Files that the club makes for people: a folder here, a container of blobs there. Faults are exceptions of the implementation.</summary>
+/// <summary>Files that the club makes for people: a folder here, a container of blobs there. Faults are exceptions of the
+/// implementation.</summary>
 public interface IFiles
 {
-    /// <summary>Keeps the content, to its end, as a file of the name's content type. A file of that name is replaced; readers see the old or the new one, never a part.</summary>
+    /// <summary>Keeps the content, to its end, as a file of the name's content type. A file of that name is replaced; readers see the old
+    /// or the new one, never a part.</summary>
     Task Write(FileName name, Stream content, CancellationToken cancellation = default);
 
     /// <summary>The file, to be disposed by the caller; null when there is none.</summary>

@@ -35,8 +35,9 @@ public static class Ids
         });
 
     /// <summary>
-    /// A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe. The one way in which texts are joined into a key or a digest:
-    /// each part has its length before it and null is other than empty, so that no text can pass for another list of texts, whatever separators it holds.
+    /// A stable id derived from <paramref name="parts"/>: 132 bits of SHA-256, URL-safe. The one way in which texts are joined into a key
+    /// or a digest: each part has its length before it and null is other than empty, so that no text can pass for another list of texts,
+    /// whatever separators it holds.
     /// </summary>
     public static string Derived(string prefix, params ReadOnlySpan<string?> parts)
     {

@@ -7,8 +7,8 @@ namespace Club.Kernel;
 public static class LogFilters
 {
     /// <summary>
-    /// The club speaks from Information, frameworks from Warning: they would log each request with its address, which may carry a phone number.
-    /// Settings <c>Logging__LogLevel__…</c> change that.
+    /// The club speaks from Information, frameworks from Warning: they would log each request with its address, which may carry a phone
+    /// number. Settings <c>Logging__LogLevel__…</c> change that.
     /// </summary>
     public static ILoggingBuilder AddClubFilters(this ILoggingBuilder logging, IConfiguration settings)
     {

@@ -36,7 +36,8 @@ public sealed record Problem(string Code, string Message, string? Path = null)
     public static Problem NotFound(string what) => new("not-found", $"{what} is not known.") { Kind = ProblemKind.NotFound };
 
     /// <summary>Of a body that was not read.</summary>
-    public static Problem TooLarge(int maximum) => new("too-large", $"The body has more than {maximum} bytes.") { Kind = ProblemKind.TooLarge };
+    public static Problem TooLarge(int maximum) =>
+        new("too-large", $"The body has more than {maximum} bytes.") { Kind = ProblemKind.TooLarge };
 }
 
 /// <summary>Either a value or the problem that prevented it. Faults (a store that is down) are exceptions, never problems.</summary>

@@ -9,7 +9,8 @@ public static partial class WrongSetting
     /// <summary>Null when the exception is about something else.</summary>
     public static string? Sentence(Exception fault) => fault switch
     {
-        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures.Select(failure => Ceremony().Replace(failure, ""))),
+        OptionsValidationException options =>
+            string.Join(Environment.NewLine, options.Failures.Select(failure => Ceremony().Replace(failure, ""))),
         InvalidOperationException when Conversion().Match(fault.Message) is { Success: true } match =>
             $"The setting {match.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)} is wrong: its value is no {(match.Groups["type"].Value is "Int32" or "Int64" ? "whole number" : match.Groups["type"].Value)}.",
         _ => null,

@@ -6,12 +6,14 @@ using Club.Store;
 namespace Club.Ledger;
 
 /// <summary>
-/// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is committed.
+/// One decision about one account: entries are posted in order, each on top of the one before. Nothing is stored until the whole is
+/// committed.
 /// </summary>
 /// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
 /// <param name="through">The members through whose merges this one was found, itself last.</param>
 public sealed class Journal(
-    ProgrammeVersions rules, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null, IReadOnlyList<string>? through = null)
+    ProgrammeVersions rules, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null,
+    IReadOnlyList<string>? through = null)
 {
     private bool _sealed = true;
     private readonly List<Entry> _entries = [];
@@ -139,7 +141,8 @@ public sealed record Posting(
     public string? ProgrammeVersion { get; init; }
 
     /// <summary>What an entry says, for the ledger of the member that its own became.</summary>
-    public static Posting Again(Entry entry) => new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
+    public static Posting Again(Entry entry) =>
+        new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
     {
         Counter = entry.Counter,
         DealerId = entry.DealerId,

@@ -6,5 +6,6 @@ namespace Club.Ledger;
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(MemberEvent))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class LedgerDocuments : JsonSerializerContext;

@@ -1,8 +1,8 @@
 namespace Club.Ledger;
 
 /// <summary>
-/// Writers of one member take turns within this process, in the order in which they came; writers of other members rarely wait for them. Other
-/// processes are told apart by the account's ETag. Whoever holds a turn must not ask for another.
+/// Writers of one member take turns within this process, in the order in which they came; writers of other members rarely wait for them.
+/// Other processes are told apart by the account's ETag. Whoever holds a turn must not ask for another.
 /// </summary>
 public sealed class MemberGate
 {

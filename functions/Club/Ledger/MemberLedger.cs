@@ -10,10 +10,11 @@ namespace Club.Ledger;
 public delegate ValueTask<TFacts> Gather<TFacts>(Journal trial, CancellationToken cancellation);
 
 /// <summary>
-/// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote first,
-/// be it a new state or a document that was about to be created, is a conflict: loaded and decided again, a bounded number of times.
+/// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote
+/// first, be it a new state or a document that was about to be created, is a conflict: loaded and decided again, a bounded number of times.
 /// </summary>
-public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettles> settlers)
+public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate,
+    IEnumerable<ISettles> settlers)
 {
     private const int Attempts = 20;
     private readonly ISettles[] _settlers = [.. settlers];
@@ -22,13 +23,14 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     internal const int MostSignposts = 20;
 
     /// <summary>
-    /// Gathers, decides and commits; all of it again, on a fresh account, when somebody else wrote first. The decision is pure: it posts to the journal or
-    /// leaves it empty, and knows of the rest of the store what was gathered. It finds out by itself what was done before: <see cref="Journal.Met"/> says which
-    /// of its documents stood in the way.
+    /// Gathers, decides and commits; all of it again, on a fresh account, when somebody else wrote first. The decision is pure: it posts to
+    /// the journal or leaves it empty, and knows of the rest of the store what was gathered. It finds out by itself what was done before:
+    /// <see cref="Journal.Met"/> says which of its documents stood in the way.
     /// </summary>
     /// <param name="gather">Reads what the decision needs. Its journal is for trying out: nothing of it is stored.</param>
     /// <exception cref="StoreException">Too many conflicts, or more than a commit holds: whoever asked tries again.</exception>
-    public async Task<T> Change<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, CancellationToken cancellation) =>
+    public async Task<T> Change<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
+        CancellationToken cancellation) =>
         Answer(memberId, await TryChange(memberId, null, gather, decide, int.MaxValue, cancellation));
 
     /// <summary>The same for what the account alone decides.</summary>
@@ -45,7 +47,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
 
     /// <summary>The same for a change that may be too large for one commit.</summary>
     /// <param name="largest">An account that takes more bytes is not even opened.</param>
-    public Task<LedgerChange<T>> TryChange<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, CancellationToken cancellation, int largest = int.MaxValue) =>
+    public Task<LedgerChange<T>> TryChange<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
+        CancellationToken cancellation, int largest = int.MaxValue) =>
         TryChange(memberId, null, gather, decide, largest, cancellation);
 
     /// <inheritdoc cref="TryChange{TFacts, T}(string, Gather{TFacts}, Func{Journal, TFacts, T}, CancellationToken, int)"/>
@@ -53,12 +56,13 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         TryChange(memberId, null, Nothing, (journal, _) => decide(journal), int.MaxValue, cancellation);
 
     /// <summary>
-    /// The same for what a caller asks for. With a key, the answer is kept in the commit that carries it out, and whoever asks for the same again is given it;
-    /// a refusal changes nothing and is not kept.
+    /// The same for what a caller asks for. With a key, the answer is kept in the commit that carries it out, and whoever asks for the same
+    /// again is given it; a refusal changes nothing and is not kept.
     /// </summary>
     /// <param name="command">Null: the caller gave no key, and the change is told from a repeat by its own means.</param>
     /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
-    public Task<Outcome<Answered<T>>> Run<T>(string memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide, CancellationToken cancellation) =>
+    public Task<Outcome<Answered<T>>> Run<T>(string memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
+        CancellationToken cancellation) =>
         Change(memberId, (trial, token) => Told(trial.Through, command, token), (journal, told) =>
         {
             if (told is not null) return told.Again<T>(command!);
@@ -87,7 +91,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     };
 
     private async Task<LedgerChange<T>> TryChange<TFacts, T>(
-        string memberId, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest, CancellationToken cancellation)
+        string memberId, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
+        CancellationToken cancellation)
     {
         var through = new List<string>(1);
         while (through.Count < MostSignposts)
@@ -103,7 +108,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
 
     /// <returns>Or the member into whom this one was merged.</returns>
     private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<TFacts, T>(
-        IReadOnlyList<string> through, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest, CancellationToken cancellation)
+        IReadOnlyList<string> through, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
+        CancellationToken cancellation)
     {
         var (memberId, met) = (through[^1], new HashSet<string>());
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -111,7 +117,9 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
             var document = found ?? await store.Read(memberId, Account.Id, cancellation);
             found = null;
             var rules = await library.Now(cancellation);
-            if (document?.Json.Length > largest) return (new LedgerChange<T>.TooLarge($"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
+            if (document?.Json.Length > largest)
+                return (new LedgerChange<T>.TooLarge(
+                    $"The account takes {document.Json.Length} bytes; {largest} are the most to which it can grow.", IsFull: true), null);
             var stored = document?.ToStored<Account>();
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
@@ -134,7 +142,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>The account; one that was never written to is empty.</summary>
-    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation) => await Load(memberId, await library.Now(cancellation), cancellation);
+    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation) =>
+        await Load(memberId, await library.Now(cancellation), cancellation);
 
     /// <inheritdoc cref="Load(string, CancellationToken)"/>
     /// <param name="rules">Those by which whoever asks judges.</param>
@@ -143,7 +152,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
             var stored = await store.Read<Account>(memberId, Account.Id, cancellation);
-            if (stored?.Value.MergedInto is not { } survivor) return stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
+            if (stored?.Value.MergedInto is not { } survivor)
+                return stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
@@ -157,12 +167,15 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         return now == memberId ? null : (await store.Read<Entry>(now, entryId, cancellation))?.Value;
     }
 
-    /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is written.</summary>
-    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) => await Now(memberId, await library.Now(cancellation), cancellation);
+    /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is
+    /// written.</summary>
+    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) =>
+        await Now(memberId, await library.Now(cancellation), cancellation);
 
     /// <inheritdoc cref="Now(string, CancellationToken)"/>
     /// <param name="rules">Those by which whoever asks judges.</param>
-    public async ValueTask<Account> Now(string memberId, ProgrammeVersions rules, CancellationToken cancellation) => Now(await Load(memberId, rules, cancellation), rules);
+    public async ValueTask<Account> Now(string memberId, ProgrammeVersions rules, CancellationToken cancellation) =>
+        Now(await Load(memberId, rules, cancellation), rules);
 
     /// <inheritdoc cref="Now(string, CancellationToken)"/>
     public Account Now(Account account, ProgrammeVersions rules)

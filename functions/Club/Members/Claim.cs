@@ -22,7 +22,8 @@ public sealed record Claim : IStored<Claim>
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
     public string? MemberId { get; init; }
 
-    /// <summary>A VIN that somebody typed while transactions waited for it: they go on waiting until phone or card of one, or staff, confirm whose it is.</summary>
+    /// <summary>A VIN that somebody typed while transactions waited for it: they go on waiting until phone or card of one, or staff,
+    /// confirm whose it is.</summary>
     public bool? Unconfirmed { get; init; }
 
     /// <summary>Whom transactions by this identity are booked for.</summary>
@@ -61,7 +62,8 @@ public sealed record Claim : IStored<Claim>
     public Claim Confirmed(DateOnly today) => this with
     {
         Unconfirmed = null,
-        Dispute = Dispute is { Claimants.Count: > 0 } or { Decision: not null } ? Dispute with { Since = Dispute.Claimants.Count == 0 ? null : Dispute.Since } : null,
+        Dispute = Dispute is { Claimants.Count: > 0 } or { Decision: not null }
+        ? Dispute with { Since = Dispute.Claimants.Count == 0 ? null : Dispute.Since } : null,
         FinishDue = Parked > 0 ? today : FinishDue,
     };
 
@@ -70,7 +72,8 @@ public sealed record Claim : IStored<Claim>
     {
         MemberId = decision.MemberId,
         Unconfirmed = null,
-        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, author, now, decision.SamePerson ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
+        Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, author, now, decision.SamePerson
+        ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
         FinishDue = today,
     };
 }

@@ -33,7 +33,8 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     {
         var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { MemberId = memberId };
         // A VIN can be read through the windscreen: whoever types it first must not get what waits for its owner.
-        if (found.MemberId is null && found.Identity.Kind == IdentityKind.Vin && claim.Parked > 0) claim = claim with { Unconfirmed = true, Dispute = new ClaimDispute { Since = calendar.Now } };
+        if (found.MemberId is null && found.Identity.Kind == IdentityKind.Vin && claim.Parked > 0)
+            claim = claim with { Unconfirmed = true, Dispute = new ClaimDispute { Since = calendar.Now } };
         else if (claim is { Parked: > 0, Unconfirmed: not true }) claim = claim with { FinishDue = calendar.Today };
         if (await store.Commit(found.Partition, [claim.ToWrite(found.Claim?.ETag)], cancellation) is CommitResult.Written) return true;
         // The store's client may have sent the commit twice, and then it is this claim that stands in the way.
@@ -42,7 +43,8 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
 
     /// <summary>Remembers that another member named a VIN or a phone that leads to somebody else.</summary>
     /// <returns>False when it is known, or not to be remembered.</returns>
-    public Task<bool> NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
+    public Task<bool> NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>("A claim", async () =>
     {
         var found = await Find(identity, cancellation);
         if (found.Claim is not { Value: { MemberId: { } owner } claim } || owner == memberId) return false;
@@ -50,8 +52,10 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         if (dispute.Claimants.Contains(memberId) || dispute.Claimants.Count == ClaimDispute.MostClaimants) return false;
         // Who was refused by a decision does not ask again by the same form.
         if (dispute is { Decision: not null, Since: null } && !await IsNews(claim, memberId, cancellation)) return false;
-        var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since ?? calendar.Now } };
-        return await store.Commit(found.Partition, [after.ToReplace(found.Claim.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+        var after = claim with { Dispute = dispute with { Claimants = [.. dispute.Claimants, memberId], Since = dispute.Since
+            ?? calendar.Now } };
+        return await store.Commit(found.Partition, [after.ToReplace(found.Claim.ETag)], cancellation) is CommitResult.Written ? true
+            : Retry.Again;
     }, cancellation);
 
     private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
@@ -90,7 +94,8 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
 
     /// <summary>Moves an identity from a merged member to the one it was merged into.</summary>
     /// <returns>False when it led elsewhere.</returns>
-    public Task<bool> Repoint(PersonIdentity identity, string from, string to, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
+    public Task<bool> Repoint(PersonIdentity identity, string from, string to, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>("A claim", async () =>
     {
         var found = await Find(identity, cancellation);
         if (found.MemberId != from) return false;

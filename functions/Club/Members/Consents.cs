@@ -18,16 +18,16 @@ public sealed record ConsentAct(bool Given, DateTimeOffset At, string Source)
 }
 
 /// <summary>
-/// What a member agreed to: the last act in a form and the last one by an own message. What is kept does not depend on the order in which acts
-/// arrive, nor on the order of merges.
+/// What a member agreed to: the last act in a form and the last one by an own message. What is kept does not depend on the order in which
+/// acts arrive, nor on the order of merges.
 /// </summary>
 /// <param name="SmsForm">The last form that said something about text messages.</param>
 /// <param name="SmsReply">The last reply to a message that refused or asked for them; staff who read a reply stand in for it.</param>
 public sealed record Consents(ConsentAct? SmsForm = null, ConsentAct? SmsReply = null)
 {
     /// <summary>
-    /// The act that counts: the later one. But whoever refused by a reply is asked no more: a website sends its forms again and again with what it
-    /// knew before, so only a later reply takes a reply back.
+    /// The act that counts: the later one. But whoever refused by a reply is asked no more: a website sends its forms again and again with
+    /// what it knew before, so only a later reply takes a reply back.
     /// </summary>
     [JsonIgnore] public ConsentAct? LastSms => SmsReply is { Given: false } refused ? refused : ConsentAct.Later(SmsForm, SmsReply);
 
@@ -41,5 +41,6 @@ public sealed record Consents(ConsentAct? SmsForm = null, ConsentAct? SmsReply =
     /// <summary>The consents of one person who was two members.</summary>
     public Consents Join(Consents other) => Changed(ConsentAct.Later(SmsForm, other.SmsForm), ConsentAct.Later(SmsReply, other.SmsReply));
 
-    private Consents Changed(ConsentAct? form, ConsentAct? reply) => form == SmsForm && reply == SmsReply ? this : new Consents(form, reply);
+    private Consents Changed(ConsentAct? form, ConsentAct? reply) =>
+        form == SmsForm && reply == SmsReply ? this : new Consents(form, reply);
 }

@@ -8,7 +8,8 @@ namespace Club.Members;
 internal static class DisputeEvents
 {
     /// <summary>The same for everybody whom it concerns.</summary>
-    public static string IdOf(Claim claim) => Ids.Derived("v", "dispute-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
+    public static string IdOf(Claim claim) =>
+        Ids.Derived("v", "dispute-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
 
     public static MemberEvent Settled(string memberId, Claim claim, bool isOwner) => new()
     {

@@ -3,7 +3,8 @@ using Club.Ledger;
 
 namespace Club.Members;
 
-/// <summary>The events of coming and going. One is written in the commit that changes who is a member, so that they tell at any time who is.</summary>
+/// <summary>The events of coming and going. One is written in the commit that changes who is a member, so that they tell at any time who
+/// is.</summary>
 public static class MemberActs
 {
     public static MemberEvent Joined(Profile profile, DateTimeOffset at, string reason) => new()
@@ -27,7 +28,8 @@ public static class MemberActs
 
     /// <summary>What a change of a profile from the state under an ETag says of coming or going; null when it says nothing.</summary>
     /// <param name="now">Dates what is no later act of the person: the club found out that one who had left is a member.</param>
-    public static MemberEvent? Between(Profile before, Profile after, string etag, DateTimeOffset now, string reason) => (before.Status, after.Status) switch
+    public static MemberEvent? Between(Profile before, Profile after, string etag, DateTimeOffset now, string reason) =>
+        (before.Status, after.Status) switch
     {
         (MemberStatus.Member, MemberStatus.Left) => Left(after, Ids.Derived("v", "left", etag), reason),
         (MemberStatus.Left, MemberStatus.Member) => new()

@@ -5,5 +5,6 @@ namespace Club.Members;
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Profile))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class MembersDocuments : JsonSerializerContext;

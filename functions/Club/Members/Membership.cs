@@ -24,16 +24,18 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
         (await claims.Find(identity, cancellation)).MemberId is { } memberId ? await Find(memberId, cancellation) : null;
 
     /// <summary>
-    /// Somebody unfollowed the WeChat account at a moment. A fan without a phone has left, and what was told about the person goes: only what the account
-    /// needs stays, which is the card, the openId that knows her again, and vehicles by VIN and model. An owner stays a member by phone.
-    /// Whoever came back since then is here.
+    /// Somebody unfollowed the WeChat account at a moment. A fan without a phone has left, and what was told about the person goes: only
+    /// what the account needs stays, which is the card, the openId that knows her again, and vehicles by VIN and model. An owner stays a
+    /// member by phone. Whoever came back since then is here.
     /// </summary>
     /// <returns>Whether the person has left with this.</returns>
-    public Task<bool> LeaveWeChat(string openId, DateTimeOffset leftAt, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
+    public Task<bool> LeaveWeChat(string openId, DateTimeOffset leftAt, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>("A claim", async () =>
     {
         if (PersonIdentity.OpenId(openId) is not { Succeeded: true } identity) return false;
         var found = await claims.Find(identity.Value, cancellation);
-        if (found.MemberId is { } memberId && await profiles.Change(memberId, draft => Leave(draft, leftAt), cancellation) is { } hasLeft) return hasLeft;
+        if (found.MemberId is { } memberId && await profiles.Change(memberId, draft => Leave(draft, leftAt), cancellation) is { } hasLeft)
+            return hasLeft;
         // Nobody yet, or a registration on its way, which looks at the claim again: the word waits there.
         if (found.Claim?.Value.LeftAt >= leftAt) return false;
         await claims.NoteLeft(found, leftAt, cancellation);
@@ -54,7 +56,8 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
     /// <summary>Takes up what <see cref="LeaveWeChat"/> left at the claim of somebody who has a profile since.</summary>
     public async Task<bool> LeaveAsNoted(string openId, CancellationToken cancellation) =>
         PersonIdentity.OpenId(openId) is { Succeeded: true } identity
-        && (await claims.Find(identity.Value, cancellation)).Claim?.Value.LeftAt is { } leftAt && await LeaveWeChat(openId, leftAt, cancellation);
+        && (await claims.Find(identity.Value, cancellation)).Claim?.Value.LeftAt is { } leftAt
+            && await LeaveWeChat(openId, leftAt, cancellation);
 
     private static Profile Forgotten(Profile profile) => profile with
     {

@@ -53,7 +53,8 @@ public sealed record Profile : IStored<Profile>
     public required DateTimeOffset JoinedAt { get; init; }
     public required string JoinedFrom { get; init; }
 
-    /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes nothing.</summary>
+    /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes
+    /// nothing.</summary>
     public DateTimeOffset? ActedAt { get; init; }
     public string? MergedInto { get; init; }
     public IReadOnlyList<string> MergedFrom { get; init; } = [];
@@ -78,7 +79,8 @@ public sealed record Profile : IStored<Profile>
             if (Name is not null) keys.Add(new IndexKey("name", Name));
             if (DealerId is not null) keys.Add(new IndexKey("dealer", DealerId));
             foreach (var hobby in Hobbies) keys.Add(new IndexKey("hobby", hobby));
-            foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct()) keys.Add(new IndexKey("plate", plate));
+            foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct())
+                keys.Add(new IndexKey("plate", plate));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

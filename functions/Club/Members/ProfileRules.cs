@@ -1,11 +1,13 @@
 
 namespace Club.Members;
 
-/// <summary>What a registration changes in a profile: it fills what is empty and adds what is new, and never overwrites what the member told before.</summary>
+/// <summary>What a registration changes in a profile: it fills what is empty and adds what is new, and never overwrites what the member
+/// told before.</summary>
 public static class ProfileRules
 {
     /// <param name="leftAt">When the person turned away before there was a profile.</param>
-    public static Profile Apply(Profile? before, Registration registration, string memberId, string card, IReadOnlySet<string> disputed, DateTimeOffset now, DateTimeOffset? leftAt = null)
+    public static Profile Apply(Profile? before, Registration registration, string memberId, string card, IReadOnlySet<string> disputed,
+        DateTimeOffset now, DateTimeOffset? leftAt = null)
     {
         var profile = before ?? new Profile
         {
@@ -38,18 +40,20 @@ public static class ProfileRules
     }
 
     /// <summary>
-    /// Whether a form with a member's phone tells of another person, as when a network gives a number out again (二次号码): both name and birthday are
-    /// known and are others, and no WeChat account is shared.
+    /// Whether a form with a member's phone tells of another person, as when a network gives a number out again (二次号码): both name and
+    /// birthday are known and are others, and no WeChat account is shared.
     /// </summary>
     public static bool IsAnotherPerson(Profile known, Registration told) =>
-        known.Name is not null && told.Name is not null && known.Name != told.Name && known.Birthday is not null && told.Birthday is not null && known.Birthday != told.Birthday
+        known.Name is not null && told.Name is not null && known.Name != told.Name && known.Birthday is not null
+            && told.Birthday is not null && known.Birthday != told.Birthday
         && !(told.OpenId is { } openId && known.OpenIds.Contains(openId)) && (told.UnionId is null || told.UnionId != known.UnionId);
 
     /// <summary>
-    /// Of coming and leaving the later act counts, whichever is heard of first. A phone makes a member who does not leave by unfollowing. A form
-    /// without a time of its own is of now, and says nothing new about who is here already.
+    /// Of coming and leaving the later act counts, whichever is heard of first. A phone makes a member who does not leave by unfollowing. A
+    /// form without a time of its own is of now, and says nothing new about who is here already.
     /// </summary>
-    private static (MemberStatus Status, DateTimeOffset? ActedAt) Standing(Profile? before, Registration registration, DateTimeOffset now, DateTimeOffset? leftAt)
+    private static (MemberStatus Status, DateTimeOffset? ActedAt) Standing(Profile? before, Registration registration, DateTimeOffset now,
+        DateTimeOffset? leftAt)
     {
         var known = before is null ? leftAt : before.ActedAt;
         var acted = registration.ActedAt is { } at && at < now ? at : now;
@@ -84,12 +88,15 @@ public static class ProfileRules
 
     private static Profile Later(Profile survivor, Profile fan) => fan.ActedAt is { } at && !(survivor.ActedAt >= at) ? fan : survivor;
 
-    /// <summary>Whether nothing would change. Records compare their lists by reference, which <see cref="Union"/> keeps where nothing is added.</summary>
+    /// <summary>Whether nothing would change. Records compare their lists by reference, which <see cref="Union"/> keeps where nothing is
+    /// added.</summary>
     public static bool Same(Profile? before, Profile after) => before == after;
 
-    /// <summary>The form counts from the moment at which the person filled it in; a time to come, which a wrong clock tells, counts as now.</summary>
+    /// <summary>The form counts from the moment at which the person filled it in; a time to come, which a wrong clock tells, counts as
+    /// now.</summary>
     private static Consents Consent(Consents before, Registration registration, DateTimeOffset now) =>
-        registration.SmsConsent is not { } given ? before : before.AfterForm(new ConsentAct(given, registration.ConsentedAt is { } at && at < now ? at : now, registration.Source));
+        registration.SmsConsent is not { } given ? before
+            : before.AfterForm(new ConsentAct(given, registration.ConsentedAt is { } at && at < now ? at : now, registration.Source));
 
     private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> first, IReadOnlyList<T> second) =>
         second.All(first.Contains) ? first : [.. first.Union(second)];
@@ -114,13 +121,15 @@ public static class ProfileRules
     }
 
     /// <summary>
-    /// The car that is meant: by VIN; else by plate, where not both have a VIN nor two days of purchase; else, of a car without either, by model and purchase, each once in a form, so
-    /// that two cars of one model stay two and the same form again adds none.
+    /// The car that is meant: by VIN; else by plate, where not both have a VIN nor two days of purchase; else, of a car without either, by
+    /// model and purchase, each once in a form, so that two cars of one model stay two and the same form again adds none.
     /// </summary>
     private static int Find(List<Vehicle> vehicles, Vehicle vehicle, HashSet<int> met)
     {
         var at = vehicle.Vin is null ? -1 : vehicles.FindIndex(other => other.Vin == vehicle.Vin);
-        if (at < 0 && vehicle.Plate is not null) at = vehicles.FindIndex(other => other.Plate == vehicle.Plate && (other.Vin is null || vehicle.Vin is null) && BoughtTogether(other, vehicle));
+        if (at < 0 && vehicle.Plate is not null)
+            at = vehicles.FindIndex(other => other.Plate == vehicle.Plate && (other.Vin is null || vehicle.Vin is null)
+                && BoughtTogether(other, vehicle));
         if (at >= 0 || vehicle is not { Vin: null, Plate: null }) return at;
         for (var i = 0; i < vehicles.Count; i++)
             if (!met.Contains(i) && vehicles[i].Model == vehicle.Model && BoughtTogether(vehicles[i], vehicle)) return i;
@@ -128,7 +137,8 @@ public static class ProfileRules
     }
 
     /// <summary>A plate may move from one car to the next: two days of purchase are two cars.</summary>
-    private static bool BoughtTogether(Vehicle one, Vehicle other) => one.PurchasedOn is null || other.PurchasedOn is null || one.PurchasedOn == other.PurchasedOn;
+    private static bool BoughtTogether(Vehicle one, Vehicle other) =>
+        one.PurchasedOn is null || other.PurchasedOn is null || one.PurchasedOn == other.PurchasedOn;
 
     private static Vehicle Fill(Vehicle known, Vehicle told) => known with
     {

@@ -49,19 +49,22 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
 }
 
 /// <summary>
-/// The one writer of profiles: loads, gathers, lets a decision work on it, commits; all of it again when somebody else wrote first. Writers of one member take
-/// turns within this process.
+/// The one writer of profiles: loads, gathers, lets a decision work on it, commits; all of it again when somebody else wrote first. Writers
+/// of one member take turns within this process.
 /// </summary>
-public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate, IEnumerable<ISettlesProfile> settlers)
+public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, MemberGate gate,
+    IEnumerable<ISettlesProfile> settlers)
 {
     private readonly ISettlesProfile[] _settlers = [.. settlers];
 
     /// <summary>Changes the profile of the member, or of the one into whom that one was merged.</summary>
     /// <param name="gather">Reads what the decision needs besides the profile.</param>
-    /// <param name="decide">Pure; it may run several times, each time on a fresh profile, and leaves the draft as it is when nothing is to change.</param>
+    /// <param name="decide">Pure; it may run several times, each time on a fresh profile, and leaves the draft as it is when nothing is to
+    /// change.</param>
     /// <exception cref="StoreException">Too many conflicts: whoever asked tries again.</exception>
     public async Task<T> Change<TFacts, T>(
-        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide, CancellationToken cancellation)
+        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
+        CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {
@@ -78,7 +81,8 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
         Change(memberId, static (_, _) => ValueTask.FromResult(true), (draft, _) => decide(draft), cancellation);
 
     private Task<(bool IsDone, T? Answer, string? Survivor)> ChangeOne<TFacts, T>(
-        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide, CancellationToken cancellation)
+        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
+        CancellationToken cancellation)
     {
         var met = new HashSet<string>();
         return Retry.UntilDone<(bool, T?, string?)>($"The profile of member {memberId}", async () =>

@@ -4,5 +4,6 @@ namespace Club.Messaging;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(SmsRecord))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class MessagingDocuments : JsonSerializerContext;

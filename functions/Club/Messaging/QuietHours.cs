@@ -2,7 +2,8 @@ using Club.Kernel;
 
 namespace Club.Messaging;
 
-/// <summary>Messages go out from <see cref="From"/> until just before <see cref="To"/>, in the brand's time zone; the rest of the day is quiet.</summary>
+/// <summary>Messages go out from <see cref="From"/> until just before <see cref="To"/>, in the brand's time zone; the rest of the day is
+/// quiet.</summary>
 public sealed record QuietHours
 {
     /// <summary>08:00 to 21:00, the narrower of the hours that China's providers publish.</summary>
@@ -18,7 +19,8 @@ public sealed record QuietHours
     public TimeOnly From { get; }
     public TimeOnly To { get; }
 
-    /// <summary><paramref name="now"/> itself where it is allowed, otherwise the next time sending begins: a message is postponed, not dropped.</summary>
+    /// <summary><paramref name="now"/> itself where it is allowed, otherwise the next time sending begins: a message is postponed, not
+    /// dropped.</summary>
     public DateTimeOffset NextAllowed(DateTimeOffset now, ClubCalendar calendar)
     {
         var time = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, calendar.Zone).DateTime);

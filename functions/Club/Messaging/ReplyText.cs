@@ -5,8 +5,8 @@ using Club.Identity;
 namespace Club.Messaging;
 
 /// <summary>
-/// A reply as it was typed, brought into one form: ASCII words in upper case and runs of Chinese, whatever width, script, spaces, punctuation and
-/// emoji there were.
+/// A reply as it was typed, brought into one form: ASCII words in upper case and runs of Chinese, whatever width, script, spaces,
+/// punctuation and emoji there were.
 /// </summary>
 internal static class ReplyText
 {
@@ -31,7 +31,8 @@ internal static class ReplyText
             if (next != Kind.None) run.Append(next == Kind.Ascii ? char.ToUpperInvariant(c) : Simplified.GetValueOrDefault(c, c));
         }
         End();
-        return words is { Count: > 1 } && words.TrueForAll(word => word.Length == 1 && char.IsAscii(word[0])) && words.Distinct().Count() > 1
+        return words is { Count: > 1 } && words.TrueForAll(word => word.Length == 1 && char.IsAscii(word[0]))
+            && words.Distinct().Count() > 1
             ? [string.Concat(words)]
             : words;
 
@@ -44,7 +45,8 @@ internal static class ReplyText
 
     public static bool IsAscii(string word) => char.IsAscii(word[0]);
 
-    private static Kind KindOf(char c) => char.IsAsciiLetterOrDigit(c) ? Kind.Ascii : char.IsLetterOrDigit(c) || char.IsSurrogate(c) && !IsEmoji(c) ? Kind.Chinese : Kind.None;
+    private static Kind KindOf(char c) => char.IsAsciiLetterOrDigit(c) ? Kind.Ascii : char.IsLetterOrDigit(c) || char.IsSurrogate(c)
+        && !IsEmoji(c) ? Kind.Chinese : Kind.None;
 
     /// <summary>Emoji stand in the planes of U+1F000 to U+1FBFF; every other pair is a rare character, which is text.</summary>
     private static bool IsEmoji(char c) => c is (>= '\uD83C' and <= '\uD83E') or (>= '\uDC00' and <= '\uDFFF');

@@ -18,13 +18,15 @@ public static class SmsComposer
     public static Outcome<string> Compose(string signature, string body, string? optOut)
     {
         if (signature.Length is < MinSignature or > MaxSignature || HasBrackets(signature) || signature.Any(char.IsWhiteSpace))
-            return new Problem("sms-signature", $"The signature must have {MinSignature} to {MaxSignature} characters, without 【, 】 and spaces.");
+            return new Problem("sms-signature",
+                $"The signature must have {MinSignature} to {MaxSignature} characters, without 【, 】 and spaces.");
         if (string.IsNullOrWhiteSpace(body)) return new Problem("sms-body", "The message has no text.");
         if (HasBrackets(body) || HasBrackets(optOut ?? "")) return new Problem("sms-body", "Only the signature may stand in 【】.");
 
         var text = $"【{signature}】{body.Trim()}{optOut}";
         return text.Length > MaxLength
-            ? new Problem("sms-too-long", $"The message has {text.Length} characters with signature and opt-out line; {MaxLength} are allowed.")
+            ? new Problem("sms-too-long",
+                $"The message has {text.Length} characters with signature and opt-out line; {MaxLength} are allowed.")
             : text;
     }
 

@@ -24,7 +24,8 @@ public sealed class SmsOptions : IValidatableObject
     /// <summary>The time of day at which messages stop.</summary>
     public TimeOnly AllowedTo { get; set; } = QuietHours.Default.To;
 
-    /// <summary>Keys that may stand in the address of the provider's subscription (<c>?key=…</c>). Several while one is being changed.</summary>
+    /// <summary>Keys that may stand in the address of the provider's subscription (<c>?key=…</c>). Several while one is being
+    /// changed.</summary>
     public IList<string> WebhookKeys { get; init; } = [];
 
     /// <summary>Answers, read with the words that <see cref="OptOut"/> asks for.</summary>
@@ -42,7 +43,9 @@ public sealed class SmsOptions : IValidatableObject
             yield return new($"Sms__OptOut: {word}", [nameof(OptOut)]);
         for (var i = 0; i < WebhookKeys.Count; i++)
             if (WebhookKeys[i].Length < MinWebhookKey || !WebhookKeys[i].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-                yield return new($"Sms__WebhookKeys__{i}: at least {MinWebhookKey} letters, digits, - and _ are expected, for it stands in an address.", [nameof(WebhookKeys)]);
+                yield return new(
+                    $"Sms__WebhookKeys__{i}: at least {MinWebhookKey} letters, digits, - and _ are expected, for it stands in an address.",
+                    [nameof(WebhookKeys)]);
         if (AllowedFrom >= AllowedTo)
             yield return new("Sms__AllowedFrom must be before Sms__AllowedTo.", [nameof(AllowedFrom)]);
     }
@@ -50,7 +53,9 @@ public sealed class SmsOptions : IValidatableObject
     /// <summary>Members are asked to answer with a word, so the club must know it when it comes.</summary>
     private static string? WrongWord(string line)
     {
-        if (OptOutLine.Words(line) is not { Count: > 0 } words) return $"the word to refuse with cannot be read from \"{line}\". Write it like 拒收请回复R or 退订回T.";
-        return words.FirstOrDefault(word => new SmsReplies().Read(word) == SmsIntent.OptIn) is { } taken ? $"\"{taken}\" asks for messages again, it cannot refuse them." : null;
+        if (OptOutLine.Words(line) is not { Count: > 0 } words)
+            return $"the word to refuse with cannot be read from \"{line}\". Write it like 拒收请回复R or 退订回T.";
+        return words.FirstOrDefault(word => new SmsReplies().Read(word) == SmsIntent.OptIn) is { } taken
+            ? $"\"{taken}\" asks for messages again, it cannot refuse them." : null;
     }
 }

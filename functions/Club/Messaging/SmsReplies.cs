@@ -6,8 +6,8 @@ namespace Club.Messaging;
 public enum SmsIntent { Other, OptOut, OptIn }
 
 /// <summary>
-/// Reads answers. A reply refuses when it has a word of refusal and, beside it, nothing but politeness and words that come with it: 回复R, 退订谢谢,
-/// STOP please. One word more than the club knows makes it <see cref="SmsIntent.Other"/>, for people to read: 不退订, R8 很好.
+/// Reads answers. A reply refuses when it has a word of refusal and, beside it, nothing but politeness and words that come with it: 回复R,
+/// 退订谢谢, STOP please. One word more than the club knows makes it <see cref="SmsIntent.Other"/>, for people to read: 不退订, R8 很好.
 /// </summary>
 public sealed class SmsReplies
 {
@@ -19,21 +19,27 @@ public sealed class SmsReplies
         "勿扰", "别烦我", "别烦", "不要烦我", "不要订阅", "不订阅", "不再订阅", "退订服务", "退订业务",
     ];
 
-    private static readonly string[] Codes = ["R", "T", "TD", "N", "QX", "STOP", "STOPALL", "UNSUBSCRIBE", "UNSUB", "CANCEL", "END", "QUIT", "OPTOUT"];
+    private static readonly string[] Codes = ["R", "T", "TD", "N", "QX", "STOP", "STOPALL", "UNSUBSCRIBE", "UNSUB", "CANCEL", "END", "QUIT",
+        "OPTOUT"];
     private static readonly string[] OptIns = ["恢复", "恢复接收", "恢复订阅", "恢复发送", "恢复推送", "重新订阅", "重新接收", "START", "UNSTOP"];
 
     private static readonly string[] Polite =
     [
-        "请", "麻烦", "拜托", "烦请", "你", "您", "你们", "您们", "我", "我们", "我要", "要", "我想", "想", "帮", "帮我", "给", "给我", "替我", "为我", "谢谢", "谢", "多谢", "感谢", "辛苦", "好的", "好", "嗯",
-        "了", "吧", "啊", "呀", "哦", "哈", "啦", "嘛", "的", "一下", "回复", "回", "复", "发送", "发", "输入", "短信", "短讯", "简讯", "信息", "消息", "广告", "推广", "推销", "通知", "推送",
-        "所有", "全部", "一切", "任何", "这个", "这些", "这种", "这类", "此", "此类", "本", "贵司", "贵公司", "你们的", "垃圾", "立即", "立刻", "马上", "现在", "都", "需要", "希望", "申请", "或", "或者",
+        "请", "麻烦", "拜托", "烦请", "你", "您", "你们", "您们", "我", "我们", "我要", "要", "我想", "想", "帮", "帮我", "给", "给我", "替我", "为我", "谢谢", "谢", "多谢",
+            "感谢", "辛苦", "好的", "好", "嗯",
+        "了", "吧", "啊", "呀", "哦", "哈", "啦", "嘛", "的", "一下", "回复", "回", "复", "发送", "发", "输入", "短信", "短讯", "简讯", "信息", "消息", "广告", "推广", "推销",
+        "通知", "推送",
+        "所有", "全部", "一切", "任何", "这个", "这些", "这种", "这类", "此", "此类", "本", "贵司", "贵公司", "你们的", "垃圾", "立即", "立刻", "马上", "现在", "都", "需要", "希望",
+        "申请", "或", "或者",
         "打扰", "打扰了", "不好意思", "抱歉", "对不起", "你好", "您好", "亲", "以后", "今后", "接收", "再", "继续",
     ];
 
     private static readonly string[] PoliteAscii =
     [
-        "PLEASE", "PLS", "PLZ", "REPLY", "SEND", "ME", "MY", "THANKS", "THANK", "YOU", "THX", "TKS", "NOW", "ALL", "IT", "THIS", "THESE", "YOUR", "SMS", "TEXT", "TEXTS", "MESSAGE", "MESSAGES", "MSG", "MSGS",
-        "SENDING", "TEXTING", "MESSAGING", "FURTHER", "MORE", "ANY", "TO", "AND", "I", "WANT", "WOULD", "LIKE", "HI", "HELLO", "FROM", "ADS",
+        "PLEASE", "PLS", "PLZ", "REPLY", "SEND", "ME", "MY", "THANKS", "THANK", "YOU", "THX", "TKS", "NOW", "ALL", "IT", "THIS", "THESE",
+            "YOUR", "SMS", "TEXT", "TEXTS", "MESSAGE", "MESSAGES", "MSG", "MSGS",
+        "SENDING", "TEXTING", "MESSAGING", "FURTHER", "MORE", "ANY", "TO", "AND", "I", "WANT", "WOULD", "LIKE", "HI", "HELLO", "FROM",
+        "ADS",
     ];
 
     /// <summary>A refusal of a refusal: 取消退订 may mean either.</summary>
@@ -93,7 +99,8 @@ public sealed class SmsReplies
     {
         var first = parts.FindIndex(part => part.Part == Part.Refusal);
         return first > 0 && parts[first].Word.Length == 1
-            && parts.Take(first).Any(part => ReplyText.IsAscii(part.Word) && part.Word is not ("PLEASE" or "PLS" or "PLZ" or "REPLY" or "SEND" or "TEXT"));
+            && parts.Take(first).Any(part => ReplyText.IsAscii(part.Word) && part.Word is not (
+                "PLEASE" or "PLS" or "PLZ" or "REPLY" or "SEND" or "TEXT"));
     }
 
     /// <summary>A run of Chinese as known words, the longest first, in whichever way it comes out whole; null when none does.</summary>

@@ -18,7 +18,8 @@ public abstract record SmsResult
     public sealed record TryLater(string Reason, TimeSpan? RetryAfter = null) : SmsResult;
 
     /// <summary>
-    /// Reads a recipient's HTTP status in the provider's answer, or its own code: 2xx accepted; 401 and 403 (our key), 408, 429 and 5xx later; the rest refused.
+    /// Reads a recipient's HTTP status in the provider's answer, or its own code: 2xx accepted; 401 and 403 (our key), 408, 429 and 5xx
+    /// later; the rest refused.
     /// </summary>
     public static SmsResult Of(int status, string? messageId, string? error, TimeSpan? retryAfter = null) => status switch
     {

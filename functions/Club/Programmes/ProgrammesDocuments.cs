@@ -7,5 +7,6 @@ namespace Club.Programmes;
 [JsonSerializable(typeof(StoredProgramme))]
 [JsonSerializable(typeof(ProgrammeDraft))]
 [JsonSerializable(typeof(PublicationRecord))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ProgrammesDocuments : JsonSerializerContext;

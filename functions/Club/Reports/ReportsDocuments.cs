@@ -5,5 +5,6 @@ namespace Club.Reports;
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(MonthRow))]
 [JsonSerializable(typeof(MemberPlace))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ReportsDocuments : JsonSerializerContext;

@@ -9,19 +9,24 @@ namespace Club.Reports;
 /// club learned of something, so that a closed month never changes and opening balance and points add up to the closing balance.
 /// </summary>
 internal sealed record StatementLines(
-    DateTimeOffset Begin, DateTimeOffset End, IReadOnlyList<(string Wallet, Points Balance)> Opening, IReadOnlyList<Entry> Entries, IReadOnlyList<(string Wallet, Points Balance)> Closing)
+    DateTimeOffset Begin, DateTimeOffset End, IReadOnlyList<(string Wallet, Points Balance)> Opening,
+    IReadOnlyList<Entry> Entries, IReadOnlyList<(string Wallet, Points Balance)> Closing)
 {
     /// <param name="ledger">All entries of the member, in the order of their sequence.</param>
     public static StatementLines Of(IReadOnlyList<Entry> ledger, Programme programme, DateTimeOffset begin, DateTimeOffset end)
     {
         var before = ledger.Where(entry => entry.RecordedAt < begin).ToList();
         var within = ledger.Where(entry => entry.RecordedAt >= begin && entry.RecordedAt < end).ToList();
-        // A wallet that the programme no longer has keeps its points and its lines; one that the member never used has none, but for the default wallet.
-        var used = ledger.Where(entry => entry.RecordedAt < end).Select(entry => entry.Wallet).Append(programme.DefaultWallet.Code).ToHashSet();
+        // A wallet that the programme no longer has keeps its points and its lines; one that the member never used has none, but for the
+        // default wallet.
+        var used = ledger.Where(entry => entry.RecordedAt < end).Select(entry => entry.Wallet).Append(programme.DefaultWallet.Code)
+            .ToHashSet();
         var wallets = programme.Wallets.Select(wallet => wallet.Code).Where(used.Contains).Union(used).ToList();
         List<Entry> until = [.. before, .. within];
-        return new StatementLines(begin, end, [.. wallets.Select(wallet => (wallet, Balance(before, wallet)))], within, [.. wallets.Select(wallet => (wallet, Balance(until, wallet)))]);
+        return new StatementLines(begin, end, [.. wallets.Select(wallet => (wallet, Balance(before, wallet)))], within,
+            [.. wallets.Select(wallet => (wallet, Balance(until, wallet)))]);
     }
 
-    private static Points Balance(List<Entry> entries, string wallet) => entries.FindLast(entry => entry.Wallet == wallet)?.Balance ?? Points.Zero;
+    private static Points Balance(List<Entry> entries, string wallet) =>
+        entries.FindLast(entry => entry.Wallet == wallet)?.Balance ?? Points.Zero;
 }

@@ -19,14 +19,16 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
         var month = JsonFields.Parse(request, Month);
         if (month.Problem is { } wrong) return wrong;
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
-        if (!month.Value.IsClosed(calendar)) return new Problem("month-open", $"$.month: {month.Value} is over, and all of it booked, one hour after its end.", "$.month");
+        if (!month.Value.IsClosed(calendar))
+            return new Problem("month-open", $"$.month: {month.Value} is over, and all of it booked, one hour after its end.", "$.month");
         var name = FileName.Parse($"statements/{profile.MemberId}/{month.Value}.csv").Value;
         if (await files.Open(name, cancellation) is { } written)
         {
             await written.DisposeAsync();
             return new StatementFile(name, IsNew: false);
         }
-        var lines = StatementLines.Of(await Ledger(profile.MemberId, cancellation), programme, month.Value.Begin(calendar), month.Value.End(calendar));
+        var lines = StatementLines.Of(await Ledger(profile.MemberId, cancellation), programme, month.Value.Begin(calendar),
+            month.Value.End(calendar));
         using var csv = new MemoryStream();
         await StatementCsv.Write(csv, lines, calendar);
         csv.Position = 0;
@@ -45,7 +47,8 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
     private async Task<List<Entry>> Ledger(string memberId, CancellationToken cancellation)
     {
         var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId, Limit: 1000);
+            Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId,
+            Limit: 1000);
         var entries = new List<Entry>();
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));

@@ -12,7 +12,8 @@ public sealed class FinishSweep(IClubStore store, ClubCalendar calendar, IEnumer
 
     public string Name => Word;
 
-    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) => new([new DueQuery(DueIndex.Finish, IndexKeys.Date(calendar.Today))]);
+    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
+        new([new DueQuery(DueIndex.Finish, IndexKeys.Date(calendar.Today))]);
 
     public Task Handle(Document due, CancellationToken cancellation) => _parts.TryGetValue(due.Id, out var part)
         ? part.Finish(due, cancellation)

@@ -12,7 +12,8 @@ public sealed class ForgetSweep(ClubCalendar calendar, IEnumerable<IForgets> par
 
     public string Name => Word;
 
-    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) => new([new DueQuery(DueIndex.Forget, IndexKeys.Date(calendar.Today))]);
+    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
+        new([new DueQuery(DueIndex.Forget, IndexKeys.Date(calendar.Today))]);
 
     public Task Handle(Document due, CancellationToken cancellation) => _parts.TryGetValue(due.Type, out var part)
         ? part.Forget(due, cancellation)

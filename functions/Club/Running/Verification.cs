@@ -8,8 +8,8 @@ namespace Club.Running;
 public sealed record VerifyReport(long Members, long Entries, IReadOnlyList<string> Differences);
 
 /// <summary>
-/// Reads everything once: each document as what it says it is, then as the features that registered want it (<see cref="IVerifies"/>), and each account with
-/// its entries (<see cref="IVerifiesLedger"/>).
+/// Reads everything once: each document as what it says it is, then as the features that registered want it (<see cref="IVerifies"/>), and
+/// each account with its entries (<see cref="IVerifiesLedger"/>).
 /// </summary>
 public sealed class Verification(IClubStore store, IServiceProvider services)
 {
@@ -57,7 +57,8 @@ public sealed class Verification(IClubStore store, IServiceProvider services)
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                Differences.Add($"Document {document.Id} of {document.Partition} ({document.Type}), or what belongs to it, cannot be read: {exception.Message}");
+                Differences.Add(
+                    $"Document {document.Id} of {document.Partition} ({document.Type}), or what belongs to it, cannot be read: {exception.Message}");
             }
         }
 
@@ -71,12 +72,15 @@ public sealed class Verification(IClubStore store, IServiceProvider services)
             Members++;
             // All that there are: more than the account counts is a difference.
             var all = new IndexQuery(
-                Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, 9_999_999_999), Partition: account.MemberId, Limit: 1000);
+                Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, 9_999_999_999),
+                Partition: account.MemberId, Limit: 1000);
             var entries = new List<Entry>();
             await foreach (var document in store.FindAll(all, cancellation)) entries.Add(document.As<Entry>());
             entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
             Entries += entries.Count;
-            foreach (var part in ledgerParts) await part.Verify(account, entries, difference => Differences.Add($"Member {account.MemberId}: {difference}"), cancellation);
+            foreach (var part in ledgerParts)
+                await part.Verify(account, entries, difference => Differences.Add($"Member {account.MemberId}: {difference}"),
+                    cancellation);
         }
     }
 }

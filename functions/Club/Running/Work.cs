@@ -5,7 +5,8 @@ using Club.Store;
 namespace Club.Running;
 
 /// <summary>
-/// The <c>work</c> queue: a timer starts a sweep as one message per bucket and a job as one, and each message is worked off on its own, by whichever host has room.
+/// The <c>work</c> queue: a timer starts a sweep as one message per bucket and a job as one, and each message is worked off on its own, by
+/// whichever host has room.
 /// </summary>
 public sealed class Work(IWorkQueue queue, Sweep sweep, IEnumerable<ISweep> sweeps, IEnumerable<IJob> jobs, FinishSweep finish)
 {
@@ -19,7 +20,8 @@ public sealed class Work(IWorkQueue queue, Sweep sweep, IEnumerable<ISweep> swee
     {
         string[] swept = [.. names.Where(name => !_jobs.ContainsKey(name))];
         var buckets = swept.Length == 0 ? [] : Enumerable.Range(0, Buckets).Select(bucket => new WorkMessage(swept, bucket));
-        return queue.Send([.. buckets.Concat(names.Where(_jobs.ContainsKey).Select(Once)).Select(message => message.ToJson())], cancellation);
+        return queue.Send([.. buckets.Concat(names.Where(_jobs.ContainsKey).Select(Once)).Select(message => message.ToJson())],
+            cancellation);
     }
 
     private static WorkMessage Once(string job) => new([job], 0);
@@ -49,7 +51,9 @@ public sealed class Work(IWorkQueue queue, Sweep sweep, IEnumerable<ISweep> swee
         try
         {
             var work = JsonSerializer.Deserialize<WorkMessage>(message, ClubJson.Options);
-            if (work is { Bucket: >= 0 and < Buckets, Sweeps.Count: > 0 } && (work.Partition is null || work.Sweeps is [WorkMessage.Finish])) return work;
+            if (work is { Bucket: >= 0 and < Buckets, Sweeps.Count: > 0 }
+                && (work.Partition is null || work.Sweeps is [WorkMessage.Finish]))
+                return work;
         }
         catch (JsonException)
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Club.Store;
 
 /// <summary>One stored JSON document. <see cref="ETag"/> changes with every write.</summary>
-/// <param name="Type">What the document is: <c>entry</c>, <c>event</c>, <c>programme</c> and <c>publication</c> never change; every other type is current state.</param>
+/// <param name="Type">What the document is: <c>entry</c>, <c>event</c>, <c>programme</c> and <c>publication</c> never change; every other
+/// type is current state.</param>
 /// <param name="Json">The body, UTF-8 JSON. Stores may reformat it, never change its meaning.</param>
 public sealed record Document(string Partition, string Id, string Type, ReadOnlyMemory<byte> Json, string ETag);
 
@@ -20,7 +21,8 @@ public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
     public static readonly IndexKeys None = new([]);
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static bool IsDue(string name) => name.StartsWith("due", StringComparison.Ordinal);
     public static bool IsOwn(string name) => name.StartsWith("own", StringComparison.Ordinal);
@@ -56,7 +58,8 @@ public abstract record CommitResult
 /// <param name="Bucket">Only with <c>due…</c> indexes: 0 to 63, or null for all.</param>
 /// <param name="Partition">Narrows to one partition; cheap in every store.</param>
 /// <param name="Limit">The most documents of one page, 1 to 1000.</param>
-public sealed record IndexQuery(string Index, string From, string To, int? Bucket = null, string? Partition = null, int Limit = 100, string? Continuation = null)
+public sealed record IndexQuery(string Index, string From, string To, int? Bucket = null, string? Partition = null, int Limit = 100,
+    string? Continuation = null)
 {
     /// <summary>Further keys, every one of which the document must have.</summary>
     public IReadOnlyList<IndexKey> Required { get; init; } = [];
@@ -66,7 +69,8 @@ public sealed record IndexQuery(string Index, string From, string To, int? Bucke
 
     public static IndexQuery Equal(string index, string value) => new(index, value, value);
 
-    /// <summary>Only documents that have this key too. The filter is the store's: pages are as full, and skip as little, as without it.</summary>
+    /// <summary>Only documents that have this key too. The filter is the store's: pages are as full, and skip as little, as without
+    /// it.</summary>
     public IndexQuery And(IndexKey key) => this with { Required = [.. Required, key] };
 
     public static IndexQuery Prefix(string index, string prefix) => new(index, prefix, prefix + Last);

@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>The indexes by which sweeps find what is due; each is kept by bucket. A document that is due for several things has a key in each.</summary>
+/// <summary>The indexes by which sweeps find what is due; each is kept by bucket. A document that is due for several things has a key in
+/// each.</summary>
 public static class DueIndex
 {
     /// <summary>Something that a crash, or an answer that could not wait, left half done.</summary>

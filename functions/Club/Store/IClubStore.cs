@@ -9,14 +9,16 @@ public interface IClubStore
     /// <summary>One document, or null.</summary>
     ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default);
 
-    /// <summary>All writes or none, each of a different id. What exceeds <see cref="StoreLimits"/> is refused in every store alike.</summary>
+    /// <summary>All writes or none, each of a different id. What exceeds <see cref="StoreLimits"/> is refused in every store
+    /// alike.</summary>
     /// <exception cref="ArgumentException">The writes exceed a limit, or name a document twice.</exception>
     ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default);
 
     /// <summary>
     /// Documents by a declared key, page by page, each at most once in a page. A page goes on until it is full or nothing is left, so that
-    /// fewer matches than the limit come together (a document counts once for each of its values that match). A document that changes its key while pages are read may be
-    /// missed or seen again; callers repeat. The order of keys is kept where the store has it for free: do not depend on it.
+    /// fewer matches than the limit come together (a document counts once for each of its values that match). A document that changes its
+    /// key while pages are read may be missed or seen again; callers repeat. The order of keys is kept where the store has it for free: do
+    /// not depend on it.
     /// </summary>
     ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default);
 

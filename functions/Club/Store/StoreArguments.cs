@@ -14,7 +14,8 @@ internal static class StoreArguments
     }
 
     /// <summary>Whether a document can have been written there.</summary>
-    public static bool Fits(string partition, string id) => partition.Length <= StoreLimits.PartitionLength && id.Length <= StoreLimits.IdLength;
+    public static bool Fits(string partition, string id) =>
+        partition.Length <= StoreLimits.PartitionLength && id.Length <= StoreLimits.IdLength;
 
     public static void Check(string partition, IReadOnlyList<Write> writes)
     {
@@ -27,8 +28,10 @@ internal static class StoreArguments
         {
             if (string.IsNullOrEmpty(write.Id)) throw new ArgumentException("A write needs the id of its document.", nameof(writes));
             if (!Fits(partition, write.Id))
-                throw new ArgumentException($"A partition has at most {StoreLimits.PartitionLength} characters and an id {StoreLimits.IdLength}, not {partition.Length} and {write.Id.Length}.", nameof(writes));
-            if (!ids.Add(write.Id)) throw new ArgumentException($"A commit writes each document once, but {write.Id} comes twice.", nameof(writes));
+                throw new ArgumentException(
+                    $"A partition has at most {StoreLimits.PartitionLength} characters and an id {StoreLimits.IdLength}, not {partition.Length} and {write.Id.Length}.", nameof(writes));
+            if (!ids.Add(write.Id))
+                throw new ArgumentException($"A commit writes each document once, but {write.Id} comes twice.", nameof(writes));
             CheckBucket(ContentOf(write).Index.Bucket);
         }
     }
@@ -36,14 +39,16 @@ internal static class StoreArguments
     /// <summary>A sentence when the writes are more than one commit holds.</summary>
     public static string? Excess(IReadOnlyList<Write> writes)
     {
-        if (writes.Count > StoreLimits.WritesPerCommit) return $"A commit takes 1 to {StoreLimits.WritesPerCommit} writes, not {writes.Count}.";
+        if (writes.Count > StoreLimits.WritesPerCommit)
+            return $"A commit takes 1 to {StoreLimits.WritesPerCommit} writes, not {writes.Count}.";
         var bytes = 0L;
         foreach (var write in writes)
         {
             var (json, index) = ContentOf(write);
             bytes += json.Length + Bytes(index);
         }
-        return bytes > StoreLimits.BytesPerCommit ? $"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}." : null;
+        return bytes > StoreLimits.BytesPerCommit
+            ? $"The bodies and keys of a commit have at most {StoreLimits.BytesPerCommit} bytes, not {bytes}." : null;
     }
 
     private static (ReadOnlyMemory<byte> Json, IndexKeys Index) ContentOf(Write write) => write switch
@@ -66,7 +71,8 @@ internal static class StoreArguments
         if (query.Partition is null && IndexKeys.IsOwn(query.Index))
             throw new ArgumentException($"The index {query.Index} is found only within a partition.", nameof(query));
         foreach (var key in query.Required)
-            if (string.IsNullOrEmpty(key.Name) || key.Value is null) throw new ArgumentException("A further key needs a name and a value.", nameof(query));
+            if (string.IsNullOrEmpty(key.Name) || key.Value is null)
+                throw new ArgumentException("A further key needs a name and a value.", nameof(query));
         CheckBucket(query.Bucket);
     }
 
@@ -75,12 +81,14 @@ internal static class StoreArguments
     /// a prefix finds rare Chinese characters and emoji too.
     /// </summary>
     public static string UpperEnd(string to) =>
-        to.EndsWith(IndexQuery.Last, StringComparison.Ordinal) ? string.Concat(to.AsSpan(0, to.Length - IndexQuery.Last.Length), "\U0010FFFF") : to;
+        to.EndsWith(IndexQuery.Last, StringComparison.Ordinal)
+            ? string.Concat(to.AsSpan(0, to.Length - IndexQuery.Last.Length), "\U0010FFFF") : to;
 
     private static long Bytes(IndexKeys index)
     {
         var bytes = 0L;
-        for (var i = 0; i < index.Keys.Count; i++) bytes += Encoding.UTF8.GetByteCount(index.Keys[i].Name) + Encoding.UTF8.GetByteCount(index.Keys[i].Value);
+        for (var i = 0; i < index.Keys.Count; i++)
+            bytes += Encoding.UTF8.GetByteCount(index.Keys[i].Name) + Encoding.UTF8.GetByteCount(index.Keys[i].Value);
         return bytes;
     }
 

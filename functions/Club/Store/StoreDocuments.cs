@@ -8,5 +8,6 @@ namespace Club.Store;
 [JsonSerializable(typeof(CommandRecord))]
 [JsonSerializable(typeof(AllotmentState))]
 [JsonSerializable(typeof(Promise))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class StoreDocuments : JsonSerializerContext;

@@ -3,7 +3,8 @@ using Club.Kernel;
 namespace Club.Store;
 
 /// <summary>How the club stands, as a probe is told.</summary>
-/// <param name="OldestMessageSeconds">The age of the oldest message that waits; null when none waits, or where the queue is a service that tells by itself.</param>
+/// <param name="OldestMessageSeconds">The age of the oldest message that waits; null when none waits, or where the queue is a service that
+/// tells by itself.</param>
 /// <param name="DamagedMessages">Messages found damaged since the start: a sign that the disk fails.</param>
 public sealed record Health(double? OldestMessageSeconds, int DamagedMessages = 0)
 {
@@ -14,8 +15,8 @@ public sealed record Health(double? OldestMessageSeconds, int DamagedMessages = 
 }
 
 /// <summary>
-/// Whether the store answers and still keeps what it is given (a full disk reads on as if nothing were wrong), found out in less time than a probe waits; and
-/// whether messages are worked off.
+/// Whether the store answers and still keeps what it is given (a full disk reads on as if nothing were wrong), found out in less time than
+/// a probe waits; and whether messages are worked off.
 /// </summary>
 public sealed class StoreHealth(IClubStore store, TimeProvider time, IEnumerable<IBacklog> backlogs)
 {

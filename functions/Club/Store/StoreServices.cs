@@ -7,7 +7,8 @@ public static class StoreServices
 {
     public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AllotmentOptions>().Bind(configuration.GetSection(AllotmentOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AllotmentOptions>().Bind(configuration.GetSection(AllotmentOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services.AddSingleton<Allotments>().AddSingleton<StoreHealth>().AddSingleton<Projections>().AddSingleton<IJob, FeedJob>();
     }
 }

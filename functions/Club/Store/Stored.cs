@@ -17,7 +17,8 @@ public sealed record Stored<T>(T Value, string ETag);
 
 public static class StoredExtensions
 {
-    public static async ValueTask<Stored<T>?> Read<T>(this IClubStore store, string partition, string id, CancellationToken cancellation = default)
+    public static async ValueTask<Stored<T>?> Read<T>(this IClubStore store, string partition, string id,
+        CancellationToken cancellation = default)
         where T : class, IStored<T> =>
         (await store.Read(partition, id, cancellation))?.ToStored<T>();
 
@@ -39,7 +40,8 @@ public static class StoredExtensions
 
     /// <summary>All documents of a query, page after page.</summary>
     public static async IAsyncEnumerable<Document> FindAll(
-        this IClubStore store, IndexQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+        this IClubStore store, IndexQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {
         do
         {

@@ -3,7 +3,8 @@ using Club.Kernel;
 namespace Club.Tiers;
 
 /// <summary>
-/// How many members have how many points, kept as far as thresholds at multiples of a step need it: so it stays small, however many members are added.
+/// How many members have how many points, kept as far as thresholds at multiples of a step need it: so it stays small, however many members
+/// are added.
 /// </summary>
 /// <param name="step">Thresholds are multiples of it; more than zero.</param>
 public sealed class PointsDistribution(Points step)
@@ -11,7 +12,8 @@ public sealed class PointsDistribution(Points step)
     // A key of 2 k is exactly k steps, 2 k + 1 is between k and k + 1 steps.
     private readonly SortedDictionary<long, long> _counts = [];
 
-    public Points Step { get; } = step.IsPositive ? step : throw new ArgumentOutOfRangeException(nameof(step), step, "A step is more than zero.");
+    public Points Step { get; } = step.IsPositive
+        ? step : throw new ArgumentOutOfRangeException(nameof(step), step, "A step is more than zero.");
     public long Members { get; private set; }
     public Points? Least { get; private set; }
     public Points? Most { get; private set; }
@@ -30,8 +32,8 @@ public sealed class PointsDistribution(Points step)
     }
 
     /// <summary>
-    /// The multiples of the step, at least one step, that tell members apart, lowest first: how many members have at least so many points, and how many
-    /// have more. Those left out are no better.
+    /// The multiples of the step, at least one step, that tell members apart, lowest first: how many members have at least so many points,
+    /// and how many have more. Those left out are no better.
     /// </summary>
     public IEnumerable<(Points Threshold, long AtLeast, long Above)> Thresholds()
     {

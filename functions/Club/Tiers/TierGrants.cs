@@ -34,38 +34,48 @@ public sealed record GrantAnswer(string MemberId, string Tier, GrantView? Grant)
 
 public sealed record GrantView(string Tier, DateOnly Until, string Reason, string Author, DateTimeOffset GrantedAt)
 {
-    public static GrantView? Of(TierGrant? grant) => grant is null ? null : new GrantView(grant.Tier, grant.Until, grant.Reason, grant.Author, grant.GrantedAt);
+    public static GrantView? Of(TierGrant? grant) =>
+        grant is null ? null : new GrantView(grant.Tier, grant.Until, grant.Reason, grant.Author, grant.GrantedAt);
 }
 
 /// <summary>Staff give tiers and take them back. Each time an event keeps the reason and the author.</summary>
 public sealed class TierGrants(MemberLedger ledger, Membership membership)
 {
     /// <param name="command">Null: without a key, a repeat is told by its content as long as the grant is in force.</param>
-    public Task<Outcome<Answered<GrantAnswer>>> Give(string memberId, GrantRequest request, Command? command, Caller caller, CancellationToken cancellation = default) =>
+    public Task<Outcome<Answered<GrantAnswer>>> Give(string memberId, GrantRequest request, Command? command, Caller caller,
+        CancellationToken cancellation = default) =>
         Run(memberId, command, caller, journal => Give(journal, request, caller.Author), cancellation);
 
     /// <summary>Without a grant in force nothing changes.</summary>
-    public Task<Outcome<Answered<GrantAnswer>>> TakeBack(string memberId, string? reason, Command? command, Caller caller, CancellationToken cancellation = default) =>
+    public Task<Outcome<Answered<GrantAnswer>>> TakeBack(string memberId, string? reason, Command? command, Caller caller,
+        CancellationToken cancellation = default) =>
         Run(memberId, command, caller, journal => TakeBack(journal, reason, caller.Name), cancellation);
 
-    private async Task<Outcome<Answered<GrantAnswer>>> Run(string memberId, Command? command, Caller caller, Func<Journal, Outcome<GrantAnswer>> decide, CancellationToken cancellation) =>
-        await membership.Find(memberId, cancellation) is not null ? await ledger.Run(memberId, command, caller, decide, cancellation) : Problem.NotFound($"Member \"{memberId}\"");
+    private async Task<Outcome<Answered<GrantAnswer>>> Run(string memberId, Command? command, Caller caller,
+        Func<Journal, Outcome<GrantAnswer>> decide, CancellationToken cancellation) =>
+        await membership.Find(memberId, cancellation) is not null ? await ledger.Run(memberId, command, caller, decide, cancellation)
+            : Problem.NotFound($"Member \"{memberId}\"");
 
     private static Outcome<GrantAnswer> Give(Journal journal, GrantRequest request, string author)
     {
         var account = journal.Account;
         if (journal.Programme.FindTier(request.Tier) is not { Rank: > 0 })
-            return new Problem("unknown-tier", $"$.tier: \"{request.Tier}\" is none of {string.Join(", ", journal.Programme.Tiers.Skip(1).Select(tier => tier.Code))}.", "$.tier");
+            return new Problem("unknown-tier",
+                $"$.tier: \"{request.Tier}\" is none of {string.Join(", ", journal.Programme.Tiers.Skip(1).Select(tier => tier.Code))}.",
+                "$.tier");
         if (request.Until < journal.Today) return TakeBack(journal, request.Reason, author);
-        if (account.Grant is { } grant && (grant.Tier, grant.Until, grant.Reason, grant.Author) == (request.Tier, request.Until, request.Reason, author))
+        if (account.Grant is { } grant
+            && (grant.Tier, grant.Until, grant.Reason, grant.Author) == (request.Tier, request.Until, request.Reason, author))
             return new GrantAnswer(account.MemberId, account.Tier.Code, GrantView.Of(grant));
 
         var granted = new TierGrant(
-            request.Tier, account.Grant is { } before && before.Tier == request.Tier && before.Until >= journal.Today.AddDays(-1) ? before.From : journal.Today,
+            request.Tier, account.Grant is { } before && before.Tier == request.Tier && before.Until >= journal.Today.AddDays(-1)
+            ? before.From : journal.Today,
             request.Until, request.Reason, author, journal.RecordedAt, account.EarnedTier);
         Change(journal, granted, new MemberEvent
         {
-            Id = Ids.Derived("v", account.MemberId, "grant", request.Tier, IndexKeys.Date(request.Until), request.Reason, author, journal.RecordedAt.ToString("O", CultureInfo.InvariantCulture)),
+            Id = Ids.Derived("v", account.MemberId, "grant", request.Tier, IndexKeys.Date(request.Until), request.Reason, author,
+                journal.RecordedAt.ToString("O", CultureInfo.InvariantCulture)),
             MemberId = account.MemberId, Kind = MemberEventKind.TierGranted, At = journal.RecordedAt,
             From = account.Tier.Code, To = request.Tier, Until = request.Until, Reason = request.Reason, Author = author,
         }, "granted");
@@ -78,7 +88,8 @@ public sealed class TierGrants(MemberLedger ledger, Membership membership)
         if (account.Grant is not { } grant) return new GrantAnswer(account.MemberId, account.Tier.Code, null);
         Change(journal, grant with { Until = journal.Today.AddDays(-1) }, new MemberEvent
         {
-            Id = Ids.Derived("v", account.MemberId, "grant-withdrawn", grant.Tier, grant.GrantedAt.ToString("O", CultureInfo.InvariantCulture)),
+            Id = Ids.Derived("v", account.MemberId, "grant-withdrawn", grant.Tier,
+                grant.GrantedAt.ToString("O", CultureInfo.InvariantCulture)),
             MemberId = account.MemberId, Kind = MemberEventKind.TierGrantWithdrawn, At = journal.RecordedAt,
             From = grant.Tier, Until = grant.Until, Reason = reason, Author = author,
         }, "grant-withdrawn");

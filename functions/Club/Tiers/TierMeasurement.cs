@@ -13,7 +13,8 @@ public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
     /// <summary>What everyone who is a member earned in a wallet, less what was reversed, in the rolling window that ends today.</summary>
     /// <param name="months">The window; null: everything ever.</param>
     /// <param name="progress">Told after every page how many members were read.</param>
-    public async Task<PointsDistribution> Measure(string wallet, int? months, Points step, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public async Task<PointsDistribution> Measure(string wallet, int? months, Points step, IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
         var distribution = new PointsDistribution(step);
         DateOnly? after = months is { } window ? TierRules.WindowStart(calendar.Today, window) : null;

@@ -5,7 +5,8 @@ namespace Club.Tiers;
 /// <summary>What becomes of an account's tier: every change of it is an event.</summary>
 public static class TierPosting
 {
-    /// <summary>The tier sweep's decision about one account: requalified, in grace, lower, or back from a grant. Nothing changes before something is due.</summary>
+    /// <summary>The tier sweep's decision about one account: requalified, in grace, lower, or back from a grant. Nothing changes before
+    /// something is due.</summary>
     public static void Review(Journal journal)
     {
         var account = journal.Account;
@@ -30,7 +31,8 @@ public static class TierPosting
     private static TierState Known(Journal journal)
     {
         var account = journal.Account;
-        return account.TierAhead is { } day && day <= journal.Today ? TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, day) : account.EarnedTier;
+        return account.TierAhead is { } day && day <= journal.Today
+            ? TierRules.AfterActivity(journal.Programme, account.EarnedTier, account.Activity, day) : account.EarnedTier;
     }
 
     /// <summary>Sets the tier to what is earned, or granted above it, and says when somebody must look at the account next.</summary>
@@ -46,12 +48,14 @@ public static class TierPosting
             Activity = TierRules.Fold(journal.Programme, earned, account.Activity, journal.Today),
             FoldedUntil = TierRules.FoldedUntil(journal.Programme, earned, account.Activity, journal.Today, account.FoldedUntil),
         };
-        journal.Account = after with { TierDue = Earlier(Earlier(TierRules.DueOn(after.EarnedTier), after.Grant?.Until.AddDays(1)), after.TierAhead) };
+        journal.Account = after with { TierDue = Earlier(Earlier(TierRules.DueOn(after.EarnedTier), after.Grant?.Until.AddDays(1)),
+            after.TierAhead) };
     }
 
     private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null || b < a ? b : a;
 
     /// <summary>A tier that the version in force no longer has.</summary>
     private static bool HoldsLostTier(Journal journal) =>
-        journal.Programme.FindTier(journal.Account.Tier.Code) is null || journal.Programme.FindTier(journal.Account.EarnedTier.Code) is null;
+        journal.Programme.FindTier(journal.Account.Tier.Code) is null
+            || journal.Programme.FindTier(journal.Account.EarnedTier.Code) is null;
 }

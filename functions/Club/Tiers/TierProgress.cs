@@ -24,6 +24,7 @@ public sealed record TierProgress(
         var least = measure.Metric == Metric.Count ? 1m : 0.01m;
         var missing = measure.IsMetBy(have) ? 0m : measure.Threshold - have + (measure.MoreThan ? least : 0m);
         return new TierProgress(
-            tier.Code, measure.Metric, measure.Categories, measure.Wallet, measure.WindowMonths, have, measure.Threshold, measure.MoreThan, missing, suffices);
+            tier.Code, measure.Metric, measure.Categories, measure.Wallet, measure.WindowMonths, have, measure.Threshold, measure.MoreThan,
+            missing, suffices);
     }
 }

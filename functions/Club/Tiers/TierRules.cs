@@ -6,9 +6,9 @@ namespace Club.Tiers;
 
 /// <summary>
 /// Who holds which tier. Pure. A tier is reached on the day its criteria hold; it is held for its validity, whose last day is
-/// <c>since + months − 1 day</c> (see <see cref="Months.After"/>); on that last day its criteria are judged again, over the window that ends on it. Earned again, the next
-/// validity follows without a gap. Not earned again, the tier is kept for the grace period, on each day of which it can still be earned;
-/// then the member falls. Nothing here depends on how often or how late the sweep runs.
+/// <c>since + months − 1 day</c> (see <see cref="Months.After"/>); on that last day its criteria are judged again, over the window that
+/// ends on it. Earned again, the next validity follows without a gap. Not earned again, the tier is kept for the grace period, on each day
+/// of which it can still be earned; then the member falls. Nothing here depends on how often or how late the sweep runs.
 /// </summary>
 public static class TierRules
 {
@@ -20,8 +20,8 @@ public static class TierRules
         EarnedTier(programme, activities, on).Code;
 
     /// <summary>
-    /// The state after something was earned: first what <see cref="AtDue"/> says for that day, then an immediate upgrade when a higher tier is earned.
-    /// Never lowers a tier before its time.
+    /// The state after something was earned: first what <see cref="AtDue"/> says for that day, then an immediate upgrade when a higher tier
+    /// is earned. Never lowers a tier before its time.
     /// </summary>
     public static TierState AfterActivity(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly on)
     {
@@ -49,7 +49,8 @@ public static class TierRules
     public static DateOnly? DueOn(TierState state) => (state.GraceUntil ?? state.ValidUntil)?.AddDays(1);
 
     /// <summary>How far the member is from the next tier, one row for each measure of its criteria. Empty in the highest tier.</summary>
-    public static IReadOnlyList<TierProgress> Progress(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly on)
+    public static IReadOnlyList<TierProgress> Progress(Programme programme, TierState state, IReadOnlyList<Activity> activities,
+        DateOnly on)
     {
         var rank = programme.FindTier(state.Code)?.Rank ?? 0;
         if (rank + 1 >= programme.Tiers.Count) return [];
@@ -76,24 +77,29 @@ public static class TierRules
     }
 
     /// <summary>
-    /// The same activities in fewer rows: what is older than every window moves to <see cref="DateOnly.MinValue"/>. Changes no evaluation on or after
+    /// The same activities in fewer rows: what is older than every window moves to <see cref="DateOnly.MinValue"/>. Changes no evaluation
+    /// on or after
     /// <paramref name="today"/>, and none that <paramref name="state"/> still has coming.
     /// </summary>
-    public static ActivitySums Fold(Programme programme, TierState state, ActivitySums activities, DateOnly today) => activities.Folded(Oldest(programme, state, today));
+    public static ActivitySums Fold(Programme programme, TierState state, ActivitySums activities, DateOnly today) =>
+        activities.Folded(Oldest(programme, state, today));
 
-    /// <summary>The last date that <see cref="Fold"/> takes from an activity, now or before (<paramref name="already"/>); null: it keeps them all.</summary>
+    /// <summary>The last date that <see cref="Fold"/> takes from an activity, now or before (<paramref name="already"/>); null: it keeps
+    /// them all.</summary>
     public static DateOnly? FoldedUntil(Programme programme, TierState state, ActivitySums activities, DateOnly today, DateOnly? already) =>
         activities.LastUntil(Oldest(programme, state, today)) is { } last && !(last <= already) ? last : already;
 
     /// <summary>
-    /// Whether a window of this programme reaches back to activities that lost their date under a version with shorter windows: they are then to be
-    /// read from the ledger again.
+    /// Whether a window of this programme reaches back to activities that lost their date under a version with shorter windows: they are
+    /// then to be read from the ledger again.
     /// </summary>
-    public static bool NeedsDates(Programme programme, TierState state, DateOnly? foldedUntil, DateOnly today) => foldedUntil > Oldest(programme, state, today);
+    public static bool NeedsDates(Programme programme, TierState state, DateOnly? foldedUntil, DateOnly today) =>
+        foldedUntil > Oldest(programme, state, today);
 
     /// <summary>The day before every window that is still to be judged.</summary>
     private static DateOnly Oldest(Programme programme, TierState state, DateOnly today) =>
-        WindowStart(state.ValidUntil < today ? state.ValidUntil.Value : today, programme.Tiers.Max(tier => tier.Criteria is null ? 0 : LongestWindow(tier.Criteria)));
+        WindowStart(state.ValidUntil < today ? state.ValidUntil.Value : today,
+            programme.Tiers.Max(tier => tier.Criteria is null ? 0 : LongestWindow(tier.Criteria)));
 
     /// <summary>One change of state on or before <paramref name="today"/>, or the state itself.</summary>
     private static TierState Step(Programme programme, TierState state, IReadOnlyList<Activity> activities, DateOnly today)
@@ -115,7 +121,8 @@ public static class TierRules
 
     private static TierState Enter(Tier tier, DateOnly on) => new(tier.Code, on, LastDay(tier, on));
 
-    private static DateOnly? LastDay(Tier tier, DateOnly first) => tier.ValidityMonths is { } months ? Months.After(first, months).AddDays(-1) : null;
+    private static DateOnly? LastDay(Tier tier, DateOnly first) =>
+        tier.ValidityMonths is { } months ? Months.After(first, months).AddDays(-1) : null;
 
     private static Tier EarnedTier(Programme programme, IReadOnlyList<Activity> activities, DateOnly on)
     {

@@ -8,7 +8,8 @@ namespace Club.Tiers;
 /// <summary>Gives every account its tier, and looks at it when the tier may have ended.</summary>
 public sealed class TierSettling(IClubStore store, ClubCalendar calendar) : ISettles
 {
-    public Account Open(Programme programme, Account account, DateOnly today) => account with { Tier = TierRules.Initial(programme, today) };
+    public Account Open(Programme programme, Account account, DateOnly today) =>
+        account with { Tier = TierRules.Initial(programme, today) };
 
     /// <summary>A new version of the programme may look further back than the account kept dates for: the ledger has them.</summary>
     public async ValueTask<Account> Complete(Programme programme, Account account, CancellationToken cancellation) =>
@@ -23,7 +24,8 @@ public sealed class TierSettling(IClubStore store, ClubCalendar calendar) : ISet
         {
             Activity = account.Activity.Plus(other.Activity),
             FoldedUntil = account.FoldedUntil > other.FoldedUntil ? account.FoldedUntil : other.FoldedUntil ?? account.FoldedUntil,
-            Grant = GrantRules.Better(journal.Programme, account.Grant, other.Grant is { } grant ? grant with { From = journal.Today, Earned = account.EarnedTier } : null),
+            Grant = GrantRules.Better(journal.Programme, account.Grant, other.Grant is { } grant
+            ? grant with { From = journal.Today, Earned = account.EarnedTier } : null),
         };
         TierPosting.Settle(journal, "merged");
     }

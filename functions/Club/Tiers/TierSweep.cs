@@ -16,8 +16,10 @@ public sealed class TierSweep(MemberLedger ledger, ProgrammeLibrary library, Clu
     {
         var rules = await library.Now(cancellation);
         // Whoever holds a tier that the version in force does not have is due, whatever the date.
-        var dropped = rules.All.SelectMany(version => version.Programme.Tiers).Select(tier => tier.Code).Except(rules.Current.Tiers.Select(tier => tier.Code));
-        return [new DueQuery(DueIndex.Tier, IndexKeys.Date(calendar.Today)), .. dropped.Select(tier => new DueQuery(Account.TierIndex, tier, tier))];
+        var dropped = rules.All.SelectMany(version => version.Programme.Tiers).Select(tier => tier.Code)
+            .Except(rules.Current.Tiers.Select(tier => tier.Code));
+        return [new DueQuery(DueIndex.Tier, IndexKeys.Date(calendar.Today)),
+            .. dropped.Select(tier => new DueQuery(Account.TierIndex, tier, tier))];
     }
 
     public Task Handle(Document due, CancellationToken cancellation) => ledger.Change(due, TierPosting.Review, cancellation);

@@ -14,7 +14,8 @@ internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) :
     public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
     {
         var lowest = _lowest ??= (await library.Now(cancellation)).Current.Tiers[0].Code;
-        if (document.Type == "account" && document.As<Account>() is var account && account.Tier.Code != lowest) _last.TryAdd(account.MemberId, lowest);
+        if (document.Type == "account" && document.As<Account>() is var account && account.Tier.Code != lowest)
+            _last.TryAdd(account.MemberId, lowest);
         else if (document.Type == "event" && document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged } changed)
             _last[changed.MemberId] = changed.To!;
     }

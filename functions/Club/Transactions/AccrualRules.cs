@@ -13,16 +13,19 @@ namespace Club.Transactions;
 /// <param name="Counters">What is used of the caps once it is booked.</param>
 public sealed record Priced(Programme Programme, EarningFacts Facts, IReadOnlyList<Award> Awards, IReadOnlyList<Counter> Counters);
 
-/// <summary>Prices a transaction, and books it: one entry per wallet that earns, and one in the default wallet even when nothing does.</summary>
+/// <summary>Prices a transaction, and books it: one entry per wallet that earns, and one in the default wallet even when nothing
+/// does.</summary>
 public static class AccrualRules
 {
-    /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late the sweep is.</summary>
+    /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late
+    /// the sweep is.</summary>
     /// <param name="profile">Null when no rule asks for it.</param>
     /// <param name="history">All entries of the member in the store; needed when <see cref="CapHistory.IsAsked"/>.</param>
     public static Priced Price(Journal journal, Transaction transaction, Profile? profile, IReadOnlyList<Entry> history)
     {
         TierPosting.Review(journal);
-        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction), history);
+        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction),
+            history);
     }
 
     /// <summary>Whether pricing needs the member's history.</summary>
@@ -31,19 +34,23 @@ public static class AccrualRules
         var programme = journal.ProgrammeOn(transaction.On);
         if (!CapHistory.IsAsked(programme, transaction.On, journal.Today)) return false;
         TierPosting.Review(journal);
-        return CapHistory.IsAsked(programme, EarningRules.Evaluate(programme, transaction, FactRules.Of(programme, journal.Account, profile, transaction)), transaction.On, journal.Today);
+        return CapHistory.IsAsked(programme,
+            EarningRules.Evaluate(programme, transaction, FactRules.Of(programme, journal.Account, profile, transaction)), transaction.On,
+            journal.Today);
     }
 
     public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts, IReadOnlyList<Entry> history)
     {
         var programme = journal.ProgrammeOn(transaction.On);
         var awards = EarningRules.Evaluate(programme, transaction, facts);
-        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOn, transaction.On, journal.Today);
+        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOn, transaction.On,
+            journal.Today);
         var (capped, counters) = CapRules.Apply(programme, awards, before, transaction.On, journal.Today);
         return new Priced(programme, facts, capped, counters);
     }
 
-    /// <summary>The wallet into which the transaction would give more than a message gives by itself; null when there is none, or somebody approved it.</summary>
+    /// <summary>The wallet into which the transaction would give more than a message gives by itself; null when there is none, or somebody
+    /// approved it.</summary>
     public static Wallet? NeedsApproval(Transaction transaction, Priced priced, out Points points)
     {
         points = Points.Zero;
@@ -91,7 +98,8 @@ public static class AccrualRules
     private static IEnumerable<Wallet> WalletsOf(Programme programme, IReadOnlyList<Award> awards) =>
         programme.Wallets.Where((wallet, index) => index == 0 || awards.Any(award => award.Wallet == wallet.Code));
 
-    private static List<Explanation> Explain(Programme programme, Transaction transaction, IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf)
+    private static List<Explanation> Explain(Programme programme, Transaction transaction,
+        IReadOnlyList<Award> awards, IReadOnlyDictionary<Award, string> lotOf)
     {
         var explanation = new List<Explanation>(transaction.Lines.Count + 1);
         foreach (var line in transaction.Lines)
@@ -106,7 +114,8 @@ public static class AccrualRules
             if (award.LineId is null) explanation.Add(Of(award, null));
         return explanation;
 
-        Explanation Of(Award award, TransactionLine? line) => new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, award.Calculation)
+        Explanation Of(Award award, TransactionLine? line) =>
+            new(line?.LineId, line?.Category, line?.Amount, award.Rule, award.Points, award.Calculation)
         {
             Cuts = award.Cuts.Count == 0 ? null : award.Cuts,
             Funding = FundingRules.Split(programme, award.By, award.Points) is { Count: > 0 } funding ? funding : null,
@@ -121,7 +130,8 @@ public static class AccrualRules
             yield return new Activity(transaction.On, line.Category, programme.DefaultWallet.Code, Points.Zero, line.Amount, 1);
         foreach (var award in awards)
         {
-            var category = award.LineId is null ? transaction.Lines[0].Category : transaction.Lines.First(line => line.LineId == award.LineId).Category;
+            var category = award.LineId is null ? transaction.Lines[0].Category
+                : transaction.Lines.First(line => line.LineId == award.LineId).Category;
             yield return new Activity(transaction.On, category, award.Wallet, award.Points, Money.Zero, 0);
         }
     }

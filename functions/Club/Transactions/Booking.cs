@@ -10,7 +10,8 @@ public enum Fate { Booked, Duplicate, Parked, Rejected }
 /// <param name="Problem">Why it was rejected.</param>
 public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = null);
 
-/// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content differs.</summary>
+/// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content
+/// differs.</summary>
 public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
 {
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
@@ -19,17 +20,22 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
     /// <summary>What is left of a commit is for returns and whatever else makes room.</summary>
     private const int LargestAccount = StoreLimits.BytesPerCommit - 100_000;
 
-    public async Task<IReadOnlyList<Receipt>> Book(string memberId, IReadOnlyList<Incoming.Recorded> messages, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Receipt>> Book(string memberId, IReadOnlyList<Incoming.Recorded> messages,
+        CancellationToken cancellation)
     {
         var receipts = new List<Receipt>(messages.Count);
-        foreach (var chunk in SetAsideRepeats(messages, receipts).Chunk(TransactionsPerCommit)) await BookTogether(memberId, chunk, receipts, cancellation);
+        foreach (var chunk in SetAsideRepeats(messages, receipts).Chunk(TransactionsPerCommit))
+            await BookTogether(memberId, chunk, receipts, cancellation);
         return receipts;
     }
 
-    /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with it.</summary>
-    private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
+    /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with
+    /// it.</summary>
+    private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts,
+        CancellationToken cancellation)
     {
-        switch (await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, messages, token), (journal, known) => Decide(journal, messages, known), cancellation, LargestAccount))
+        switch (await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, messages, token), (journal, known) =>
+            Decide(journal, messages, known), cancellation, LargestAccount))
         {
             case LedgerChange<List<Receipt>>.Decided { Answer: var booked }:
                 foreach (var receipt in booked) receipts.Add(await OrRepeat(memberId, receipt, cancellation));
@@ -40,7 +46,8 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
                 await BookTogether(memberId, messages[(messages.Length / 2)..], receipts, cancellation);
                 break;
             case LedgerChange<List<Receipt>>.TooLarge { Reason: var reason }:
-                foreach (var message in messages.ToArray()) receipts.Add(new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, reason)));
+                foreach (var message in messages.ToArray())
+                    receipts.Add(new Receipt(message, Fate.Rejected, Problems.AccountFull(memberId, reason)));
                 break;
         }
     }
@@ -59,14 +66,16 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
         var priced = facts.Price(journal, message);
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
             return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
-        foreach (var (budget, _) in BudgetRules.Wanted(priced)) priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
+        foreach (var (budget, _) in BudgetRules.Wanted(priced))
+            priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
         AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
         return new Receipt(message, Fate.Booked);
     }
 
     /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
     private async ValueTask<Receipt> OrRepeat(string memberId, Receipt receipt, CancellationToken cancellation) =>
-        receipt.Fate == Fate.Rejected && await ledger.FindEntry(memberId, receipt.Message!.EntryId, cancellation) is { } entry ? Repeat(entry.ContentHash, receipt.Message) : receipt;
+        receipt.Fate == Fate.Rejected && await ledger.FindEntry(memberId, receipt.Message!.EntryId, cancellation) is { } entry
+            ? Repeat(entry.ContentHash, receipt.Message) : receipt;
 
     /// <summary>Books what follows up on an accrual in this member's ledger.</summary>
     public Task<Receipt> FollowUp(string memberId, Incoming message, CancellationToken cancellation) => message switch
@@ -76,10 +85,12 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
         _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
     };
 
-    /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was found.</summary>
+    /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was
+    /// found.</summary>
     private Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation) =>
         Follow(memberId, message, message.OriginalEntryId, message.Reversal.OriginalId, (journal, facts) => ReversalRules.Reverse(
-            journal, message.Reversal, facts.Originals, facts.Reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId }, message.ContentHash, facts.Reversed?.ETag), cancellation);
+            journal, message.Reversal, facts.Originals, facts.Reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId },
+            message.ContentHash, facts.Reversed?.ETag), cancellation);
 
     /// <summary>Releases what of an accrual waited for an event.</summary>
     private Task<Receipt> Confirm(string memberId, Incoming.Confirmed message, CancellationToken cancellation) =>
@@ -88,9 +99,11 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
 
     /// <summary>Books a message that follows up on an accrual. A repeat takes up what is no longer there, or meets its own entry.</summary>
     private async Task<Receipt> Follow(
-        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, FollowUpFacts, Problem?> decide, CancellationToken cancellation)
+        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, FollowUpFacts, Problem?> decide,
+        CancellationToken cancellation)
     {
-        var change = await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, message, originalEntryId, token), (journal, known) =>
+        var change = await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, message, originalEntryId, token),
+            (journal, known) =>
         {
             if (known.Booked is { } before) return Repeat(before.ContentHash, message);
             var problem = known.Originals.Count == 0 ? Problems.UnknownOriginal(message.Source, originalId) : decide(journal, known);

@@ -45,13 +45,15 @@ public sealed class BookingFacts
     public Priced Price(Journal journal, Incoming.Recorded message) =>
         AccrualRules.Price(journal, message.Transaction, ProfileFor(message), NeedsHistory(journal, message) ? History! : []);
 
-    internal bool NeedsHistory(Journal journal, Incoming.Recorded message) => AccrualRules.NeedsHistory(journal, message.Transaction, ProfileFor(message));
+    internal bool NeedsHistory(Journal journal, Incoming.Recorded message) =>
+        AccrualRules.NeedsHistory(journal, message.Transaction, ProfileFor(message));
 
     private Profile? ProfileFor(Incoming.Recorded message) => _asking.Contains(message.EntryId) ? Profile : null;
 
     /// <exception cref="InvalidOperationException">It was not gathered: a mistake of the code.</exception>
     public BudgetGrant GrantOf(Incoming.Recorded message, Budget budget) =>
-        _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant : throw new InvalidOperationException($"Nothing was gathered of budget {budget.Code}.");
+        _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant
+            : throw new InvalidOperationException($"Nothing was gathered of budget {budget.Code}.");
 }
 
 /// <summary>What following up on an accrual has to know besides the account.</summary>

@@ -7,7 +7,8 @@ using Club.Store;
 
 namespace Club.Transactions;
 
-/// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget would promise points.</summary>
+/// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget
+/// would promise points.</summary>
 public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
 {
     public async ValueTask<BookingFacts> Gather(Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
@@ -38,7 +39,8 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
         return false;
     }
 
-    /// <summary>Prices each message on top of the one before, as the decision will, and has budgets promise what they are asked for.</summary>
+    /// <summary>Prices each message on top of the one before, as the decision will, and has budgets promise what they are asked
+    /// for.</summary>
     private async Task Try(BookingFacts facts, Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         var before = trial.Account;
@@ -74,7 +76,8 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
     {
         var member = trial.Account.MemberId;
         var booked = trial.Met(message.EntryId) ? await store.Read<Entry>(member, message.EntryId, cancellation) : null;
-        var reversed = message is Incoming.Returned ? await store.Read<Reversed>(member, Reversed.IdOf(originalEntryId), cancellation) : null;
+        var reversed = message is Incoming.Returned ? await store.Read<Reversed>(member, Reversed.IdOf(originalEntryId), cancellation)
+            : null;
         return new FollowUpFacts(booked?.Value, await Originals(trial, originalEntryId, cancellation), reversed);
     }
 
@@ -84,7 +87,9 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
         if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
         originals.Add(first.Value);
         foreach (var wallet in (trial.ProgrammeNamed(first.Value.ProgrammeVersion) ?? trial.Programme).Wallets)
-            if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation) is { } entry) originals.Add(entry.Value);
+            if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation)
+                is { } entry)
+                originals.Add(entry.Value);
         return originals;
     }
 }

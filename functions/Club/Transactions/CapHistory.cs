@@ -6,15 +6,17 @@ using Club.Programmes;
 namespace Club.Transactions;
 
 /// <summary>
-/// What was used of the caps in a period whose counters the account no longer keeps: the ledger has it, so that a bill which becomes known late gets what
-/// it would have got in time. Pure.
+/// What was used of the caps in a period whose counters the account no longer keeps: the ledger has it, so that a bill which becomes known
+/// late gets what it would have got in time. Pure.
 /// </summary>
 public static class CapHistory
 {
     /// <summary>Whether a cap of the programme holds for a period around <paramref name="on"/> whose counters are gone.</summary>
-    public static bool IsAsked(Programme programme, DateOnly on, DateOnly today) => Closed(on, today).Any(per => LimitsOf(programme).Any(limit => limit.Per == per));
+    public static bool IsAsked(Programme programme, DateOnly on, DateOnly today) =>
+        Closed(on, today).Any(per => LimitsOf(programme).Any(limit => limit.Per == per));
 
-    /// <summary>The same of what the transaction would really be awarded, so that a late bill without such a cap costs no reading of the ledger.</summary>
+    /// <summary>The same of what the transaction would really be awarded, so that a late bill without such a cap costs no reading of the
+    /// ledger.</summary>
     public static bool IsAsked(Programme programme, IReadOnlyList<Award> awards, DateOnly on, DateOnly today) =>
         Closed(on, today).Any(per => awards.Any(award => CapRules.CapsOf(programme, award.Rule, per).Any()));
 
@@ -50,5 +52,6 @@ public static class CapHistory
         new[] { CapPeriod.Day, CapPeriod.Month }.Where(per => Counter.IsClosed(per, Counter.PeriodOf(per, on), today));
 
     private static IEnumerable<Cap> LimitsOf(Programme programme) =>
-        programme.Caps.Select(cap => cap.Cap).Concat(programme.Groups.SelectMany(group => group.Caps)).Concat(programme.Earning.SelectMany(rule => rule.Caps));
+        programme.Caps.Select(cap => cap.Cap).Concat(programme.Groups.SelectMany(group => group.Caps))
+            .Concat(programme.Earning.SelectMany(rule => rule.Caps));
 }

@@ -9,16 +9,19 @@ internal sealed class KeyVerifier(MessageKeys keys) : IVerifiesLedger, IVerifies
     public async Task Verify(Account account, IReadOnlyList<Entry> entries, Action<string> differs, CancellationToken cancellation)
     {
         if (account.MergedInto is not null) return;
-        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Expiry && entry.Id == Entry.IdOf(entry.Source, entry.SourceId)))
+        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Expiry
+            && entry.Id == Entry.IdOf(entry.Source, entry.SourceId)))
         {
             if (await keys.Find(entry.Id, cancellation) is not { } key) differs($"entry {entry.Sequence} has no idempotency key.");
-            else if (key.Value.MemberId != account.MemberId && await keys.PersonOf(key.Value, cancellation) is var person && person != account.MemberId)
+            else if (key.Value.MemberId != account.MemberId && await keys.PersonOf(key.Value, cancellation) is var person
+                && person != account.MemberId)
                 differs($"the idempotency key of entry {entry.Sequence} is that of {person}.");
         }
     }
 
     public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
     {
-        if (document.Type == "parked" && await keys.Find(document.Id, cancellation) is null) differs($"Parked transaction {document.Id} has no idempotency key.");
+        if (document.Type == "parked" && await keys.Find(document.Id, cancellation) is null)
+            differs($"Parked transaction {document.Id} has no idempotency key.");
     }
 }

@@ -3,7 +3,8 @@ using Club.Store;
 
 namespace Club.Transactions;
 
-/// <summary>What was returned of transactions goes along with their entries, and before them: a return that comes meanwhile knows what was returned before.</summary>
+/// <summary>What was returned of transactions goes along with their entries, and before them: a return that comes meanwhile knows what was
+/// returned before.</summary>
 internal sealed class MoveReversed(IClubStore store, MemberLedger ledger) : IMovesOnMerge
 {
     public async Task BeforeEntries(IReadOnlyList<Entry> entries, string to, CancellationToken cancellation)

@@ -13,12 +13,15 @@ public static class Problems
     public const string AwaitsApproval = "needs-approval";
 
     public static Problem OtherContent(Incoming message) =>
-        new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.", "$.id") { Kind = ProblemKind.Conflict };
+        new("different-content", $"Message {message.Id} of {message.Source} came before with other content or for another member.",
+            "$.id") { Kind = ProblemKind.Conflict };
 
     public static Problem NeedsApproval(Incoming message, Wallet wallet, Points points) =>
-        new("needs-approval", $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
+        new("needs-approval",
+            $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
 
-    public static Problem UnknownMember(string memberId) => new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
+    public static Problem UnknownMember(string memberId) =>
+        new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 
     public static Problem AccountFull(string memberId, string reason) =>
         new("account-full", $"Nothing more can be booked for member {memberId}. {reason}", "$.data.member");

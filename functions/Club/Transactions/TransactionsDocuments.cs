@@ -7,5 +7,6 @@ namespace Club.Transactions;
 [JsonSerializable(typeof(Reversed))]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(Parked))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class TransactionsDocuments : JsonSerializerContext;

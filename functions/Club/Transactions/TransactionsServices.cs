@@ -10,11 +10,15 @@ public static class TransactionsServices
 {
     public static IServiceCollection AddTransactions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RejectionOptions>().Bind(configuration.GetSection(RejectionOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
-            .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>().AddSingleton<MessageKeys>()
-            .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>().AddSingleton<Rejections>().AddSingleton<Accrue>()
-            .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>().AddSingleton<IForgets, RejectionFinish>()
+            .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>()
+            .AddSingleton<MessageKeys>()
+            .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
+            .AddSingleton<Rejections>().AddSingleton<Accrue>()
+            .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
+            .AddSingleton<IForgets, RejectionFinish>()
             .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }
 }

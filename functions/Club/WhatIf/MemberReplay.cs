@@ -12,8 +12,8 @@ namespace Club.WhatIf;
 public delegate BudgetGrant BudgetPromise(Budget budget, Points wanted);
 
 /// <summary>
-/// One member's history played again under a programme: transactions are priced anew, returns and confirmations follow them, lots lapse on their day, tiers
-/// are judged as they would have been. Pure.
+/// One member's history played again under a programme: transactions are priced anew, returns and confirmations follow them, lots lapse on
+/// their day, tiers are judged as they would have been. Pure.
 /// </summary>
 public sealed class MemberReplay
 {
@@ -30,9 +30,11 @@ public sealed class MemberReplay
     private bool _isGiven;
 
     /// <param name="programmes">The programme under which the history is played.</param>
-    /// <param name="recorded">The versions that judged it: facts about the member that a version asked for are kept with the entries.</param>
+    /// <param name="recorded">The versions that judged it: facts about the member that a version asked for are kept with the
+    /// entries.</param>
     /// <param name="profile">What is known of the member now, for what no version asked for.</param>
-    public MemberReplay(ProgrammeVersions programmes, ProgrammeVersions recorded, ClubCalendar calendar, Profile? profile, BudgetPromise promise) =>
+    public MemberReplay(ProgrammeVersions programmes, ProgrammeVersions recorded, ClubCalendar calendar, Profile? profile,
+        BudgetPromise promise) =>
         (_programmes, _recorded, _calendar, _profile, _promise) = (programmes, recorded, calendar, profile, promise);
 
     /// <summary>The entries that would stand in the ledger, expiry included.</summary>
@@ -53,7 +55,8 @@ public sealed class MemberReplay
         var played = new HashSet<(string, string)>();
         foreach (var entry in history)
         {
-            if (entry.Kind == EntryKind.Expiry || (entry.Kind != EntryKind.Accrual && !played.Add((entry.Source, entry.SourceId)))) continue;
+            if (entry.Kind == EntryKind.Expiry || (entry.Kind != EntryKind.Accrual && !played.Add((entry.Source, entry.SourceId))))
+                continue;
             Advance(_calendar.DateOf(entry.RecordedAt));
             Give(real.Grant, entry.RecordedAt);
             Play(entry);
@@ -70,7 +73,8 @@ public sealed class MemberReplay
         switch (entry.Kind)
         {
             case EntryKind.Accrual when entry.ToTransaction() is { } transaction:
-                Decide(at, today, journal => _originals[entry.Id] = [.. AccrualRules.Book(journal, transaction, "", Price(journal, entry, transaction))]);
+                Decide(at, today, journal =>
+                    _originals[entry.Id] = [.. AccrualRules.Book(journal, transaction, "", Price(journal, entry, transaction))]);
                 break;
             case EntryKind.Accrual when entry.Id == Entry.IdOf(entry.Source, entry.SourceId):
                 Skipped++;
@@ -78,8 +82,10 @@ public sealed class MemberReplay
             case EntryKind.Reversal when entry.Reverses is { } original && _originals.TryGetValue(OriginalOf(original), out var originals):
                 Decide(at, today, journal => Reverse(journal, entry, OriginalOf(original), originals));
                 break;
-            case EntryKind.Release when entry is { Confirms: { } happened, Releases: { } released } && _originals.TryGetValue(OriginalOf(released), out var originals):
-                Decide(at, today, journal => ReleaseRules.Release(journal, new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", happened), originals, ""));
+            case EntryKind.Release when entry is { Confirms: { } happened, Releases: { } released }
+                && _originals.TryGetValue(OriginalOf(released), out var originals):
+                Decide(at, today, journal => ReleaseRules.Release(journal,
+                    new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", happened), originals, ""));
                 break;
         }
     }
@@ -90,7 +96,8 @@ public sealed class MemberReplay
         var programme = journal.ProgrammeOn(transaction.On);
         var judge = _recorded.Find(entry.ProgrammeVersion);
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
-        if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction))) facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
+        if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction)))
+            facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
         var priced = AccrualRules.Price(journal, transaction, facts, _entries);
         foreach (var (budget, wanted) in BudgetRules.Wanted(priced))
         {
@@ -105,7 +112,8 @@ public sealed class MemberReplay
     private (Points Wanted, Points Granted) Got(Programme? judge, Entry entry, string budget)
     {
         var (wanted, granted) = (Points.Zero, Points.Zero);
-        foreach (var line in _history.Where(other => other.Kind == EntryKind.Accrual && other.Source == entry.Source && other.SourceId == entry.SourceId).SelectMany(other => other.Explanation))
+        foreach (var line in _history.Where(other => other.Kind == EntryKind.Accrual && other.Source == entry.Source
+            && other.SourceId == entry.SourceId).SelectMany(other => other.Explanation))
         {
             if (line.Rule is null || judge?.FindRule(line.Rule)?.Budget != budget) continue;
             granted += line.Points;
@@ -118,7 +126,8 @@ public sealed class MemberReplay
     {
         ReversedLine[] lines =
         [
-            .. entry.Explanation.Where(line => line is { LineId: not null, Amount: not null }).DistinctBy(line => line.LineId).Select(line => new ReversedLine(line.LineId!, line.Amount!.Value)),
+            .. entry.Explanation.Where(line => line is { LineId: not null, Amount: not null }).DistinctBy(line => line.LineId)
+                .Select(line => new ReversedLine(line.LineId!, line.Amount!.Value)),
         ];
         var before = _reversed.GetValueOrDefault(originalId) ?? new Reversed { EntryId = originalId };
         var reversal = new Reversal(entry.Source, entry.SourceId, entry.At, entry.On, "", null, lines);
@@ -129,7 +138,8 @@ public sealed class MemberReplay
     /// <summary>Lots lapse on their day, as the hourly sweep lets them.</summary>
     private void Advance(DateOnly today)
     {
-        while (_account!.NextLapse is { } lapse && lapse <= today) Decide(_calendar.At(lapse, TimeOnly.MinValue), lapse, ExpiryPosting.Expire);
+        while (_account!.NextLapse is { } lapse && lapse <= today)
+            Decide(_calendar.At(lapse, TimeOnly.MinValue), lapse, ExpiryPosting.Expire);
     }
 
     /// <summary>A tier that staff gave, and that is in force, is given under any programme.</summary>

@@ -11,8 +11,9 @@ using Club.Transactions;
 namespace Club.WhatIf;
 
 /// <summary>
-/// Plays the recorded history of all members, or of a sample, under another programme (DOMAIN P14). Reads only, page by page; the whole is never in memory.
-/// Budgets are drawn on in the order in which members are played, so who got the last of a budget may differ from what happened; how much it paid does not.
+/// Plays the recorded history of all members, or of a sample, under another programme (DOMAIN P14). Reads only, page by page; the whole is
+/// never in memory. Budgets are drawn on in the order in which members are played, so who got the last of a budget may differ from what
+/// happened; how much it paid does not.
 /// </summary>
 public sealed class Replay(IClubStore store, ClubCalendar calendar)
 {
@@ -24,7 +25,8 @@ public sealed class Replay(IClubStore store, ClubCalendar calendar)
     /// <param name="recorded">The versions that judged the history, as of now.</param>
     /// <param name="samplePercent">Above 0, at most 100.</param>
     /// <returns>Progress after each page of members; at last the report.</returns>
-    public async IAsyncEnumerable<WhatIfStep> Run(ProgrammeVersions recorded, Programme draft, decimal samplePercent, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<WhatIfStep> Run(ProgrammeVersions recorded, Programme draft, decimal samplePercent,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var today = recorded.Today;
         var played = new ProgrammeVersions(today, draft);
@@ -47,7 +49,8 @@ public sealed class Replay(IClubStore store, ClubCalendar calendar)
         yield return new WhatIfStep(null, total.Report(today, samplePercent));
     }
 
-    private async Task Play(Account account, ProgrammeVersions played, ProgrammeVersions recorded, PlayedBudgets budgets, WhatIfTally tally, DateOnly today, CancellationToken cancellation)
+    private async Task Play(Account account, ProgrammeVersions played, ProgrammeVersions recorded, PlayedBudgets budgets, WhatIfTally tally,
+        DateOnly today, CancellationToken cancellation)
     {
         var profile = played.Current.AsksProfile ? (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value : null;
         var history = await History(account, cancellation);
@@ -59,7 +62,8 @@ public sealed class Replay(IClubStore store, ClubCalendar calendar)
     {
         var history = new List<Entry>((int)Math.Min(account.Sequence, EntriesPerPage));
         var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, account.Sequence), Partition: account.MemberId, Limit: EntriesPerPage);
+            Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, account.Sequence),
+            Partition: account.MemberId, Limit: EntriesPerPage);
         if (account.Sequence > 0)
             await foreach (var document in store.FindAll(query, cancellation)) history.Add(document.As<Entry>());
         history.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));

@@ -7,7 +7,8 @@ namespace Club.WhatIf;
 /// <summary>Which draft is to be played, and over how many of the members.</summary>
 public sealed record WhatIfQuestion(Programme Draft, decimal SamplePercent)
 {
-    /// <summary>Reads <c>{"programme":{…},"samplePercent":10}</c>, or <c>"version"</c> instead of <c>"programme"</c> for one that is published.</summary>
+    /// <summary>Reads <c>{"programme":{…},"samplePercent":10}</c>, or <c>"version"</c> instead of <c>"programme"</c> for one that is
+    /// published.</summary>
     public static Outcome<WhatIfQuestion> Read(JsonFields root, ProgrammeVersions published)
     {
         var percent = root.Number("samplePercent", required: false) ?? 100m;
@@ -24,7 +25,8 @@ public sealed record WhatIfQuestion(Programme Draft, decimal SamplePercent)
         if (root.Has("programme") == version is not null)
             return new Problem("missing-data", "exactly one of programme and version is expected.", "$.programme");
         if (version is not null)
-            return published.Find(version) is { } found ? found : new Problem("not-found", $"version: \"{version}\" is not published.", "$.version") { Kind = ProblemKind.NotFound };
+            return published.Find(version) is { } found ? found
+                : new Problem("not-found", $"version: \"{version}\" is not published.", "$.version") { Kind = ProblemKind.NotFound };
         if (root.Raw("programme") is not { } programme) return root.Problem!;
         try
         {
@@ -32,7 +34,8 @@ public sealed record WhatIfQuestion(Programme Draft, decimal SamplePercent)
         }
         catch (ProgrammeException exception)
         {
-            return new Problem("programme-invalid", exception.Message, exception.Errors is [var first, ..] ? "$.programme" + first.Path[1..] : "$.programme");
+            return new Problem("programme-invalid", exception.Message, exception.Errors is [var first, ..] ? "$.programme" + first.Path[1..]
+                : "$.programme");
         }
     }
 }

@@ -37,7 +37,8 @@ public sealed record WhatIfReport(
 /// <param name="Balance">Unredeemed, debts included.</param>
 /// <param name="Liability">Unredeemed points at the wallet's unit cost, in CNY; debts count for nothing.</param>
 public sealed record WalletCompared(
-    string Wallet, Compared<Points> Issued, Compared<Points> Reversed, Compared<Points> Expired, Compared<Points> Balance, Compared<decimal> Liability);
+    string Wallet,
+    Compared<Points> Issued, Compared<Points> Reversed, Compared<Points> Expired, Compared<Points> Balance, Compared<decimal> Liability);
 
 public sealed record RuleCompared(string Rule, Compared<Points> Issued);
 

@@ -7,7 +7,8 @@ public static class WhatIfServices
 {
     public static IServiceCollection AddWhatIf(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WhatIfOptions>().Bind(configuration.GetSection(WhatIfOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WhatIfOptions>().Bind(configuration.GetSection(WhatIfOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         return services.AddSingleton<Replay>().AddSingleton<WhatIfGate>();
     }
 }

@@ -27,7 +27,8 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
         var liability = new Compared<decimal>(_before.Add(account, history), _after.Add(played, replay.Entries));
         var tier = (account.Tier.Code, played.Tier.Code);
         _tiers[tier] = _tiers.GetValueOrDefault(tier) + 1;
-        var balance = new Compared<Points>(account.Wallet(real.DefaultWallet.Code).Balance, played.Wallet(draft.DefaultWallet.Code).Balance);
+        var balance = new Compared<Points>(account.Wallet(real.DefaultWallet.Code).Balance,
+            played.Wallet(draft.DefaultWallet.Code).Balance);
         if (liability.Before != liability.After || balance.Before != balance.After || account.Tier.Code != played.Tier.Code)
             Affected(new MemberCompared(account.MemberId, balance, liability, new Compared<string>(account.Tier.Code, played.Tier.Code)));
     }
@@ -48,12 +49,17 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
     public WhatIfReport Report(DateOnly today, decimal samplePercent) => new(
         draft.Id, draft.Version, today, samplePercent, _members, _entries, _skipped,
         [.. Keys(real.Wallets.Select(wallet => wallet.Code), draft.Wallets.Select(wallet => wallet.Code)).Select(Wallet)],
-        [.. Keys(_before.Rules.Keys, _after.Rules.Keys).Select(rule => new RuleCompared(rule, Compare(side => side.Rules.GetValueOrDefault(rule))))],
-        [.. Keys(_before.Funders.Keys, _after.Funders.Keys).Select(funder => new FunderCompared(funder, Compare(side => side.Funders.GetValueOrDefault(funder))))],
+        [.. Keys(_before.Rules.Keys, _after.Rules.Keys)
+        .Select(rule => new RuleCompared(rule, Compare(side => side.Rules.GetValueOrDefault(rule))))],
+        [.. Keys(_before.Funders.Keys, _after.Funders.Keys)
+        .Select(funder => new FunderCompared(funder, Compare(side => side.Funders.GetValueOrDefault(funder))))],
         [.. Keys(real.Tiers.Select(tier => tier.Code), draft.Tiers.Select(tier => tier.Code)).Select(tier => new TierCompared(
-            tier, new Compared<long>(_tiers.Where(move => move.Key.From == tier).Sum(move => move.Value), _tiers.Where(move => move.Key.To == tier).Sum(move => move.Value))))],
-        [.. _tiers.Where(move => move.Key.From != move.Key.To).OrderByDescending(move => move.Value).Select(move => new TierMove(move.Key.From, move.Key.To, move.Value))],
-        [.. _affected.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element.MemberId, StringComparer.Ordinal).Select(item => item.Element)]);
+            tier, new Compared<long>(_tiers.Where(move => move.Key.From == tier).Sum(move => move.Value),
+            _tiers.Where(move => move.Key.To == tier).Sum(move => move.Value))))],
+        [.. _tiers.Where(move => move.Key.From != move.Key.To).OrderByDescending(move => move.Value)
+        .Select(move => new TierMove(move.Key.From, move.Key.To, move.Value))],
+        [.. _affected.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element.MemberId, StringComparer.Ordinal)
+        .Select(item => item.Element)]);
 
     private void Affected(MemberCompared member)
     {
@@ -63,8 +69,10 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
     }
 
     private WalletCompared Wallet(string code) => new(
-        code, Compare(side => side.Issued.GetValueOrDefault(code)), Compare(side => side.Reversed.GetValueOrDefault(code)), Compare(side => side.Expired.GetValueOrDefault(code)),
-        Compare(side => side.Balance.GetValueOrDefault(code)), new Compared<decimal>(_before.Liability.GetValueOrDefault(code), _after.Liability.GetValueOrDefault(code)));
+        code, Compare(side => side.Issued.GetValueOrDefault(code)), Compare(side => side.Reversed.GetValueOrDefault(code)),
+        Compare(side => side.Expired.GetValueOrDefault(code)),
+        Compare(side => side.Balance.GetValueOrDefault(code)),
+        new Compared<decimal>(_before.Liability.GetValueOrDefault(code), _after.Liability.GetValueOrDefault(code)));
 
     private Compared<Points> Compare(Func<Side, Points> of) => new(of(_before), of(_after));
 
@@ -99,7 +107,8 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
 
         public void Add(Side other)
         {
-            foreach (var (mine, others) in new[] { (Issued, other.Issued), (Reversed, other.Reversed), (Expired, other.Expired), (Balance, other.Balance), (Rules, other.Rules), (Funders, other.Funders) })
+            foreach (var (mine, others) in new[] { (Issued, other.Issued), (Reversed, other.Reversed), (Expired, other.Expired),
+                (Balance, other.Balance), (Rules, other.Rules), (Funders, other.Funders) })
                 foreach (var (key, points) in others) Add(mine, key, points);
             foreach (var (wallet, worth) in other.Liability) Liability[wallet] = Liability.GetValueOrDefault(wallet) + worth;
         }
@@ -125,6 +134,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
             }
         }
 
-        private static void Add(Dictionary<string, Points> sums, string key, Points points) => sums[key] = sums.GetValueOrDefault(key) + points;
+        private static void Add(Dictionary<string, Points> sums, string key, Points points) =>
+            sums[key] = sums.GetValueOrDefault(key) + points;
     }
 }

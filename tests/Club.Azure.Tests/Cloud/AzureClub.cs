@@ -79,7 +79,8 @@ public sealed partial class AzureClub : IAsyncDisposable
     {
         using var response = await Host.Send(function, new HttpRequestMessage(HttpMethod.Get, path));
         var text = await response.Content.ReadAsStringAsync();
-        return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)! : throw new HttpRequestException($"{path} answered {(int)response.StatusCode}: {text}");
+        return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)!
+            : throw new HttpRequestException($"{path} answered {(int)response.StatusCode}: {text}");
     }
 
     internal async Task<(HttpStatusCode Status, JsonNode Body)> Register(object data, string? id = null)
@@ -88,11 +89,13 @@ public sealed partial class AzureClub : IAsyncDisposable
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
-    internal async Task<string> Member(string phone) => (string)(await Register(new { phone, consents = new { sms = true } })).Body["memberId"]!;
+    internal async Task<string> Member(string phone) =>
+        (string)(await Register(new { phone, consents = new { sms = true } })).Body["memberId"]!;
 
     internal static HttpRequestMessage Registration(object data, string? id = null)
     {
-        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { type = "member.registered", timestamp = DateTimeOffset.UtcNow, data }));
+        var body = Encoding.UTF8.GetBytes(
+            JsonSerializer.Serialize(new { type = "member.registered", timestamp = DateTimeOffset.UtcNow, data }));
         var headers = StandardWebhook.Sign(id ?? $"msg_{Guid.NewGuid():N}", DateTimeOffset.UtcNow, body, Secret);
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/registrations") { Content = new ByteArrayContent(body) };
         request.Headers.Add(WebhookHeaders.IdName, headers.Id);

@@ -25,9 +25,11 @@ internal sealed class CosmosEndpoint(Gateway gateway) : IDisposable
 
     private async Task Forward(HttpContext context)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.GetEncodedUrl()) { Content = new ByteArrayContent(await Body(context)) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
+            context.Request.GetEncodedUrl()) { Content = new ByteArrayContent(await Body(context)) };
         foreach (var (name, values) in context.Request.Headers)
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         using var response = await _gateway.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Azure.Tests.Cloud;
 
-/// <summary>The namespace of Service Bus: the queues of Club.Local without its club, and the host's listeners, which hand the messages to the worker.</summary>
+/// <summary>The namespace of Service Bus: the queues of Club.Local without its club, and the host's listeners, which hand the messages to
+/// the worker.</summary>
 internal sealed class Queues : IAsyncDisposable
 {
     private readonly LocalHost _host;
@@ -24,11 +25,13 @@ internal sealed class Queues : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("club-queues").FullName;
         var settings = new Dictionary<string, string?>
         {
-            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0", ["Local__QueueKeys__app"] = "placeholder-queue-key:Manage", ["Logging__LogLevel__Club"] = "None",
+            ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
+                ["Local__QueueKeys__app"] = "placeholder-queue-key:Manage", ["Logging__LogLevel__Club"] = "None",
         };
         var host = LocalHost.Build(LocalSettings.Of(settings), new HostComposition
         {
-            FunctionTypes = [typeof(Listeners)], Services = (services, _) => services.AddSingleton(listener), Pacing = new QueuePacing { RedeliveryDelay = static _ => TimeSpan.FromMilliseconds(50) },
+            FunctionTypes = [typeof(Listeners)], Services = (services, _) =>
+                services.AddSingleton(listener), Pacing = new QueuePacing { RedeliveryDelay = static _ => TimeSpan.FromMilliseconds(50) },
         });
         await host.Start();
         return new Queues(host, directory);
@@ -45,7 +48,8 @@ internal sealed class Queues : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private IReadOnlyList<QueueOverview> Overview() => QueueOverviews.Read(_host.Services.GetRequiredService<DurableQueues>(), DateTime.UtcNow);
+    private IReadOnlyList<QueueOverview> Overview() =>
+        QueueOverviews.Read(_host.Services.GetRequiredService<DurableQueues>(), DateTime.UtcNow);
 }
 
 /// <summary>Who takes the messages now: a worker that is started again takes the place of the one before.</summary>
@@ -66,15 +70,18 @@ internal sealed class Listener
         var host = await _host.Task.WaitAsync(cancellation);
         Deliveries.AddOrUpdate(function, 1, static (_, count) => count + 1);
         var response = await host.Invoke(function, messages);
-        if (response.Result.Status != StatusResult.Types.Status.Success) throw new InvalidOperationException($"{function}: {response.Result.Exception?.Message}");
+        if (response.Result.Status != StatusResult.Types.Status.Success)
+            throw new InvalidOperationException($"{function}: {response.Result.Exception?.Message}");
     }
 }
 
 internal sealed class Listeners(Listener listener)
 {
     [Function("Transactions")]
-    public Task Transactions([ServiceBusTrigger("transactions", IsBatched = true)] string[] messages, CancellationToken cancellation) => listener.Deliver("Transactions", messages, cancellation);
+    public Task Transactions([ServiceBusTrigger("transactions", IsBatched = true)] string[] messages, CancellationToken cancellation) =>
+        listener.Deliver("Transactions", messages, cancellation);
 
     [Function("Work")]
-    public Task Work([ServiceBusTrigger("work")] string message, CancellationToken cancellation) => listener.Deliver("Work", [message], cancellation);
+    public Task Work([ServiceBusTrigger("work")] string message, CancellationToken cancellation) =>
+        listener.Deliver("Work", [message], cancellation);
 }

@@ -28,7 +28,8 @@ internal sealed class SmsEndpoint
         }
         await context.Response.WriteAsJsonAsync(new
         {
-            access_token = Token, expires_on = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(), resource = context.Request.Query["resource"].ToString(), token_type = "Bearer", client_id = Guid.Empty,
+            access_token = Token, expires_on = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
+                resource = context.Request.Query["resource"].ToString(), token_type = "Bearer", client_id = Guid.Empty,
         });
     }
 
@@ -41,7 +42,8 @@ internal sealed class SmsEndpoint
         {
             value = body["smsRecipients"]!.AsArray().Select(recipient => new
             {
-                to = (string?)recipient!["to"], messageId = $"sms-{_posted.Count}", httpStatusCode = 202, repeatabilityResult = "accepted", successful = true,
+                to = (string?)recipient!["to"], messageId = $"sms-{_posted.Count}", httpStatusCode = 202, repeatabilityResult = "accepted",
+                    successful = true,
             }),
         });
     }

@@ -24,9 +24,11 @@ internal sealed partial class Answers
     /// <summary>A list of what an index finds has the order that the store has for free: it is compared as a set.</summary>
     private static string InOrder(string body)
     {
-        if (!body.StartsWith("{\"items\":[{", StringComparison.Ordinal) || body.Contains("\"sequence\":", StringComparison.Ordinal)) return body;
+        if (!body.StartsWith("{\"items\":[{", StringComparison.Ordinal) || body.Contains("\"sequence\":", StringComparison.Ordinal))
+            return body;
         var page = JsonNode.Parse(body)!.AsObject();
-        var items = page["items"]!.AsArray().Select(item => item!.DeepClone()).OrderBy(item => Own().Replace(item.ToJsonString(), ""), StringComparer.Ordinal);
+        var items = page["items"]!.AsArray().Select(item => item!.DeepClone())
+            .OrderBy(item => Own().Replace(item.ToJsonString(), ""), StringComparer.Ordinal);
         page["items"] = new JsonArray([.. items]);
         return page.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }

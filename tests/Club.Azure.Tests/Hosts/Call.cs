@@ -42,7 +42,9 @@ internal sealed record Call(string Function, string Verb, string Path, string? B
     public void Note(JsonNode? answer, Dictionary<string, string> known)
     {
         if (Remember?.Split('=') is not [var name, var path]) return;
-        foreach (var part in path.Split('.')) answer = part.Split(':') is [var key, var value] ? answer!.AsArray().First(item => (string?)item![key] == value) : answer![part];
+        foreach (var part in path.Split('.'))
+            answer = part.Split(':') is [var key, var value] ? answer!.AsArray().First(item => (string?)item![key] == value)
+                : answer![part];
         known[name] = answer!.ToString();
     }
 

@@ -26,12 +26,14 @@ internal static class CallList
         Site("w9", """{"type":"member.registered","data":{"phone":"13800040003","consents":{"sms":"yes"}}}"""),
         Site("w10", """{"type":"member.registered","data":{"phone":"13800040004","dealerId":"D404"}}"""),
         new("SiteRegistrations", "POST", "/api/webhooks/registrations", "{}"),
-        new("SiteRegistrations", "POST", "/api/webhooks/registrations", "{}") { Headers = { ["webhook-id"] = "x", ["webhook-timestamp"] = "1", ["webhook-signature"] = "v1,AAAA" } },
+        new("SiteRegistrations", "POST", "/api/webhooks/registrations",
+        "{}") { Headers = { ["webhook-id"] = "x", ["webhook-timestamp"] = "1", ["webhook-signature"] = "v1,AAAA" } },
     ];
 
     private static IEnumerable<Call> Queue =>
     [
-        Bills(Events.Bill("A-1", Phone), Events.Bill("A-1", Phone), Events.Bill("A-2", "13800049999"), Events.Bill("A-3", Phone, time: "soon"), "no event"),
+        Bills(Events.Bill("A-1", Phone), Events.Bill("A-1", Phone), Events.Bill("A-2", "13800049999"),
+            Events.Bill("A-3", Phone, time: "soon"), "no event"),
         Bills(Events.Return("A-1", "A-R1", [new { lineId = "1", amount = 100m }])),
         Bills(Events.Return("A-404", "A-R2")),
         Bills(Events.Bill("A-4", member: new { phone = "1" }), Events.Bill("A-5", member: new { memberId = "M0" })),
@@ -55,69 +57,102 @@ internal static class CallList
 
     private static IEnumerable<Call> Members =>
     [
-        Get("Members", $"/api/members?phone={Phone}"), Get("Members", "/api/members?card={c}"), Get("Members", "/api/members?vin=LSJA24U62JG269225"),
-        Get("Members", "/api/members?openId=oFan_1"), Get("Members", "/api/members?name=%E7%8E%8B%E4%BC%9F"), Get("Members", "/api/members?limit=200"), Get("Members", "/api/members"),
-        Get("Members", "/api/members?limit=0"), Get("Members", "/api/members?limit=many"), Get("Members", "/api/members?continuation=bogus"), Get("Members", "/api/members?phone="),
-        Get("Members", "/api/members?shoe=43"), Get("Members", "/api/members?card=183538541322"), Get("Members", "/api/members?vin=SHORT"), Get("Members", "/api/members?phone=%00"),
-        Get("Member", "/api/members/{m}"), Get("Member", "/api/members/M0000000000000000"), Get("Member", "/api/members/%E7%8E%8B"), Get("Member", "/api/members/a%2Fb"),
+        Get("Members", $"/api/members?phone={Phone}"), Get("Members", "/api/members?card={c}"),
+            Get("Members", "/api/members?vin=LSJA24U62JG269225"),
+        Get("Members", "/api/members?openId=oFan_1"), Get("Members", "/api/members?name=%E7%8E%8B%E4%BC%9F"),
+        Get("Members", "/api/members?limit=200"), Get("Members", "/api/members"),
+        Get("Members", "/api/members?limit=0"), Get("Members", "/api/members?limit=many"),
+        Get("Members", "/api/members?continuation=bogus"), Get("Members", "/api/members?phone="),
+        Get("Members", "/api/members?shoe=43"), Get("Members", "/api/members?card=183538541322"), Get("Members", "/api/members?vin=SHORT"),
+        Get("Members", "/api/members?phone=%00"),
+        Get("Member", "/api/members/{m}"), Get("Member", "/api/members/M0000000000000000"), Get("Member", "/api/members/%E7%8E%8B"),
+        Get("Member", "/api/members/a%2Fb"),
         Get("MemberAccount", "/api/members/{m}/account"), Get("MemberAccount", "/api/members/M0/account"),
-        Get("MemberEntries", "/api/members/{m}/entries"), Get("MemberEntries", "/api/members/{m}/entries?limit=1"), Get("MemberEntries", "/api/members/{m}/entries?limit=500"),
+        Get("MemberEntries", "/api/members/{m}/entries"), Get("MemberEntries", "/api/members/{m}/entries?limit=1"),
+        Get("MemberEntries", "/api/members/{m}/entries?limit=500"),
         Get("MemberEntries", "/api/members/{m}/entries?continuation=x"), Get("MemberEntries", "/api/members/M0/entries"),
-        Get("EntryExplanation", "/api/members/{m}/entries/1/explanation"), Get("EntryExplanation", "/api/members/{m}/entries/1/explanation?language=en"),
-        Get("EntryExplanation", "/api/members/{m}/entries/99/explanation"), Get("EntryExplanation", "/api/members/{m}/entries/x/explanation"),
+        Get("EntryExplanation", "/api/members/{m}/entries/1/explanation"),
+        Get("EntryExplanation", "/api/members/{m}/entries/1/explanation?language=en"),
+        Get("EntryExplanation", "/api/members/{m}/entries/99/explanation"),
+        Get("EntryExplanation", "/api/members/{m}/entries/x/explanation"),
         Get("MemberBenefits", "/api/members/{m}/benefits"), Get("MemberBenefits", "/api/members/M0/benefits"),
     ];
 
     private static IEnumerable<Call> Staff =>
     [
-        Grant("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"), Grant("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"),
-        Grant("""{"tier":"silver","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"), Grant("""{"tier":"platinum"}"""), Grant("{}"), Grant("["), Grant("{}", new string('k', 200)),
+        Grant("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"),
+            Grant("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"),
+        Grant("""{"tier":"silver","until":"2099-12-31","reason":"合作","author":"A017"}""", "g1"), Grant("""{"tier":"platinum"}"""),
+        Grant("{}"), Grant("["), Grant("{}", new string('k', 200)),
         new("GrantTier", "POST", "/api/members/M0/tier", """{"tier":"gold","until":"2099-12-31","reason":"x","author":"y"}"""),
-        new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", """{"key":"U-1","dealerId":"D021"}"""), new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", """{"key":"U-1","dealerId":"D021"}"""),
-        new("UseBenefit", "POST", "/api/members/{m}/benefits/nothing/use", """{"key":"U-2"}"""), new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", "{}"),
-        new("UndoBenefitUse", "DELETE", "/api/members/{m}/benefits/car-wash/use/U-1?reason=x&author=y"), new("UndoBenefitUse", "DELETE", "/api/members/{m}/benefits/car-wash/use/U-404"),
-        new("WithdrawTier", "DELETE", "/api/members/{m}/tier?reason=x&author=y"), new("WithdrawTier", "DELETE", "/api/members/{m}/tier?author=" + new string('a', 100)), new("WithdrawTier", "DELETE", "/api/members/M0/tier"),
+        new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", """{"key":"U-1","dealerId":"D021"}"""),
+        new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", """{"key":"U-1","dealerId":"D021"}"""),
+        new("UseBenefit", "POST", "/api/members/{m}/benefits/nothing/use", """{"key":"U-2"}"""),
+        new("UseBenefit", "POST", "/api/members/{m}/benefits/car-wash/use", "{}"),
+        new("UndoBenefitUse", "DELETE", "/api/members/{m}/benefits/car-wash/use/U-1?reason=x&author=y"),
+        new("UndoBenefitUse", "DELETE", "/api/members/{m}/benefits/car-wash/use/U-404"),
+        new("WithdrawTier", "DELETE", "/api/members/{m}/tier?reason=x&author=y"),
+        new("WithdrawTier", "DELETE", "/api/members/{m}/tier?author=" + new string('a', 100)),
+        new("WithdrawTier", "DELETE", "/api/members/M0/tier"),
     ];
 
     private static IEnumerable<Call> Operations =>
     [
-        Get("Rejections", "/api/rejections", "r=items.sourceId:A-3.id"), Get("Rejections", "/api/rejections?limit=500"), Get("Rejections", "/api/rejections?continuation=x"),
-        new("ReplayRejection", "POST", "/api/rejections/{r}/replay", ""), new("ReplayRejection", "POST", "/api/rejections/nothing/replay", ""),
-        new("ApproveRejection", "POST", "/api/rejections/{r}/approve", """{"author":"F004","reason":"x"}"""), new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
+        Get("Rejections", "/api/rejections", "r=items.sourceId:A-3.id"), Get("Rejections", "/api/rejections?limit=500"),
+            Get("Rejections", "/api/rejections?continuation=x"),
+        new("ReplayRejection", "POST", "/api/rejections/{r}/replay", ""),
+        new("ReplayRejection", "POST", "/api/rejections/nothing/replay", ""),
+        new("ApproveRejection", "POST", "/api/rejections/{r}/approve", """{"author":"F004","reason":"x"}"""),
+        new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
         new("ApproveRejection", "POST", "/api/rejections/{r}/approve", "{}"),
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
-        Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"), new("SettleDispute", "POST", "/api/disputes/nothing/settle", """{"memberId":"{m}","reason":"x","author":"y"}"""),
+        Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"),
+        new("SettleDispute", "POST", "/api/disputes/nothing/settle", """{"memberId":"{m}","reason":"x","author":"y"}"""),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", "{}"),
     ];
 
     private static IEnumerable<Call> Programmes =>
     [
-        Get("Programmes", "/api/programmes"), Get("ProgrammeVersion", "/api/programmes/foton/versions/1.0"), Get("ProgrammeVersion", "/api/programmes/foton/versions/9"), Get("ProgrammeVersion", "/api/programmes/skoda/versions/1"),
-        Get("ProgrammeDraft", "/api/programmes/foton/draft"), new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", Draft("1.1")), Get("ProgrammeDraft", "/api/programmes/foton/draft"),
-        new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", """{"author":"李编辑"}"""), new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", Draft("1.1")) { Headers = { ["If-Match"] = "\"0\"" } },
-        new("SaveProgrammeDraft", "PUT", "/api/programmes/skoda/draft", "{}"), new("Preview", "POST", "/api/programmes/foton/preview", Preview), new("Preview", "POST", "/api/programmes/foton/preview", "{}"),
-        new("Preview", "POST", "/api/programmes/nobody/preview", Preview), new("WhatIf", "POST", "/api/programmes/what-if", "{}"), new("WhatIf", "POST", "/api/programmes/what-if", "no JSON"),
-        new("PublishProgramme", "POST", "/api/programmes/foton/publish", "{}"), new("PublishProgramme", "POST", "/api/programmes/foton/publish", """{"author":"王编辑","note":"试"}"""),
-        new("PublishProgramme", "POST", "/api/programmes/foton/publish", """{"author":"王编辑","note":"试"}"""), new("PublishProgramme", "POST", "/api/programmes/skoda/publish", """{"author":"x"}"""),
-        Get("ProgrammeAudit", "/api/programmes/foton/audit"), Get("ProgrammeAudit", "/api/programmes/foton/audit?limit=1"), Get("ProgrammeAudit", "/api/programmes/foton/audit?continuation=x"), Get("Programmes", "/api/programmes"),
+        Get("Programmes", "/api/programmes"), Get("ProgrammeVersion", "/api/programmes/foton/versions/1.0"),
+            Get("ProgrammeVersion", "/api/programmes/foton/versions/9"), Get("ProgrammeVersion", "/api/programmes/skoda/versions/1"),
+        Get("ProgrammeDraft", "/api/programmes/foton/draft"), new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", Draft("1.1")),
+        Get("ProgrammeDraft", "/api/programmes/foton/draft"),
+        new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", """{"author":"李编辑"}"""),
+        new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", Draft("1.1")) { Headers = { ["If-Match"] = "\"0\"" } },
+        new("SaveProgrammeDraft", "PUT", "/api/programmes/skoda/draft", "{}"),
+        new("Preview", "POST", "/api/programmes/foton/preview", Preview), new("Preview", "POST", "/api/programmes/foton/preview", "{}"),
+        new("Preview", "POST", "/api/programmes/nobody/preview", Preview), new("WhatIf", "POST", "/api/programmes/what-if", "{}"),
+        new("WhatIf", "POST", "/api/programmes/what-if", "no JSON"),
+        new("PublishProgramme", "POST", "/api/programmes/foton/publish", "{}"),
+        new("PublishProgramme", "POST", "/api/programmes/foton/publish", """{"author":"王编辑","note":"试"}"""),
+        new("PublishProgramme", "POST", "/api/programmes/foton/publish", """{"author":"王编辑","note":"试"}"""),
+        new("PublishProgramme", "POST", "/api/programmes/skoda/publish", """{"author":"x"}"""),
+        Get("ProgrammeAudit", "/api/programmes/foton/audit"), Get("ProgrammeAudit", "/api/programmes/foton/audit?limit=1"),
+        Get("ProgrammeAudit", "/api/programmes/foton/audit?continuation=x"), Get("Programmes", "/api/programmes"),
     ];
 
     private static IEnumerable<Call> Sms =>
     [
         Get("Sms", "/api/sms?memberId={m}"), Get("Sms", "/api/sms"), Get("Sms", "/api/sms?memberId=M0"),
-        new("SmsEvents", "POST", "/api/webhooks/sms", """[{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6"}}]"""),
-        new("SmsEvents", "POST", "/api/webhooks/sms", """[{"id":"2","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-03-02T10:00:00Z","data":{"messageId":"x","from":"8613800040001","to":"1","message":"R","receivedTimestamp":"2026-03-02T10:00:00Z"}}]"""),
-        new("SmsEvents", "POST", "/api/webhooks/sms", "[]"), new("SmsEvents", "POST", "/api/webhooks/sms", "no JSON"), Get("Member", "/api/members/{m}"),
+        new("SmsEvents", "POST", "/api/webhooks/sms",
+        """[{"id":"1","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6"}}]"""),
+        new("SmsEvents", "POST", "/api/webhooks/sms",
+        """[{"id":"2","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-03-02T10:00:00Z","data":{"messageId":"x","from":"8613800040001","to":"1","message":"R","receivedTimestamp":"2026-03-02T10:00:00Z"}}]"""),
+        new("SmsEvents", "POST", "/api/webhooks/sms", "[]"), new("SmsEvents", "POST", "/api/webhooks/sms", "no JSON"),
+        Get("Member", "/api/members/{m}"),
     ];
 
     private static IEnumerable<Call> Files =>
     [
-        new("MemberStatement", "POST", "/api/members/{m}/statements", "{}"), new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"9999-12"}"""),
-        new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"0001-13"}"""), new("MemberStatement", "POST", "/api/members/M0/statements", """{"month":"2026-01"}"""),
+        new("MemberStatement", "POST", "/api/members/{m}/statements", "{}"),
+            new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"9999-12"}"""),
+        new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"0001-13"}"""),
+        new("MemberStatement", "POST", "/api/members/M0/statements", """{"month":"2026-01"}"""),
         Get("File", "/api/files/..%2Fclub.db"), Get("File", "/api/files/"),
     ];
 
-    private static IEnumerable<Call> Probes => [Get("Health", "/api/health"), Get("OpenApi", "/api/openapi.yaml"), Get("AsyncApi", "/api/asyncapi.yaml")];
+    private static IEnumerable<Call> Probes =>
+        [Get("Health", "/api/health"), Get("OpenApi", "/api/openapi.yaml"), Get("AsyncApi", "/api/asyncapi.yaml")];
 
     /// <summary>More than a call takes, and more than the one-process host reads; with a length and without.</summary>
     private static IEnumerable<Call> TooLarge =>
@@ -125,23 +160,28 @@ internal static class CallList
         from chunked in new[] { false, true }
         from call in new Call[]
         {
-            Site("large", new string(' ', size)), Chat("POST", new string(' ', size)), new("SmsEvents", "POST", "/api/webhooks/sms", new string(' ', size)), Grant(new string(' ', size)),
-            new("Preview", "POST", "/api/programmes/foton/preview", new string(' ', size)), new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", new string(' ', size)),
+            Site("large", new string(' ', size)), Chat("POST", new string(' ', size)),
+                new("SmsEvents", "POST", "/api/webhooks/sms", new string(' ', size)), Grant(new string(' ', size)),
+            new("Preview", "POST", "/api/programmes/foton/preview", new string(' ', size)),
+            new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", new string(' ', size)),
         }
         select call with { Chunked = chunked };
 
     private static Call Get(string function, string path, string? remember = null) => new(function, "GET", path, Remember: remember);
 
-    private static Call Site(string delivery, string body, string? remember = null) => new("SiteRegistrations", "POST", "/api/webhooks/registrations", body, remember) { Delivery = delivery };
+    private static Call Site(string delivery, string body, string? remember = null) =>
+        new("SiteRegistrations", "POST", "/api/webhooks/registrations", body, remember) { Delivery = delivery };
 
-    private static Call Grant(string body, string? key = null) => new("GrantTier", "POST", "/api/members/{m}/tier", body) { Headers = key is null ? [] : new() { ["idempotency-key"] = key } };
+    private static Call Grant(string body, string? key = null) =>
+        new("GrantTier", "POST", "/api/members/{m}/tier", body) { Headers = key is null ? [] : new() { ["idempotency-key"] = key } };
 
     private static Call Bills(params string[] messages) => new("Transactions", "AMQP", "transactions", string.Join('\n', messages));
 
     private static Call Chat(string verb, string? body, string more = "")
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new("WeChat", verb, $"/api/wechat?timestamp={now}&nonce=7&signature={WeChatSignature.Of("placeholder-token", now, "7")}{more}", body);
+        return new("WeChat", verb,
+            $"/api/wechat?timestamp={now}&nonce=7&signature={WeChatSignature.Of("placeholder-token", now, "7")}{more}", body);
     }
 
     private static string Message(string type, string rest) =>

@@ -34,9 +34,11 @@ internal sealed class OneProcess : IClubHost, IAsyncDisposable
         var one = new OneProcess();
         var local = new Dictionary<string, string?>
         {
-            ["Local__DataDirectory"] = one._directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0", ["Logging__LogLevel__Club"] = "None",
+            ["Local__DataDirectory"] = one._directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
+                ["Logging__LogLevel__Club"] = "None",
         };
-        foreach (var (name, value) in settings.Where(setting => setting.Key.Split("__")[0] is "Club" or "WeChat" or "SiteWebhook" or "Sms")) local[name] = value;
+        foreach (var (name, value) in settings.Where(setting => setting.Key.Split("__")[0] is "Club" or "WeChat" or "SiteWebhook" or "Sms"))
+            local[name] = value;
         one._host = LocalHost.Build(LocalSettings.Of(local), ClubComposition.Club);
         await one._host.Start();
         one._http = new HttpClient { BaseAddress = one._host.HttpAddress };

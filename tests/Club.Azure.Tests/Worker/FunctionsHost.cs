@@ -27,7 +27,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly Dictionary<string, FunctionMetadata> _functions = [];
     private HttpClient? _http;
 
-    private FunctionsHost(WebApplication server, WorkerStream stream, WorkerProcess process) => (_server, Stream, Process) = (server, stream, process);
+    private FunctionsHost(WebApplication server, WorkerStream stream, WorkerProcess process) =>
+        (_server, Stream, Process) = (server, stream, process);
 
     public WorkerProcess Process { get; }
 
@@ -65,7 +66,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var stream = new WorkerStream();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(stream);
         var server = builder.Build();
@@ -80,7 +82,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var trigger = Trigger(function);
         var many = trigger.TryGetProperty("cardinality", out var cardinality) && cardinality.GetString() == "Many";
-        return Invoke(function, new TypedData(many ? new TypedData { Json = JsonSerializer.Serialize(messages) } : new TypedData { String = messages[0] }));
+        return Invoke(function, new TypedData(many ? new TypedData { Json = JsonSerializer.Serialize(messages) }
+            : new TypedData { String = messages[0] }));
     }
 
     /// <summary>Runs a timer's function, as when its time has come.</summary>
@@ -93,17 +96,20 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var id = Guid.NewGuid().ToString();
         request.Headers.Add("x-ms-invocation-id", id);
         var address = new Uri(_http!.BaseAddress!, request.RequestUri!);
-        var announced = Invoke(function, new TypedData { Http = new Http { Method = request.Method.Method, Url = address.AbsoluteUri } }, id, RouteValues(function, address));
+        var announced = Invoke(function, new TypedData { Http = new Http { Method = request.Method.Method, Url = address.AbsoluteUri } },
+            id, RouteValues(function, address));
         var response = await _http.SendAsync(request);
         await announced;
         return response;
     }
 
     /// <summary>Asks the worker to end, as the host does when it scales in or is deployed anew.</summary>
-    public void Terminate() => Stream.Say(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = new GracePeriod { Seconds = 5 } } });
+    public void Terminate() =>
+        Stream.Say(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = new GracePeriod { Seconds = 5 } } });
 
     public JsonElement Trigger(string function) =>
-        _functions[function].RawBindings.Select(binding => JsonElement.Parse(binding)).Single(binding => binding.GetProperty("type").GetString()!.EndsWith("rigger", StringComparison.Ordinal));
+        _functions[function].RawBindings.Select(binding => JsonElement.Parse(binding))
+            .Single(binding => binding.GetProperty("type").GetString()!.EndsWith("rigger", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
@@ -117,13 +123,17 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var ended = Process.Exited();
-        if (await Task.WhenAny(Stream.Started.WaitAsync(Patience), ended) == ended) throw new IOException($"it ended with code {Process.ExitCode}.");
+        if (await Task.WhenAny(Stream.Started.WaitAsync(Patience), ended) == ended)
+            throw new IOException($"it ended with code {Process.ExitCode}.");
         var initialised = (await Ask(new StreamingMessage
         {
-            WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = WorkerProcess.AppDirectory, FunctionAppDirectory = WorkerProcess.AppDirectory },
+            WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = WorkerProcess.AppDirectory,
+                FunctionAppDirectory = WorkerProcess.AppDirectory },
         })).WorkerInitResponse;
         Capabilities = initialised.Capabilities;
-        var indexed = (await Ask(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = WorkerProcess.AppDirectory } })).FunctionMetadataResponse;
+        var indexed = (await Ask(
+            new StreamingMessage { FunctionsMetadataRequest =
+            new FunctionsMetadataRequest { FunctionAppDirectory = WorkerProcess.AppDirectory } })).FunctionMetadataResponse;
         foreach (var function in indexed.FunctionMetadataResults) await Load(function);
         _http = new HttpClient { BaseAddress = new Uri(Capabilities["HttpUri"]), Timeout = Patience };
         ReadyAfter = watch.Elapsed;
@@ -138,13 +148,16 @@ internal sealed class FunctionsHost : IAsyncDisposable
             function.Bindings[binding.GetProperty("name").GetString()!] = new BindingInfo
             {
                 Type = binding.GetProperty("type").GetString()!,
-                Direction = string.Equals(binding.GetProperty("direction").GetString(), "in", StringComparison.OrdinalIgnoreCase) ? BindingInfo.Types.Direction.In : BindingInfo.Types.Direction.Out,
+                Direction = string.Equals(binding.GetProperty("direction").GetString(), "in", StringComparison.OrdinalIgnoreCase)
+                ? BindingInfo.Types.Direction.In : BindingInfo.Types.Direction.Out,
             };
         }
         _functions[function.Name] = function;
-        var message = new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } };
+        var message = new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId,
+            Metadata = function } };
         var loaded = (await Stream.Ask(function.FunctionId, message).WaitAsync(Patience)).FunctionLoadResponse.Result;
-        if (loaded.Status != StatusResult.Types.Status.Success) throw new InvalidOperationException($"{function.Name} was not loaded: {loaded.Exception?.Message}");
+        if (loaded.Status != StatusResult.Types.Status.Success)
+            throw new InvalidOperationException($"{function.Name} was not loaded: {loaded.Exception?.Message}");
     }
 
     /// <summary>What the parts of the route were, which the host reads and tells.</summary>
@@ -161,7 +174,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         id ??= Guid.NewGuid().ToString();
         var request = new InvocationRequest
         {
-            InvocationId = id, FunctionId = _functions[function].FunctionId, TraceContext = new TraceContext { TraceParent = $"00-{Guid.NewGuid():N}-{id[..8]}{id[..8]}-01" }, RetryContext = new RetryContext(),
+            InvocationId = id, FunctionId = _functions[function].FunctionId,
+                TraceContext = new TraceContext { TraceParent = $"00-{Guid.NewGuid():N}-{id[..8]}{id[..8]}-01" },
+                RetryContext = new RetryContext(),
         };
         request.InputData.Add(new ParameterBinding { Name = Trigger(function).GetProperty("name").GetString(), Data = data });
         foreach (var (name, value) in metadata ?? []) request.TriggerMetadata[name] = new TypedData { String = value?.ToString() ?? "" };

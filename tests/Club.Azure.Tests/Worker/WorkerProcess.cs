@@ -23,7 +23,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Where Club.Azure was built.</summary>
     public static string AppDirectory { get; } = Path.GetFullPath(Path.Combine(
-        Repository.Root, typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Club.Azure").Value!));
+        Repository.Root, typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data =>
+        data.Key == "Club.Azure").Value!));
 
     public string Output => string.Join('\n', _output);
 
@@ -88,7 +89,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var (worker, request) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
         return
         [
-            "--host", "127.0.0.1", "--port", $"{hostPort}", "--workerId", worker, "--requestId", request, "--grpcMaxMessageLength", $"{int.MaxValue}",
+            "--host", "127.0.0.1", "--port", $"{hostPort}", "--workerId", worker, "--requestId", request, "--grpcMaxMessageLength",
+                $"{int.MaxValue}",
             "--functions-uri", $"http://127.0.0.1:{hostPort}/", "--functions-worker-id", worker, "--functions-request-id", request,
             "--functions-grpc-max-message-length", $"{int.MaxValue}",
         ];

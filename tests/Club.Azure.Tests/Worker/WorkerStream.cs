@@ -20,7 +20,8 @@ public sealed class WorkerStream : FunctionRpc.FunctionRpcBase
     /// <summary>Everything that the worker logged to the host.</summary>
     public IReadOnlyCollection<RpcLog> Logs => _logs;
 
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
     {
         var writing = Write(responseStream, context.CancellationToken);
         try
@@ -87,7 +88,8 @@ public sealed class WorkerStream : FunctionRpc.FunctionRpcBase
     {
         try
         {
-            await foreach (var message in _toWorker.Reader.ReadAllAsync(cancellation)) await worker.WriteAsync(message, CancellationToken.None);
+            await foreach (var message in _toWorker.Reader.ReadAllAsync(cancellation))
+                await worker.WriteAsync(message, CancellationToken.None);
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException)
         {

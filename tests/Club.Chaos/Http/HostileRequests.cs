@@ -10,7 +10,8 @@ namespace Club.Chaos.Http;
 /// <summary>Makes the request of a number: an operation of openapi.yaml, as it should be but for what chance makes of it.</summary>
 internal sealed partial class HostileRequests(int seed, Known known)
 {
-    private static readonly string[] Verbs = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "get", "FOO", "PROPFIND"];
+    private static readonly string[] Verbs = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "get", "FOO",
+        "PROPFIND"];
     private static readonly string[] Types =
     [
         "application/json", "application/json; charset=utf-16", "application/json;charset=\"x", "text/xml", "application/xml", "text/plain",
@@ -33,11 +34,13 @@ internal sealed partial class HostileRequests(int seed, Known known)
             separator = '&';
         }
         var headers = Headers(operation, parameters, target, ref separator, random);
-        var (body, packed) = verb is "GET" or "HEAD" or "DELETE" or "OPTIONS" && random.Next(30) > 0 ? ([], null) : Mutation.Of(example, random);
+        var (body, packed) = verb is "GET" or "HEAD" or "DELETE" or "OPTIONS" && random.Next(30) > 0 ? ([], null)
+            : Mutation.Of(example, random);
         var signed = operation.Id switch
         {
             "SiteRegistrations" => Signed.Site(number, Mutation.Text(example, random), random),
-            "WeChatGet" or "WeChatPost" => Signed.WeChat(operation.Id == "WeChatGet" ? "" : Mutation.Text(example, random), target, separator, random),
+            "WeChatGet" or "WeChatPost" =>
+            Signed.WeChat(operation.Id == "WeChatGet" ? "" : Mutation.Text(example, random), target, separator, random),
             _ => null,
         };
         if (signed is { } call)
@@ -65,7 +68,8 @@ internal sealed partial class HostileRequests(int seed, Known known)
         {
             if (random.Next(8) == 0) return HostileValues.Part(random);
             var about = match.Index < 2 ? "" : template[..(match.Index - 1)].Split('/')[^1];
-            return known.Parts.TryGetValue(about == "" || about.StartsWith('{') ? match.Groups[1].Value : about, out var parts) ? parts[random.Next(parts.Length)] : "x";
+            return known.Parts.TryGetValue(about == "" || about.StartsWith('{') ? match.Groups[1].Value : about, out var parts)
+                ? parts[random.Next(parts.Length)] : "x";
         });
         return random.Next(60) switch
         {
@@ -87,15 +91,19 @@ internal sealed partial class HostileRequests(int seed, Known known)
         {
             if (random.Next(3) > 0) continue;
             var name = (string)parameter["name"]!;
-            var value = parameter["example"] is { } example && random.Next(3) > 0 ? Uri.EscapeDataString(example.ToString()) : HostileValues.Part(random);
-            for (var i = random.Next(12) == 0 ? random.Next(2, 10) : 1; i > 0; i--) yield return (random.Next(40) == 0 ? name.ToUpperInvariant() : name, value);
+            var value = parameter["example"] is { } example && random.Next(3) > 0 ? Uri.EscapeDataString(example.ToString())
+                : HostileValues.Part(random);
+            for (var i = random.Next(12) == 0 ? random.Next(2, 10) : 1; i > 0; i--)
+                yield return (random.Next(40) == 0 ? name.ToUpperInvariant() : name, value);
         }
-        if (random.Next(12) == 0) yield return (random.Next(2) == 0 ? "continuation" : HostileValues.Part(random), HostileValues.Part(random));
+        if (random.Next(12) == 0)
+            yield return (random.Next(2) == 0 ? "continuation" : HostileValues.Part(random), HostileValues.Part(random));
         if (random.Next(200) == 0)
             for (var i = random.Next(100, 1_200); i > 0; i--) yield return ("a", "");
     }
 
-    private static List<(string Name, string Value)> Headers(Operation operation, JsonObject[] parameters, StringBuilder target, ref char separator, Random random)
+    private static List<(string Name, string Value)> Headers(Operation operation, JsonObject[] parameters, StringBuilder target,
+        ref char separator, Random random)
     {
         var headers = new List<(string, string)> { ("Host", random.Next(100) == 0 ? "x" : "127.0.0.1") };
         if (operation.Security.Contains("functionsKey") || random.Next(10) == 0)
@@ -107,7 +115,8 @@ internal sealed partial class HostileRequests(int seed, Known known)
                     headers.Add(("x-functions-key", HostileValues.Part(random)));
                     break;
                 case 2:
-                    target.Append(separator).Append("code=").Append(random.Next(2) == 0 ? DevelopmentKeys.Functions : HostileValues.Part(random));
+                    target.Append(separator).Append("code=")
+                        .Append(random.Next(2) == 0 ? DevelopmentKeys.Functions : HostileValues.Part(random));
                     separator = '&';
                     break;
                 default:
@@ -161,7 +170,8 @@ internal sealed partial class HostileRequests(int seed, Known known)
     }
 
     /// <summary>The body as long as it is said to be, but for a few.</summary>
-    private static HostileRequest Framed(int number, string verb, string target, List<(string Name, string Value)> headers, byte[] body, Random random)
+    private static HostileRequest Framed(int number, string verb, string target, List<(string Name, string Value)> headers, byte[] body,
+        Random random)
     {
         var (isWhole, pieces) = (true, random.Next(2_000) == 0 ? 10 : 1);
         var kind = random.Next(6_000);

@@ -53,7 +53,8 @@ internal static class HostileValues
         2 => new string('9', random.Next(1, 2_000)),
         3 => $"0.{new string('0', random.Next(1, 500))}1",
         4 => new string('[', random.Next(1, 2_000)) is var deep ? deep + new string(']', deep.Length) : "",
-        5 => string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 200))) is var deep ? $"{deep}1{new string('}', deep.Length / 5)}" : "",
+        5 => string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 200))) is var deep ? $"{deep}1{new string('}', deep.Length / 5)}"
+        : "",
         6 => $"[{string.Join(',', Enumerable.Repeat(Jsons[random.Next(Jsons.Length)], random.Next(1, 3_000)))}]",
         7 => $"\"{Escaped(Words(random))}\"",
         8 => $"\"{Day(random)}\"",
@@ -68,7 +69,8 @@ internal static class HostileValues
 
     /// <summary>Any UTF-16, broken halves of pairs included.</summary>
     private static string Words(Random random) =>
-        new([.. Enumerable.Range(0, random.Next(1, 200)).Select(_ => random.Next(4) == 0 ? (char)random.Next(0xD800, 0xE000) : (char)random.Next(1, 0xFFFF))]);
+        new([.. Enumerable.Range(0, random.Next(1, 200))
+            .Select(_ => random.Next(4) == 0 ? (char)random.Next(0xD800, 0xE000) : (char)random.Next(1, 0xFFFF))]);
 
     private static string Escaped(string text) => string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
 }

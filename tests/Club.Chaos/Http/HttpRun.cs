@@ -5,9 +5,11 @@ using Club.Tests.Support;
 namespace Club.Chaos.Http;
 
 /// <summary>
-/// Every route of the description meets requests that nobody means well with, made by seed and number: <c>--requests 200000 --seed 1</c>, no more than come within
+/// Every route of the description meets requests that nobody means well with, made by seed and number: <c>--requests 200000 --seed 1</c>,
+/// no more than come within
 /// <c>--seconds</c>. None is answered with a fault, health
-/// answers meanwhile, memory stays bounded, and the ledger is whole in the end. <c>--only 4711</c> sends one of them, with the ids of a new host.
+/// answers meanwhile, memory stays bounded, and the ledger is whole in the end. <c>--only 4711</c> sends one of them, with the ids of a new
+/// host.
 /// </summary>
 internal sealed class HttpRun
 {
@@ -27,7 +29,8 @@ internal sealed class HttpRun
 
     public static async Task<HttpFigures> Run(Options options)
     {
-        var (requests, seed, only, seconds) = (options.Number("requests", 200_000), options.Number("seed", 1), options.Number("only", -1), options.Number("seconds", 3_600));
+        var (requests, seed, only, seconds) = (options.Number("requests", 200_000), options.Number("seed", 1), options.Number("only", -1),
+            options.Number("seconds", 3_600));
         await using var host = await LocalProcess.Start();
         var run = new HttpRun(host);
         var hostile = new HostileRequests(seed, await Known.Populate(host));
@@ -38,7 +41,8 @@ internal sealed class HttpRun
     {
         var (before, watch) = (_host.ResidentMegabytes, Stopwatch.StartNew());
         using var over = new CancellationTokenSource();
-        var watching = Task.WhenAll(Task.Run(() => Health(over.Token), CancellationToken.None), Task.Run(() => Memory(over.Token), CancellationToken.None));
+        var watching = Task.WhenAll(Task.Run(() => Health(over.Token), CancellationToken.None),
+            Task.Run(() => Memory(over.Token), CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => Attack(hostile, seed, requests, watch, within))));
         var seconds = watch.Elapsed.TotalSeconds;
         await over.CancelAsync();
@@ -83,7 +87,8 @@ internal sealed class HttpRun
             try
             {
                 using var answer = await http.GetAsync(new Uri("/api/health", UriKind.Relative), CancellationToken.None);
-                if ((int)answer.StatusCode != 200) Fault($"Health answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+                if ((int)answer.StatusCode != 200)
+                    Fault($"Health answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
@@ -111,11 +116,14 @@ internal sealed class HttpRun
         var verified = await _host.Command("verify");
         if (verified.ExitCode != 0) Fault($"verify: {verified.Output}");
         if (_faults.Count > 0) Fault($"The host said last:\n{string.Join('\n', _host.Said)}");
-        IReadOnlyList<string> faults = _faults.Count <= MostNamed ? _faults : [.. _faults[..MostNamed], $"… and {_faults.Count - MostNamed} more.", _faults[^1]];
+        IReadOnlyList<string> faults = _faults.Count <= MostNamed ? _faults
+            : [.. _faults[..MostNamed], $"… and {_faults.Count - MostNamed} more.", _faults[^1]];
         var sorted = _health.Order().DefaultIfEmpty().ToList();
         return new HttpFigures(
-            "http", seed, requests, Math.Round(seconds, 1), seconds == 0 ? 0 : Math.Round(requests / seconds), _statuses, before, _peak, _host.ResidentMegabytes,
-            _health.Count, Math.Round(sorted[sorted.Count / 2], 1), Math.Round(sorted[(int)(sorted.Count * 0.99)], 1), Math.Round(slowest, 1), faults);
+            "http", seed, requests, Math.Round(seconds, 1), seconds == 0 ? 0 : Math.Round(requests / seconds), _statuses, before, _peak,
+            _host.ResidentMegabytes,
+            _health.Count, Math.Round(sorted[sorted.Count / 2], 1), Math.Round(sorted[(int)(sorted.Count * 0.99)], 1),
+            Math.Round(slowest, 1), faults);
     }
 
     private void Fault(string fault)

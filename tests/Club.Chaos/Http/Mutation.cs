@@ -122,7 +122,8 @@ internal static class Mutation
                 return Encoding.Latin1.GetBytes(text);
             case 4:
                 var flipped = Encoding.UTF8.GetBytes(text);
-                for (var i = random.Next(1, 6); i > 0 && flipped.Length > 0; i--) flipped[random.Next(flipped.Length)] = (byte)random.Next(256);
+                for (var i = random.Next(1, 6); i > 0 && flipped.Length > 0; i--)
+                    flipped[random.Next(flipped.Length)] = (byte)random.Next(256);
                 return flipped;
             case 5:
                 return [.. Encoding.UTF8.GetBytes(text), .. new byte[random.Next(1, 80_000)]];

@@ -16,7 +16,8 @@ internal sealed record Signed(byte[] Body, IReadOnlyList<(string Name, string Va
         var body = Encoding.UTF8.GetBytes(text);
         var id = random.Next(20) == 0 ? "http-1" : string.Create(CultureInfo.InvariantCulture, $"hostile-{number}");
         var headers = StandardWebhook.Sign(id, DateTimeOffset.UtcNow, body, Secret);
-        List<(string, string)> list = [(WebhookHeaders.IdName, headers.Id!), (WebhookHeaders.TimestampName, headers.Timestamp!), (WebhookHeaders.SignatureName, headers.Signature!)];
+        List<(string, string)> list = [(WebhookHeaders.IdName, headers.Id!), (WebhookHeaders.TimestampName, headers.Timestamp!),
+            (WebhookHeaders.SignatureName, headers.Signature!)];
         if (random.Next(12) == 0) list[random.Next(3)] = (list[random.Next(3)].Item1, HostileValues.Part(random));
         return new Signed(body, list);
     }
@@ -31,12 +32,15 @@ internal sealed record Signed(byte[] Body, IReadOnlyList<(string Name, string Va
             case 0:
                 break;
             case 1 or 2:
-                target.Append(separator).Append(CultureInfo.InvariantCulture, $"timestamp={at}&nonce=n1&signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1")}");
+                target.Append(separator).Append(CultureInfo.InvariantCulture,
+                    $"timestamp={at}&nonce=n1&signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1")}");
                 break;
             default:
                 var encrypt = new WeChatCrypto(DevelopmentKeys.WeChatAppId, DevelopmentKeys.WeChatAesKey).Encrypt(body, WeChatKey.Current);
-                target.Append(separator).Append(CultureInfo.InvariantCulture, $"encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1", encrypt)}");
-                body = Encoding.UTF8.GetBytes(text.StartsWith('{') ? $$"""{"Encrypt":"{{encrypt}}"}""" : $"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>");
+                target.Append(separator).Append(CultureInfo.InvariantCulture,
+                    $"encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1", encrypt)}");
+                body = Encoding.UTF8.GetBytes(text.StartsWith('{') ? $$"""{"Encrypt":"{{encrypt}}"}"""
+                    : $"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>");
                 break;
         }
         return new Signed(body, []);

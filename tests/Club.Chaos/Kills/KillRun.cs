@@ -5,8 +5,9 @@ using Club.Tests.Support;
 namespace Club.Chaos.Kills;
 
 /// <summary>
-/// A host that is killed again and again, also while it starts, in the middle of forms, messages, merges, sweeps and text messages; then it comes to rest, everything is sent
-/// again, and everything is counted: <c>--kills 100 --persons 12 --seed 1</c>. When a host is killed follows the seed; what it is just doing then does not.
+/// A host that is killed again and again, also while it starts, in the middle of forms, messages, merges, sweeps and text messages; then it
+/// comes to rest, everything is sent again, and everything is counted: <c>--kills 100 --persons 12 --seed 1</c>. When a host is killed
+/// follows the seed; what it is just doing then does not.
 /// </summary>
 internal sealed class KillRun
 {
@@ -26,7 +27,8 @@ internal sealed class KillRun
     private int _killedStarting;
     private double _slowestStart;
 
-    /// <summary>The club's day is the one before yesterday, so that <c>verify</c>, which runs on the true clock, tells of merges that did not end.</summary>
+    /// <summary>The club's day is the one before yesterday, so that <c>verify</c>, which runs on the true clock, tells of merges that did
+    /// not end.</summary>
     private KillRun(Options options)
     {
         _asked = (options.Number("seed", 1), options.Number("kills", 100), options.Number("persons", 12));
@@ -131,9 +133,11 @@ internal sealed class KillRun
         var differences = int.Parse(words[^2], CultureInfo.InvariantCulture);
         IReadOnlyList<string> faults = [.. _faults, .. _load.Faults, .. reckoning.Faults];
         return new KillFigures(
-            "kills", _asked.Seed, _asked.Kills, _killedStarting, Math.Round(_watch.Elapsed.TotalSeconds, 1), _persons.Count, members, _persons.Sum(person => person.Merges),
+            "kills", _asked.Seed, _asked.Kills, _killedStarting, Math.Round(_watch.Elapsed.TotalSeconds, 1), _persons.Count, members,
+            _persons.Sum(person => person.Merges),
             _load.Accepted, _load.Redelivered, reckoning.Entries, reckoning.Lines, _slowestStart,
-            reckoning.Lost, reckoning.GivenUp, reckoning.Twice, reckoning.WrongBalances, reckoning.Unreachable, reckoning.SmsLost, reckoning.SmsDoubled, reckoning.Unfinished, differences, faults);
+            reckoning.Lost, reckoning.GivenUp, reckoning.Twice, reckoning.WrongBalances, reckoning.Unreachable, reckoning.SmsLost,
+            reckoning.SmsDoubled, reckoning.Unfinished, differences, faults);
     }
 
     private sealed class Shifted(TimeSpan by) : TimeProvider

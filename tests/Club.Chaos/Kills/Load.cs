@@ -4,7 +4,8 @@ using Club.Tests.Support;
 namespace Club.Chaos.Kills;
 
 /// <summary>
-/// What comes in while hosts are killed. Whatever was not accepted, or whose answer did not come, is sent again to the next host, as senders of the field do.
+/// What comes in while hosts are killed. Whatever was not accepted, or whose answer did not come, is sent again to the next host, as
+/// senders of the field do.
 /// </summary>
 internal sealed class Load(Random random)
 {
@@ -44,7 +45,8 @@ internal sealed class Load(Random random)
     public async Task Run(LocalProcess host, TimeProvider time, CancellationToken over)
     {
         using var staff = new StaffClient(host.Http, time);
-        await Task.WhenAll([Letters(host.Connection, over), Timers(staff, over), .. Enumerable.Range(0, Forms).Select(_ => Answers(staff, over))]);
+        await Task.WhenAll([Letters(host.Connection, over), Timers(staff, over), .. Enumerable.Range(0, Forms)
+            .Select(_ => Answers(staff, over))]);
     }
 
     /// <summary>Everything once more, though it was accepted.</summary>
@@ -87,7 +89,8 @@ internal sealed class Load(Random random)
                 await sender.SendMessagesAsync([.. first.Concat(repeated).Select(Message)], CancellationToken.None);
                 Settle(first, repeated.Count);
             }
-            catch (Exception e) when (e is ServiceBusException or OperationCanceledException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (e
+                is ServiceBusException or OperationCanceledException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 lock (_gate) _open.AddRange(first);
                 if (over.IsCancellationRequested) return;
@@ -104,7 +107,8 @@ internal sealed class Load(Random random)
             var count = Math.Min(_open.Count, random.Next(1, 60));
             var first = _open[..count];
             _open.RemoveRange(0, count);
-            List<Letter> repeated = _repeatable.Count == 0 || (count > 0 && random.Next(3) > 0) ? [] : [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => _repeatable[random.Next(_repeatable.Count)])];
+            List<Letter> repeated = _repeatable.Count == 0 || (count > 0 && random.Next(3) > 0) ? []
+                : [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => _repeatable[random.Next(_repeatable.Count)])];
             return (first, repeated);
         }
     }
@@ -136,7 +140,8 @@ internal sealed class Load(Random random)
                 Note(next.Person, next.Form, await staff.Register(next.Form.Data, next.Form.Id));
                 Answered(next.Person, next.Stage);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or System.Text.Json.JsonException)
+            catch (Exception e) when (e
+                is HttpRequestException or IOException or OperationCanceledException or System.Text.Json.JsonException)
             {
                 lock (_gate) _forms.Add(next);
                 if (!over.IsCancellationRequested) await Task.Delay(50, CancellationToken.None);

@@ -8,11 +8,13 @@ namespace Club.Chaos.Kills;
 internal sealed record Form(string Id, object Data);
 
 /// <summary>A message for the queue, and what becomes of it.</summary>
-/// <param name="MayRepeat">Whether it is sent again by chance while hosts are killed. The others tell whether something was lost: nothing can make up for it.</param>
+/// <param name="MayRepeat">Whether it is sent again by chance while hosts are killed. The others tell whether something was lost: nothing
+/// can make up for it.</param>
 internal sealed record Letter(string Id, string Body, bool MayRepeat);
 
 /// <summary>
-/// Somebody who registers in one of the ways in which people do, with bills and returns that come at any time, also before it, and what is to be found of all this in the end.
+/// Somebody who registers in one of the ways in which people do, with bills and returns that come at any time, also before it, and what is
+/// to be found of all this in the end.
 /// </summary>
 internal sealed class Person
 {
@@ -29,17 +31,22 @@ internal sealed class Person
         Phone = Text($"138{number:D8}");
         Stages = (number % 6) switch
         {
-            0 => [[With(new { phone = Phone, name = "王伟", birthday = Birthday, vehicles = new[] { new { vin = Vin } }, consents = new { sms = true } })]],
+            0 => [[With(new { phone = Phone, name = "王伟", birthday = Birthday, vehicles = new[] { new { vin = Vin } },
+                consents = new { sms = true } })]],
             // The form was sent twice, under two ids at once.
-            1 => [[With(new { phone = Phone, name = "李娜", birthday = Birthday, consents = new { sms = true } }), With(new { phone = Phone, name = "李娜", birthday = Birthday, consents = new { sms = true } })]],
-            2 => [[With(new { openId = OpenId(1) })], [With(new { phone = Phone, openId = OpenId(1), birthday = Birthday, consents = new { sms = true } })]],
+            1 => [[With(new { phone = Phone, name = "李娜", birthday = Birthday, consents = new { sms = true } }),
+                With(new { phone = Phone, name = "李娜", birthday = Birthday, consents = new { sms = true } })]],
+            2 => [[With(new { openId = OpenId(1) })],
+            [With(new { phone = Phone, openId = OpenId(1), birthday = Birthday, consents = new { sms = true } })]],
             // A fan and an owner, of whom a form tells that they are one.
-            3 => [[With(new { openId = OpenId(1) }), With(new { phone = Phone, birthday = Birthday, consents = new { sms = true } })], [With(new { phone = Phone, openId = OpenId(1) })]],
+            3 => [[With(new { openId = OpenId(1) }), With(new { phone = Phone, birthday = Birthday, consents = new { sms = true } })],
+                [With(new { phone = Phone, openId = OpenId(1) })]],
             // Two followers, of whom two forms tell at once that they are one, each from its side.
             4 => [[With(new { openId = OpenId(2), unionId = UnionId(1) }), With(new { openId = OpenId(1), unionId = UnionId(2) })],
                 [With(new { openId = OpenId(1), unionId = UnionId(1) }), With(new { openId = OpenId(2), unionId = UnionId(2) })]],
             _ => [[With(new { openId = OpenId(2), unionId = UnionId(1) }), With(new { openId = OpenId(1), unionId = UnionId(2) })],
-                [With(new { openId = OpenId(1), unionId = UnionId(1) }), With(new { openId = OpenId(2), unionId = UnionId(2) }), With(new { phone = Phone, openId = OpenId(1), birthday = Birthday, consents = new { sms = true } })]],
+                [With(new { openId = OpenId(1), unionId = UnionId(1) }), With(new { openId = OpenId(2), unionId = UnionId(2) }),
+                With(new { phone = Phone, openId = OpenId(1), birthday = Birthday, consents = new { sms = true } })]],
         };
         HasPhone = number % 6 != 4;
         Write();
@@ -56,7 +63,8 @@ internal sealed class Person
     /// <summary>The points that are left when everything is booked and what lapses today has lapsed.</summary>
     public decimal Points { get; private set; }
 
-    /// <summary>Whether a warning of points that lapse in thirty days is due. Who has no phone at first may have missed it: what is suppressed is not said later.</summary>
+    /// <summary>Whether a warning of points that lapse in thirty days is due. Who has no phone at first may have missed it: what is
+    /// suppressed is not said later.</summary>
     public bool IsWarned { get; private set; }
 
     /// <summary>The members that forms were answered with; they are one in the end.</summary>
@@ -106,7 +114,8 @@ internal sealed class Person
                     break;
                 case 2:
                     Add(i, points, Recent());
-                    Letters.Add(new Letter(Text($"R{_number}-{i}"), Events.Return(Text($"K{_number}-{i}"), Text($"R{_number}-{i}"), time: At(_today)), _random.Next(4) == 0));
+                    Letters.Add(new Letter(Text($"R{_number}-{i}"),
+                        Events.Return(Text($"K{_number}-{i}"), Text($"R{_number}-{i}"), time: At(_today)), _random.Next(4) == 0));
                     break;
                 case 3 or 4:
                     Add(i, points, Recent());
@@ -126,7 +135,8 @@ internal sealed class Person
     private void Add(int bill, int points, DateOnly on)
     {
         var id = Text($"K{_number}-{bill}");
-        var body = Events.Bill(id, member: Named(), time: At(on), lines: [Events.Line("1", "parts", points * 100), Events.Line("2", "labour", 70)]);
+        var body = Events.Bill(id, member: Named(), time: At(on),
+            lines: [Events.Line("1", "parts", points * 100), Events.Line("2", "labour", 70)]);
         // A VIN that only a form named opens no account: the dealer tells whose car it is.
         if (body.Contains(Vin, StringComparison.Ordinal)) body = Events.With(body, "data.holder", new JsonObject { ["phone"] = Phone });
         Letters.Add(new Letter(id, body, _random.Next(4) == 0));
@@ -136,7 +146,8 @@ internal sealed class Person
     {
         var id = Text($"R{_number}-{bill}{part}");
         Points -= points;
-        Letters.Add(new Letter(id, Events.Return(Text($"K{_number}-{bill}"), id, [new { lineId = "1", amount = points * 100m }], time: At(_today)), _random.Next(4) == 0));
+        Letters.Add(new Letter(id, Events.Return(Text($"K{_number}-{bill}"), id, [new { lineId = "1", amount = points * 100m }],
+            time: At(_today)), _random.Next(4) == 0));
     }
 
     /// <summary>A dealer knows a customer by one of the ways in which the club does.</summary>
@@ -152,7 +163,8 @@ internal sealed class Person
 
     private DateOnly Recent() => _today.AddDays(-_random.Next(1, 500));
 
-    private static string At(DateOnly day) => new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 0)), Zone).ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
+    private static string At(DateOnly day) =>
+        new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 0)), Zone).ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,8 @@ using Club.Tests.Support;
 
 namespace Club.Chaos.Kills;
 
-/// <summary>Compares a host at rest with what the persons' model says, over HTTP and in the recorder's file. What differs is counted and named.</summary>
+/// <summary>Compares a host at rest with what the persons' model says, over HTTP and in the recorder's file. What differs is counted and
+/// named.</summary>
 internal sealed class Reckoning(LocalProcess host, TimeProvider time, string smsFile, IReadOnlyList<Person> persons)
 {
     private const int MostNamed = 8;
@@ -25,7 +26,8 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
     public int Lines { get; private set; }
 
     /// <summary>The first few of each kind.</summary>
-    public IReadOnlyList<string> Faults => [.. _faults.GroupBy(one => one.Kind).SelectMany(kind => kind.Take(MostNamed).Select(one => one.Fault))];
+    public IReadOnlyList<string> Faults =>
+        [.. _faults.GroupBy(one => one.Kind).SelectMany(kind => kind.Take(MostNamed).Select(one => one.Fault))];
 
     /// <summary>Before anything is sent again: what was accepted has to be there, or at least among the dead letters.</summary>
     public async Task FindLost()
@@ -36,7 +38,8 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
             var booked = (await EntriesOf(staff, person)).Select(entry => (string?)entry["sourceId"]).ToHashSet();
             foreach (var letter in person.Letters.Where(letter => !booked.Contains(letter.Id)))
             {
-                if (given.TryGetValue($"{Events.Source}/{letter.Id}", out var reason)) Count(() => GivenUp++, $"{letter.Id} was accepted and given up: {reason}");
+                if (given.TryGetValue($"{Events.Source}/{letter.Id}", out var reason))
+                    Count(() => GivenUp++, $"{letter.Id} was accepted and given up: {reason}");
                 else Count(() => Lost++, $"{letter.Id} was accepted and is not booked.");
             }
         });
@@ -47,7 +50,9 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
     {
         using var staff = new StaffClient(host.Http, time);
         return (await staff.Get("/admin/queues"))["queues"]!.AsArray().SelectMany(queue => queue!["lastDeadLetters"]!.AsArray())
-            .DistinctBy(letter => (string)letter!["messageId"]!).ToDictionary(letter => (string)letter!["messageId"]!, letter => $"{letter!["reason"]} ({letter["deliveries"]} deliveries)");
+            .DistinctBy(letter => (string)letter!["messageId"]!)
+                .ToDictionary(letter => (string)letter!["messageId"]!, letter =>
+                $"{letter!["reason"]} ({letter["deliveries"]} deliveries)");
     }
 
     public async Task CountAll()
@@ -59,10 +64,12 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
             await Booked(staff, person);
             await Told(staff, person);
         });
-        foreach (var (id, count) in _lines.Where(line => line.Value > 0)) Count(() => SmsLost++, $"{count} lines of {id} are of nobody's message.");
+        foreach (var (id, count) in _lines.Where(line => line.Value > 0))
+            Count(() => SmsLost++, $"{count} lines of {id} are of nobody's message.");
         using var staff = new StaffClient(host.Http, time);
         foreach (var list in (string[])["rejections", "parked", "disputes"])
-            foreach (var item in (await staff.Get($"/api/{list}"))["items"]!.AsArray()) Count(() => Unfinished++, $"{list}: {item!.ToJsonString()}");
+            foreach (var item in (await staff.Get($"/api/{list}"))["items"]!.AsArray())
+                Count(() => Unfinished++, $"{list}: {item!.ToJsonString()}");
     }
 
     private async Task Each(Func<StaffClient, Person, Task> look)
@@ -95,14 +102,18 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
 
     private async Task Booked(StaffClient staff, Person person)
     {
-        var entries = (await EntriesOf(staff, person)).Where(entry => (string?)entry["kind"] is "accrual" or "reversal").Select(entry => (string)entry["sourceId"]!).ToList();
+        var entries = (await EntriesOf(staff, person)).Where(entry => (string?)entry["kind"] is "accrual" or "reversal")
+            .Select(entry => (string)entry["sourceId"]!).ToList();
         lock (_gate) Entries += entries.Count;
         var times = entries.CountBy(id => id).ToDictionary();
         foreach (var (id, _) in times.Where(one => one.Value > 1)) Count(() => Twice++, $"{id} is booked {times[id]} times.");
-        foreach (var id in times.Keys.Except(person.Letters.Select(letter => letter.Id))) Count(() => Twice++, $"{id} is booked for somebody else.");
+        foreach (var id in times.Keys.Except(person.Letters.Select(letter => letter.Id)))
+            Count(() => Twice++, $"{id} is booked for somebody else.");
         var account = await staff.Get($"/api/members/{person.Answered.First()}/account");
-        var points = account["wallets"]!.AsArray().Single(wallet => (string?)wallet!["wallet"] == "club")!["available"]!.GetValue<decimal>();
-        if (points != person.Points) Count(() => WrongBalances++, $"{person.Answered.First()} has {points} points instead of {person.Points}.");
+        var points = account["wallets"]!.AsArray()
+            .Single(wallet => (string?)wallet!["wallet"] == "club")!["available"]!.GetValue<decimal>();
+        if (points != person.Points)
+            Count(() => WrongBalances++, $"{person.Answered.First()} has {points} points instead of {person.Points}.");
     }
 
     private static async Task<List<JsonNode>> EntriesOf(StaffClient staff, Person person)
@@ -111,25 +122,31 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         string? continuation = null;
         do
         {
-            var page = await staff.Get($"/api/members/{person.Answered.First()}/entries?limit=200{(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
+            var page = await staff.Get(
+                $"/api/members/{person.Answered.First()}/entries?limit=200{(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
             entries.AddRange(page["items"]!.AsArray().Select(entry => entry!));
             continuation = (string?)page["continuation"];
         } while (continuation is not null);
         return entries;
     }
 
-    /// <summary>A line for each message that the club knows to be sent; and one, whichever of the person's records had it written, for each that the model wants.</summary>
+    /// <summary>A line for each message that the club knows to be sent; and one, whichever of the person's records had it written, for each
+    /// that the model wants.</summary>
     private async Task Told(StaffClient staff, Person person)
     {
         var lines = Taken(person.Answered);
-        foreach (var (occasion, count) in lines.Where(line => line.Value > 1)) Count(() => SmsDoubled++, $"{person.Phone} was told {occasion} {count} times.");
+        foreach (var (occasion, count) in lines.Where(line => line.Value > 1))
+            Count(() => SmsDoubled++, $"{person.Phone} was told {occasion} {count} times.");
         var messages = (await staff.Get($"/api/sms?memberId={person.Answered.First()}&limit=200"))["items"]!.AsArray();
-        foreach (var message in messages.Where(message => (string?)message!["state"] == "sent" && !lines.ContainsKey((string)message["occasion"]!)))
+        foreach (var message in messages.Where(message => (string?)message!["state"] == "sent"
+            && !lines.ContainsKey((string)message["occasion"]!)))
             Count(() => SmsLost++, $"{message!["memberId"]}:{message["occasion"]} is said to be sent and has no line.");
         foreach (var message in messages.Where(message => (string?)message!["state"] is "planned" or "failed"))
             Count(() => SmsLost++, $"{message!["memberId"]}:{message["occasion"]} is {message["state"]}: {message["why"]}.");
-        foreach (var wanted in Wanted(person).Where(wanted => !lines.Keys.Any(occasion => occasion.StartsWith(wanted, StringComparison.Ordinal))))
-            Count(() => SmsLost++, $"{person.Phone} was not told {wanted} {string.Join(", ", messages.Select(message => $"{message!["occasion"]} {message["state"]} {message["why"]}"))}");
+        foreach (var wanted in Wanted(person)
+            .Where(wanted => !lines.Keys.Any(occasion => occasion.StartsWith(wanted, StringComparison.Ordinal))))
+            Count(() => SmsLost++,
+                $"{person.Phone} was not told {wanted} {string.Join(", ", messages.Select(message => $"{message!["occasion"]} {message["state"]} {message["why"]}"))}");
     }
 
     private static IEnumerable<string> Wanted(Person person)
@@ -168,7 +185,8 @@ internal sealed class Reckoning(LocalProcess host, TimeProvider time, string sms
         }
     }
 
-    private void Count(Action count, string fault, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(count))] string kind = "")
+    private void Count(Action count, string fault,
+        [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(count))] string kind = "")
     {
         lock (_gate)
         {

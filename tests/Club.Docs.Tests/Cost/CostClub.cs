@@ -47,7 +47,8 @@ internal sealed class CostClub : IAsyncDisposable
     public static string Bill(string id, object? member = null) => Events.Bill(id, Phone, member: member);
 
     /// <summary>A bill of today.</summary>
-    public string BillToday(string id, object? member = null) => Events.Bill(id, Phone, time: _club.Clock.GetUtcNow().ToString("o"), member: member);
+    public string BillToday(string id, object? member = null) =>
+        Events.Bill(id, Phone, time: _club.Clock.GetUtcNow().ToString("o"), member: member);
 
     public async Task Join() => MemberId = (await Website("msg_1")).MemberId;
 
@@ -70,15 +71,18 @@ internal sealed class CostClub : IAsyncDisposable
             timestamp = _club.Clock.GetUtcNow(),
             data = new
             {
-                externalId = "site-0001", name = "王小明", phone = Phone, gender = "male", birthday = "1990-12-01", city = "北京", dealerId = "D021", hobbies = new[] { "自驾", "摄影" },
-                vehicles = new[] { new { vin = Vin, model = "明锐", purchasedOn = "2025-06-18", plate = "京A12345" } }, consents = new { sms = true }, openId = openId ? OpenId : null,
+                externalId = "site-0001", name = "王小明", phone = Phone, gender = "male", birthday = "1990-12-01", city = "北京",
+                    dealerId = "D021", hobbies = new[] { "自驾", "摄影" },
+                vehicles = new[] { new { vin = Vin, model = "明锐", purchasedOn = "2025-06-18", plate = "京A12345" } },
+                consents = new { sms = true }, openId = openId ? OpenId : null,
             },
         });
         var headers = StandardWebhook.Sign(deliveryId, _club.Clock.GetUtcNow(), body, WebhookSecret.Parse(ClubFixture.WebhookSecret).Value);
         return (await Get<SiteRegistrations>().Handle(headers, body)).Value;
     }
 
-    public Task Follow() => WeChat("<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey><![CDATA[qrscene_d:D021]]></EventKey>");
+    public Task Follow() =>
+        WeChat("<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event><EventKey><![CDATA[qrscene_d:D021]]></EventKey>");
 
     public Task AskForPoints() => WeChat("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[积分]]></Content><MsgId>1</MsgId>");
 
@@ -90,7 +94,8 @@ internal sealed class CostClub : IAsyncDisposable
 
     public async Task<IReadOnlyList<SmsRecord>> Messages()
     {
-        var page = await _club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, MemberId + ":") with { Partition = MemberId, Limit = 1000 });
+        var page = await _club.Store.Find(
+            IndexQuery.Prefix(SmsRecord.MemberIndex, MemberId + ":") with { Partition = MemberId, Limit = 1000 });
         return [.. page.Documents.Select(document => document.As<SmsRecord>())];
     }
 
@@ -110,7 +115,8 @@ internal sealed class CostClub : IAsyncDisposable
         var timestamp = _club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Get<WeChatConversation>().Handle(
             new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "486452656"), timestamp, "486452656"),
-            Encoding.UTF8.GetBytes($"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>{timestamp}</CreateTime>{content}</xml>"));
+            Encoding.UTF8.GetBytes(
+            $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{OpenId}]]></FromUserName><CreateTime>{timestamp}</CreateTime>{content}</xml>"));
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();

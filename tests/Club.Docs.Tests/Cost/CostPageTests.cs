@@ -11,12 +11,14 @@ public sealed partial class CostPageTests
     {
         var page = Repository.Read("docs", "cost.md");
         var tables = (await CostPage.Measure()).Tables;
-        var now = Generated().Replace(page, match => $"<!-- {match.Groups["name"].Value} -->\n{tables[match.Groups["name"].Value]}<!-- end -->");
+        var now = Generated().Replace(page, match =>
+            $"<!-- {match.Groups["name"].Value} -->\n{tables[match.Groups["name"].Value]}<!-- end -->");
         Assert.Equal(tables.Keys.Order(), Generated().Matches(page).Select(match => match.Groups["name"].Value).Order());
         // The page as it must be, to be copied over the one that is.
         var expected = Path.Combine(AppContext.BaseDirectory, "cost.md");
         await File.WriteAllTextAsync(expected, now);
-        Assert.True(page == now, $"docs/cost.md is out of date. {expected} has the tables as counted and computed now:\n{string.Join('\n', now.Split('\n').Except(page.Split('\n')))}");
+        Assert.True(page == now,
+            $"docs/cost.md is out of date. {expected} has the tables as counted and computed now:\n{string.Join('\n', now.Split('\n').Except(page.Split('\n')))}");
     }
 
     [Fact]
@@ -25,7 +27,8 @@ public sealed partial class CostPageTests
         foreach (var (decision, words) in (await CostPage.Measure()).Deciding)
         {
             var file = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions"), $"{decision}-*.md").Single();
-            Assert.True((await File.ReadAllTextAsync(file)).Contains(words, StringComparison.Ordinal), $"{Path.GetFileName(file)} must say: {words}");
+            Assert.True((await File.ReadAllTextAsync(file)).Contains(words, StringComparison.Ordinal),
+                $"{Path.GetFileName(file)} must say: {words}");
         }
     }
 

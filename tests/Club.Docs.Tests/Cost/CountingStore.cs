@@ -5,7 +5,8 @@ using Club.Store;
 
 namespace Club.Docs.Tests.Cost;
 
-/// <summary>Writes down what is asked of a store. Sizes are those of the items that Cosmos DB would hold: the body in its envelope of id, partition, type and keys.</summary>
+/// <summary>Writes down what is asked of a store. Sizes are those of the items that Cosmos DB would hold: the body in its envelope of id,
+/// partition, type and keys.</summary>
 internal sealed class CountingStore(IClubStore store) : IClubStore
 {
     private readonly ConcurrentDictionary<(string Partition, string Id), Change> _items = [];
@@ -27,7 +28,8 @@ internal sealed class CountingStore(IClubStore store) : IClubStore
         var document = await store.Read(partition, id, cancellation);
         // Not the use case's: an instance looks at the versions once in 30 seconds, whatever it is asked.
         if (id == ProgrammeCatalogue.Id) return document;
-        _requests.Enqueue(document is null ? new Request.Read(Named(partition, id), null) : new Request.Read(document.Type, _items[(partition, id)].Bytes));
+        _requests.Enqueue(document is null ? new Request.Read(Named(partition, id), null)
+            : new Request.Read(document.Type, _items[(partition, id)].Bytes));
         return document;
     }
 
@@ -40,11 +42,13 @@ internal sealed class CountingStore(IClubStore store) : IClubStore
     public async ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default)
     {
         var page = await store.Find(query, cancellation);
-        _requests.Enqueue(new Request.Find(query.Index, query.Partition is null, [.. page.Documents.Select(document => _items[(document.Partition, document.Id)].Bytes)]));
+        _requests.Enqueue(new Request.Find(query.Index, query.Partition is null,
+            [.. page.Documents.Select(document => _items[(document.Partition, document.Id)].Bytes)]));
         return page;
     }
 
-    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+        store.Changes(bookmark, limit, cancellation);
 
     public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {
@@ -62,16 +66,19 @@ internal sealed class CountingStore(IClubStore store) : IClubStore
     {
         Write.Create create => Written(ChangeKind.Create, partition, write.Id, create.Type, create.Json, create.Index),
         Write.Replace replace => Written(ChangeKind.Replace, partition, write.Id, replace.Type, replace.Json, replace.Index),
-        _ => _items.TryGetValue((partition, write.Id), out var gone) ? gone with { Kind = ChangeKind.Delete } : new Change(ChangeKind.Delete, write.Id, 0, 0),
+        _ => _items.TryGetValue((partition, write.Id), out var gone) ? gone with { Kind = ChangeKind.Delete }
+        : new Change(ChangeKind.Delete, write.Id, 0, 0),
     };
 
     private static Change Written(ChangeKind kind, string partition, string id, string type, ReadOnlyMemory<byte> json, IndexKeys index)
     {
-        var ix = index.Keys.GroupBy(key => key.Name).ToDictionary(keys => keys.Key, keys => (object)keys.Select(key => key.Value).ToArray());
+        var ix = index.Keys.GroupBy(key => key.Name)
+            .ToDictionary(keys => keys.Key, keys => (object)keys.Select(key => key.Value).ToArray());
         // Most buckets have two digits; a member's random one must not change what is counted.
         if (index.Bucket is not null) ix["_bucket"] = 63;
         var envelope = JsonSerializer.SerializeToUtf8Bytes(new { id, pk = partition, type, ix, body = 0 }).Length - 1;
-        return new Change(kind, type, envelope + json.Length, index.Keys.Count + (index.Bucket is null ? 0 : 1), ValuesOf(JsonElement.Parse(json.Span)));
+        return new Change(kind, type, envelope + json.Length, index.Keys.Count + (index.Bucket is null ? 0 : 1),
+            ValuesOf(JsonElement.Parse(json.Span)));
     }
 
     private static int ValuesOf(JsonElement element) => element.ValueKind switch

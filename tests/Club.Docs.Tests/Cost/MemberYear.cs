@@ -15,7 +15,8 @@ namespace Club.Docs.Tests.Cost;
 /// <param name="Sms">Messages sent, and how many the operator counts.</param>
 /// <param name="Bytes">Growth of all of the member's items.</param>
 /// <param name="BytesAtFirst">What the member takes after joining: claims, profile, event, welcome.</param>
-internal sealed record MemberYear(int Transactions, int Expiries, int TierReviews, int CarePlans, int Sms, int Segments, int Bytes, int Documents, int BytesAtFirst, int DocumentsAtFirst)
+internal sealed record MemberYear(int Transactions, int Expiries, int TierReviews, int CarePlans, int Sms, int Segments, int Bytes,
+    int Documents, int BytesAtFirst, int DocumentsAtFirst)
 {
     private const int Years = 3, DaysBetween = 36;
 
@@ -62,7 +63,8 @@ internal sealed record MemberYear(int Transactions, int Expiries, int TierReview
         var sent = (await club.Messages()).Where(message => message.State == SmsState.Sent).ToArray();
         var entries = await club.Entries();
         var (bytes, documents) = Size(club);
-        return (sent.Length, sent.Sum(message => message.Segments), entries.Count(entry => entry.Kind == EntryKind.Expiry), bytes, documents);
+        return (sent.Length, sent.Sum(message => message.Segments), entries.Count(entry => entry.Kind == EntryKind.Expiry), bytes,
+            documents);
     }
 
     /// <summary>Without the webhook's answer, which is forgotten after two weeks.</summary>

@@ -9,7 +9,8 @@ internal sealed record Happening(string UseCase, string How, double Times, bool 
         RuModel.Of(asked[UseCase], Swept ? 0 : physicalPartitions);
 }
 
-/// <summary>A month of a club whose members have ten transactions a year, as docs/cost.md assumes it; from the third year on, when points lapse.</summary>
+/// <summary>A month of a club whose members have ten transactions a year, as docs/cost.md assumes it; from the third year on, when points
+/// lapse.</summary>
 internal sealed class Month(double members, MemberYear year)
 {
     private const double TransactionsPerYear = 10, Redelivered = 0.01, Reversed = 0.02, Parked = 0.02, Rejected = 0.005;

@@ -5,7 +5,8 @@ internal static class Prices
 {
     public const double ServerlessPerMillionRu = 0.25;
 
-    /// <summary>For 100 RU/s and hour, of the highest that an hour reached and at least a tenth of the maximum: one and a half times the manual price.</summary>
+    /// <summary>For 100 RU/s and hour, of the highest that an hour reached and at least a tenth of the maximum: one and a half times the
+    /// manual price.</summary>
     public const double AutoscalePer100RuHour = 0.008 * 1.5;
 
     public const double StoragePerGb = 0.25;

@@ -12,7 +12,8 @@ internal abstract record Request
     /// <param name="Everywhere">Asked of every physical partition, because the query names no partition.</param>
     public sealed record Find(string Index, bool Everywhere, IReadOnlyList<int> Bytes) : Request
     {
-        public override string ToString() => $"find {Index}{(Everywhere ? " everywhere" : "")} ({(Bytes.Count == 0 ? "none" : Bytes.Count)})";
+        public override string ToString() =>
+            $"find {Index}{(Everywhere ? " everywhere" : "")} ({(Bytes.Count == 0 ? "none" : Bytes.Count)})";
     }
 
     public sealed record Commit(IReadOnlyList<Change> Changes, bool Refused) : Request
@@ -28,5 +29,6 @@ internal enum ChangeKind { Create, Replace, Delete }
 /// <param name="Values">How many it would have to index by default: every value of the body.</param>
 internal sealed record Change(ChangeKind Kind, string What, int Bytes, int Terms, int Values = 0)
 {
-    public override string ToString() => Kind == ChangeKind.Delete ? $"delete {What}" : $"{(Kind == ChangeKind.Create ? "create" : "replace")} {What}/{Terms}";
+    public override string ToString() =>
+        Kind == ChangeKind.Delete ? $"delete {What}" : $"{(Kind == ChangeKind.Create ? "create" : "replace")} {What}/{Terms}";
 }

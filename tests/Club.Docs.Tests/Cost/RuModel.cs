@@ -1,8 +1,8 @@
 namespace Club.Docs.Tests.Cost;
 
 /// <summary>
-/// What a request costs in request units, by Microsoft's published figures (docs/cost.md names them). They hold for session consistency; strong and
-/// bounded staleness double every read and query.
+/// What a request costs in request units, by Microsoft's published figures (docs/cost.md names them). They hold for session consistency;
+/// strong and bounded staleness double every read and query.
 /// </summary>
 internal static class RuModel
 {
@@ -22,7 +22,8 @@ internal static class RuModel
     /// <summary>What a query costs in each physical partition it is asked of, before it finds anything.</summary>
     public const double Query = 2.8;
 
-    public static double Of(IEnumerable<Request> requests, int physicalPartitions = 1) => requests.Sum(request => Of(request, physicalPartitions));
+    public static double Of(IEnumerable<Request> requests, int physicalPartitions = 1) =>
+        requests.Sum(request => Of(request, physicalPartitions));
 
     public static double Of(Request request, int physicalPartitions = 1) => request switch
     {

@@ -15,7 +15,8 @@ internal static class Storage
 
     public static double PerMemberYear(MemberYear year) => (year.Bytes + year.Documents * SystemBytes) * (1 + IndexShare);
 
-    public static double Gb(MemberYear year, double members, double years) => members * (PerMemberAtFirst(year) + years * PerMemberYear(year)) / (1 << 30);
+    public static double Gb(MemberYear year, double members, double years) =>
+        members * (PerMemberAtFirst(year) + years * PerMemberYear(year)) / (1 << 30);
 
     public static int PhysicalPartitions(double gb) => Math.Max(1, (int)Math.Ceiling(gb / GbPerPhysicalPartition));
 }

@@ -24,7 +24,8 @@ internal static class UseCases
             "accrual, by member id", Settled, club => club.Send(club.BillToday("NEW", new { memberId = club.MemberId })),
             "create key/0", "read account", "create entry/1 + replace account/5"),
         new(
-            "accrual, five of one member at once", Settled, club => club.Send([.. Enumerable.Range(0, 5).Select(i => club.BillToday($"NEW-{i}"))]),
+            "accrual, five of one member at once", Settled, club =>
+            club.Send([.. Enumerable.Range(0, 5).Select(i => club.BillToday($"NEW-{i}"))]),
             "read claim", "create key/0", "create key/0", "create key/0", "create key/0", "create key/0", "read account",
             "create entry/1 + create entry/1 + create entry/1 + create entry/1 + create entry/1 + replace account/5"),
         new(
@@ -50,7 +51,8 @@ internal static class UseCases
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9", "create delivered/2"),
+            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9",
+            "create delivered/2"),
         new(
             "registration, website, delivered again", Settled, club => club.Website("msg_1"),
             "read delivered"),
@@ -65,18 +67,23 @@ internal static class UseCases
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
             "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9", "read claim",
-            "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim", "delete parked + replace claim/0", "read claim",
+            "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim",
+            "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
         new(
             "registration, follower with two entries merged", Fan, club => club.Website("msg_2", openId: true),
-            "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account", "read account",
+            "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account",
+            "read account",
             "read account", "replace account/5", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
-            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9", "read claim", "replace claim/0", "read claim",
-            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile", "replace profile/9", "create delivered/2"),
+            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9",
+            "read claim", "replace claim/0", "read claim",
+            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile",
+            "replace profile/9", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
-            "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)", "create delivered/2"),
+            "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)",
+            "create delivered/2"),
         new(
             "staff: member", Settled, club => club.Get<MemberViews>().Member(club.MemberId, default),
             "read profile", "read account"),
@@ -155,6 +162,7 @@ internal static class UseCases
     {
         var message = (await club.Messages())[0];
         club.Store.Take();
-        await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e1", message.MessageId!, "+8613800138000", "Delivered", null, null, null)], 0));
+        await club.Get<SmsFeedback>().Handle(new SmsEvents(
+            [new SmsEvent.DeliveryReport("e1", message.MessageId!, "+8613800138000", "Delivered", null, null, null)], 0));
     }
 }

@@ -28,12 +28,14 @@ public sealed class AnswerTests(ClubStory story) : IClassFixture<ClubStory>
     public void Every_example_is_what_the_club_answers()
     {
         var compared = 0;
-        foreach (var answers in story.Answers.Where(answer => answer.MediaType is not null && answer.Operation.Answer(answer.Status, answer.MediaType) is not null)
+        foreach (var answers in story.Answers.Where(answer => answer.MediaType is not null
+            && answer.Operation.Answer(answer.Status, answer.MediaType) is not null)
             .GroupBy(answer => (answer.Operation.Id, answer.Status, answer.MediaType)))
         {
             var described = answers.First().Operation.Answer(answers.Key.Status, answers.Key.MediaType!)!;
             if (described["examples"] is JsonObject examples)
-                foreach (var (name, example) in examples) Same(answers.Single(answer => answer.Step.EndsWith($" {name}", StringComparison.Ordinal)), example!["value"]);
+                foreach (var (name, example) in examples)
+                    Same(answers.Single(answer => answer.Step.EndsWith($" {name}", StringComparison.Ordinal)), example!["value"]);
             else if (described["example"] is { } example) Same(answers.First(), example);
             else continue;
             compared++;
@@ -43,6 +45,7 @@ public sealed class AnswerTests(ClubStory story) : IClassFixture<ClubStory>
 
     private static void Same(Answer answer, JsonNode? example) =>
         Assert.True(
-            example is not null && JsonElement.DeepEquals(JsonElement.Parse(example.ToJsonString()), JsonElement.Parse(answer.Body!.ToJsonString())),
+            example is not null && JsonElement.DeepEquals(JsonElement.Parse(example.ToJsonString()),
+            JsonElement.Parse(answer.Body!.ToJsonString())),
             $"{answer.Step}: the club answers\n{Description.Text(answer.Body!)}\nand the example is\n{(example is null ? "missing" : Description.Text(example))}");
 }

@@ -16,14 +16,17 @@ namespace Club.Docs.Tests.Descriptions;
 public sealed class AsyncApiTests
 {
     private static readonly Description Document = Description.AsyncApi;
-    private static readonly ClubCalendar Calendar = new(new FakeTimeProvider(new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+    private static readonly ClubCalendar Calendar = new(new FakeTimeProvider(new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero)),
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
     private static readonly ProgrammeVersions Rules = new(Calendar.Today, ProgrammeLoader.Load("skoda"));
     private static readonly TransactionReader Reader = new(Calendar);
 
-    /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of today.</summary>
+    /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of
+    /// today.</summary>
     private static readonly string[] BeyondSchemas =
     [
-        "unknown-dealer", "phone-invalid", "card-format", "card-check-digit", "vin-length", "vin-character", "vin-check-digit", "future-date", "date-out-of-range",
+        "unknown-dealer", "phone-invalid", "card-format", "card-check-digit", "vin-length", "vin-character", "vin-check-digit",
+            "future-date", "date-out-of-range",
         "duplicate-line", "too-many-decimals",
     ];
 
@@ -31,7 +34,8 @@ public sealed class AsyncApiTests
     {
         var rows = new TheoryData<string, string>();
         foreach (var message in new[] { "TransactionRecorded", "TransactionReversed", "TransactionConfirmed" })
-            foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray()) rows.Add(message, (string)example!["name"]!);
+            foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray())
+                rows.Add(message, (string)example!["name"]!);
         return rows;
     }
 
@@ -70,8 +74,8 @@ public sealed class AsyncApiTests
     }
 
     /// <summary>
-    /// Every member of every example is left out, made null, blank or of another type, and pushed beyond its limits: the schema refuses what the club refuses for its form, and nothing that
-    /// the club takes.
+    /// Every member of every example is left out, made null, blank or of another type, and pushed beyond its limits: the schema refuses
+    /// what the club refuses for its form, and nothing that the club takes.
     /// </summary>
     [Theory]
     [MemberData(nameof(Examples))]
@@ -83,7 +87,8 @@ public sealed class AsyncApiTests
             var problem = Reader.Read(Description.Text(changed), Rules).Problem;
             if (problem is not null && BeyondSchemas.Contains(problem.Code)) continue;
             var errors = Errors(message, changed, strict: false);
-            Assert.True(problem is null == (errors.Count == 0), $"{what}: the club says {problem?.Message ?? "yes"}; the schema says {(errors.Count == 0 ? "yes" : string.Join(' ', errors))}");
+            Assert.True(problem is null == (errors.Count == 0),
+                $"{what}: the club says {problem?.Message ?? "yes"}; the schema says {(errors.Count == 0 ? "yes" : string.Join(' ', errors))}");
             changes++;
         }
         Assert.True(changes > 60, $"Only {changes} changes were tried.");
@@ -97,18 +102,22 @@ public sealed class AsyncApiTests
 
         Assert.Empty(Errors("Sweep", payload, strict: true));
         Assert.Equal(2, (await club.Get<Work>().Handle(Description.Text(payload), TestContext.Current.CancellationToken)).Count);
-        await Assert.ThrowsAsync<FormatException>(() => club.Get<Work>().Handle("""{"sweeps":["care"],"bucket":64}""", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            club.Get<Work>().Handle("""{"sweeps":["care"],"bucket":64}""", TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Every_sweep_is_named()
     {
         await using var club = new ClubFixture();
-        Assert.Equal(club.Get<IEnumerable<ISweep>>().Select(sweep => sweep.Name).Concat(club.Get<IEnumerable<IJob>>().Select(job => job.Name)).Order(), Document.Schema("Sweep")["properties"]!["sweeps"]!["items"]!["enum"]!.AsArray().Select(name => (string)name!).Order());
+        Assert.Equal(club.Get<IEnumerable<ISweep>>().Select(sweep => sweep.Name).Concat(club.Get<IEnumerable<IJob>>()
+            .Select(job => job.Name)).Order(),
+            Document.Schema("Sweep")["properties"]!["sweeps"]!["items"]!["enum"]!.AsArray().Select(name => (string)name!).Order());
     }
 
     private static JsonNode Payload(string message, string example) =>
-        Document.Find($"#/components/messages/{message}/examples")!.AsArray().Single(candidate => (string)candidate!["name"]! == example)!["payload"]!.DeepClone();
+        Document.Find($"#/components/messages/{message}/examples")!.AsArray()
+            .Single(candidate => (string)candidate!["name"]! == example)!["payload"]!.DeepClone();
 
     private static IReadOnlyList<string> Errors(string message, JsonNode payload, bool strict) =>
         Document.Schemas.Errors(Document.Find($"#/components/messages/{message}/payload")!, payload, strict);

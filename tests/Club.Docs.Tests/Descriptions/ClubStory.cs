@@ -28,7 +28,8 @@ internal sealed record Answer(string Step, int Status, string? MediaType, JsonNo
 }
 
 /// <summary>
-/// The story that the examples tell, lived through by the club itself: a registration, a bill, a return, a reversal that comes too early, a birthday. The requests are the examples'.
+/// The story that the examples tell, lived through by the club itself: a registration, a bill, a return, a reversal that comes too early, a
+/// birthday. The requests are the examples'.
 /// </summary>
 public sealed class ClubStory : IAsyncLifetime
 {
@@ -62,7 +63,8 @@ public sealed class ClubStory : IAsyncLifetime
     /// <summary>Member ids are random; a claim that a crash left without its profile says which one to use.</summary>
     private async Task FixIds()
     {
-        foreach (var (identity, id) in new[] { (PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value, MemberId), (PersonIdentity.OpenId(Fan).Value, FanId), (PersonIdentity.Parse(IdentityKind.Phone, Buyer).Value, BuyerId) })
+        foreach (var (identity, id) in new[] { (PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value, MemberId),
+            (PersonIdentity.OpenId(Fan).Value, FanId), (PersonIdentity.Parse(IdentityKind.Phone, Buyer).Value, BuyerId) })
         {
             var partition = _club.Get<Claims>().PartitionOf(identity);
             await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
@@ -74,7 +76,8 @@ public sealed class ClubStory : IAsyncLifetime
     {
         await Site("SiteRegistrations", RequestOf("SiteRegistrations"));
         await Site("SiteRegistrations repeated", RequestOf("SiteRegistrations"));
-        await Site("SiteRegistrations reused", RequestOf("SiteRegistrations").Replace("13800138000", "13900139000", StringComparison.Ordinal));
+        await Site("SiteRegistrations reused",
+            RequestOf("SiteRegistrations").Replace("13800138000", "13900139000", StringComparison.Ordinal));
         _club.At(2026, 3, 2, 12, 5);
         await _club.Sweep(SmsSweep.Word);
     }
@@ -84,7 +87,8 @@ public sealed class ClubStory : IAsyncLifetime
         await WeChat("WeChatGet", "GET", null, "&echostr=4375120948345356249");
         await WeChat("WeChatPost xml", "POST", (string)Operation.Named("WeChatPost").Request("text/xml")!);
         await WeChat("WeChatPost json", "POST", RequestOf("WeChatPost"));
-        await WeChat("WeChatPost other", "POST", Events.With(Events.With(RequestOf("WeChatPost"), "MsgType", "image"), "MsgId", 24012345678901235));
+        await WeChat("WeChatPost other", "POST",
+            Events.With(Events.With(RequestOf("WeChatPost"), "MsgType", "image"), "MsgId", 24012345678901235));
     }
 
     private async Task Transact()
@@ -100,9 +104,11 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<MemberFunctions>("MemberAccount", functions => (request, token) => functions.Account(request, MemberId, token));
         await Call<MemberFunctions>("MemberEntries", functions => (request, token) => functions.Entries(request, MemberId, token));
         await Call<ExplainFunctions>("EntryExplanation", functions => (request, token) => functions.Entry(request, MemberId, "1", token));
-        await Call<ExplainFunctions>("Preview", functions => (request, token) => functions.Price(request, "foton", token), body: RequestOf("Preview"));
+        await Call<ExplainFunctions>("Preview", functions => (request, token) => functions.Price(request, "foton", token),
+            body: RequestOf("Preview"));
         await Call<WhatIfFunctions>("WhatIf", functions => functions.Run, body: RequestOf("WhatIf"));
-        await Call<MemberFunctions>("MemberEntries first", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=1");
+        await Call<MemberFunctions>("MemberEntries first", functions => (request, token) => functions.Entries(request, MemberId, token),
+            "limit=1");
     }
 
     private async Task ReverseTooEarly()
@@ -114,7 +120,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Call<OperationFunctions>("ReplayRejection rejected", functions => (request, token) => functions.Replay(request, id, token));
         await _club.Send(Message("TransactionRecorded", "vehicle"));
         await Call<OperationFunctions>("ReplayRejection booked", functions => (request, token) => functions.Replay(request, id, token));
-        await Call<MemberFunctions>("MemberEntries cancelled", functions => (request, token) => functions.Entries(request, MemberId, token));
+        await Call<MemberFunctions>("MemberEntries cancelled", functions => (request, token) =>
+            functions.Entries(request, MemberId, token));
     }
 
     private async Task Congratulate()
@@ -129,9 +136,12 @@ public sealed class ClubStory : IAsyncLifetime
             """);
         await Call<OperationFunctions>("Sms", functions => functions.ListSms, $"memberId={MemberId}");
         await Call<OperationFunctions>("Health", functions => functions.Health);
-        await Call<FileFunctions>("MemberStatement", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
-        await Call<FileFunctions>("MemberStatement again", functions => (request, token) => functions.Statement(request, MemberId, token), body: RequestOf("MemberStatement"));
-        await Call<FileFunctions>("File", functions => (request, token) => functions.File(request, $"statements/{MemberId}/2026-03.csv", token));
+        await Call<FileFunctions>("MemberStatement", functions => (request, token) => functions.Statement(request, MemberId, token),
+            body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("MemberStatement again", functions => (request, token) => functions.Statement(request, MemberId, token),
+            body: RequestOf("MemberStatement"));
+        await Call<FileFunctions>("File", functions => (request, token) =>
+            functions.File(request, $"statements/{MemberId}/2026-03.csv", token));
         await Call<DescriptionFunctions>("OpenApi", functions => (request, _) => Task.FromResult(functions.OpenApi(request)));
         await Call<DescriptionFunctions>("AsyncApi", functions => (request, _) => Task.FromResult(functions.AsyncApi(request)));
     }
@@ -140,13 +150,18 @@ public sealed class ClubStory : IAsyncLifetime
     private async Task Quarrel()
     {
         _club.At(2026, 8, 18, 12);
-        await _club.Send(Events.Bill("SO-10078", member: new { vin = "LSJA24U62JG269225" }, time: "2026-08-18T11:00:00+08:00", lines: [Events.Line("1", "vehicle", 80000m, "V6菱仕")]));
-        await _club.Register(Buyer, registration => registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "V6菱仕", null, null)] });
+        await _club.Send(Events.Bill("SO-10078", member: new { vin = "LSJA24U62JG269225" }, time: "2026-08-18T11:00:00+08:00",
+            lines: [Events.Line("1", "vehicle", 80000m, "V6菱仕")]));
+        await _club.Register(Buyer, registration =>
+            registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "V6菱仕", null, null)] });
         await Call<DisputeFunctions>("Disputes", functions => functions.List);
         var id = (string)_answers[^1].Body!["items"]![0]!["id"]!;
-        await Call<DisputeFunctions>("SettleDispute", functions => (request, token) => functions.Settle(request, id, token), body: RequestOf("SettleDispute"));
-        await Call<DisputeFunctions>("SettleDispute unknown", functions => (request, token) => functions.Settle(request, "nothing", token), body: RequestOf("SettleDispute"));
-        await Call<DisputeFunctions>("SettleDispute missing", functions => (request, token) => functions.Settle(request, id, token), body: "{}");
+        await Call<DisputeFunctions>("SettleDispute", functions => (request, token) => functions.Settle(request, id, token),
+            body: RequestOf("SettleDispute"));
+        await Call<DisputeFunctions>("SettleDispute unknown", functions => (request, token) => functions.Settle(request, "nothing", token),
+            body: RequestOf("SettleDispute"));
+        await Call<DisputeFunctions>("SettleDispute missing", functions => (request, token) => functions.Settle(request, id, token),
+            body: "{}");
     }
 
     private async Task Give()
@@ -161,13 +176,16 @@ public sealed class ClubStory : IAsyncLifetime
         await Use("UseBenefit used", "free-maintenance", """{"key":"D021-M-2","dealerId":"D021"}""");
         await Call<BenefitFunctions>("MemberBenefits", functions => (request, token) => functions.List(request, MemberId, token));
         _club.At(2026, 8, 18, 11);
-        await Call<BenefitFunctions>("UndoBenefitUse", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "D021-W-88213", token), "reason=%E8%AF%AF%E6%89%AB&author=A017");
-        await Call<TierFunctions>("WithdrawTier", functions => (request, token) => functions.Withdraw(request, MemberId, token), "reason=%E5%90%88%E4%BD%9C%E7%BB%93%E6%9D%9F&author=A017");
+        await Call<BenefitFunctions>("UndoBenefitUse", functions => (request, token) =>
+            functions.Undo(request, MemberId, "car-wash", "D021-W-88213", token), "reason=%E8%AF%AF%E6%89%AB&author=A017");
+        await Call<TierFunctions>("WithdrawTier", functions => (request, token) => functions.Withdraw(request, MemberId, token),
+            "reason=%E5%90%88%E4%BD%9C%E7%BB%93%E6%9D%9F&author=A017");
         await Use("UseBenefit ordinary", "car-wash", """{"key":"D021-W-88214"}""");
     }
 
     private Task Grant(string step, string body, string? key = null, string memberId = MemberId) => Call<TierFunctions>(
-        step, functions => (request, token) => functions.Grant(request, memberId, token), body: body, prepare: request => request.Headers["idempotency-key"] = key);
+        step, functions => (request, token) =>
+        functions.Grant(request, memberId, token), body: body, prepare: request => request.Headers["idempotency-key"] = key);
 
     private Task Use(string step, string benefit, string body, string memberId = MemberId) =>
         Call<BenefitFunctions>(step, functions => (request, token) => functions.Use(request, memberId, benefit, token), body: body);
@@ -178,7 +196,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Programmes("PublishProgramme", functions => functions.Publish, body: RequestOf("PublishProgramme"));
         await Programmes("PublishProgramme repeated", functions => functions.Publish, body: RequestOf("PublishProgramme"));
         await Call<ProgrammeFunctions>("Programmes", functions => functions.List);
-        await Call<ProgrammeFunctions>("ProgrammeVersion", functions => (request, token) => functions.Version(request, "foton", "1.0", token));
+        await Call<ProgrammeFunctions>("ProgrammeVersion", functions => (request, token) =>
+            functions.Version(request, "foton", "1.0", token));
         await Programmes("ProgrammeAudit", functions => functions.Audit, query: "limit=1");
     }
 
@@ -190,7 +209,8 @@ public sealed class ClubStory : IAsyncLifetime
         await Programmes("PublishProgramme late", functions => functions.Publish, body: RequestOf("PublishProgramme"));
         await Programmes("PublishProgramme missing", functions => functions.Publish, body: "{}");
         await Programmes("SaveProgrammeDraft missing", functions => functions.Save, body: """{"author":"李编辑"}""");
-        await Programmes("SaveProgrammeDraft surrogate", functions => functions.Save, body: """{"author":"李编辑","programme":{"name":"\ud800"}}""");
+        await Programmes("SaveProgrammeDraft surrogate", functions => functions.Save,
+            body: """{"author":"李编辑","programme":{"name":"\ud800"}}""");
         await Programmes("SaveProgrammeDraft large", functions => functions.Save, body: new string(' ', 1024 * 1024) + "{}");
         await Programmes("SaveProgrammeDraft changed", functions => functions.Save, body: Draft("1.2", "2026-09-01"), tag: "\"0\"");
         await Programmes("PublishProgramme changed", functions => functions.Publish, body: RequestOf("PublishProgramme"), tag: "\"0\"");
@@ -199,13 +219,17 @@ public sealed class ClubStory : IAsyncLifetime
         await Programmes("PublishProgramme unknown", functions => functions.Publish, id: "skoda", body: "{}");
         await Programmes("ProgrammeAudit unknown", functions => functions.Audit, id: "skoda");
         await Programmes("ProgrammeAudit limit", functions => functions.Audit, query: "limit=500");
-        await Call<ProgrammeFunctions>("ProgrammeVersion unknown", functions => (request, token) => functions.Version(request, "skoda", "1.0", token));
-        await Call<ProgrammeFunctions>("ProgrammeVersion other", functions => (request, token) => functions.Version(request, "foton", "9", token));
+        await Call<ProgrammeFunctions>("ProgrammeVersion unknown", functions => (request, token) =>
+            functions.Version(request, "skoda", "1.0", token));
+        await Call<ProgrammeFunctions>("ProgrammeVersion other", functions => (request, token) =>
+            functions.Version(request, "foton", "9", token));
     }
 
     private Task Programmes(
-        string step, Func<ProgrammeFunctions, Func<HttpRequest, string, CancellationToken, Task<IResult>>> function, string id = "foton", string? body = null, string query = "", string? tag = null) =>
-        Call<ProgrammeFunctions>(step, functions => (request, token) => function(functions)(request, id, token), query, body, request => request.Headers.IfMatch = tag);
+        string step, Func<ProgrammeFunctions, Func<HttpRequest, string, CancellationToken, Task<IResult>>> function, string id = "foton",
+        string? body = null, string query = "", string? tag = null) =>
+        Call<ProgrammeFunctions>(step, functions => (request, token) => function(functions)(request, id, token), query, body, request =>
+            request.Headers.IfMatch = tag);
 
     /// <summary>The whole programme as another version, with 2 % for designated goods.</summary>
     private string Draft(string version, string effectiveFrom)
@@ -223,35 +247,49 @@ public sealed class ClubStory : IAsyncLifetime
         await Site("SiteRegistrations missing", """{"type":"member.registered","data":{"name":"王伟"}}""");
         await Site("SiteRegistrations unsigned", RequestOf("SiteRegistrations"), signature: "v1,AAAA");
         await Site("SiteRegistrations large", tooLarge);
-        await Call<WebhookFunctions>("SmsEventsPost malformed", functions => functions.Sms, body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
+        await Call<WebhookFunctions>("SmsEventsPost malformed", functions => functions.Sms,
+            body: """[{"id":"1","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{}}]""");
         await Call<WebhookFunctions>("SmsEventsPost large", functions => functions.Sms, body: tooLarge);
-        await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token), body: """{"month":"2026-08"}""");
+        await Call<FileFunctions>("MemberStatement open", functions => (request, token) => functions.Statement(request, MemberId, token),
+            body: """{"month":"2026-08"}""");
         await Call<FileFunctions>("File name", functions => (request, token) => functions.File(request, "../club.db", token));
         await Call<WeChatFunctions>("WeChatGet unsigned", functions => functions.Run, "signature=0&timestamp=1&nonce=1&echostr=1");
         await WeChat("WeChatGet changed", "GET", null, "&echostr=4375120948345356249+1");
         await WeChat("WeChatPost malformed", "POST", "<xml><ToUserName>gh_placeholder</ToUserName></xml>", "&encrypt_type=rsa");
         await WeChat("WeChatPost large", "POST", tooLarge);
         var signature = WeChatSignature.Of("AAAAA", WeChatTime, "1", "AAAA");
-        await Call<WeChatFunctions>("WeChatPost undecryptable", functions => functions.Run, $"encrypt_type=aes&timestamp={WeChatTime}&nonce=1&msg_signature={signature}", """{"Encrypt":"AAAA"}""");
+        await Call<WeChatFunctions>("WeChatPost undecryptable", functions => functions.Run,
+            $"encrypt_type=aes&timestamp={WeChatTime}&nonce=1&msg_signature={signature}", """{"Encrypt":"AAAA"}""");
         await Call<MemberFunctions>("Members mistyped", functions => functions.Search, "card=183538541322");
-        await Call<MemberFunctions>("Member unknown", functions => (request, token) => functions.Member(request, "M0000000000000000", token));
-        await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) => functions.Account(request, "M0000000000000000", token));
+        await Call<MemberFunctions>("Member unknown", functions => (request, token) =>
+            functions.Member(request, "M0000000000000000", token));
+        await Call<MemberFunctions>("MemberAccount unknown", functions => (request, token) =>
+            functions.Account(request, "M0000000000000000", token));
         await Grant("GrantTier unknown", RequestOf("GrantTier"), memberId: "M0000000000000000");
         await Grant("GrantTier mistyped", Events.With(RequestOf("GrantTier"), "tier", "platinum"));
         await Grant("GrantTier large", tooLarge);
-        await Call<TierFunctions>("WithdrawTier unknown", functions => (request, token) => functions.Withdraw(request, "M0000000000000000", token));
-        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token), "author=" + new string('A', 129));
-        await Call<BenefitFunctions>("MemberBenefits unknown", functions => (request, token) => functions.List(request, "M0000000000000000", token));
+        await Call<TierFunctions>("WithdrawTier unknown", functions => (request, token) =>
+            functions.Withdraw(request, "M0000000000000000", token));
+        await Call<TierFunctions>("WithdrawTier long", functions => (request, token) => functions.Withdraw(request, MemberId, token),
+            "author=" + new string('A', 129));
+        await Call<BenefitFunctions>("MemberBenefits unknown", functions => (request, token) =>
+            functions.List(request, "M0000000000000000", token));
         await Use("UseBenefit unknown", "car-wash", RequestOf("UseBenefit"), "M0000000000000000");
         await Use("UseBenefit missing", "car-wash", "{}");
         await Use("UseBenefit large", "car-wash", tooLarge);
-        await Call<BenefitFunctions>("UndoBenefitUse unknown", functions => (request, token) => functions.Undo(request, "M0000000000000000", "car-wash", "K1", token));
-        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) => functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 129));
-        await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) => functions.Entries(request, "M0000000000000000", token));
-        await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token), body: tooLarge);
-        await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token), body: "{}");
+        await Call<BenefitFunctions>("UndoBenefitUse unknown", functions => (request, token) =>
+            functions.Undo(request, "M0000000000000000", "car-wash", "K1", token));
+        await Call<BenefitFunctions>("UndoBenefitUse long", functions => (request, token) =>
+            functions.Undo(request, MemberId, "car-wash", "K1", token), "author=" + new string('A', 129));
+        await Call<MemberFunctions>("MemberEntries unknown", functions => (request, token) =>
+            functions.Entries(request, "M0000000000000000", token));
+        await Call<ExplainFunctions>("Preview large", functions => (request, token) => functions.Price(request, "foton", token),
+            body: tooLarge);
+        await Call<ExplainFunctions>("Preview empty", functions => (request, token) => functions.Price(request, "foton", token),
+            body: "{}");
         await Call<WhatIfFunctions>("WhatIf empty", functions => functions.Run, body: "{}");
-        await Call<MemberFunctions>("MemberEntries limit", functions => (request, token) => functions.Entries(request, MemberId, token), "limit=500");
+        await Call<MemberFunctions>("MemberEntries limit", functions => (request, token) => functions.Entries(request, MemberId, token),
+            "limit=500");
         await Call<OperationFunctions>("Rejections limit", functions => functions.ListRejections, "limit=500");
         await Call<OperationFunctions>("Parked limit", functions => functions.ListParked, "limit=500");
         await Call<OperationFunctions>("Sms missing", functions => functions.ListSms);
@@ -260,12 +298,14 @@ public sealed class ClubStory : IAsyncLifetime
     private static string RequestOf(string operation) => Description.Text(Operation.Named(operation).Request("application/json"));
 
     private static string Message(string message, string example) =>
-        Description.Text(Description.AsyncApi.Find($"#/components/messages/{message}/examples")!.AsArray().Single(candidate => (string)candidate!["name"]! == example)!["payload"]!);
+        Description.Text(Description.AsyncApi.Find($"#/components/messages/{message}/examples")!.AsArray().Single(candidate =>
+            (string)candidate!["name"]! == example)!["payload"]!);
 
     private Task Site(string step, string body, string? signature = null)
     {
         var now = _club.Clock.GetUtcNow();
-        var headers = StandardWebhook.Sign("msg_" + body.Length, now, Encoding.UTF8.GetBytes(body), WebhookSecret.Parse(ClubFixture.WebhookSecret).Value);
+        var headers = StandardWebhook.Sign("msg_" + body.Length, now, Encoding.UTF8.GetBytes(body),
+            WebhookSecret.Parse(ClubFixture.WebhookSecret).Value);
         return Call<WebhookFunctions>(step, functions => functions.Site, body: body, prepare: request =>
         {
             request.Headers[WebhookHeaders.IdName] = headers.Id;
@@ -278,11 +318,13 @@ public sealed class ClubStory : IAsyncLifetime
 
     private Task WeChat(string step, string verb, string? body, string more = "") =>
         Call<WeChatFunctions>(
-            step, functions => functions.Run, $"timestamp={WeChatTime}&nonce=872461035&signature={WeChatSignature.Of("AAAAA", WeChatTime, "872461035")}{more}", body,
+            step, functions => functions.Run,
+            $"timestamp={WeChatTime}&nonce=872461035&signature={WeChatSignature.Of("AAAAA", WeChatTime, "872461035")}{more}", body,
             request => request.Method = verb);
 
     private async Task Call<T>(
-        string step, Func<T, Func<HttpRequest, CancellationToken, Task<IResult>>> function, string query = "", string? body = null, Action<HttpRequest>? prepare = null)
+        string step, Func<T, Func<HttpRequest, CancellationToken, Task<IResult>>> function, string query = "", string? body = null,
+        Action<HttpRequest>? prepare = null)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
@@ -292,11 +334,13 @@ public sealed class ClubStory : IAsyncLifetime
         prepare?.Invoke(context.Request);
         using var response = new MemoryStream();
         context.Response.Body = response;
-        var result = await function(ActivatorUtilities.CreateInstance<T>(_club.Get<IServiceProvider>()))(context.Request, TestContext.Current.CancellationToken);
+        var result = await function(ActivatorUtilities.CreateInstance<T>(_club.Get<IServiceProvider>()))(context.Request,
+            TestContext.Current.CancellationToken);
         await result.ExecuteAsync(context);
         var mediaType = context.Response.ContentType?.Split(';')[0];
         var text = Encoding.UTF8.GetString(response.ToArray());
         var isJson = mediaType is "application/json" || mediaType?.EndsWith("+json", StringComparison.Ordinal) == true;
-        _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : isJson ? JsonNode.Parse(text) : JsonValue.Create(text)));
+        _answers.Add(new Answer(step, context.Response.StatusCode, mediaType, text.Length == 0 ? null : isJson ? JsonNode.Parse(text)
+            : JsonValue.Create(text)));
     }
 }

@@ -35,7 +35,8 @@ internal sealed partial class Description
         if (!reference.StartsWith("#/", StringComparison.Ordinal)) return null;
         JsonNode? node = Root;
         foreach (var part in reference[2..].Split('/'))
-            node = (node as JsonObject)?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+            node = (node as JsonObject)?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal)];
         return node;
     }
 
@@ -61,7 +62,8 @@ internal sealed partial class Description
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Node(child.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Node(child.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Node)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } => Plain(text),
         YamlScalarNode { Value: var text } => JsonValue.Create(text),

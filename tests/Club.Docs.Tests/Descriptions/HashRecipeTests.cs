@@ -11,7 +11,8 @@ namespace Club.Docs.Tests.Descriptions;
 public sealed class HashRecipeTests
 {
     private static readonly string[] Strange =
-        ["𠮷野家", "🚗👨‍👩‍👧", "\u007f", "a\u2028b\u2029c", "\ue000\uf8ff\U000F0000", "é<>&'+\u00a0\u00ad\ufeff", "q\"uote\\back/slash", "tab\there\nline\rback\bfeed\f\u0001\u001f", "\u0378\uffff\U0001FAE9"];
+        ["𠮷野家", "🚗👨‍👩‍👧", "\u007f", "a\u2028b\u2029c", "\ue000\uf8ff\U000F0000", "é<>&'+\u00a0\u00ad\ufeff", "q\"uote\\back/slash",
+            "tab\there\nline\rback\bfeed\f\u0001\u001f", "\u0378\uffff\U0001FAE9"];
 
     [Fact]
     public async Task The_hashes_of_a_ledger_come_out_whatever_its_texts_hold()
@@ -20,7 +21,8 @@ public sealed class HashRecipeTests
         var (_, registered) = await host.Staff.Register(new { phone = "13800138000" });
         var number = 0;
         var bills = Strange.Select(text => Events.With(Events.With(
-            Events.Bill($"B-{++number}{text}", lines: [Events.Line("1", "parts", 490.5m), Events.Line($"2{text}", "labour", 210m)]), "data.channel", $"x{text}x"), "data.lines.0.quantity", 1.5m));
+            Events.Bill($"B-{++number}{text}", lines: [Events.Line("1", "parts", 490.5m), Events.Line($"2{text}", "labour", 210m)]),
+            "data.channel", $"x{text}x"), "data.lines.0.quantity", 1.5m));
         await host.Get<Transactions.Accrue>().Handle([.. bills], TestContext.Current.CancellationToken);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/members/{registered["memberId"]}/entries?limit=200");
@@ -28,7 +30,8 @@ public sealed class HashRecipeTests
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var items = (List<object?>)((List<KeyValuePair<string, object?>>)new Reader(text).Value()!).Single(member => member.Key == "items").Value!;
+        var items = (List<object?>)((List<KeyValuePair<string, object?>>)new Reader(text).Value()!)
+            .Single(member => member.Key == "items").Value!;
 
         Assert.Equal(Strange.Length, items.Count);
         foreach (var item in items.Cast<List<KeyValuePair<string, object?>>>())
@@ -38,7 +41,9 @@ public sealed class HashRecipeTests
             Write(item.Where(member => member.Key != "hash").Select(WithoutWords).ToList(), hashed);
             Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(new UTF8Encoding(false, true).GetBytes(hashed.ToString()))));
         }
-        Assert.All(Strange, strange => Assert.Contains(items.Cast<List<KeyValuePair<string, object?>>>(), item => ((string)item.Single(member => member.Key == "sourceId").Value!).EndsWith(strange.Trim(), StringComparison.Ordinal)));
+        Assert.All(Strange, strange =>
+            Assert.Contains(items.Cast<List<KeyValuePair<string, object?>>>(), item =>
+            ((string)item.Single(member => member.Key == "sourceId").Value!).EndsWith(strange.Trim(), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -57,7 +62,8 @@ public sealed class HashRecipeTests
 
     /// <summary>The words of <c>explanation</c> are made when somebody asks.</summary>
     private static KeyValuePair<string, object?> WithoutWords(KeyValuePair<string, object?> member) => member.Key != "explanation" ? member
-        : new(member.Key, ((List<object?>)member.Value!).Select(object? (line) => ((List<KeyValuePair<string, object?>>)line!).Where(one => one.Key != "arithmetic").ToList()).ToList());
+        : new(member.Key, ((List<object?>)member.Value!).Select(object? (line) => ((List<KeyValuePair<string, object?>>)line!)
+            .Where(one => one.Key != "arithmetic").ToList()).ToList());
 
     private sealed record Number(string Text);
 

@@ -20,7 +20,8 @@ public sealed class HostAnswerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path)), ClubComposition.Club with { Pacing = TestHost.Hasty });
+        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path)),
+            ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(Cancellation);
         _http = new HttpClient { BaseAddress = _host.HttpAddress };
     }
@@ -77,7 +78,8 @@ public sealed class HostAnswerTests : IAsyncLifetime
     [Fact]
     public async Task The_queues_are_shown_as_described()
     {
-        await _host.Services.GetRequiredService<DurableQueues>().Find("work")!.Append([new NewMessage("""{"sweeps":["care"],"bucket":64}""")]);
+        await _host.Services.GetRequiredService<DurableQueues>()
+            .Find("work")!.Append([new NewMessage("""{"sweeps":["care"],"bucket":64}""")]);
         var queues = Operation.Named("Queues");
         JsonNode? body = null;
         for (var tries = 0; tries < 600 && body?["queues"]![1]!["deadLettered"]!.GetValue<int>() is not 1; tries++)

@@ -10,7 +10,8 @@ using Xunit;
 
 namespace Club.Docs.Tests.Descriptions;
 
-/// <summary>Every parameter and every member of every body of openapi.yaml meets values that nobody means well with: none is answered with a fault.</summary>
+/// <summary>Every parameter and every member of every body of openapi.yaml meets values that nobody means well with: none is answered with
+/// a fault.</summary>
 public sealed class HostileValueTests
 {
     private const int MostLeaves = 40;
@@ -18,17 +19,22 @@ public sealed class HostileValueTests
     /// <summary>For paths and queries, percent-encoded where they are no text.</summary>
     private static readonly string[] Parts =
     [
-        "", "%20", "%00", "..%2F..%2Fclub.db", "%2E%2E", "%ED%A0%80", "%FF%FE", "%F0%A0%AE%B7", "%E2%80%AE", "9999-12-31", "9999-12", "0001-01", "0001-01-01", "-1", "0", "1e400", "99999999999999999999", "9223372036854775807",
-        "NaN", "null", "true", "[]", "%7B%7D", "a%0D%0Ab", "'%22%3Cx%3E", "*", "%25", "_", ":", "!", new string('9', 2000), new string('a', 4000),
+        "", "%20", "%00", "..%2F..%2Fclub.db", "%2E%2E", "%ED%A0%80", "%FF%FE", "%F0%A0%AE%B7", "%E2%80%AE", "9999-12-31", "9999-12",
+            "0001-01", "0001-01-01", "-1", "0", "1e400", "99999999999999999999", "9223372036854775807",
+        "NaN", "null", "true", "[]", "%7B%7D", "a%0D%0Ab", "'%22%3Cx%3E", "*", "%25", "_", ":", "!", new string('9', 2000),
+        new string('a', 4000),
     ];
 
     private static readonly string[] Values =
     [
-        "null", "true", "[]", "{}", "[null]", "[[[[[[]]]]]]", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\"", "\"\\uffff\\u202e\"", "\"9999-12-31\"", "\"0001-01-01\"", "\"0001-01\"", "\"9999-12\"", "\"9999-12-31T23:59:59-14:00\"",
-        "\"0001-01-01T00:00:00+14:00\"", "-1", "0", "3.0", "-0.0", "1e28", "1e400", "79228162514264337593543950335", "9223372036854775808", "0.00000000000000000000000000001", "\"NaN\"", "\"../../x\"", "\"a|b\\nc\"", "\"'\\\"<x>\"", "\"𠮷\"",
+        "null", "true", "[]", "{}", "[null]", "[[[[[[]]]]]]", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud83d\"", "\"\\uffff\\u202e\"",
+            "\"9999-12-31\"", "\"0001-01-01\"", "\"0001-01\"", "\"9999-12\"", "\"9999-12-31T23:59:59-14:00\"",
+        "\"0001-01-01T00:00:00+14:00\"", "-1", "0", "3.0", "-0.0", "1e28", "1e400", "79228162514264337593543950335", "9223372036854775808",
+        "0.00000000000000000000000000001", "\"NaN\"", "\"../../x\"", "\"a|b\\nc\"", "\"'\\\"<x>\"", "\"𠮷\"",
     ];
 
-    private static readonly string[] Bodies = ["", " ", "x", "null", "[]", "{}", "\"\"", "{\"a\":", "\uFEFF{}", "{\"\":{}}", "{\"data\":null}", "[{}]", "[null]", "{\"data\":{}}"];
+    private static readonly string[] Bodies = ["", " ", "x", "null", "[]", "{}", "\"\"", "{\"a\":", "\uFEFF{}", "{\"\":{}}",
+        "{\"data\":null}", "[{}]", "[null]", "{\"data\":{}}"];
 
     [Fact]
     public async Task No_value_of_a_path_or_query_is_answered_with_a_fault()
@@ -39,7 +45,8 @@ public sealed class HostileValueTests
             foreach (var part in Parts)
             {
                 foreach (var name in Placeholders(operation.Path).Where(_ => part.Length > 0 && part != "%2E%2E"))
-                    await Call(host, operation, Filled(operation.Path.Replace($"{{{name}}}", part, StringComparison.Ordinal), memberId), Example(operation));
+                    await Call(host, operation, Filled(operation.Path.Replace($"{{{name}}}", part, StringComparison.Ordinal), memberId),
+                        Example(operation));
                 foreach (var name in Queries(operation).Append("continuation").Append("unknown").Distinct())
                     await Call(host, operation, $"{Filled(operation.Path, memberId)}?{name}={part}", Example(operation));
             }
@@ -50,7 +57,8 @@ public sealed class HostileValueTests
     {
         await using var host = await ClubHost.Start();
         var memberId = await Populate(host);
-        foreach (var operation in Operation.All.Where(operation => operation.Node["requestBody"]?["content"]?["application/json"]?["example"] is JsonNode))
+        foreach (var operation in Operation.All.Where(operation =>
+            operation.Node["requestBody"]?["content"]?["application/json"]?["example"] is JsonNode))
         {
             var path = Filled(operation.Path, memberId);
             foreach (var body in Bodies) await Call(host, operation, path, body);
@@ -73,7 +81,9 @@ public sealed class HostileValueTests
     }
 
     public static TheoryData<string> Positions =>
-        ["", "null", "{}", "[]", "5", "\"x\"", "{\"Bucket\":99,\"Text\":\"\",\"N\":0}", "{\"Bucket\":-1,\"Text\":null,\"N\":0}", "{\"Bucket\":-1,\"Text\":\"a\",\"N\":-5}", "{\"Bucket\":-1,\"Text\":\"\\ud83d\",\"N\":1}", "{\"Bucket\":1e9,\"Text\":\"a\",\"N\":1}"];
+        ["", "null", "{}", "[]", "5", "\"x\"", "{\"Bucket\":99,\"Text\":\"\",\"N\":0}", "{\"Bucket\":-1,\"Text\":null,\"N\":0}",
+            "{\"Bucket\":-1,\"Text\":\"a\",\"N\":-5}", "{\"Bucket\":-1,\"Text\":\"\\ud83d\",\"N\":1}",
+            "{\"Bucket\":1e9,\"Text\":\"a\",\"N\":1}"];
 
     [Theory, MemberData(nameof(Positions))]
     public async Task A_continuation_whose_digest_was_made_again_is_refused(string position)
@@ -84,7 +94,8 @@ public sealed class HostileValueTests
             var about = JsonSerializer.Serialize(new[] { index, "", IndexQuery.Last, null, null });
             var bytes = Encoding.UTF8.GetBytes(position);
             var digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(about), .. bytes]).AsSpan(0, 8);
-            var answer = await host.Staff.Get($"{path}?continuation={System.Buffers.Text.Base64Url.EncodeToString([.. digest, .. bytes])}", HttpStatusCode.BadRequest);
+            var answer = await host.Staff.Get($"{path}?continuation={System.Buffers.Text.Base64Url.EncodeToString([.. digest, .. bytes])}",
+                HttpStatusCode.BadRequest);
             Assert.Equal("invalid-continuation", (string?)answer["code"]);
         }
     }
@@ -93,30 +104,41 @@ public sealed class HostileValueTests
     {
         var (_, registered) = await host.Staff.Register(new { phone = "13800138000", name = "王伟" });
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
-        await host.Get<Transactions.Accrue>().Handle([Events.Bill(time: now), Events.Bill("P-1", phone: "13900139000", time: now), "{}"], TestContext.Current.CancellationToken);
+        await host.Get<Transactions.Accrue>()
+            .Handle([Events.Bill(time: now), Events.Bill("P-1", phone: "13900139000", time: now), "{}"],
+            TestContext.Current.CancellationToken);
         return (string)registered["memberId"]!;
     }
 
-    private static string? Example(Operation operation) => operation.Node["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
+    private static string? Example(Operation operation) =>
+        operation.Node["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
 
     private static async Task Call(ClubHost host, Operation operation, string path, string? body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(operation.Verb), new Uri(host.Http.BaseAddress!, path));
         request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);
-        if (body is not null && operation.Verb is "POST" or "PUT") request.Content = new StringContent(body ?? "", new UTF8Encoding(false), "application/json");
-        using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseContentRead, TestContext.Current.CancellationToken);
-        Assert.True((int)response.StatusCode < 500, $"{operation.Verb} {path[..Math.Min(path.Length, 300)]} {body?[..Math.Min(body.Length, 1000)]} is answered {(int)response.StatusCode}");
+        if (body is not null && operation.Verb is "POST" or "PUT")
+            request.Content = new StringContent(body ?? "", new UTF8Encoding(false), "application/json");
+        using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseContentRead,
+            TestContext.Current.CancellationToken);
+        Assert.True((int)response.StatusCode < 500,
+            $"{operation.Verb} {path[..Math.Min(path.Length, 300)]} {body?[..Math.Min(body.Length, 1000)]} is answered {(int)response.StatusCode}");
     }
 
     private static string Filled(string path, string memberId) => path
-        .Replace("/members/{id}", $"/members/{memberId}", StringComparison.Ordinal).Replace("/programmes/{id}", "/programmes/skoda", StringComparison.Ordinal)
-        .Replace("{sequence}", "1", StringComparison.Ordinal).Replace("{id}", "R1", StringComparison.Ordinal).Replace("{version}", "2010-05", StringComparison.Ordinal)
-        .Replace("{name}", "x", StringComparison.Ordinal).Replace("{code}", "car-wash", StringComparison.Ordinal).Replace("{key}", "K1", StringComparison.Ordinal);
+        .Replace("/members/{id}", $"/members/{memberId}", StringComparison.Ordinal)
+            .Replace("/programmes/{id}", "/programmes/skoda", StringComparison.Ordinal)
+        .Replace("{sequence}", "1", StringComparison.Ordinal).Replace("{id}", "R1", StringComparison.Ordinal)
+            .Replace("{version}", "2010-05", StringComparison.Ordinal)
+        .Replace("{name}", "x", StringComparison.Ordinal).Replace("{code}", "car-wash", StringComparison.Ordinal)
+            .Replace("{key}", "K1", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Placeholders(string path) => System.Text.RegularExpressions.Regex.Matches(path, @"\{(\w+)\}").Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Placeholders(string path) =>
+        System.Text.RegularExpressions.Regex.Matches(path, @"\{(\w+)\}").Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> Queries(Operation operation) =>
-        (operation.Node["parameters"] as JsonArray ?? []).Select(parameter => Description.OpenApi.Follow(parameter!)).Where(parameter => (string?)parameter["in"] == "query").Select(parameter => (string)parameter["name"]!);
+        (operation.Node["parameters"] as JsonArray ?? []).Select(parameter => Description.OpenApi.Follow(parameter!))
+            .Where(parameter => (string?)parameter["in"] == "query").Select(parameter => (string)parameter["name"]!);
 
     private static IEnumerable<object[]> Leaves(JsonNode? node, object[] path) => node switch
     {

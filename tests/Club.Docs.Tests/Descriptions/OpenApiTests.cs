@@ -17,16 +17,19 @@ public sealed class OpenApiTests
     {
         var text = Repository.Read("docs/openapi.yaml");
         var limits = System.Text.RegularExpressions.Regex.Matches(text, @"(?m)^ +(author|reason): \{ type: string, .*?maxLength: (\d+)")
-            .Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+            .Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture)))
+                .ToArray();
         Assert.True(limits.Length >= 7, $"Only {limits.Length} are described.");
-        Assert.All(limits, limit => Assert.Equal(limit.Item1 == "author" ? Club.Kernel.Limits.Author : Club.Kernel.Limits.Reason, limit.Item2));
+        Assert.All(limits, limit => Assert.Equal(limit.Item1 == "author" ? Club.Kernel.Limits.Author : Club.Kernel.Limits.Reason,
+            limit.Item2));
     }
 
     [Fact]
     public void Every_function_is_described_and_nothing_else() =>
         Assert.Equal(
             Functions().Select(call => $"{call.Verb} {call.Path}").Order(StringComparer.Ordinal),
-            Operation.All.Where(operation => operation.IsFunction).Select(operation => $"{operation.Verb} {operation.Path}").Order(StringComparer.Ordinal));
+            Operation.All.Where(operation => operation.IsFunction).Select(operation => $"{operation.Verb} {operation.Path}")
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void An_operation_is_named_after_its_function()
@@ -41,7 +44,8 @@ public sealed class OpenApiTests
     {
         foreach (var call in Functions())
             Assert.Equal(call.NeedsKey, Operation.At(call.Verb, call.Path).Security.Contains("functionsKey"));
-        Assert.All(Operation.All.Where(operation => !operation.IsFunction), operation => Assert.Contains("functionsKey", operation.Security));
+        Assert.All(Operation.All.Where(operation => !operation.IsFunction), operation =>
+            Assert.Contains("functionsKey", operation.Security));
         var known = Document.Root["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ToArray();
         Assert.All(Operation.All.SelectMany(operation => operation.Security), scheme => Assert.Contains(scheme, known));
     }
@@ -55,7 +59,8 @@ public sealed class OpenApiTests
     {
         var used = Document.References().ToHashSet();
         foreach (var kind in new[] { "schemas", "parameters", "responses" })
-            Assert.All(Document.Root["components"]![kind]!.AsObject(), component => Assert.Contains($"#/components/{kind}/{component.Key}", used));
+            Assert.All(Document.Root["components"]![kind]!.AsObject(), component =>
+                Assert.Contains($"#/components/{kind}/{component.Key}", used));
     }
 
     [Fact]
@@ -73,7 +78,8 @@ public sealed class OpenApiTests
                 Assert.Equal("application/problem+json", content.Key);
                 Assert.Equal("#/components/schemas/Problem", (string?)content.Value!["schema"]!["$ref"]);
                 var example = content.Value["example"]!["status"]!.ToJsonString();
-                Assert.True(status is "default" || status.Replace('X', '0')[0] == example[0], $"{operation.Id} {status}: the example has the status {example}");
+                Assert.True(status is "default" || status.Replace('X', '0')[0] == example[0],
+                    $"{operation.Id} {status}: the example has the status {example}");
             }
         }
     }
@@ -116,7 +122,8 @@ public sealed class OpenApiTests
             let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
             where trigger is not null
             from verb in trigger.Methods!
-            select new Call(verb.ToUpperInvariant(), $"/api/{trigger.Route!.Replace("{*", "{", StringComparison.Ordinal)}", function.Name, trigger.Methods!.Length, trigger.AuthLevel != AuthorizationLevel.Anonymous)];
+            select new Call(verb.ToUpperInvariant(), $"/api/{trigger.Route!.Replace("{*", "{", StringComparison.Ordinal)}", function.Name,
+                trigger.Methods!.Length, trigger.AuthLevel != AuthorizationLevel.Anonymous)];
 
     private sealed record Call(string Verb, string Path, string Function, int Verbs, bool NeedsKey);
 }

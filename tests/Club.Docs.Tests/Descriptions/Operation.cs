@@ -30,7 +30,8 @@ internal sealed record Operation(string Verb, string Path, JsonObject Node)
     public JsonNode? Answer(int status, string mediaType)
     {
         var responses = Responses.ToDictionary(response => response.Status, response => response.Node);
-        var response = responses.GetValueOrDefault($"{status}") ?? responses.GetValueOrDefault($"{status / 100}XX") ?? (status >= 500 ? responses.GetValueOrDefault("default") : null);
+        var response = responses.GetValueOrDefault($"{status}") ?? responses.GetValueOrDefault($"{status / 100}XX")
+            ?? (status >= 500 ? responses.GetValueOrDefault("default") : null);
         return response?["content"]?[mediaType];
     }
 

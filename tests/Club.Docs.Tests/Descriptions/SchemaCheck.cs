@@ -45,7 +45,8 @@ internal sealed class SchemaCheck(Description document)
         }
 
         var text = value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-        decimal? number = value?.GetValueKind() == JsonValueKind.Number ? decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+        decimal? number = value?.GetValueKind() == JsonValueKind.Number
+            ? decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
         var holds = keyword switch
         {
             "type" => (rule as JsonArray ?? [rule.DeepClone()]).Any(type => IsOf((string)type!, value, number)),
@@ -67,7 +68,8 @@ internal sealed class SchemaCheck(Description document)
             "additionalProperties" when rule.GetValueKind() == JsonValueKind.True => true,
             _ => throw new NotSupportedException($"The keyword \"{keyword}\" is not checked."),
         };
-        return holds ? null : $"{value?.ToJsonString() ?? "null"} breaks {keyword}: {rule.ToJsonString()}{(keyword == "required" ? $" of {schema["description"]}" : "")}";
+        return holds ? null
+            : $"{value?.ToJsonString() ?? "null"} breaks {keyword}: {rule.ToJsonString()}{(keyword == "required" ? $" of {schema["description"]}" : "")}";
     }
 
     private bool Holds(JsonObject schema, JsonNode? value) => Errors(schema, value).Count == 0;
@@ -76,7 +78,8 @@ internal sealed class SchemaCheck(Description document)
     {
         if (schema["$ref"] is { } reference) schema = document.Find((string)reference!)!.AsObject();
         return (schema["properties"]?.AsObject().Select(property => property.Key) ?? [])
-            .Concat(new[] { schema["anyOf"], schema["oneOf"] }.OfType<JsonArray>().SelectMany(options => options).SelectMany(option => Named(option!.AsObject())));
+            .Concat(new[] { schema["anyOf"], schema["oneOf"] }.OfType<JsonArray>().SelectMany(options => options)
+                .SelectMany(option => Named(option!.AsObject())));
     }
 
     private static bool IsOf(string type, JsonNode? value, decimal? number) => type switch

@@ -46,18 +46,21 @@ public sealed class SignatureExampleTests
             var hashed = WithoutNulls(entry)!.AsObject();
             hashed.Remove("hash");
             foreach (var line in hashed["explanation"]!.AsArray()) line!.AsObject().Remove("arithmetic");
-            Assert.Equal((string)entry!["hash"]!, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description.Text(hashed)))));
+            Assert.Equal((string)entry!["hash"]!,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Description.Text(hashed)))));
         });
         Assert.Equal((string)entries[1]!["hash"]!, (string)entries[0]!["previousHash"]!);
     }
 
     private static JsonNode? WithoutNulls(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, WithoutNulls(member.Value)))),
+        JsonObject map => new JsonObject(map.Where(member => member.Value is not null)
+            .Select(member => KeyValuePair.Create(member.Key, WithoutNulls(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(WithoutNulls)]),
         _ => node?.DeepClone(),
     };
 
     private static string Example(string scheme) =>
-        Regex.Match((string)Description.OpenApi.Find($"#/components/securitySchemes/{scheme}")!["description"]!, "Example: `([^`]+)`").Groups[1].Value;
+        Regex.Match((string)Description.OpenApi.Find($"#/components/securitySchemes/{scheme}")!["description"]!,
+            "Example: `([^`]+)`").Groups[1].Value;
 }

@@ -111,7 +111,8 @@ public sealed partial class PageTests
     [Fact]
     public void Every_document_stands_in_the_architecture()
     {
-        var documents = typeof(ClubServices).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext))).SelectMany(type => type.GetCustomAttributesData())
+        var documents = typeof(ClubServices).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))
+            .SelectMany(type => type.GetCustomAttributesData())
             .Where(attribute => attribute.AttributeType.Name == "JsonSerializableAttribute")
             .Select(attribute => ((Type)attribute.ConstructorArguments[0].Value!).Name).Except([nameof(Club.Store.StoreProbe)]);
         Assert.Equal(documents.Order(), Named("What is stored").Append("Parked").Order());
@@ -121,7 +122,8 @@ public sealed partial class PageTests
     public async Task Every_sweep_stands_in_the_architecture()
     {
         await using var club = new ClubFixture();
-        Assert.Equal(club.Get<IEnumerable<Club.Store.ISweep>>().Select(sweep => sweep.Name).Concat(club.Get<IEnumerable<Club.Store.IJob>>().Select(job => job.Name)).Order(), Named("What happens by itself").Order());
+        Assert.Equal(club.Get<IEnumerable<Club.Store.ISweep>>().Select(sweep => sweep.Name).Concat(club.Get<IEnumerable<Club.Store.IJob>>()
+            .Select(job => job.Name)).Order(), Named("What happens by itself").Order());
     }
 
     /// <summary>The names in the first column of a table of the architecture.</summary>

@@ -24,7 +24,8 @@ public sealed partial class RuleBookPageTests
     public static TheoryData<string> Titles => [.. Examples.Select(example => example.Title)];
 
     [Fact]
-    public void There_are_three_examples() => Assert.Equal(["A seasonal campaign", "Advance booking", "A campaign with a partner"], Examples.Select(example => example.Title));
+    public void There_are_three_examples() =>
+        Assert.Equal(["A seasonal campaign", "Advance booking", "A campaign with a partner"], Examples.Select(example => example.Title));
 
     [Theory]
     [MemberData(nameof(Titles))]
@@ -35,7 +36,8 @@ public sealed partial class RuleBookPageTests
         var file = JsonNode.Parse(File.ReadAllText(sample))!;
         foreach (var (list, items) in addition)
             foreach (var item in items!.AsArray()) file[list]!.AsArray().Add(item!.DeepClone());
-        var schema = new JsonSchema(JsonElement.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", "programme.schema.json"))));
+        var schema = new JsonSchema(JsonElement.Parse(
+            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", "programme.schema.json"))));
         Assert.True(schema.Accepts(JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(file))));
 
         await using var club = new ClubFixture(rules: ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString())));
@@ -43,14 +45,17 @@ public sealed partial class RuleBookPageTests
         club.At(2026, 6, 30);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(message)).Fate);
 
-        var lines = (await club.Entries(member.MemberId)).SelectMany(entry => entry.Explanation).Where(line => line.Rule is not null).ToArray();
-        Assert.Equal(rows.Select(row => (row[0], row[1], row[2])), lines.Select(line => (line.LineId ?? "", $"`{line.Rule}`", $"{line.Points}")));
+        var lines = (await club.Entries(member.MemberId)).SelectMany(entry => entry.Explanation).Where(line => line.Rule is not null)
+            .ToArray();
+        Assert.Equal(rows.Select(row => (row[0], row[1], row[2])),
+            lines.Select(line => (line.LineId ?? "", $"`{line.Rule}`", $"{line.Points}")));
         foreach (var (line, how) in lines.Zip(rows.Select(row => row[3])))
         {
             Assert.StartsWith($"`{line.In(Language.English)}`", how, StringComparison.Ordinal);
             foreach (var cut in line.Cuts ?? []) Assert.EndsWith($"leaves out {cut.Points}", how, StringComparison.Ordinal);
             if (line.Funding is { Count: > 1 } shares)
-                Assert.Contains($"paid for by {string.Join(" and ", shares.Select(share => $"{share.Funder} {share.Points}"))}", how, StringComparison.Ordinal);
+                Assert.Contains($"paid for by {string.Join(" and ", shares.Select(share => $"{share.Funder} {share.Points}"))}", how,
+                    StringComparison.Ordinal);
         }
         var (today, wallet) = (club.Get<ClubCalendar>().Today, (await club.Account(member.MemberId)).Wallet("club"));
         Assert.Equal(rows.Any(row => row[3].EndsWith("pending", StringComparison.Ordinal)), wallet.Pending(today).IsPositive);
@@ -62,7 +67,8 @@ public sealed partial class RuleBookPageTests
     {
         var shown = Between(Section, "has 3 errors:\n", "\n```").Split('\n');
         var file = Book.File();
-        Book.Set(file, "earning[0]", """{"id":"a","when":{"categroy":["parts"]},"award":{"fixed":1},"from":"2026-06-01","to":"2026-05-31"}""");
+        Book.Set(file, "earning[0]",
+            """{"id":"a","when":{"categroy":["parts"]},"award":{"fixed":1},"from":"2026-06-01","to":"2026-05-31"}""");
         Assert.Equal(shown, Assert.Throws<ProgrammeException>(() => Book.Read(file)).Errors.Select(error => error.ToString()));
     }
 

@@ -19,11 +19,14 @@ public sealed class PartTests
     public async Task Every_part_that_is_written_is_registered()
     {
         await using var club = new ClubFixture();
-        Type[] kinds = [typeof(ISweep), typeof(IJob), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger), typeof(IMovesOnMerge), typeof(ISettles), typeof(ISettlesProfile)];
+        Type[] kinds = [typeof(ISweep), typeof(IJob), typeof(IFinishes), typeof(IForgets), typeof(IVerifies), typeof(IVerifiesLedger),
+            typeof(IMovesOnMerge), typeof(ISettles), typeof(ISettlesProfile)];
         foreach (var kind in kinds)
         {
-            var written = typeof(ClubServices).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(kind)).Select(type => type.Name).Order();
-            var registered = ((System.Collections.IEnumerable)typeof(ClubFixture).GetMethod(nameof(ClubFixture.Get))!.MakeGenericMethod(typeof(IEnumerable<>).MakeGenericType(kind)).Invoke(club, [])!)
+            var written = typeof(ClubServices).Assembly.GetTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(kind)).Select(type => type.Name).Order();
+            var registered = ((System.Collections.IEnumerable)typeof(ClubFixture).GetMethod(nameof(ClubFixture.Get))!.MakeGenericMethod(
+                typeof(IEnumerable<>).MakeGenericType(kind)).Invoke(club, [])!)
                 .Cast<object>().Select(part => part.GetType().Name).Order();
             Assert.Equal(written, registered);
         }
@@ -36,8 +39,11 @@ public sealed class PartTests
         var services = new ServiceCollection().AddLogging().AddClub(new ConfigurationBuilder().Build());
         Assert.DoesNotContain(services, service => service.ServiceType == typeof(ProgrammeVersions));
         // A record is one answer; whatever else the container or a host makes lives on.
-        var types = services.Select(service => service.ImplementationType ?? service.ServiceType).Where(type => type.Namespace?.StartsWith("Club", StringComparison.Ordinal) ?? false)
-            .Concat(typeof(Triggers.TimerFunctions).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<Microsoft.Azure.Functions.Worker.FunctionAttribute>() is not null)))
+        var types = services.Select(service => service.ImplementationType ?? service.ServiceType)
+            .Where(type => type.Namespace?.StartsWith("Club", StringComparison.Ordinal) ?? false)
+            .Concat(typeof(Triggers.TimerFunctions).Assembly.GetTypes()
+                .Where(type => type.GetMethods().Any(method =>
+                method.GetCustomAttribute<Microsoft.Azure.Functions.Worker.FunctionAttribute>() is not null)))
             .Distinct().ToArray();
         Assert.Contains(typeof(MemberLedger), types);
         Assert.Contains(typeof(Triggers.WhatIfFunctions), types);
@@ -47,8 +53,10 @@ public sealed class PartTests
     }
 
     private static bool Keeps(Type type) =>
-        type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(ProgrammeVersions))
-        || type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(ProgrammeVersions)));
+        type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Any(field => field.FieldType == typeof(ProgrammeVersions))
+        || type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter =>
+            parameter.ParameterType == typeof(ProgrammeVersions)));
 
     [Fact]
     public async Task Every_due_index_has_a_sweep_that_looks_there()
@@ -56,7 +64,8 @@ public sealed class PartTests
         await using var club = new ClubFixture();
         var indexes = typeof(DueIndex).GetFields().Select(field => (string)field.GetRawConstantValue()!);
         var due = new List<string>();
-        foreach (var sweep in club.Get<IEnumerable<ISweep>>()) due.AddRange((await sweep.Due(TestContext.Current.CancellationToken)).Select(query => query.Index));
+        foreach (var sweep in club.Get<IEnumerable<ISweep>>())
+            due.AddRange((await sweep.Due(TestContext.Current.CancellationToken)).Select(query => query.Index));
         Assert.Equal(indexes.Order(), due.Where(IndexKeys.IsDue).Distinct().Order());
     }
 
@@ -65,7 +74,8 @@ public sealed class PartTests
     {
         var end = new DateOnly(2026, 6, 1);
         Announcement Told(DateOnly on, decimal points, int times) => new(CareOccasion.PointsExpiring, on, 30, Points.Of(points), times);
-        Account With(params Announcement[] told) => new() { MemberId = "M1", Tier = new TierState("ordinary", end, null), Announced = told };
+        Account With(params Announcement[] told) =>
+            new() { MemberId = "M1", Tier = new TierState("ordinary", end, null), Announced = told };
         var programme = ProgrammeLoader.Load("foton");
         var journal = Journal.Unsealed(new ProgrammeVersions(end, programme), With(Told(end, 5, 1)), end.ToDateTime(default), end);
 

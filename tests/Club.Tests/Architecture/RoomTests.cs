@@ -11,7 +11,8 @@ public sealed class RoomTests
     /// <summary>Where the next room goes is a decision; whoever adds one says so here.</summary>
     private static readonly string[] BottomToTop =
     [
-        "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care", "Transactions",
+        "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care",
+            "Transactions",
         "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
     ];
 
@@ -23,7 +24,8 @@ public sealed class RoomTests
     [MemberData(nameof(Rooms))]
     public void No_room_uses_one_above_it(string room)
     {
-        string[] above = [.. BottomToTop.SkipWhile(other => other != room).Skip(1).SelectMany(other => (string[])[$"Club.{other}.", $"Club.{other}"])];
+        string[] above = [.. BottomToTop.SkipWhile(other => other != room).Skip(1)
+            .SelectMany(other => (string[])[$"Club.{other}.", $"Club.{other}"])];
         if (above.Length == 0) return;
         var types = Types.InAssembly(Club).That().ResideInNamespaceMatching($@"^Club\.{room}(\.|$)");
         Assert.NotEmpty(types.GetTypes());
@@ -33,9 +35,11 @@ public sealed class RoomTests
     [Fact]
     public void Every_type_is_in_a_room_and_every_room_is_a_folder()
     {
-        var rooms = Club.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith("Club.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct();
+        var rooms = Club.GetTypes().Select(type => type.Namespace).OfType<string>()
+            .Where(name => name.StartsWith("Club.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct();
         Assert.Equal(BottomToTop.Order(), rooms.Order());
-        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions", "Club")).Where(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any())
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions", "Club"))
+            .Where(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any())
             .Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
         Assert.Equal(BottomToTop.Order(), folders.Order());
     }
@@ -55,5 +59,28 @@ public sealed class RoomTests
             .Select(folder => (Path.GetRelativePath(Repository.Root, folder), Files: Directory.EnumerateFiles(folder, "*.cs").Count()))
             .Where(folder => folder.Files > 20);
         Assert.Empty(large);
+    }
+
+    /// <summary>What a screen shows side by side; a text that stands in one line may make it longer.</summary>
+    [Fact]
+    public void No_line_is_longer_than_140_characters()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")).ToArray();
+        Assert.True(files.Length > 300, $"Only {files.Length} files were found.");
+        var tooLong = files.SelectMany(LongLines);
+        Assert.Empty(tooLong);
+    }
+
+    private static IEnumerable<string> LongLines(string file)
+    {
+        var (number, isText) = (0, false);
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            var hasText = isText || line.Contains('"', StringComparison.Ordinal);
+            if (line.Split("\"\"\"").Length % 2 == 0) isText = !isText;
+            if (line.Length > 140 && !hasText) yield return $"{Path.GetRelativePath(Repository.Root, file)}:{number}";
+        }
     }
 }

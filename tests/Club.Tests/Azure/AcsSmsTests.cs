@@ -16,7 +16,8 @@ public sealed class AcsSmsTests : IDisposable
     private const string To = "+8613800138000";
 
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 20, 0, TimeSpan.FromHours(8));
-    private static readonly SmsMessage Birthday = new(To, "【车友会】生日快乐！拒收请回复R", SmsMessage.RepeatabilityIdOf("M1:birthday:2026"), Now, "M1:birthday:2026");
+    private static readonly SmsMessage Birthday = new(To, "【车友会】生日快乐！拒收请回复R", SmsMessage.RepeatabilityIdOf("M1:birthday:2026"), Now,
+        "M1:birthday:2026");
 
     private readonly FakeTimeProvider _time = new(Now);
     private readonly Provider _provider = new();
@@ -53,17 +54,20 @@ public sealed class AcsSmsTests : IDisposable
         Assert.Equal(first.GetRawText(), (await BodyOf(Birthday)).GetRawText());
         Assert.NotEqual(
             first.GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetString(),
-            (await BodyOf(Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf("M1:birthday:2027") })).GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetString());
+            (await BodyOf(Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf("M1:birthday:2027") }))
+            .GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetString());
     }
 
     [Fact]
     public async Task Messages_that_are_sent_at_once_keep_their_ids_apart()
     {
         _provider.Answers(HttpStatusCode.Accepted, Accepted("m-1"));
-        var messages = Enumerable.Range(0, 20).Select(i => Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf($"M{i}"), Tag = $"M{i}" }).ToList();
+        var messages = Enumerable.Range(0, 20)
+            .Select(i => Birthday with { RepeatabilityId = SmsMessage.RepeatabilityIdOf($"M{i}"), Tag = $"M{i}" }).ToList();
         await Task.WhenAll(messages.Select(message => Task.Run(() => Send(message))));
         var sent = _provider.Requests.Select(request => JsonElement.Parse(request.Body))
-            .ToDictionary(body => body.GetProperty("smsSendOptions").GetProperty("tag").GetString()!, body => body.GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetGuid());
+            .ToDictionary(body => body.GetProperty("smsSendOptions").GetProperty("tag").GetString()!, body =>
+                body.GetProperty("smsRecipients")[0].GetProperty("repeatabilityRequestId").GetGuid());
         Assert.All(messages, message => Assert.Equal(message.RepeatabilityId, sent[message.Tag!]));
     }
 
@@ -108,7 +112,9 @@ public sealed class AcsSmsTests : IDisposable
 
     [Fact]
     public async Task An_id_without_success_is_not_taken_for_sent() =>
-        Assert.IsType<SmsResult.TryLater>(await Answered(HttpStatusCode.Accepted, """{"value":[{"to":"+8613800138000","messageId":"m-1","httpStatusCode":202,"successful":false}]}"""));
+        Assert.IsType<SmsResult.TryLater>(
+            await Answered(HttpStatusCode.Accepted,
+            """{"value":[{"to":"+8613800138000","messageId":"m-1","httpStatusCode":202,"successful":false}]}"""));
 
     [Theory]
     [InlineData("")]
@@ -148,11 +154,13 @@ public sealed class AcsSmsTests : IDisposable
 
     [Fact]
     public async Task A_request_that_is_refused_tells_why() =>
-        Assert.Equal(new SmsResult.Refused("400", "The from number is not leased."), await Answered(HttpStatusCode.BadRequest, """{"error":{"code":"BadRequest","message":"The from number is not leased."}}"""));
+        Assert.Equal(new SmsResult.Refused("400", "The from number is not leased."),
+            await Answered(HttpStatusCode.BadRequest, """{"error":{"code":"BadRequest","message":"The from number is not leased."}}"""));
 
     [Fact]
     public async Task The_number_stays_out_of_the_reason() =>
-        Assert.Equal(new SmsResult.Refused("400", "+… and … are wrong."), await Answered(HttpStatusCode.Accepted, Failed(400, $"{To} and 8613800138000 are wrong.")));
+        Assert.Equal(new SmsResult.Refused("400", "+… and … are wrong."),
+            await Answered(HttpStatusCode.Accepted, Failed(400, $"{To} and 8613800138000 are wrong.")));
 
     [Fact]
     public async Task A_broken_connection_is_an_answer_and_is_tried_once()
@@ -181,7 +189,8 @@ public sealed class AcsSmsTests : IDisposable
     [Fact]
     public async Task An_identity_that_gets_no_token_is_an_answer()
     {
-        var sms = new AcsSms(Options, DelegatedTokenCredential.Create((_, _) => throw new AuthenticationFailedException("no identity")), _time, new HttpClientTransport(_provider));
+        var sms = new AcsSms(Options, DelegatedTokenCredential.Create((_, _) => throw new AuthenticationFailedException("no identity")),
+            _time, new HttpClientTransport(_provider));
         Assert.IsType<SmsResult.TryLater>(await sms.Send(Birthday, TestContext.Current.CancellationToken));
         Assert.Empty(_provider.Requests);
     }
@@ -199,7 +208,8 @@ public sealed class AcsSmsTests : IDisposable
 
     private AcsSms Sms => new(
         Options,
-        DelegatedTokenCredential.Create((context, _) => new AccessToken("token-for-" + string.Join(' ', context.Scopes), DateTimeOffset.MaxValue)),
+        DelegatedTokenCredential.Create((context, _) =>
+        new AccessToken("token-for-" + string.Join(' ', context.Scopes), DateTimeOffset.MaxValue)),
         _time, new HttpClientTransport(_provider));
 
     private async Task Post(string body)
@@ -233,9 +243,11 @@ public sealed class AcsSmsTests : IDisposable
         return JsonElement.Parse(_provider.Requests[^1].Body);
     }
 
-    private static string Accepted(string id) => $$"""{"value":[{"to":"{{To}}","messageId":"{{id}}","httpStatusCode":202,"repeatabilityResult":"accepted","successful":true}]}""";
+    private static string Accepted(string id) =>
+        $$"""{"value":[{"to":"{{To}}","messageId":"{{id}}","httpStatusCode":202,"repeatabilityResult":"accepted","successful":true}]}""";
 
-    private static string Failed(int code, string error) => $$"""{"value":[{"to":"{{To}}","httpStatusCode":{{code}},"successful":false,"errorMessage":"{{error}}"}]}""";
+    private static string Failed(int code, string error) =>
+        $$"""{"value":[{"to":"{{To}}","httpStatusCode":{{code}},"successful":false,"errorMessage":"{{error}}"}]}""";
 
     private sealed record Sent(HttpMethod Method, Uri Address, Dictionary<string, string> Headers, string Body);
 
@@ -258,7 +270,8 @@ public sealed class AcsSmsTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var headers = request.Headers.Concat<KeyValuePair<string, IEnumerable<string>>>(request.Content!.Headers).ToDictionary(h => h.Key, h => string.Join(' ', h.Value));
+            var headers = request.Headers.Concat<KeyValuePair<string, IEnumerable<string>>>(request.Content!.Headers)
+                .ToDictionary(h => h.Key, h => string.Join(' ', h.Value));
             var body = await request.Content.ReadAsStringAsync(cancellationToken);
             lock (Requests) Requests.Add(new Sent(request.Method, request.RequestUri!, headers, body));
             return _answer();

@@ -26,13 +26,16 @@ public sealed class AzureOptionsTests
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Cosmos:Endpoint"] = "https://club.documents.azure.com:443/", ["ServiceBus:fullyQualifiedNamespace"] = "club.servicebus.windows.net",
-            ["Sms:Endpoint"] = "https://club.communication.azure.com", ["Sms:From"] = "Club", ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000",
+            ["Cosmos:Endpoint"] = "https://club.documents.azure.com:443/",
+                ["ServiceBus:fullyQualifiedNamespace"] = "club.servicebus.windows.net",
+            ["Sms:Endpoint"] = "https://club.communication.azure.com", ["Sms:From"] = "Club",
+            ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000",
         };
         var cosmos = Assert.IsType<CosmosOptions>(Validate(typeof(CosmosOptions), settings));
         Assert.Equal(new Uri("https://club.documents.azure.com:443/"), cosmos.Endpoint);
         Assert.Equal("club/documents", $"{cosmos.Database}/{cosmos.Container}");
-        Assert.Equal("club.servicebus.windows.net", Assert.IsType<ServiceBusOptions>(Validate(typeof(ServiceBusOptions), settings)).FullyQualifiedNamespace);
+        Assert.Equal("club.servicebus.windows.net",
+            Assert.IsType<ServiceBusOptions>(Validate(typeof(ServiceBusOptions), settings)).FullyQualifiedNamespace);
         Assert.Equal("Club", Assert.IsType<AcsSmsOptions>(Validate(typeof(AcsSmsOptions), settings)).From);
     }
 
@@ -44,8 +47,11 @@ public sealed class AzureOptionsTests
     [InlineData(typeof(FilesOptions), "Files", "club.blob.core.windows.net")]
     public void A_token_is_not_sent_in_the_clear(Type options, string section, string endpoint)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club", ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000" }));
-        Assert.Contains(failure.Failures, sentence => sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
+        var failure = Assert.Throws<OptionsValidationException>(() =>
+            Validate(options, new() { [$"{section}:Endpoint"] = endpoint, ["Sms:From"] = "Club",
+            ["Sms:WebhookKeys:0"] = "placeholder-sms-webhook-key-000" }));
+        Assert.Contains(failure.Failures, sentence =>
+            sentence.Contains($"{section}__Endpoint must be an https address", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -53,17 +59,21 @@ public sealed class AzureOptionsTests
     [InlineData(" @microsoft.keyvault(VaultName=club;SecretName=lookup-key)")]
     public void A_secret_that_the_platform_could_not_read_stops_the_host(string value)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => KeyVaultReferences.RequireResolved(Configuration(new() { ["Club:LookupKey"] = value, ["SiteWebhook:Secrets:0"] = value })));
+        var failure = Assert.Throws<OptionsValidationException>(() =>
+            KeyVaultReferences.RequireResolved(Configuration(new() { ["Club:LookupKey"] = value, ["SiteWebhook:Secrets:0"] = value })));
         Assert.Collection(failure.Failures,
-            sentence => Assert.StartsWith("Club__LookupKey: the secret in the key vault cannot be read.", sentence, StringComparison.Ordinal),
+            sentence => Assert.StartsWith("Club__LookupKey: the secret in the key vault cannot be read.", sentence,
+            StringComparison.Ordinal),
             sentence => Assert.StartsWith("SiteWebhook__Secrets__0:", sentence, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Secrets_that_were_read_pass() =>
-        KeyVaultReferences.RequireResolved(Configuration(new() { ["Club:LookupKey"] = "0123456789abcdef0123456789abcdef", ["WeChat:EncodingAesKey"] = null }));
+        KeyVaultReferences.RequireResolved(
+            Configuration(new() { ["Club:LookupKey"] = "0123456789abcdef0123456789abcdef", ["WeChat:EncodingAesKey"] = null }));
 
-    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
     private static object Validate(Type options, Dictionary<string, string?> settings) => options switch
     {

@@ -49,7 +49,8 @@ public sealed partial class DeploymentTests
     [Fact]
     public void Every_setting_that_the_app_cannot_do_without_is_in_the_template()
     {
-        var needed = Sections.Values.SelectMany(types => types).SelectMany(MissingByDefault).Append("Club__LookupKey").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var needed = Sections.Values.SelectMany(types => types).SelectMany(MissingByDefault).Append("Club__LookupKey")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Superset(new HashSet<string> { "Cosmos__Endpoint", "WeChat__Token", "SiteWebhook__Secrets__0", "Sms__From" }, needed);
         Assert.Empty(needed.Except(TemplateSettings(), StringComparer.OrdinalIgnoreCase));
     }
@@ -67,12 +68,14 @@ public sealed partial class DeploymentTests
     public void Every_setting_of_the_template_is_in_the_sample()
     {
         using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
-        Assert.Empty(TemplateSettings().Except(OfTheHost).Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(setting => setting.Name)));
+        Assert.Empty(TemplateSettings().Except(OfTheHost).Except(sample.RootElement.GetProperty("Values").EnumerateObject()
+            .Select(setting => setting.Name)));
     }
 
     [Fact]
     public void The_files_of_the_template_are_where_the_app_keeps_them() =>
-        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", Repository.Read("infra", "modules", "files.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", Repository.Read("infra", "modules", "files.bicep"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_alerts_watch_every_queue()
@@ -105,25 +108,33 @@ public sealed partial class DeploymentTests
     {
         var template = Repository.Read("infra", "modules", "app.bicep");
         string[] secrets = ["Club__LookupKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
-        Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'", template));
-        Assert.Matches(@"i => 'Sms__WebhookKeys__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/sms-webhook-\$\{i\}\)'", template);
+        Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'",
+            template));
+        Assert.Matches(
+            @"i => 'Sms__WebhookKeys__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/sms-webhook-\$\{i\}\)'",
+            template);
         Assert.Contains("getSecret('sms-webhook-${smsWebhookKeys - 1}')", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
-        Assert.Contains("/api/webhooks/sms?key=${webhookKey}", Repository.Read("infra", "modules", "sms-events.bicep"), StringComparison.Ordinal);
-        Assert.Matches(@"i => 'SiteWebhook__Secrets__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/site-webhook-\$\{i\}\)'", template);
+        Assert.Contains("/api/webhooks/sms?key=${webhookKey}", Repository.Read("infra", "modules", "sms-events.bicep"),
+            StringComparison.Ordinal);
+        Assert.Matches(
+            @"i => 'SiteWebhook__Secrets__\$\{i\}',\s+i => '@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/site-webhook-\$\{i\}\)'",
+            template);
     }
 
     [Fact]
     public void The_queues_are_those_that_functions_listen_to()
     {
         var listened = TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
-        var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+        var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(Queues(), made);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
     [Fact]
     public void The_club_leaves_its_work_where_it_looks_for_it() =>
-        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"), StringComparison.Ordinal);
+        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_website_of_SMS_events_is_the_function_that_reads_them()
@@ -147,7 +158,8 @@ public sealed partial class DeploymentTests
     {
         var template = Repository.Read("infra", "modules", "database.bicep");
         var (options, container) = (new CosmosOptions(), CosmosSetup.Container());
-        Assert.Equal((CosmosSetup.DatabaseName, CosmosSetup.ContainerName, container.Id), (options.Database, options.Container, options.Container));
+        Assert.Equal((CosmosSetup.DatabaseName, CosmosSetup.ContainerName, container.Id),
+            (options.Database, options.Container, options.Container));
         Assert.Equal(container.PartitionKeyPath, PartitionKeyPath().Match(template).Groups["path"].Value);
         Assert.Contains("paths: [partitionKeyPath]", template, StringComparison.Ordinal);
         Assert.Contains($"version: {(int)container.PartitionKeyDefinitionVersion!}", template, StringComparison.Ordinal);
@@ -175,20 +187,24 @@ public sealed partial class DeploymentTests
         var extensions = root.GetProperty("extensions");
         Assert.Equal("api", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         // As long as a function may run, its message stays its own.
-        Assert.Equal(root.GetProperty("functionTimeout").GetString(), extensions.GetProperty("serviceBus").GetProperty("maxAutoLockRenewalDuration").GetString());
+        Assert.Equal(root.GetProperty("functionTimeout").GetString(),
+            extensions.GetProperty("serviceBus").GetProperty("maxAutoLockRenewalDuration").GetString());
         Assert.False(root.TryGetProperty("extensionBundle", out _));
         // Queue triggers refuse it (AZFW0012).
         Assert.False(root.TryGetProperty("retry", out _));
     }
 
     internal static IEnumerable<string> Queues() =>
-        TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
+        TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>()
+            .Select(trigger => trigger.QueueName!).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Leaves(JsonElement element) =>
-        element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value) : [member.Name]);
+        element.EnumerateObject().SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? Leaves(member.Value)
+            : [member.Name]);
 
     private static IEnumerable<string> Paths(string template, string which) =>
-        Regex.Matches(Regex.Match(template, which + @"Paths: \[(?<paths>[^\]]*)\]").Groups["paths"].Value, "path: '(?<path>[^']+)'").Select(path => path.Groups["path"].Value);
+        Regex.Matches(Regex.Match(template, which + @"Paths: \[(?<paths>[^\]]*)\]").Groups["paths"].Value, "path: '(?<path>[^']+)'")
+            .Select(path => path.Groups["path"].Value);
 
     private static List<string> TemplateSettings() =>
         [.. TemplateSetting().Matches(Repository.Read("infra", "modules", "app.bicep"))
@@ -199,9 +215,12 @@ public sealed partial class DeploymentTests
     {
         var parts = setting.Split("__");
         if (!Sections.TryGetValue(parts[0], out var types)) return false;
-        var property = types.Select(type => type.GetProperty(parts[1], BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)).FirstOrDefault(found => found is not null);
+        var property = types.Select(type =>
+            type.GetProperty(parts[1], BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)).FirstOrDefault(found =>
+            found is not null);
         var isList = property?.PropertyType.IsAssignableTo(typeof(IEnumerable<string>)) == true;
-        return property is not null && (isList ? parts.Length == 3 && int.TryParse(parts[2], out _) : parts.Length == 2 && property.CanWrite);
+        return property is not null && (isList ? parts.Length == 3 && int.TryParse(parts[2], out _) : parts.Length == 2
+            && property.CanWrite);
     }
 
     private static IEnumerable<string> MissingByDefault(Type type)
@@ -210,7 +229,8 @@ public sealed partial class DeploymentTests
         var wrong = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
         if (options is IValidatableObject more) wrong.AddRange(more.Validate(new ValidationContext(options)));
-        return wrong.Select(result => MissingSetting().Match(result.ErrorMessage!)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
+        return wrong.Select(result => MissingSetting().Match(result.ErrorMessage!)).Where(match => match.Success)
+            .Select(match => match.Groups["name"].Value);
     }
 
     [GeneratedRegex(@"\b(?<name>[A-Z][A-Za-z]*__(\w|\$\{i\})+)'?[:,]")]

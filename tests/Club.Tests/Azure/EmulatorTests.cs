@@ -11,12 +11,14 @@ namespace Club.Tests.Azure;
 /// <summary>What tests/emulators starts, and how the app finds it.</summary>
 public sealed partial class EmulatorTests
 {
-    private static readonly Dictionary<string, string> Settings = JsonElement.Parse(Repository.Read("tests", "emulators", "settings.json")).GetProperty("Values").EnumerateObject()
+    private static readonly Dictionary<string, string> Settings = JsonElement.Parse(Repository.Read("tests", "emulators", "settings.json"))
+        .GetProperty("Values").EnumerateObject()
         .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
 
     [Fact]
     public void The_emulated_queues_are_those_that_functions_listen_to() =>
-        Assert.Equal(DeploymentTests.Queues(), Queues().Select(queue => queue.GetProperty("Name").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(DeploymentTests.Queues(),
+            Queues().Select(queue => queue.GetProperty("Name").GetString()!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_emulated_queues_give_up_and_lock_as_those_of_the_template()
@@ -42,21 +44,25 @@ public sealed partial class EmulatorTests
     [Fact]
     public void The_settings_lead_to_ports_that_are_open_on_this_machine_only()
     {
-        var open = new[] { "azurite", "cosmos", "servicebus" }.SelectMany(service => Texts(Service(service), "ports")).Select(port => port.Split(':')).ToList();
+        var open = new[] { "azurite", "cosmos", "servicebus" }.SelectMany(service => Texts(Service(service), "ports"))
+            .Select(port => port.Split(':')).ToList();
         Assert.All(open, port => Assert.Equal("127.0.0.1", port[0]));
-        string[] used = ["10000", "10001", "10002", new Uri(Settings["Cosmos__Endpoint"]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "5672"];
+        string[] used = ["10000", "10001", "10002",
+            new Uri(Settings["Cosmos__Endpoint"]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "5672"];
         Assert.Equal(used.Order(StringComparer.Ordinal), open.Select(port => port[1]).Order(StringComparer.Ordinal));
         Assert.Contains(new Uri(Settings["Files__Endpoint"]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), used);
     }
 
     [Fact]
     public void Every_setting_is_one_that_the_host_or_the_app_reads() =>
-        Assert.All(Settings.Keys.Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", ServiceBusOptions.Section]), setting => Assert.True(DeploymentTests.IsRead(setting), setting));
+        Assert.All(Settings.Keys.Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", ServiceBusOptions.Section]), setting =>
+            Assert.True(DeploymentTests.IsRead(setting), setting));
 
     [Fact]
     public void Each_address_is_known_for_an_emulator()
     {
-        Assert.Contains("AccountEndpoint=https://localhost:8081/;", Emulators.Cosmos(new Uri(Settings["Cosmos__Endpoint"])), StringComparison.Ordinal);
+        Assert.Contains("AccountEndpoint=https://localhost:8081/;", Emulators.Cosmos(new Uri(Settings["Cosmos__Endpoint"])),
+            StringComparison.Ordinal);
         Assert.Equal("devstoreaccount1", Emulators.Blobs(new Uri(Settings["Files__Endpoint"])).AccountName);
         Assert.Equal(Settings["ServiceBus"], Emulators.ServiceBus(Settings["ServiceBus"]));
     }
@@ -82,7 +88,9 @@ public sealed partial class EmulatorTests
     [Fact]
     public void The_connection_string_stands_beside_the_section()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Settings.Select(setting =>
+            KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
         Assert.Equal(Settings["ServiceBus"], configuration[ServiceBusOptions.Section]);
         Assert.Equal("localhost", configuration.GetSection(ServiceBusOptions.Section)["FullyQualifiedNamespace"]);
     }
@@ -96,7 +104,8 @@ public sealed partial class EmulatorTests
     }
 
     private static List<JsonElement> Queues() =>
-        [.. JsonElement.Parse(Repository.Read("tests", "emulators", "servicebus.json")).GetProperty("UserConfig").GetProperty("Namespaces")[0].GetProperty("Queues").EnumerateArray()];
+        [.. JsonElement.Parse(Repository.Read("tests", "emulators", "servicebus.json")).GetProperty("UserConfig")
+            .GetProperty("Namespaces")[0].GetProperty("Queues").EnumerateArray()];
 
     private static YamlMappingNode Service(string name)
     {
@@ -105,7 +114,8 @@ public sealed partial class EmulatorTests
         return (YamlMappingNode)yaml.Documents[0].RootNode["services"][name];
     }
 
-    private static IEnumerable<string> Texts(YamlMappingNode service, string name) => ((YamlSequenceNode)service[name]).Select(node => ((YamlScalarNode)node).Value!);
+    private static IEnumerable<string> Texts(YamlMappingNode service, string name) =>
+        ((YamlSequenceNode)service[name]).Select(node => ((YamlScalarNode)node).Value!);
 
     [GeneratedRegex(@"^\s+(ACCEPT_EULA|MSSQL_SA_PASSWORD): (?<value>.+)$", RegexOptions.Multiline)]
     private static partial Regex Secret();

@@ -8,14 +8,15 @@ using Xunit;
 namespace Club.Tests.Azure;
 
 /// <summary>
-/// The functions are compiled twice, into both hosts, against the real packages; only the attribute of Service Bus is a stand-in. It must offer
-/// no more than the real one has (azure-functions-dotnet-worker: Worker.Extensions.ServiceBus 5.24.0).
+/// The functions are compiled twice, into both hosts, against the real packages; only the attribute of Service Bus is a stand-in. It must
+/// offer no more than the real one has (azure-functions-dotnet-worker: Worker.Extensions.ServiceBus 5.24.0).
 /// </summary>
 public sealed partial class TriggerTests
 {
     private static readonly string[] ServiceBusTrigger =
     [
-        ".ctor(String queueName)", ".ctor(String topicName, String subscriptionName)", "QueueName", "TopicName", "SubscriptionName", "Connection set", "IsSessionsEnabled set",
+        ".ctor(String queueName)", ".ctor(String topicName, String subscriptionName)", "QueueName", "TopicName", "SubscriptionName",
+            "Connection set", "IsSessionsEnabled set",
         "IsBatched set", "AutoCompleteMessages set",
     ];
 
@@ -26,14 +27,16 @@ public sealed partial class TriggerTests
     // With it the Functions SDK would restore an extension for the host that a feed without the package cannot have.
     [Fact]
     public void The_stand_in_asks_for_no_extension_of_the_host() =>
-        Assert.DoesNotContain(typeof(ServiceBusTriggerAttribute).Assembly.GetCustomAttributesData(), data => data.AttributeType.Name == "ExtensionInformationAttribute");
+        Assert.DoesNotContain(typeof(ServiceBusTriggerAttribute).Assembly.GetCustomAttributesData(), data =>
+            data.AttributeType.Name == "ExtensionInformationAttribute");
 
     [Fact]
     public void Triggers_know_no_other_part_of_a_host()
     {
         foreach (var source in Repository.Sources("Triggers"))
             Assert.DoesNotContain(Usings().Matches(source).Select(match => match.Groups["name"].Value),
-                name => name.StartsWith("Club.Local", StringComparison.Ordinal) || name.StartsWith("Club.Azure", StringComparison.Ordinal) || (name.Contains("Azure", StringComparison.Ordinal) && name != typeof(FunctionAttribute).Namespace));
+                name => name.StartsWith("Club.Local", StringComparison.Ordinal) || name.StartsWith("Club.Azure", StringComparison.Ordinal)
+                || (name.Contains("Azure", StringComparison.Ordinal) && name != typeof(FunctionAttribute).Namespace));
     }
 
     // Without a level the real attribute means Function in one constructor and Anonymous in another.
@@ -64,7 +67,8 @@ public sealed partial class TriggerTests
     [Fact]
     public void Queue_functions_take_text_or_batches_of_text() =>
         Assert.All(Functions().Where(function => function.Trigger is ServiceBusTriggerAttribute), function =>
-            Assert.Equal(((ServiceBusTriggerAttribute)function.Trigger).IsBatched ? typeof(string[]) : typeof(string), function.Parameter.ParameterType));
+            Assert.Equal(((ServiceBusTriggerAttribute)function.Trigger).IsBatched ? typeof(string[]) : typeof(string),
+                function.Parameter.ParameterType));
 
     internal static IEnumerable<(string Name, Attribute Trigger, ParameterInfo Parameter)> Functions() =>
         from type in typeof(QueueFunctions).Assembly.GetTypes()
@@ -78,8 +82,10 @@ public sealed partial class TriggerTests
         select (function.Name, attribute, parameter);
 
     private static IEnumerable<string> Members(Type type) =>
-        type.GetConstructors().Select(constructor => $".ctor({string.Join(", ", constructor.GetParameters().Select(parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})")
-            .Concat(type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.SetMethod?.IsPublic == true ? $"{property.Name} set" : property.Name));
+        type.GetConstructors().Select(constructor =>
+            $".ctor({string.Join(", ", constructor.GetParameters().Select(parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})")
+            .Concat(type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(property => property.SetMethod?.IsPublic == true ? $"{property.Name} set" : property.Name));
 
     [GeneratedRegex(@"^\s*using\s+(static\s+)?(\w+\s*=\s*)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline)]
     private static partial Regex Usings();

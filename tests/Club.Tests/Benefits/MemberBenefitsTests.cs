@@ -47,7 +47,8 @@ public sealed class MemberBenefitsTests
         Assert.Equal(0, (await Use(club, id, "k2")).Value.Left);
 
         Assert.Equal("no-entitlement-left", (await Use(club, id, "k3")).Problem?.Code);
-        Assert.Equal([("wash", 2, 0, 2, 0), ("parking", null, null, null, null)], (await Items(club, id)).Select(item => (item.Code, item.Issued, item.Carried, item.Used, item.Left)));
+        Assert.Equal([("wash", 2, 0, 2, 0), ("parking", null, null, null, null)],
+            (await Items(club, id)).Select(item => (item.Code, item.Issued, item.Carried, item.Used, item.Left)));
         Assert.Empty(await club.Verify());
     }
 
@@ -243,18 +244,24 @@ public sealed class MemberBenefitsTests
         await using var _ = club;
         await Use(club, id, "k1");
         var state = (await club.Store.Read<BenefitState>(id, BenefitState.Id, Cancellation))!;
-        await club.Store.Commit(id, [(state.Value with { Counts = [state.Value.Counts[0] with { Used = 0 }] }).ToReplace(state.ETag)], Cancellation);
-        Assert.Contains("0 of benefit wash count as used since 2026-01-01, the uses are 1", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+        await club.Store.Commit(id, [(state.Value with { Counts = [state.Value.Counts[0] with { Used = 0 }] }).ToReplace(state.ETag)],
+            Cancellation);
+        Assert.Contains("0 of benefit wash count as used since 2026-01-01, the uses are 1", Assert.Single(await club.Verify()),
+            StringComparison.Ordinal);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash", string? dealerId = "D021") =>
+    private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash",
+        string? dealerId = "D021") =>
         club.Get<MemberBenefits>().Use(id, benefit, key, dealerId, Cancellation);
 
-    private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) => club.Get<MemberBenefits>().Undo(id, "wash", key, "误扫", new Caller("A017"), Cancellation);
+    private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) =>
+        club.Get<MemberBenefits>().Undo(id, "wash", key, "误扫", new Caller("A017"), Cancellation);
 
-    private static async Task<IReadOnlyList<Entitlement>> Items(ClubFixture club, string id) => (await club.Get<MemberBenefits>().List(id, Cancellation))!;
+    private static async Task<IReadOnlyList<Entitlement>> Items(ClubFixture club, string id) =>
+        (await club.Get<MemberBenefits>().List(id, Cancellation))!;
 
-    private static (int?, int?, int?, int?) Numbers(Entitlement entitlement) => (entitlement.Issued, entitlement.Carried, entitlement.Used, entitlement.Left);
+    private static (int?, int?, int?, int?) Numbers(Entitlement entitlement) =>
+        (entitlement.Issued, entitlement.Carried, entitlement.Used, entitlement.Left);
 }

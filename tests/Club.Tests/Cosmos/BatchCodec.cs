@@ -83,7 +83,8 @@ internal static class BatchCodec
         var row = new RowBuffer(256, buffer);
         row.InitLayout(HybridRowVersion.V1, ResultLayout, Layouts);
         var written = RowWriter.WriteBuffer(ref row, result, WriteFields);
-        return written == Result.Success ? buffer.Memory[..row.Length].ToArray() : throw new FormatException($"A result cannot be written: {written}.");
+        return written == Result.Success ? buffer.Memory[..row.Length].ToArray()
+            : throw new FormatException($"A result cannot be written: {written}.");
     }
 
     private static Result WriteFields(ref RowWriter writer, TypeArgument type, BatchResult result)
@@ -91,7 +92,8 @@ internal static class BatchCodec
         var written = writer.WriteInt32("statusCode", result.Status);
         if (written == Result.Success) written = writer.WriteInt32("subStatusCode", result.Substatus);
         if (written == Result.Success && result.ETag is not null) written = writer.WriteString("eTag", result.ETag);
-        if (written == Result.Success && result.Message is not null) written = writer.WriteBinary("resourceBody", Encoding.UTF8.GetBytes(result.Message).AsSpan());
+        if (written == Result.Success && result.Message is not null)
+            written = writer.WriteBinary("resourceBody", Encoding.UTF8.GetBytes(result.Message).AsSpan());
         if (written == Result.Success) written = writer.WriteFloat64("requestCharge", result.Charge);
         return written;
     }
@@ -99,7 +101,8 @@ internal static class BatchCodec
     private static string Embedded()
     {
         var assembly = typeof(CosmosClient).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith("HybridRowBatchSchemas.json", StringComparison.Ordinal));
+        var name = assembly.GetManifestResourceNames()
+            .Single(name => name.EndsWith("HybridRowBatchSchemas.json", StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
@@ -113,6 +116,7 @@ internal enum BatchKind
     Replace = 5,
 }
 
-internal sealed record BatchOperation(BatchKind Kind = (BatchKind)(-1), string? Id = null, string? IfMatch = null, ReadOnlyMemory<byte> Body = default);
+internal sealed record BatchOperation(BatchKind Kind = (BatchKind)(-1), string? Id = null, string? IfMatch = null,
+    ReadOnlyMemory<byte> Body = default);
 
 internal sealed record BatchResult(int Status, int Substatus = 0, string? ETag = null, string? Message = null, double Charge = 0);

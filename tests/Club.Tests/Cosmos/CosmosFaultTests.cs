@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Club.Tests.Cosmos;
 
-/// <summary>What becomes of a fault between the store and Cosmos DB: repeated by the client where that is safe, else told as a fault.</summary>
+/// <summary>What becomes of a fault between the store and Cosmos DB: repeated by the client where that is safe, else told as a
+/// fault.</summary>
 public sealed class CosmosFaultTests : IAsyncLifetime
 {
     private readonly GatewayAccount _account = new();
@@ -16,7 +17,8 @@ public sealed class CosmosFaultTests : IAsyncLifetime
 
     public static TheoryData<Asked> Operations => [Asked.Read, Asked.Batch, Asked.Query, Asked.Changes];
 
-    public static TheoryData<Asked, int> Refusals => new MatrixTheoryData<Asked, int>([Asked.Read, Asked.Batch, Asked.Query, Asked.Changes], [403, 408, 500, 503]);
+    public static TheoryData<Asked, int> Refusals =>
+        new MatrixTheoryData<Asked, int>([Asked.Read, Asked.Batch, Asked.Query, Asked.Changes], [403, 408, 500, 503]);
 
     public async ValueTask InitializeAsync()
     {
@@ -151,7 +153,8 @@ public sealed class CosmosFaultTests : IAsyncLifetime
     }
 
     private static Write.Create Create(string id, params (string Name, string Value)[] keys) =>
-        new Write.Create(id, "thing", Encoding.UTF8.GetBytes("{}"), new IndexKeys([.. keys.Select(key => new IndexKey(key.Name, key.Value))]));
+        new Write.Create(id, "thing", Encoding.UTF8.GetBytes("{}"),
+            new IndexKeys([.. keys.Select(key => new IndexKey(key.Name, key.Value))]));
 
     private async Task Ask(Asked asked, CancellationToken cancellation)
     {

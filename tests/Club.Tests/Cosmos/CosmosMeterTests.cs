@@ -18,7 +18,8 @@ public sealed class CosmosMeterTests : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Telemetry.Name && instrument.Name.StartsWith("club.cosmos.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == Telemetry.Name && instrument.Name.StartsWith("club.cosmos.", StringComparison.Ordinal))
+                listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
@@ -57,7 +58,8 @@ public sealed class CosmosMeterTests : IDisposable
 
         await Assert.ThrowsAsync<StoreException>(async () => await store.Read("m", "a"));
 
-        Assert.Equal(10, told.Where(count => count is { Instrument: "club.cosmos.throttled", Operation: "read" }).Sum(count => count.Value));
+        Assert.Equal(10, told.Where(count => count is { Instrument: "club.cosmos.throttled", Operation: "read" }).Sum(count =>
+            count.Value));
         Assert.Equal(429, Assert.Single(told, charge => charge.Instrument == "club.cosmos.request_charge").Status);
         var line = Assert.Single(log.Warnings);
         Assert.StartsWith("A read of Cosmos DB was answered 429", line, StringComparison.Ordinal);
@@ -96,7 +98,8 @@ public sealed class CosmosMeterTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (logLevel == LogLevel.Warning) Warnings.Add(formatter(state, exception));
         }

@@ -14,7 +14,8 @@ public sealed record Fault(int? Status, int Substatus = 0, bool Carried = false)
     /// <summary>Never answers.</summary>
     public static readonly Fault Silence = new(null, Substatus: 1);
 
-    /// <summary>The answer is lost between the client's lower layers, which send the request a second time: only that answer is seen.</summary>
+    /// <summary>The answer is lost between the client's lower layers, which send the request a second time: only that answer is
+    /// seen.</summary>
     public static readonly Fault Repeated = new(200, Carried: true);
 }
 
@@ -32,7 +33,8 @@ public sealed class Faults
     public void Clear() => _faults.Clear();
 
     /// <summary>Until a request of this kind met its fault.</summary>
-    public Task Seen(Asked asked) => _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task Seen(Asked asked) =>
+        _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public int Requests(Asked asked) => _requests.GetValueOrDefault(asked);
 
@@ -42,7 +44,9 @@ public sealed class Faults
         while (_faults.TryGetValue(asked, out var next))
         {
             if (next.Times == 0) return null;
-            if (!_faults.TryUpdate(asked, next.Spared > 0 ? next with { Spared = next.Spared - 1 } : next with { Times = next.Times - 1 }, next)) continue;
+            if (!_faults.TryUpdate(asked, next.Spared > 0 ? next with { Spared = next.Spared - 1 } : next with { Times = next.Times - 1 },
+                next))
+                continue;
             if (next.Spared > 0) return null;
             _seen.GetOrAdd(asked, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             return next.Fault;

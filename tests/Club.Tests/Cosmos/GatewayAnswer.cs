@@ -15,7 +15,8 @@ internal sealed class GatewayAnswer(int status, int substatus = 0)
     public static GatewayAnswer Refused(GatewayRefusal refusal) => Refused(refusal.Status, refusal.Substatus, refusal.Message);
 
     public static GatewayAnswer Refused(int status, int substatus, string message) =>
-        new GatewayAnswer(status, substatus).Json(new { code = ((HttpStatusCode)status).ToString(), message }).With("x-ms-request-charge", "1");
+        new GatewayAnswer(status, substatus).Json(new { code = ((HttpStatusCode)status).ToString(), message })
+            .With("x-ms-request-charge", "1");
 
     /// <summary>A list as the service gives it.</summary>
     public static GatewayAnswer Feed(string name, IReadOnlyList<JsonElement> items, string rid) =>
@@ -46,7 +47,8 @@ internal sealed class GatewayAnswer(int status, int substatus = 0)
 
     public HttpResponseMessage To(HttpRequestMessage request)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request, Content = new ByteArrayContent(_body ?? []) };
+        var response = new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request,
+            Content = new ByteArrayContent(_body ?? []) };
         if (_body is not null) response.Content.Headers.ContentType = new MediaTypeHeaderValue(_type);
         response.Headers.TryAddWithoutValidation("x-ms-activity-id", Guid.NewGuid().ToString());
         if (substatus != 0) response.Headers.TryAddWithoutValidation("x-ms-substatus", substatus.ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Club.Tests.Cosmos;
 
-/// <summary>The documents of one container, with ETags, and the number of the commit that wrote each. One lock, so that batches are isolated.</summary>
+/// <summary>The documents of one container, with ETags, and the number of the commit that wrote each. One lock, so that batches are
+/// isolated.</summary>
 public sealed class GatewayContainer
 {
     /// <summary>The most that the service takes in one batch: operations, and bytes of the request.</summary>
@@ -54,10 +55,13 @@ public sealed class GatewayContainer
     }
 
     /// <summary>The items of a range (or of one partition of it) that match, after a position.</summary>
-    internal (IReadOnlyList<JsonElement> Items, long? Next) Query(GatewayRange range, string? partition, SqlFilter filter, long after, int limit)
+    internal (IReadOnlyList<JsonElement> Items, long? Next) Query(GatewayRange range, string? partition, SqlFilter filter, long after,
+        int limit)
     {
         GatewayItem[] items;
-        lock (_lock) items = [.. _items.Values.Where(item => item.Range == range && (partition is null || item.Partition == partition) && item.Number > after)];
+        lock (_lock)
+            items = [.. _items.Values.Where(item => item.Range == range && (partition is null || item.Partition == partition)
+                && item.Number > after)];
         Array.Sort(items, (left, right) => left.Number.CompareTo(right.Number));
 
         var found = new List<JsonElement>();
@@ -79,7 +83,8 @@ public sealed class GatewayContainer
         {
             var told = new List<JsonElement>();
             var lsn = after;
-            foreach (var commit in _items.Values.Where(item => item.Lsn > after && item.Range == range).GroupBy(item => item.Lsn).OrderBy(commit => commit.Key))
+            foreach (var commit in _items.Values.Where(item => item.Lsn > after && item.Range == range).GroupBy(item => item.Lsn)
+                .OrderBy(commit => commit.Key))
             {
                 if (told.Count > 0 && told.Count + commit.Count() > limit) return (told, lsn);
                 told.AddRange(commit.OrderByDescending(item => item.Number).Select(item => item.Root));
@@ -116,9 +121,11 @@ public sealed class GatewayContainer
             case BatchKind.Create or BatchKind.Replace:
                 var item = GatewayItem.Of(partition, body!, current?.Number ?? ++_number, _lsn + 1);
                 changes[key] = item;
-                return new BatchResult(operation.Kind == BatchKind.Create ? 201 : 200, ETag: item.ETag, Charge: operation.Kind == BatchKind.Create ? 6.5 : 10.5);
+                return new BatchResult(operation.Kind == BatchKind.Create ? 201 : 200, ETag: item.ETag,
+                    Charge: operation.Kind == BatchKind.Create ? 6.5 : 10.5);
             default:
-                return new BatchResult(400, Message: string.Create(CultureInfo.InvariantCulture, $"The operation {(int)operation.Kind} is not one that the club uses."));
+                return new BatchResult(400, Message: string.Create(CultureInfo.InvariantCulture,
+                    $"The operation {(int)operation.Kind} is not one that the club uses."));
         }
     }
 }

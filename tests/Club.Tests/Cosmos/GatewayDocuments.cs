@@ -23,7 +23,8 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
 
     private GatewayAnswer Read(GatewayRequest request)
     {
-        if (request.Method != "GET" || request.Partition is not { } partition) return GatewayAnswer.Refused(400, 0, "One document is only read here, by its partition key.");
+        if (request.Method != "GET" || request.Partition is not { } partition)
+            return GatewayAnswer.Refused(400, 0, "One document is only read here, by its partition key.");
         return container.Read(partition, request.Path[5]) is { } item
             ? new GatewayAnswer(200).Json(item.Root).With("etag", item.ETag).Charged(1)
             : GatewayAnswer.Refused(404, 0, "Resource Not Found").Charged(1);
@@ -36,7 +37,8 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
         using var body = new MemoryStream(await request.Bytes());
         if (body.Length > GatewayContainer.MaxBatchBytes) return GatewayAnswer.Refused(413, 0, "Request size is too large");
         var operations = await BatchCodec.Read(body);
-        if (operations.Count > GatewayContainer.MaxOperations) return GatewayAnswer.Refused(400, 0, "Batch request has more operations than what is supported.");
+        if (operations.Count > GatewayContainer.MaxOperations)
+            return GatewayAnswer.Refused(400, 0, "Batch request has more operations than what is supported.");
         var results = container.Commit(partition, operations);
         var failed = results.Any(result => result.Status >= 400);
         return new GatewayAnswer(failed ? 207 : 200).Bytes(await BatchCodec.Write(results)).Charged(results.Sum(result => result.Charge));
@@ -51,8 +53,10 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
             partitionedQueryExecutionInfoVersion = 2,
             queryInfo = new
             {
-                distinctType = "None", top = (int?)null, offset = (int?)null, limit = (int?)null, orderBy = none, orderByExpressions = none, groupByExpressions = none,
-                groupByAliases = none, aggregates = none, groupByAliasToAggregateType = new { }, rewrittenQuery = "", hasSelectValue = false, hasNonStreamingOrderBy = false,
+                distinctType = "None", top = (int?)null, offset = (int?)null, limit = (int?)null, orderBy = none, orderByExpressions = none,
+                    groupByExpressions = none,
+                groupByAliases = none, aggregates = none, groupByAliasToAggregateType = new { }, rewrittenQuery = "",
+                hasSelectValue = false, hasNonStreamingOrderBy = false,
             },
             queryRanges = new[] { new { min = "", max = "FF", isMinInclusive = true, isMaxInclusive = false } },
         });
@@ -64,7 +68,8 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
         var partition = request.Partition;
         var range = request.Range ?? (partition is null ? null : GatewayRange.Of(partition));
         if (range is null) return GatewayAnswer.Refused(400, 0, "A query names its partition or its range.");
-        if (partition is not null && range != GatewayRange.Of(partition)) return GatewayAnswer.Refused(410, 1002, "The partition is in another range.");
+        if (partition is not null && range != GatewayRange.Of(partition))
+            return GatewayAnswer.Refused(410, 1002, "The partition is in another range.");
         var after = 0L;
         if (request.Header("x-ms-continuation") is { } continuation && !TryPosition(continuation, range, out after))
             return GatewayAnswer.Refused(400, 0, "The continuation is malformed.");
@@ -76,10 +81,12 @@ internal sealed class GatewayDocuments(GatewayContainer container, string rid)
 
     private GatewayAnswer Changes(GatewayRequest request)
     {
-        if (!string.Equals(request.Header("A-IM"), "Incremental feed", StringComparison.OrdinalIgnoreCase)) return GatewayAnswer.Refused(400, 0, "Only the change feed is read so.");
+        if (!string.Equals(request.Header("A-IM"), "Incremental feed", StringComparison.OrdinalIgnoreCase))
+            return GatewayAnswer.Refused(400, 0, "Only the change feed is read so.");
         if (request.Range is not { } range) return GatewayAnswer.Refused(400, 0, "The change feed is read range by range.");
         var after = 0L;
-        if (request.Header("If-None-Match") is { } etag && !long.TryParse(etag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        if (request.Header("If-None-Match") is { } etag
+            && !long.TryParse(etag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return GatewayAnswer.Refused(400, 0, "If-None-Match is malformed.");
         var (items, lsn) = container.Changes(range, after, request.Limit);
         var answer = items.Count == 0 ? GatewayAnswer.NotModified() : GatewayAnswer.Feed("Documents", items, rid);

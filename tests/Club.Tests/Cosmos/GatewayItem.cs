@@ -33,10 +33,12 @@ internal sealed record GatewayItem(string Partition, GatewayRange Range, string 
     {
         refusal = null;
         if (json.Length > MaxBytes) refusal = new(413, 0, "Request size is too large");
-        else if (JsonNode.Parse(json.Span) is not JsonObject body || body["id"] is not JsonValue id || id.GetValueKind() != JsonValueKind.String)
+        else if (JsonNode.Parse(json.Span) is not JsonObject body || body["id"] is not JsonValue id
+            || id.GetValueKind() != JsonValueKind.String)
             refusal = new(400, 0, "One of the specified inputs is invalid: an item needs an id.");
         else if (!IsId((string)id!)) refusal = new(400, 0, $"The id {id} has a character that is not allowed, or is too long.");
-        else if ((string?)body["pk"] != partition) refusal = new(400, 1001, "PartitionKey extracted from document doesn't match the one specified in the header.");
+        else if ((string?)body["pk"] != partition)
+            refusal = new(400, 1001, "PartitionKey extracted from document doesn't match the one specified in the header.");
         else return body;
         return null;
     }

@@ -13,13 +13,16 @@ internal sealed class GatewayRequest(HttpRequestMessage message)
     public string Method => message.Method.Method;
 
     /// <summary>The path without its escapes: <c>dbs, club, colls, documents, docs, …</c></summary>
-    public string[] Path { get; } = [.. message.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+    public string[] Path { get; } = [.. message.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)
+        .Select(Uri.UnescapeDataString)];
 
     public string? Partition => Header("x-ms-documentdb-partitionkey") is { } key ? JsonSerializer.Deserialize<string[]>(key)![0] : null;
 
-    public GatewayRange? Range => Header("x-ms-documentdb-partitionkeyrangeid") is { } id ? GatewayRange.All.Single(range => range.Id == id) : null;
+    public GatewayRange? Range =>
+        Header("x-ms-documentdb-partitionkeyrangeid") is { } id ? GatewayRange.All.Single(range => range.Id == id) : null;
 
-    public int Limit => int.TryParse(Header("x-ms-max-item-count"), CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
+    public int Limit =>
+        int.TryParse(Header("x-ms-max-item-count"), CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : DefaultLimit;
 
     public Asked Asked => (Path, Method) switch
     {

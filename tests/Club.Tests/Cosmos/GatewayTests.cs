@@ -18,7 +18,8 @@ public sealed class GatewayTests(GatewayAccount account) : IClassFixture<Gateway
     {
         var container = await account.NewContainer();
         using var pages = container.GetItemQueryStreamIterator(
-            new QueryDefinition(text).WithParameter("@from", "x"), requestOptions: new QueryRequestOptions { PartitionKey = new PartitionKey("m") });
+            new QueryDefinition(text).WithParameter("@from", "x"),
+            requestOptions: new QueryRequestOptions { PartitionKey = new PartitionKey("m") });
         using var response = await pages.ReadNextAsync(Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -27,7 +28,8 @@ public sealed class GatewayTests(GatewayAccount account) : IClassFixture<Gateway
     public async Task A_stored_procedure_is_refused()
     {
         var container = await account.NewContainer();
-        var refused = await Assert.ThrowsAsync<CosmosException>(() => container.Scripts.ReadStoredProcedureAsync("none", cancellationToken: Cancellation));
+        var refused = await Assert.ThrowsAsync<CosmosException>(() =>
+            container.Scripts.ReadStoredProcedureAsync("none", cancellationToken: Cancellation));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
@@ -36,13 +38,15 @@ public sealed class GatewayTests(GatewayAccount account) : IClassFixture<Gateway
     {
         var container = await account.NewContainer();
         async Task<HttpStatusCode> Batch(string json) =>
-            (await container.CreateTransactionalBatch(new PartitionKey("m")).CreateItemStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).ExecuteAsync(Cancellation)).StatusCode;
+            (await container.CreateTransactionalBatch(new PartitionKey("m"))
+                .CreateItemStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).ExecuteAsync(Cancellation)).StatusCode;
 
         Assert.Equal(HttpStatusCode.OK, await Batch("""{"id":"a","pk":"m"}"""));
         Assert.Equal(HttpStatusCode.Conflict, await Batch("""{"id":"a","pk":"m"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await Batch("""{"id":"a/b","pk":"m"}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await Batch("""{"id":"a","pk":"other"}"""));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Batch($$"""{"id":"b","pk":"m","x":"{{new string('x', GatewayContainer.MaxBatchBytes)}}"}"""));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge,
+            await Batch($$"""{"id":"b","pk":"m","x":"{{new string('x', GatewayContainer.MaxBatchBytes)}}"}"""));
     }
 
     [Fact]
@@ -50,11 +54,13 @@ public sealed class GatewayTests(GatewayAccount account) : IClassFixture<Gateway
     {
         var container = await account.NewContainer();
         var created = account.Gateway.Properties(container.Id);
-        Assert.Equal("""{"paths":["/pk"],"kind":"Hash","version":2}""", created.GetProperty("partitionKey").GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("""{"paths":["/pk"],"kind":"Hash","version":2}""",
+            created.GetProperty("partitionKey").GetRawText().Replace(" ", "", StringComparison.Ordinal));
         Assert.False(created.TryGetProperty("defaultTtl", out _));
         var policy = created.GetProperty("indexingPolicy");
         Assert.Equal("/ix/*", Assert.Single(policy.GetProperty("includedPaths").EnumerateArray()).GetProperty("path").GetString());
         Assert.Equal("/*", Assert.Single(policy.GetProperty("excludedPaths").EnumerateArray()).GetProperty("path").GetString());
-        Assert.Equal(CosmosSetup.PartitionKeyPath, (await container.ReadContainerAsync(cancellationToken: Cancellation)).Resource.PartitionKeyPath);
+        Assert.Equal(CosmosSetup.PartitionKeyPath,
+            (await container.ReadContainerAsync(cancellationToken: Cancellation)).Resource.PartitionKeyPath);
     }
 }

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace Club.Tests.Cosmos;
 
 /// <summary>
-/// The one shape of query that the club sends: a projection of the documents with a value, in an array of keys, between two ends, and at most
-/// one further equality and further values in other arrays of keys. Any other text is refused, so that a test cannot pass on a query that nobody understood.
+/// The one shape of query that the club sends: a projection of the documents with a value, in an array of keys, between two ends, and at
+/// most one further equality and further values in other arrays of keys. Any other text is refused, so that a test cannot pass on a query
+/// that nobody understood.
 /// </summary>
 internal sealed partial class SqlFilter
 {
@@ -27,7 +28,8 @@ internal sealed partial class SqlFilter
         _from = Text(parameters, match.Groups["from"].Value);
         _to = Text(parameters, match.Groups["to"].Success ? match.Groups["to"].Value : match.Groups["from"].Value);
         if (match.Groups["other"].Success)
-            _equal = (JsonSerializer.Deserialize<string>(match.Groups["other"].Value)!, Value(parameters, match.Groups["value"].Value).GetDouble());
+            _equal = (JsonSerializer.Deserialize<string>(match.Groups["other"].Value)!,
+                Value(parameters, match.Groups["value"].Value).GetDouble());
         _required = [.. match.Groups["required"].Captures.Zip(match.Groups["has"].Captures)
             .Select(pair => (JsonSerializer.Deserialize<string>(pair.First.Value)!, Value(parameters, pair.Second.Value).GetString()!))];
     }
@@ -36,10 +38,15 @@ internal sealed partial class SqlFilter
     public IEnumerable<JsonElement> Of(JsonElement document)
     {
         if (!document.TryGetProperty("ix", out var index)) return [];
-        if (_equal is { } equal && !(index.TryGetProperty(equal.Name, out var value) && value.ValueKind == JsonValueKind.Number && value.GetDouble() == equal.Value)) return [];
+        if (_equal is { } equal && !(index.TryGetProperty(equal.Name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.GetDouble() == equal.Value))
+            return [];
         if (!index.TryGetProperty(_key, out var keys) || keys.ValueKind != JsonValueKind.Array) return [];
-        if (!_required.All(key => index.TryGetProperty(key.Name, out var values) && values.ValueKind == JsonValueKind.Array && values.EnumerateArray().Any(value => value.GetString() == key.Value))) return [];
-        var matches = keys.EnumerateArray().Count(key => key.ValueKind == JsonValueKind.String && IsBetween(System.Text.Encoding.UTF8.GetBytes(key.GetString()!)));
+        if (!_required.All(key => index.TryGetProperty(key.Name, out var values) && values.ValueKind == JsonValueKind.Array
+            && values.EnumerateArray().Any(value => value.GetString() == key.Value)))
+            return [];
+        var matches = keys.EnumerateArray()
+            .Count(key => key.ValueKind == JsonValueKind.String && IsBetween(System.Text.Encoding.UTF8.GetBytes(key.GetString()!)));
         return matches == 0 ? [] : Enumerable.Repeat(Projected(document), matches);
     }
 
@@ -54,7 +61,8 @@ internal sealed partial class SqlFilter
         return JsonSerializer.SerializeToElement(projected);
     }
 
-    private static byte[] Text(JsonElement parameters, string name) => System.Text.Encoding.UTF8.GetBytes(Value(parameters, name).GetString()!);
+    private static byte[] Text(JsonElement parameters, string name) =>
+        System.Text.Encoding.UTF8.GetBytes(Value(parameters, name).GetString()!);
 
     private static JsonElement Value(JsonElement parameters, string name) =>
         parameters.EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == name).GetProperty("value");

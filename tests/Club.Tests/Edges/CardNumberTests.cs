@@ -13,7 +13,8 @@ public sealed class CardNumberTests
         Gen.Select(Gen.String[Gen.Char['0', 'Z'], 1, 20], Gen.Int[0, 9]).Sample((member, attempt) =>
         {
             var card = CardNumber.Derive(member, attempt);
-            return card == CardNumber.Derive(member, attempt) && CardNumber.Parse(card.Value).Value == card && card.Value.Length == 12 && card.Value[0] != '0';
+            return card == CardNumber.Derive(member, attempt) && CardNumber.Parse(card.Value).Value == card && card.Value.Length == 12
+                && card.Value[0] != '0';
         }, iter: 1000);
 
     /// <summary>Members keep the number on their card: the derivation may never change.</summary>

@@ -17,7 +17,8 @@ public sealed class EdgeOptionsTests
     public void WeChat_needs_token_and_app_id_only()
     {
         Assert.Empty(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1")));
-        Assert.Empty(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), ("WeChat:EncodingAesKey", Key), ("WeChat:PreviousEncodingAesKey", ""), ("WeChat:RequireEncryption", "true")));
+        Assert.Empty(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), ("WeChat:EncodingAesKey", Key),
+            ("WeChat:PreviousEncodingAesKey", ""), ("WeChat:RequireEncryption", "true")));
     }
 
     [Theory]
@@ -30,12 +31,14 @@ public sealed class EdgeOptionsTests
     [InlineData("WeChat__PreviousEncodingAesKey", "WeChat:PreviousEncodingAesKey", Key)]
     [InlineData("WeChat__RequireEncryption", "WeChat:RequireEncryption", "true")]
     public void A_wrong_WeChat_setting_is_named(string named, string setting, string value) =>
-        Assert.StartsWith(named, Assert.Single(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), (setting, value))), StringComparison.Ordinal);
+        Assert.StartsWith(named, Assert.Single(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), (setting, value))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Several_webhook_secrets_are_accepted()
     {
-        Assert.Empty(Errors<SiteWebhookOptions>(("SiteWebhook:Secrets:0", Secret), ("SiteWebhook:Secrets:1", $"whsec_{Convert.ToBase64String(new byte[64])}")));
+        Assert.Empty(Errors<SiteWebhookOptions>(("SiteWebhook:Secrets:0", Secret),
+            ("SiteWebhook:Secrets:1", $"whsec_{Convert.ToBase64String(new byte[64])}")));
         Assert.Equal(2, Bind<SiteWebhookOptions>([("SiteWebhook:Secrets:0", Secret), ("SiteWebhook:Secrets:1", Secret)]).Keys().Count);
     }
 
@@ -57,7 +60,9 @@ public sealed class EdgeOptionsTests
 
     [Fact]
     public void A_webhook_secret_of_65_bytes_is_too_long() =>
-        Assert.Contains("65", Assert.Single(Errors<SiteWebhookOptions>(("SiteWebhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[65])}"))), StringComparison.Ordinal);
+        Assert.Contains("65", Assert.Single(
+            Errors<SiteWebhookOptions>(("SiteWebhook:Secrets:0", $"whsec_{Convert.ToBase64String(new byte[65])}"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Text_messages_need_no_setting()
@@ -65,7 +70,8 @@ public sealed class EdgeOptionsTests
         Assert.Empty(Errors<SmsOptions>());
         var options = new SmsOptions();
         Assert.Equal(("车友会", "拒收请回复R", QuietHours.Default), (options.Signature, options.OptOut, options.QuietHours));
-        Assert.Equal(new QuietHours(new(9, 30), new(20, 0)), Bind<SmsOptions>([("Sms:AllowedFrom", "09:30"), ("Sms:AllowedTo", "20:00")]).QuietHours);
+        Assert.Equal(new QuietHours(new(9, 30), new(20, 0)),
+            Bind<SmsOptions>([("Sms:AllowedFrom", "09:30"), ("Sms:AllowedTo", "20:00")]).QuietHours);
     }
 
     [Theory]

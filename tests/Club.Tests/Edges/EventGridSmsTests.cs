@@ -24,7 +24,8 @@ public sealed class EventGridSmsTests
     [Fact]
     public void The_handshake_gives_its_code()
     {
-        var events = Parse("""[{"id":"h","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6","validationUrl":"https://x"}}]""").Value;
+        var events = Parse(
+            """[{"id":"h","eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"512d38b6","validationUrl":"https://x"}}]""").Value;
         Assert.Equal(new SmsEvent.SubscriptionValidation("h", "512d38b6"), Assert.Single(events.Events));
     }
 
@@ -53,8 +54,10 @@ public sealed class EventGridSmsTests
     [Fact]
     public void What_is_optional_may_be_absent()
     {
-        var report = Assert.IsType<SmsEvent.DeliveryReport>(Parse("""[{"id":"e","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"m","to":"+8613800138000","deliveryStatus":"Failed","Tag":null}}]""").Value.Events[0]);
-        Assert.Equal((null, null, null, DeliveryOutcome.Failed, "+8613800138000"), (report.Details, report.Tag, report.ReceivedAt, report.Outcome, report.To));
+        var report = Assert.IsType<SmsEvent.DeliveryReport>(
+            Parse("""[{"id":"e","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"m","to":"+8613800138000","deliveryStatus":"Failed","Tag":null}}]""").Value.Events[0]);
+        Assert.Equal((null, null, null, DeliveryOutcome.Failed, "+8613800138000"),
+            (report.Details, report.Tag, report.ReceivedAt, report.Outcome, report.To));
         Assert.Empty(Parse("[]").Value.Events);
     }
 
@@ -90,14 +93,16 @@ public sealed class EventGridSmsTests
     {
         var events = Parse($"[{Received},{bad},{Report}]").Value;
         Assert.Equal(["e2", "e1"], events.Events.Select(told => told.EventId));
-        Assert.Equal((bad, "sms-event-malformed", path), events.Malformed.Select(one => (one.Raw, one.Problem.Code, one.Problem.Path)).Single());
+        Assert.Equal((bad, "sms-event-malformed", path),
+            events.Malformed.Select(one => (one.Raw, one.Problem.Code, one.Problem.Path)).Single());
     }
 
     [Fact]
     public void A_deep_event_and_a_byte_order_mark_lose_nothing()
     {
         var deep = $$"""{"eventType":"x","data":{{new string('[', 500)}}{{new string(']', 500)}}}""";
-        Assert.Equal(("e2", 1), (Parse($"\uFEFF[{deep},{Received}]").Value.Events.Single().EventId, Parse($"\uFEFF[{deep},{Received}]").Value.Ignored));
+        Assert.Equal(("e2", 1), (Parse($"\uFEFF[{deep},{Received}]").Value.Events.Single().EventId,
+            Parse($"\uFEFF[{deep},{Received}]").Value.Ignored));
     }
 
     [Theory]
@@ -109,12 +114,16 @@ public sealed class EventGridSmsTests
     [InlineData("Sent", DeliveryOutcome.Unknown)]
     [InlineData("已送达", DeliveryOutcome.Unknown)]
     public void Only_the_last_word_of_a_report_counts(string word, DeliveryOutcome outcome) =>
-        Assert.Equal(outcome, ((SmsEvent.DeliveryReport)Parse(Report.Replace("Delivered\"", $"{word}\"", StringComparison.Ordinal)).Value.Events.Single()).Outcome);
+        Assert.Equal(outcome, (
+            (SmsEvent.DeliveryReport)Parse(
+            Report.Replace("Delivered\"", $"{word}\"", StringComparison.Ordinal)).Value.Events.Single()).Outcome);
 
     [Fact]
     public void A_long_reason_is_bounded_and_stays_whole_Unicode()
     {
-        var report = (SmsEvent.DeliveryReport)Parse(Report.Replace("No error.", new string('x', 199) + string.Concat(Enumerable.Repeat("😀", 10_000)), StringComparison.Ordinal)).Value.Events.Single();
+        var report = (SmsEvent.DeliveryReport)Parse(
+            Report.Replace("No error.", new string('x', 199) + string.Concat(Enumerable.Repeat("😀", 10_000)),
+            StringComparison.Ordinal)).Value.Events.Single();
         Assert.Equal(200, report.Details!.Length);
         Assert.Equal(report.Details, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(report.Details)));
     }

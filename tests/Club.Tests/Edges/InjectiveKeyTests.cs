@@ -23,7 +23,8 @@ public sealed class InjectiveKeyTests : Flow
     public void A_shift_of_the_border_between_two_texts_makes_another_id() =>
         Gen.String[Gen.Char["ab|\n"], 1, 8].Sample(text =>
         {
-            var ids = Enumerable.Range(0, text.Length + 1).Select(border => Ids.Derived("", text[..border], text[border..])).Append(Ids.Derived("", text));
+            var ids = Enumerable.Range(0, text.Length + 1).Select(border => Ids.Derived("", text[..border], text[border..]))
+                .Append(Ids.Derived("", text));
             Assert.Distinct(ids);
         });
 
@@ -45,7 +46,8 @@ public sealed class InjectiveKeyTests : Flow
         var first = Events.With(Events.Bill(), path, JsonValue.Create(forged));
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(first)).Fate);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(first)).Fate);
-        Assert.Equal("different-content", Assert.Single(await club.Send(Events.With(Events.Bill(), path, JsonValue.Create(plain)))).Problem?.Code);
+        Assert.Equal("different-content",
+            Assert.Single(await club.Send(Events.With(Events.Bill(), path, JsonValue.Create(plain)))).Problem?.Code);
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class InjectiveKeyTests : Flow
     {
         await using var club = await Open();
         await club.Register();
-        string Bill(string channel, string method) => Events.With(Events.With(Events.Bill(), "data.channel", channel), "data.paymentMethod", method);
+        string Bill(string channel, string method) =>
+            Events.With(Events.With(Events.Bill(), "data.channel", channel), "data.paymentMethod", method);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Bill("a|b", "c"))).Fate);
         Assert.Equal("different-content", Assert.Single(await club.Send(Bill("a", "b|c"))).Problem?.Code);
     }

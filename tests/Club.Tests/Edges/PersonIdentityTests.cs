@@ -29,7 +29,8 @@ public sealed class PersonIdentityTests
     [InlineData(IdentityKind.OpenId, "会员", "open-id-invalid")]
     [InlineData(IdentityKind.UnionId, null, "union-id-invalid")]
     [InlineData(IdentityKind.UnionId, "12345678901234567890123456789012345678901234567890123456789012345", "union-id-invalid")]
-    public void Another_shape_is_refused(IdentityKind kind, string? value, string code) => Assert.Equal(code, PersonIdentity.Parse(kind, value).Problem?.Code);
+    public void Another_shape_is_refused(IdentityKind kind, string? value, string code) =>
+        Assert.Equal(code, PersonIdentity.Parse(kind, value).Problem?.Code);
 
     [Fact]
     public void A_claim_tells_its_kind_and_nothing_else()
@@ -41,7 +42,8 @@ public sealed class PersonIdentityTests
 
     /// <summary>Claims are stored: their ids may never change under the same key.</summary>
     [Fact]
-    public void Claims_are_fixed() => Assert.Equal("claim:phone:Ow2I7TYZ2Lo8PnEMztMzUbwn", Hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value));
+    public void Claims_are_fixed() =>
+        Assert.Equal("claim:phone:Ow2I7TYZ2Lo8PnEMztMzUbwn", Hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value));
 
     [Fact]
     public void Claims_differ_by_kind_value_and_key()
@@ -50,7 +52,8 @@ public sealed class PersonIdentityTests
         var union = PersonIdentity.UnionId("same").Value;
         var otherKey = new byte[32];
         otherKey[31] = 1;
-        string[] claims = [Hasher.Claim(open), Hasher.Claim(union), Hasher.Claim(PersonIdentity.OpenId("Same").Value), new IdentityHasher(otherKey).Claim(open)];
+        string[] claims = [Hasher.Claim(open), Hasher.Claim(union), Hasher.Claim(PersonIdentity.OpenId("Same").Value),
+            new IdentityHasher(otherKey).Claim(open)];
         Assert.Equal(4, claims.Select(c => c.Split(':')[2]).Distinct().Count());
     }
 
@@ -58,5 +61,6 @@ public sealed class PersonIdentityTests
     public void A_short_key_is_refused() => Assert.Throws<ArgumentException>(() => new IdentityHasher(new byte[31]));
 
     [Fact]
-    public void An_identity_is_printed_without_its_value() => Assert.Equal("Phone", $"{PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value}");
+    public void An_identity_is_printed_without_its_value() =>
+        Assert.Equal("Phone", $"{PersonIdentity.Parse(IdentityKind.Phone, "13800138000").Value}");
 }

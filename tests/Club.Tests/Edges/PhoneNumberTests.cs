@@ -9,7 +9,8 @@ namespace Club.Tests.Edges;
 
 public sealed class PhoneNumberTests
 {
-    private static readonly Gen<string> ChinaMobile = Gen.Select(Gen.Int[3, 9], Gen.Int[0, 999_999_999], (second, rest) => string.Create(CultureInfo.InvariantCulture, $"1{second}{rest:D9}"));
+    private static readonly Gen<string> ChinaMobile = Gen.Select(Gen.Int[3, 9], Gen.Int[0, 999_999_999], (second, rest) =>
+        string.Create(CultureInfo.InvariantCulture, $"1{second}{rest:D9}"));
 
     public static TheoryData<string> Published => Vectors.Names(Vectors.Phones, "input");
 
@@ -56,7 +57,8 @@ public sealed class PhoneNumberTests
     public void What_is_no_mobile_number_is_refused(string? input) => Assert.Equal("phone-invalid", PhoneNumber.Parse(input).Problem?.Code);
 
     [Fact]
-    public void A_text_of_any_length_is_refused() => Assert.Equal("phone-invalid", PhoneNumber.Parse(new string('1', 1_000_000)).Problem?.Code);
+    public void A_text_of_any_length_is_refused() =>
+        Assert.Equal("phone-invalid", PhoneNumber.Parse(new string('1', 1_000_000)).Problem?.Code);
 
     [Theory]
     [InlineData("+852 9123 4567", "+85291234567", "+852 ****4567")]

@@ -9,29 +9,37 @@ public sealed class SmsAnswersTests
 
     [Theory]
     [InlineData("R", " r ", "Ｒ", "ｔｄ", "T", "Stop", "退订", "退订。", "“拒收”", "n", "QX", "R R", "T.D.", "s t o p")]
-    [InlineData("回复R", "回R", "回T退订", "拒收R", "R退订", "TD退订", "退订谢谢", "请退订", "退訂", "取消订阅", "取消訂閱", "R~", "R、", "（R）", "【R】", "R👌", "退订🙏🙏", "R！！！")]
-    [InlineData("UNSUBSCRIBE", "Cancel", "end", "QUIT", "STOPALL", "STOP please", "please stop", "Unsubscribe me, thanks", "I want to unsubscribe", "stop sending me messages")]
+    [InlineData("回复R", "回R", "回T退订", "拒收R", "R退订", "TD退订", "退订谢谢", "请退订", "退訂", "取消订阅", "取消訂閱", "R~", "R、", "（R）", "【R】", "R👌", "退订🙏🙏",
+        "R！！！")]
+    [InlineData("UNSUBSCRIBE", "Cancel", "end", "QUIT", "STOPALL", "STOP please", "please stop", "Unsubscribe me, thanks",
+        "I want to unsubscribe", "stop sending me messages")]
     [InlineData("我要退订，谢谢！", "麻烦帮我退订一下", "拒收请回复R", "回复：R", "退 订", "ｒ　退訂　謝謝", "拒绝接收", "屏蔽", "取消", "停止发送", "退定", "勿扰")]
     [InlineData("不要再发了", "别发了", "别再给我发短信了", "請不要再發簡訊", "不想收到你们的广告", "不再接收", "请勿打扰", "别烦我", "不要发垃圾短信")]
-    public void What_people_write_to_refuse_is_read(params string[] texts) => Assert.All(texts, text => Assert.Equal(SmsIntent.OptOut, Replies.Read(text)));
+    public void What_people_write_to_refuse_is_read(params string[] texts) =>
+        Assert.All(texts, text => Assert.Equal(SmsIntent.OptOut, Replies.Read(text)));
 
     [Theory]
     [InlineData("start", "UNSTOP", "恢复!", "请恢复短信", "重新订阅", "恢復", "START please")]
-    public void These_words_ask_for_messages_again(params string[] texts) => Assert.All(texts, text => Assert.Equal(SmsIntent.OptIn, Replies.Read(text)));
+    public void These_words_ask_for_messages_again(params string[] texts) =>
+        Assert.All(texts, text => Assert.Equal(SmsIntent.OptIn, Replies.Read(text)));
 
     [Theory]
     [InlineData("", "。", "谢谢", "好的", "RR", "8", "请问R是什么", "怎么退订", "退订吗")]
     [InlineData("不要退订", "不退订", "别退订", "请不要取消", "我没有退订", "不想退订", "不拒收", "勿退订", "不要停止发送", "取消退订", "停止拒收", "拒绝退订", "退订 START")]
-    [InlineData("R8 很好", "R8", "退订R8", "T恤多少钱", "我的车是T5", "stop by tomorrow", "don't stop", "I can't stop", "thank you, T", "end of month", "cancel my booking", "取消预约", "取消会员", "不要发货", "不用发票")]
-    public void What_is_no_refusal_is_left_to_people(params string[] texts) => Assert.All(texts, text => Assert.Equal(SmsIntent.Other, Replies.Read(text)));
+    [InlineData("R8 很好", "R8", "退订R8", "T恤多少钱", "我的车是T5", "stop by tomorrow", "don't stop", "I can't stop", "thank you, T", "end of month",
+        "cancel my booking", "取消预约", "取消会员", "不要发货", "不用发票")]
+    public void What_is_no_refusal_is_left_to_people(params string[] texts) =>
+        Assert.All(texts, text => Assert.Equal(SmsIntent.Other, Replies.Read(text)));
 
     [Fact]
     public void A_refusal_stays_one_in_any_width_case_punctuation_and_politeness()
     {
-        string[] words = ["R", "TD", "退订", "退訂", "STOP", "取消订阅"], before = ["", "请", "回复", "麻烦 ", "“", "　"], after = ["", "。", "！！", " 谢谢", "~", "👌", "）", "\u200B", "\r\n"];
+        string[] words = ["R", "TD", "退订", "退訂", "STOP", "取消订阅"], before = ["", "请", "回复", "麻烦 ", "“", "　"],
+            after = ["", "。", "！！", " 谢谢", "~", "👌", "）", "\u200B", "\r\n"];
         foreach (var word in words)
             foreach (var form in new[] { word, word.ToLowerInvariant(), Wide(word) })
-                Assert.All(before.SelectMany(left => after.Select(right => left + form + right)), text => Assert.Equal(SmsIntent.OptOut, Replies.Read(text)));
+                Assert.All(before.SelectMany(left => after.Select(right => left + form + right)), text =>
+                    Assert.Equal(SmsIntent.OptOut, Replies.Read(text)));
     }
 
     [Fact]
@@ -71,7 +79,9 @@ public sealed class SmsAnswersTests
     [InlineData(404)]
     [InlineData(4003)]
     [InlineData(4007)]
-    public void A_refusal_is_final(int status) => Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), Assert.IsType<SmsResult.Refused>(SmsResult.Of(status, null, "no")).Code);
+    public void A_refusal_is_final(int status) =>
+        Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Assert.IsType<SmsResult.Refused>(SmsResult.Of(status, null, "no")).Code);
 
     [Theory]
     [InlineData(401)]

@@ -18,14 +18,16 @@ public sealed class SmsComposerTests
     [InlineData("一二三四五六七八九十一二三四五六七")]
     [InlineData("车】友")]
     [InlineData("车 友")]
-    public void A_signature_of_another_shape_is_refused(string signature) => Assert.Equal("sms-signature", SmsComposer.Compose(signature, "x", null).Problem?.Code);
+    public void A_signature_of_another_shape_is_refused(string signature) =>
+        Assert.Equal("sms-signature", SmsComposer.Compose(signature, "x", null).Problem?.Code);
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("【别的公司】x")]
     [InlineData("x】")]
-    public void A_text_that_is_empty_or_signs_itself_is_refused(string body) => Assert.Equal("sms-body", SmsComposer.Compose("车友会", body, "R").Problem?.Code);
+    public void A_text_that_is_empty_or_signs_itself_is_refused(string body) =>
+        Assert.Equal("sms-body", SmsComposer.Compose("车友会", body, "R").Problem?.Code);
 
     [Fact]
     public void The_whole_message_is_bounded()

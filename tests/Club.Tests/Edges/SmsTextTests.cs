@@ -12,9 +12,11 @@ public sealed class SmsTextTests
     public void A_published_text_has_its_size(string text)
     {
         var v = Vectors.Segments.Single(x => x.Text("text") == text);
-        var (unit, count) = text.Split('*') is [var u, var c] ? (u, int.Parse(c, System.Globalization.CultureInfo.InvariantCulture)) : (text, 1);
+        var (unit, count) = text.Split('*') is [var u, var c] ? (u, int.Parse(c, System.Globalization.CultureInfo.InvariantCulture))
+            : (text, 1);
         Assert.Equal(
-            new SmsSize(v.Text("encoding") == "GSM-7" ? SmsEncoding.Gsm7 : SmsEncoding.Ucs2, v.GetProperty("units").GetInt32(), v.GetProperty("segments").GetInt32()),
+            new SmsSize(v.Text("encoding") == "GSM-7" ? SmsEncoding.Gsm7 : SmsEncoding.Ucs2, v.GetProperty("units").GetInt32(),
+            v.GetProperty("segments").GetInt32()),
             SmsText.Measure(Repeat(unit, count)));
     }
 
@@ -50,7 +52,8 @@ public sealed class SmsTextTests
             var text = Repeat(((string[])["a", "€", "a€", "中", "🚗", "中🚗"])[x.kind], x.count);
             var size = SmsText.Measure(text);
             var (single, part) = size.Encoding == SmsEncoding.Gsm7 ? (160, 153) : (70, 67);
-            return size.Segments == 1 ? size.Units <= single : size.Units > single && size.Units <= size.Segments * part && size.Units > (size.Segments - 1) * (part - 1);
+            return size.Segments == 1 ? size.Units <= single : size.Units > single && size.Units <= size.Segments * part
+                && size.Units > (size.Segments - 1) * (part - 1);
         }, iter: 500);
 
     private static string Repeat(string unit, int count) => string.Concat(Enumerable.Repeat(unit, count));

@@ -12,7 +12,8 @@ public sealed class StandardWebhookTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 20, 0, TimeSpan.Zero);
     private static readonly byte[] Body = """{"type":"member.registered","data":{"name":"王"}}"""u8.ToArray();
-    private static readonly WebhookSecret Secret = new(Encoding.ASCII.GetBytes("a secret of thirty-two bytes....")), Other = new(new byte[32]);
+    private static readonly WebhookSecret Secret = new(Encoding.ASCII.GetBytes("a secret of thirty-two bytes....")),
+        Other = new(new byte[32]);
 
     public static TheoryData<string> Published => Vectors.Names(Vectors.Webhooks("positive"), "id");
     public static TheoryData<string> WrongSignatures => Vectors.Names(Vectors.Webhooks("signatureCases"), "id");
@@ -41,7 +42,8 @@ public sealed class StandardWebhookTests
     {
         var v = Vectors.Webhooks("signatureCases").Single(c => c.Text("id") == id);
         var good = Positive(v.Text("base"));
-        var outcome = StandardWebhook.Verify(Headers(good) with { Signature = v.Text("signature") }, Encoding.UTF8.GetBytes(good.Text("payload")), [WebhookSecret.Parse(good.Text("secret")).Value], SentAt(good));
+        var outcome = StandardWebhook.Verify(Headers(good) with { Signature = v.Text("signature") },
+            Encoding.UTF8.GetBytes(good.Text("payload")), [WebhookSecret.Parse(good.Text("secret")).Value], SentAt(good));
         Assert.Equal("webhook-signature", outcome.Problem?.Code);
         Assert.False(v.GetProperty("accept").GetBoolean());
     }
@@ -57,9 +59,11 @@ public sealed class StandardWebhookTests
     public void A_delivery_is_accepted_five_minutes_either_way(int offset, bool accepted)
     {
         var headers = StandardWebhook.Sign("msg_1", Now, Body, Secret);
-        Assert.Equal(accepted ? null : "webhook-timestamp", StandardWebhook.Verify(headers, Body, [Secret], Now.AddSeconds(offset)).Problem?.Code);
+        Assert.Equal(accepted ? null : "webhook-timestamp",
+            StandardWebhook.Verify(headers, Body, [Secret], Now.AddSeconds(offset)).Problem?.Code);
         foreach (var c in Vectors.Webhooks("toleranceCases"))
-            Assert.Equal(c.GetProperty("accept").GetBoolean(), StandardWebhook.Verify(headers, Body, [Secret], Now.AddSeconds(c.GetProperty("offsetSeconds").GetInt32())).Succeeded);
+            Assert.Equal(c.GetProperty("accept").GetBoolean(),
+                StandardWebhook.Verify(headers, Body, [Secret], Now.AddSeconds(c.GetProperty("offsetSeconds").GetInt32())).Succeeded);
     }
 
     [Fact]
@@ -138,8 +142,10 @@ public sealed class StandardWebhookTests
     public void Sizes_are_bounded()
     {
         var largest = new byte[Limits.Body];
-        Assert.True(StandardWebhook.Verify(StandardWebhook.Sign(new string('a', 256), Now, largest, Secret), largest, [Secret], Now).Succeeded);
-        Refused("webhook-too-large", StandardWebhook.Verify(StandardWebhook.Sign("msg_1", Now, largest, Secret), new byte[largest.Length + 1], [Secret], Now));
+        Assert.True(StandardWebhook.Verify(StandardWebhook.Sign(new string('a', 256), Now, largest, Secret), largest, [Secret],
+            Now).Succeeded);
+        Refused("webhook-too-large", StandardWebhook.Verify(StandardWebhook.Sign("msg_1", Now, largest, Secret),
+            new byte[largest.Length + 1], [Secret], Now));
         Named("webhook-id", StandardWebhook.Sign("msg_1", Now, Body, Secret) with { Id = new string('a', 257) });
         Named("webhook-signature", StandardWebhook.Sign("msg_1", Now, Body, Secret) with { Signature = new string('a', 4097) });
     }
@@ -155,11 +161,14 @@ public sealed class StandardWebhookTests
     private static Outcome<WebhookDelivery> WithSignature(string list)
     {
         var headers = StandardWebhook.Sign("msg_1", Now, Body, Secret);
-        return StandardWebhook.Verify(headers with { Signature = string.Format(CultureInfo.InvariantCulture, list, headers.Signature, headers.Signature![2..]) }, Body, [Secret], Now);
+        return StandardWebhook.Verify(
+            headers with { Signature = string.Format(CultureInfo.InvariantCulture, list, headers.Signature, headers.Signature![2..]) },
+            Body, [Secret], Now);
     }
 
     private static JsonElement Positive(string id) => Vectors.Webhooks("positive").Single(v => v.Text("id") == id);
     private static WebhookHeaders Headers(JsonElement v) => new(v.Text("webhookId"), v.Text("timestamp"), v.Text("signature"));
-    private static DateTimeOffset SentAt(JsonElement v) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture));
+    private static DateTimeOffset SentAt(JsonElement v) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture));
     private static void Refused<T>(string code, Outcome<T> outcome) => Assert.Equal(code, outcome.Problem?.Code);
 }

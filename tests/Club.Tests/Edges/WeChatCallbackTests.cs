@@ -22,7 +22,8 @@ public sealed class WeChatCallbackTests
         var message = CallbackOf(v).Open(QueryOf(v), WeChatCalls.Bytes(v.Text("body"))).Value;
         Assert.Equal(WeChatKey.Current, message.Key);
         if (v.TryGetProperty("expect_fields", out var fields))
-            Assert.Equal((fields.Text("MsgType"), fields.Text("Content"), fields.Text("ToUserName"), fields.Text("FromUserName")), (message.MsgType, message.Content, message.ToUser, message.FromUser));
+            Assert.Equal((fields.Text("MsgType"), fields.Text("Content"), fields.Text("ToUserName"), fields.Text("FromUserName")),
+                (message.MsgType, message.Content, message.ToUser, message.FromUser));
         else
             Assert.Equal(("event", "debug_demo", WeChatForm.Json), (message.MsgType, message.Event, message.Form));
     }
@@ -71,7 +72,8 @@ public sealed class WeChatCallbackTests
     }
 
     [Theory]
-    [InlineData(WeChatForm.Xml, "<FromUserName>forged</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>forged</Content><MsgId>1</MsgId>")]
+    [InlineData(WeChatForm.Xml,
+        "<FromUserName>forged</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content>forged</Content><MsgId>1</MsgId>")]
     [InlineData(WeChatForm.Json, """ "FromUserName":"forged","CreateTime":1,"MsgType":"text","Content":"forged","MsgId":1,""")]
     public void In_compatible_mode_only_the_encrypted_part_is_believed(WeChatForm form, string forged)
     {
@@ -96,7 +98,8 @@ public sealed class WeChatCallbackTests
     [Fact]
     public void A_signed_message_for_another_account_is_refused()
     {
-        var other = new WeChatCalls { Options = new() { Token = WeChat.Options.Token, AppId = "wx0000000000000000", EncodingAesKey = WeChat.Options.EncodingAesKey } };
+        var other = new WeChatCalls { Options = new() { Token = WeChat.Options.Token, AppId = "wx0000000000000000",
+            EncodingAesKey = WeChat.Options.EncodingAesKey } };
         var (query, body) = other.Sealed(WeChatCalls.XmlText("hello"));
         Refused("wechat-decrypt", Callback.Open(query, body));
     }
@@ -104,7 +107,9 @@ public sealed class WeChatCallbackTests
     [Fact]
     public void Where_encryption_is_required_plain_messages_are_refused()
     {
-        var strict = new WeChatCallback(new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId, EncodingAesKey = WeChat.Options.EncodingAesKey, RequireEncryption = true }, WeChatCalls.Clock);
+        var strict = new WeChatCallback(
+            new() { Token = WeChat.Options.Token, AppId = WeChat.Options.AppId, EncodingAesKey = WeChat.Options.EncodingAesKey,
+            RequireEncryption = true }, WeChatCalls.Clock);
         Refused("wechat-encryption-required", strict.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(WeChatCalls.XmlText("x"))));
         var (query, body) = WeChat.Sealed(WeChatCalls.XmlText("x"));
         Assert.True(strict.Open(query, body).Succeeded);
@@ -133,11 +138,13 @@ public sealed class WeChatCallbackTests
     [Fact]
     public void A_truncated_body_is_malformed_wherever_it_ends()
     {
-        foreach (var text in (string[])[WeChatCalls.XmlText("你好"), """{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"text","Content":"你好","List":[{"a":1}]}"""])
+        foreach (var text in (string[])[WeChatCalls.XmlText("你好"),
+            """{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"text","Content":"你好","List":[{"a":1}]}"""])
         {
             var body = WeChatCalls.Bytes(text);
             Assert.True(Callback.Open(WeChat.PlainQuery(), body).Succeeded);
-            for (var length = 0; length < body.Length; length++) Refused("wechat-malformed", Callback.Open(WeChat.PlainQuery(), body.AsMemory(0, length)));
+            for (var length = 0; length < body.Length; length++)
+                Refused("wechat-malformed", Callback.Open(WeChat.PlainQuery(), body.AsMemory(0, length)));
         }
     }
 
@@ -154,11 +161,13 @@ public sealed class WeChatCallbackTests
 
     private static WeChatCallback CallbackOf(JsonElement v) =>
         new(
-            new() { Token = v.Text("token"), AppId = v.TextOrNone("appId") ?? "wx", EncodingAesKey = v.TextOrNone("encodingAesKey"), RequireEncryption = false },
+            new() { Token = v.Text("token"), AppId = v.TextOrNone("appId") ?? "wx", EncodingAesKey = v.TextOrNone("encodingAesKey"),
+            RequireEncryption = false },
             new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture))));
 
     private static WeChatQuery QueryOf(JsonElement v) => new(
-        v.TextOrNone("signature"), v.Text("timestamp"), v.Text("nonce"), v.TextOrNone("encrypt_type") ?? (v.Text("kind") == "aes" ? "aes" : null), v.TextOrNone("msg_signature"));
+        v.TextOrNone("signature"), v.Text("timestamp"), v.Text("nonce"), v.TextOrNone("encrypt_type")
+        ?? (v.Text("kind") == "aes" ? "aes" : null), v.TextOrNone("msg_signature"));
 
     private static void Refused<T>(string code, Outcome<T> outcome) => Assert.Equal(code, outcome.Problem?.Code);
 }

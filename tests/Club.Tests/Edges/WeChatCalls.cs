@@ -29,12 +29,14 @@ internal sealed class WeChatCalls
         new(WeChatSignature.Of(Options.Token, Timestamp, Nonce), Timestamp, Nonce, encryptType);
 
     public string Encrypt(string message, WeChatKey key = WeChatKey.Current) =>
-        new WeChatCrypto(Options.AppId, Options.EncodingAesKey!, Options.PreviousEncodingAesKey).Encrypt(Encoding.UTF8.GetBytes(message), key);
+        new WeChatCrypto(Options.AppId, Options.EncodingAesKey!, Options.PreviousEncodingAesKey)
+            .Encrypt(Encoding.UTF8.GetBytes(message), key);
 
     public WeChatQuery SealedQuery(string encrypt) =>
         PlainQuery("aes") with { MsgSignature = WeChatSignature.Of(Options.Token, Timestamp, Nonce, encrypt) };
 
-    public (WeChatQuery Query, byte[] Body) Sealed(string message, WeChatForm form = WeChatForm.Xml, string plainFields = "", WeChatKey key = WeChatKey.Current)
+    public (WeChatQuery Query, byte[] Body) Sealed(string message, WeChatForm form = WeChatForm.Xml, string plainFields = "",
+        WeChatKey key = WeChatKey.Current)
     {
         var encrypt = Encrypt(message, key);
         var body = form == WeChatForm.Xml
@@ -46,9 +48,11 @@ internal sealed class WeChatCalls
     public static string Xml(string fields, string from = OpenId) =>
         $"<xml><ToUserName><![CDATA[{Account}]]></ToUserName>\n<FromUserName><![CDATA[{from}]]></FromUserName>\n<CreateTime>1714112445</CreateTime>\n{fields}\n</xml>";
 
-    public static string XmlText(string content) => Xml($"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content><MsgId>4561255354251345929</MsgId>");
+    public static string XmlText(string content) =>
+        Xml($"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content><MsgId>4561255354251345929</MsgId>");
 
-    public static string XmlEvent(string name, string fields = "") => Xml($"<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{name}]]></Event>{fields}");
+    public static string XmlEvent(string name, string fields = "") =>
+        Xml($"<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[{name}]]></Event>{fields}");
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

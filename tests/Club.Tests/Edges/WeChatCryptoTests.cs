@@ -31,7 +31,8 @@ public sealed class WeChatCryptoTests
         var v = Vectors.WeChatById(id);
         var expected = v.GetProperty("expected");
         var encrypted = new WeChatCrypto(v.Text("appId"), v.Text("encodingAesKey"))
-            .Encrypt(Encoding.UTF8.GetBytes(expected.Text("plaintext")), WeChatKey.Current, Encoding.ASCII.GetBytes(expected.Text("random16")));
+            .Encrypt(Encoding.UTF8.GetBytes(expected.Text("plaintext")), WeChatKey.Current,
+                Encoding.ASCII.GetBytes(expected.Text("random16")));
         Assert.Equal(v.Text("encrypt"), encrypted);
         Assert.True(WeChatSignature.Holds(v.Text("msg_signature"), v.Text("token"), v.Text("timestamp"), v.Text("nonce"), encrypted));
     }
@@ -77,13 +78,15 @@ public sealed class WeChatCryptoTests
         var good = Convert.FromBase64String(Crypto.Encrypt("hello"u8, WeChatKey.Current));
         string[] bad =
         [
-            "", "A", "AAAA", "not base64 at all", Convert.ToBase64String(good[..^1]), Convert.ToBase64String(good[..^16]), Convert.ToBase64String([.. good, .. new byte[16]]),
+            "", "A", "AAAA", "not base64 at all", Convert.ToBase64String(good[..^1]), Convert.ToBase64String(good[..^16]),
+                Convert.ToBase64String([.. good, .. new byte[16]]),
             new WeChatCrypto("wx0000000000000000", Key).Encrypt("hello"u8, WeChatKey.Current),
             new WeChatCrypto(AppId + "0", Key).Encrypt("hello"u8, WeChatKey.Current),
             new WeChatCrypto(AppId[1..], Key).Encrypt("hello"u8, WeChatKey.Current),
             new WeChatCrypto(AppId, OlderKey).Encrypt("hello"u8, WeChatKey.Current),
             .. Enumerable.Range(0, 256).Where(pad => pad is 0 or > 32).Select(pad => WithPadding((byte)pad, (byte)pad)),
-            WithPadding(48, 48, count: 48), WithPadding(64, 64, count: 64), WithPadding(32, 31), WithPadding(32, 0), WithPadding(31, 32), WithPadding(16, 15, count: 16),
+            WithPadding(48, 48, count: 48), WithPadding(64, 64, count: 64), WithPadding(32, 31), WithPadding(32, 0), WithPadding(31, 32),
+            WithPadding(16, 15, count: 16),
         ];
         var answers = bad.Select(encrypt => Crypto.Decrypt(encrypt)).ToList();
         Assert.All(answers, a => Assert.Equal("wechat-decrypt", a.Problem?.Code));
@@ -112,7 +115,8 @@ public sealed class WeChatCryptoTests
             var flipped = (byte[])good.Clone();
             flipped[i] ^= 0x80;
             // A flip in the random prefix's or the content's block still decrypts; that is what msg_signature is for.
-            if (Crypto.Decrypt(Convert.ToBase64String(flipped)) is { Succeeded: false, Problem.Code: var code }) Assert.Equal("wechat-decrypt", code);
+            if (Crypto.Decrypt(Convert.ToBase64String(flipped)) is { Succeeded: false, Problem.Code: var code })
+                Assert.Equal("wechat-decrypt", code);
         }
     }
 
@@ -129,7 +133,8 @@ public sealed class WeChatCryptoTests
         return [.. full, .. Enumerable.Repeat((byte)pad, pad)];
     }
 
-    /// <summary>A message with <paramref name="count"/> bytes of padding, of which the last says <paramref name="claimed"/> and the others <paramref name="filler"/>.</summary>
+    /// <summary>A message with <paramref name="count"/> bytes of padding, of which the last says <paramref name="claimed"/> and the others
+    /// <paramref name="filler"/>.</summary>
     private static string WithPadding(byte claimed, byte filler, int count = 32)
     {
         // 16 + 4 + 26 + 18 = 64, so that the padding fills whole blocks.

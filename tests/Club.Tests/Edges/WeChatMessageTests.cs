@@ -16,7 +16,8 @@ public sealed class WeChatMessageTests
             "<CardId><![CDATA[p1]]></CardId><UserCardCode>880000000017</UserCardCode><OuterStr>d:D021</OuterStr><IsGiveByFriend>1</IsGiveByFriend>" +
             "<FriendUserName><![CDATA[oFriend]]></FriendUserName><OldUserCardCode>17</OldUserCardCode><IsRestoreMemberCard>0</IsRestoreMemberCard><UnionId>oU</UnionId>"));
         Assert.Equal(("p1", "880000000017", "d:D021", true, "oFriend", "17", false, "oU"),
-            (message.CardId, message.UserCardCode, message.OuterStr, message.IsGiveByFriend, message.FriendUserName, message.OldUserCardCode, message.IsRestoreMemberCard, message.UnionId));
+            (message.CardId, message.UserCardCode, message.OuterStr, message.IsGiveByFriend, message.FriendUserName,
+            message.OldUserCardCode, message.IsRestoreMemberCard, message.UnionId));
     }
 
     [Theory]
@@ -74,7 +75,8 @@ public sealed class WeChatMessageTests
     [InlineData("null")]
     public void A_json_list_may_be_one_or_many(string list)
     {
-        var message = Open($$"""{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":"1610969440","MsgType":"event","List":{{list}},"Event":"subscribe_msg_popup_event"}""");
+        var message = Open(
+            $$"""{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":"1610969440","MsgType":"event","List":{{list}},"Event":"subscribe_msg_popup_event"}""");
         Assert.Equal("subscribe_msg_popup_event", message.Event);
     }
 
@@ -83,7 +85,8 @@ public sealed class WeChatMessageTests
     {
         Assert.Equal(WeChatCalls.OpenId, Open(WeChatCalls.XmlEvent("x", "<List><FromUserName>forged</FromUserName></List>")).FromUser);
         Assert.Null(Open(WeChatCalls.XmlEvent("x", "<EventKey>a<b>c</b>d</EventKey>")).EventKey);
-        Assert.Null(Open("""{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"event","Event":"x","EventKey":{"EventKey":"forged"}}""").EventKey);
+        Assert.Null(Open(
+            """{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"event","Event":"x","EventKey":{"EventKey":"forged"}}""").EventKey);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class WeChatMessageTests
         Assert.Equal("<b>&amp; 🚗", Open(WeChatCalls.XmlText("<b>&amp; 🚗")).Content);
         Assert.Equal("a]]>b", Open(WeChatCalls.XmlText("a]]]]><![CDATA[>b")).Content);
         Assert.Equal("a&b", Open(WeChatCalls.Xml("<MsgType>text</MsgType><Content>a&amp;b</Content>")).Content);
-        Assert.Equal("a🚗\"", Open("""{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"text","Content":"a\ud83d\ude97\""}""").Content);
+        Assert.Equal("a🚗\"", Open(
+            """{"ToUserName":"gh_1","FromUserName":"o1","CreateTime":1,"MsgType":"text","Content":"a\ud83d\ude97\""}""").Content);
     }
 
     [Theory]
@@ -104,7 +108,8 @@ public sealed class WeChatMessageTests
     public void A_missing_field_is_named(string name)
     {
         var xml = WeChatCalls.XmlEvent("subscribe");
-        var problem = Callback.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(xml.Replace($"{name}>", "Other>", StringComparison.Ordinal))).Problem;
+        var problem = Callback.Open(WeChat.PlainQuery(),
+            WeChatCalls.Bytes(xml.Replace($"{name}>", "Other>", StringComparison.Ordinal))).Problem;
         Assert.Equal(("wechat-malformed", $"/xml/{name}"), (problem?.Code, problem?.Path));
         Assert.Contains(name, problem!.Message, StringComparison.Ordinal);
     }
@@ -117,7 +122,8 @@ public sealed class WeChatMessageTests
     [InlineData("FromUserName", WeChatCalls.OpenId, "no such id")]
     public void A_wrong_field_is_named(string name, string right, string wrong)
     {
-        var problem = Callback.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(WeChatCalls.XmlText("x").Replace(right, wrong, StringComparison.Ordinal))).Problem;
+        var problem = Callback.Open(WeChat.PlainQuery(),
+            WeChatCalls.Bytes(WeChatCalls.XmlText("x").Replace(right, wrong, StringComparison.Ordinal))).Problem;
         Assert.Equal(("wechat-malformed", $"/xml/{name}"), (problem?.Code, problem?.Path));
     }
 
@@ -150,10 +156,14 @@ public sealed class WeChatMessageTests
     public void Other_encodings_are_malformed_and_a_byte_order_mark_is_not()
     {
         var xml = WeChatCalls.XmlText("你好");
-        byte[] gb2312 = [.. WeChatCalls.Bytes(xml[..xml.IndexOf('你', StringComparison.Ordinal)]), 0xC4, 0xE3, 0xBA, 0xC3, .. WeChatCalls.Bytes(xml[(xml.IndexOf('好', StringComparison.Ordinal) + 1)..])];
-        foreach (var body in (byte[][])[gb2312, Encoding.Unicode.GetBytes(xml), [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(xml)], Encoding.BigEndianUnicode.GetBytes(xml), Encoding.UTF32.GetBytes(xml)])
+        byte[] gb2312 = [.. WeChatCalls.Bytes(xml[..xml.IndexOf('你', StringComparison.Ordinal)]), 0xC4, 0xE3, 0xBA, 0xC3,
+            .. WeChatCalls.Bytes(xml[(xml.IndexOf('好', StringComparison.Ordinal) + 1)..])];
+        foreach (var body in (byte[][])[gb2312, Encoding.Unicode.GetBytes(xml),
+            [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(xml)], Encoding.BigEndianUnicode.GetBytes(xml),
+            Encoding.UTF32.GetBytes(xml)])
             Assert.Equal("wechat-malformed", Callback.Open(WeChat.PlainQuery(), body).Problem?.Code);
-        Assert.Equal("你好", Callback.Open(WeChat.PlainQuery(), (byte[])[.. Encoding.UTF8.Preamble, .. WeChatCalls.Bytes(xml)]).Value.Content);
+        Assert.Equal("你好", Callback.Open(WeChat.PlainQuery(),
+            (byte[])[.. Encoding.UTF8.Preamble, .. WeChatCalls.Bytes(xml)]).Value.Content);
         Assert.Equal("你好", Open("""<?xml version="1.0" encoding="UTF-8"?>""" + xml).Content);
     }
 
@@ -163,7 +173,8 @@ public sealed class WeChatMessageTests
     public void Nesting_is_bounded_or_not_followed(int depth, bool accepted)
     {
         // XML is read one level deep, so how deep it goes on costs nothing.
-        var xml = WeChatCalls.XmlEvent("x", string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)));
+        var xml = WeChatCalls.XmlEvent("x",
+            string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)));
         var json = $$"""{"ToUserName":"a","FromUserName":"b","CreateTime":1,"MsgType":"text","List":{{new string('[', depth)}}{{new string(']', depth)}}}""";
         Assert.Equal("x", Open(xml).Event);
         Assert.Equal(accepted, Callback.Open(WeChat.PlainQuery(), WeChatCalls.Bytes(json)).Succeeded);

@@ -40,15 +40,18 @@ public sealed class WeChatReplyTests
     {
         var reply = Callback.Reply(Message with { Form = WeChatForm.Json }, "欢迎\"", Now);
         Assert.StartsWith("application/json", reply.ContentType, StringComparison.Ordinal);
-        Assert.Equal("""{"ToUserName":"o9AgO5Kd5ggOC-bXrbNODIiE3bGY","FromUserName":"gh_97417a04a28d","CreateTime":1713424427,"MsgType":"text","Content":"欢迎\""}""", reply.Body);
+        Assert.Equal(
+            """{"ToUserName":"o9AgO5Kd5ggOC-bXrbNODIiE3bGY","FromUserName":"gh_97417a04a28d","CreateTime":1713424427,"MsgType":"text","Content":"欢迎\""}""", reply.Body);
     }
 
     [Fact]
     public void The_published_encrypted_reply_is_reproduced()
     {
         var v = Vectors.WeChatById("official-reply-encrypt");
-        var reply = WeChatReply.Sealed(WeChatForm.Json, v.Text("encrypt"), v.Text("token"), v.Text("nonce"), DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture)));
-        Assert.Equal($$"""{"Encrypt":"{{v.Text("encrypt")}}","MsgSignature":"{{v.Text("msg_signature")}}","TimeStamp":{{v.Text("timestamp")}},"Nonce":"{{v.Text("nonce")}}"}""", reply.Body);
+        var reply = WeChatReply.Sealed(WeChatForm.Json, v.Text("encrypt"), v.Text("token"), v.Text("nonce"),
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(v.Text("timestamp"), CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            $$"""{"Encrypt":"{{v.Text("encrypt")}}","MsgSignature":"{{v.Text("msg_signature")}}","TimeStamp":{{v.Text("timestamp")}},"Nonce":"{{v.Text("nonce")}}"}""", reply.Body);
     }
 
     [Theory]
@@ -63,7 +66,8 @@ public sealed class WeChatReplyTests
         Assert.Equal((form, key), (message.Form, message.Key));
 
         var field = FieldsOf(Callback.Reply(message, "欢迎", Now), form);
-        Assert.True(WeChatSignature.Holds(field("MsgSignature"), WeChat.Options.Token, field("TimeStamp"), field("Nonce"), field("Encrypt")));
+        Assert.True(WeChatSignature.Holds(field("MsgSignature"), WeChat.Options.Token, field("TimeStamp"), field("Nonce"),
+            field("Encrypt")));
         var used = key == WeChatKey.Current ? WeChat.Options.EncodingAesKey : WeChat.Options.PreviousEncodingAesKey;
         var inner = Encoding.UTF8.GetString(new WeChatCrypto(WeChat.Options.AppId, used!).Decrypt(field("Encrypt")).Value.Content.Span);
         Assert.Equal("欢迎", FieldsOf(new("", inner), form)("Content"));

@@ -30,25 +30,30 @@ public sealed class WeChatTextTests
     public void Nothing_inside_a_text_becomes_structure(string typed)
     {
         var message = Open(WeChatCalls.XmlText(typed));
-        Assert.Equal((WeChatCalls.OpenId, "text", MsgId, null, typed), (message.FromUser, message.MsgType, message.MsgId, message.Event, message.Content));
+        Assert.Equal((WeChatCalls.OpenId, "text", MsgId, null, typed),
+            (message.FromUser, message.MsgType, message.MsgId, message.Event, message.Content));
         Assert.Equal(1714112445, message.CreateTime.ToUnixTimeSeconds());
     }
 
     private static readonly string[] Markup =
-        ["<", "]]>", "<![CDATA[", "</Content>", "<Content>", "<MsgId>", "</MsgId>", "</FromUserName>", "<FromUserName>", "</xml>", "<MsgType>event</MsgType>", "<x/>", "oVictim"];
+        ["<", "]]>", "<![CDATA[", "</Content>", "<Content>", "<MsgId>", "</MsgId>", "</FromUserName>", "<FromUserName>", "</xml>",
+            "<MsgType>event</MsgType>", "<x/>", "oVictim"];
 
     [Fact]
     public void Whatever_is_typed_the_envelope_stays_as_WeChat_wrote_it() =>
-        Gen.OneOf(Gen.Int[0, Markup.Length - 1].Select(which => Markup[which]), Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 6]).Array[0, 12].Select(string.Concat).Sample(typed =>
+        Gen.OneOf(Gen.Int[0, Markup.Length - 1].Select(which => Markup[which]), Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 6]).Array[0,
+            12].Select(string.Concat).Sample(typed =>
         {
             var message = Open(WeChatCalls.XmlText(typed));
             Assert.Equal((WeChatCalls.OpenId, "text", MsgId, null), (message.FromUser, message.MsgType, message.MsgId, message.Event));
             Assert.Equal(WeChatReply.Clean(typed.Replace("]]]]><![CDATA[>", "]]>", StringComparison.Ordinal)), message.Content ?? "");
         });
 
-    /// <summary>Titles and descriptions of a shared link are its author's, and the scanned text of an event whoever printed the code.</summary>
+    /// <summary>Titles and descriptions of a shared link are its author's, and the scanned text of an event whoever printed the
+    /// code.</summary>
     [Theory]
-    [InlineData("link", "<Title><![CDATA[t]]></Title><Description><![CDATA[]]></Title><MsgId>1</MsgId><FromUserName>oVictim</FromUserName><MsgType>text</MsgType>]]></Description><Url><![CDATA[u]]></Url>")]
+    [InlineData("link",
+        "<Title><![CDATA[t]]></Title><Description><![CDATA[]]></Title><MsgId>1</MsgId><FromUserName>oVictim</FromUserName><MsgType>text</MsgType>]]></Description><Url><![CDATA[u]]></Url>")]
     [InlineData("location", "<Label><![CDATA[]]></Label><MsgId>1</MsgId><MsgType>event</MsgType><Event>unsubscribe</Event>]]></Label>")]
     public void Other_kinds_of_messages_keep_their_envelope_too(string type, string fields)
     {
@@ -61,7 +66,8 @@ public sealed class WeChatTextTests
     public void A_scanned_text_does_not_become_another_person()
     {
         const string Scanned = "]]></ScanResult></ScanCodeInfo><UnionId>uVictim</UnionId><ScanCodeInfo><ScanResult><![CDATA[";
-        var message = Open(WeChatCalls.XmlEvent("scancode_push", $"<EventKey>k</EventKey><ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult><![CDATA[{Scanned}]]></ScanResult></ScanCodeInfo>"));
+        var message = Open(WeChatCalls.XmlEvent("scancode_push",
+            $"<EventKey>k</EventKey><ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult><![CDATA[{Scanned}]]></ScanResult></ScanCodeInfo>"));
         Assert.Equal(("scancode_push", "k", null), (message.Event, message.EventKey, message.UnionId));
     }
 
@@ -69,7 +75,8 @@ public sealed class WeChatTextTests
     [InlineData("积\u001d分", "积分")]
     [InlineData("\0\u0001\u0008积分\uFFFE\uFFFF", "积分")]
     [InlineData("a\tb\nc", "a\tb\nc")]
-    public void Control_characters_are_left_out_of_a_text(string typed, string read) => Assert.Equal(read, Open(WeChatCalls.XmlText(typed)).Content);
+    public void Control_characters_are_left_out_of_a_text(string typed, string read) =>
+        Assert.Equal(read, Open(WeChatCalls.XmlText(typed)).Content);
 
     [Theory]
     [InlineData("utf8")]

@@ -14,13 +14,15 @@ public sealed class AbruptEndTests
     {
         var directory = Directory.CreateTempSubdirectory("club-kill").FullName;
         var stream = Path.Combine(directory, "stream.jsonl");
-        await File.WriteAllLinesAsync(stream, Enumerable.Range(0, Bills).Select(i => Events.Bill($"K{i}", Phone(i % Members), lines: [Events.Line("1", "parts", i)])));
+        await File.WriteAllLinesAsync(stream,
+            Enumerable.Range(0, Bills).Select(i => Events.Bill($"K{i}", Phone(i % Members), lines: [Events.Line("1", "parts", i)])));
         var members = new List<string>();
 
         await using (var host = await LocalProcess.Start(directory))
         {
             using var staff = new StaffClient(host.Http);
-            for (var i = 0; i < Members; i++) members.Add((await staff.Register(new { phone = Phone(i) })).Body["memberId"]!.GetValue<string>());
+            for (var i = 0; i < Members; i++)
+                members.Add((await staff.Register(new { phone = Phone(i) })).Body["memberId"]!.GetValue<string>());
             var sending = host.Command("send", stream, "--connection", host.Connection);
             while (await Booked(staff, members[0]) < 5) await Task.Delay(5);
             await host.Kill();
@@ -50,5 +52,6 @@ public sealed class AbruptEndTests
     private static string Phone(int member) => string.Create(CultureInfo.InvariantCulture, $"1380013{member:D4}");
 
     private static async Task<long> Booked(StaffClient staff, string memberId) =>
-        (await staff.Get($"/api/members/{memberId}/entries?limit=1"))["items"]!.AsArray() is [var newest] ? newest!["sequence"]!.GetValue<long>() : 0;
+        (await staff.Get($"/api/members/{memberId}/entries?limit=1"))["items"]!.AsArray() is [var newest]
+            ? newest!["sequence"]!.GetValue<long>() : 0;
 }

@@ -20,7 +20,8 @@ public sealed class BrokenBodyTests
     public async Task A_chunk_that_is_none_is_answered_as_a_bad_request(string chunks)
     {
         await using var host = await ClubHost.Start();
-        foreach (var path in (string[])["/api/webhooks/registrations", "/api/webhooks/sms", "/api/members/M1/tier", "/api/programmes/skoda/preview", "/api/programmes/what-if", "/api/disputes/x/settle"])
+        foreach (var path in (string[])["/api/webhooks/registrations", "/api/webhooks/sms", "/api/members/M1/tier",
+            "/api/programmes/skoda/preview", "/api/programmes/what-if", "/api/disputes/x/settle"])
         {
             var status = await Post(host, path, chunks);
             Assert.True(status is >= 400 and < 500, $"{path} is answered {status}");

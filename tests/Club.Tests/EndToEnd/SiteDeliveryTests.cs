@@ -28,7 +28,8 @@ public sealed class SiteDeliveryTests
     public async Task A_retry_of_the_same_data_is_answered_as_before(string retry)
     {
         await using var host = await ClubHost.Start();
-        var (_, first) = await host.Staff.Webhook("""{"type":"member.registered","data":{"phone":"13800138000","hobbies":["a","b"],"source":"web"}}""", "msg_1");
+        var (_, first) = await host.Staff.Webhook(
+            """{"type":"member.registered","data":{"phone":"13800138000","hobbies":["a","b"],"source":"web"}}""", "msg_1");
         var (status, again) = await host.Staff.Webhook(retry, "msg_1");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.True(JsonNode.DeepEquals(first, again));

@@ -27,7 +27,8 @@ public sealed class WeChatCallTests
         Assert.DoesNotContain(card, theirs);
         Assert.DoesNotContain(card, same);
         Assert.Contains("卡号", same);
-        Assert.Equal(mine.Replace("CreateTime", "", StringComparison.Ordinal)[..60], (await host.WeChat(Text("卡号", "oOwner", "4711"))).Body.Replace("CreateTime", "", StringComparison.Ordinal)[..60]);
+        Assert.Equal(mine.Replace("CreateTime", "", StringComparison.Ordinal)[..60],
+            (await host.WeChat(Text("卡号", "oOwner", "4711"))).Body.Replace("CreateTime", "", StringComparison.Ordinal)[..60]);
     }
 
     [Theory]
@@ -69,7 +70,9 @@ public sealed class WeChatCallTests
         time.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(HttpStatusCode.OK, (await host.WeChat(Text("卡号", "oOwner", "1"), signedAt)).Status);
         time.Advance(TimeSpan.FromMinutes(2));
-        foreach (var (status, body) in new[] { await host.WeChat(Text("卡号", "oOwner", "1"), signedAt), await host.PlainWeChat(Text("卡号", "oOwner", "1"), signedAt), await host.PlainWeChat(Text("卡号", "oOwner", "2"), 1272418000), await host.WeChat(Text("卡号", "oOwner", "2"), signedAt + 3600) })
+        foreach (var (status, body) in new[] { await host.WeChat(Text("卡号", "oOwner", "1"), signedAt),
+            await host.PlainWeChat(Text("卡号", "oOwner", "1"), signedAt), await host.PlainWeChat(Text("卡号", "oOwner", "2"), 1272418000),
+            await host.WeChat(Text("卡号", "oOwner", "2"), signedAt + 3600) })
         {
             Assert.Equal(HttpStatusCode.Unauthorized, status);
             Assert.Equal("wechat-timestamp", (string?)JsonNode.Parse(body)!["code"]);
@@ -84,7 +87,8 @@ public sealed class WeChatCallTests
     {
         await using var host = await ClubHost.Start(new()
         {
-            ["WeChat__Token"] = "a-token", ["WeChat__AppId"] = "wx1", ["WeChat__EncodingAesKey"] = new string('A', 43), ["WeChat__RequireEncryption"] = setting,
+            ["WeChat__Token"] = "a-token", ["WeChat__AppId"] = "wx1", ["WeChat__EncodingAesKey"] = new string('A', 43),
+                ["WeChat__RequireEncryption"] = setting,
         });
         Assert.Equal(expected, (await host.PlainWeChat(Text("积分", "oFan", "1"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await host.WeChat(Text("积分", "oFan", "2"))).Status);
@@ -100,7 +104,8 @@ public sealed class WeChatCallTests
     [Fact]
     public async Task The_tolerance_can_be_set()
     {
-        await using var host = await ClubHost.Start(new() { ["WeChat__Token"] = "a-token", ["WeChat__AppId"] = "wx1", ["WeChat__ToleranceMinutes"] = "60" });
+        await using var host = await ClubHost.Start(
+            new() { ["WeChat__Token"] = "a-token", ["WeChat__AppId"] = "wx1", ["WeChat__ToleranceMinutes"] = "60" });
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal(HttpStatusCode.OK, (await host.PlainWeChat(Text("积分", "oFan", "1"), now - 3500)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.PlainWeChat(Text("积分", "oFan", "1"), now - 3700)).Status);

@@ -29,7 +29,8 @@ public sealed class WhatIfLimitTests
             using var refused = await Ask(host);
             Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
             Assert.Equal(WhatIfGate.RetrySeconds, refused.Headers.RetryAfter?.Delta?.TotalSeconds);
-            Assert.Equal("what-if-running", (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["code"]);
+            Assert.Equal("what-if-running",
+                (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["code"]);
             Assert.Equal("ok", (string?)(await host.Staff.Get("/api/health"))["status"]);
         }
         for (var i = 0; i < 3; i++)
@@ -58,5 +59,6 @@ public sealed class WhatIfLimitTests
 
     [Fact]
     public async Task A_wrong_number_stops_the_start() =>
-        Assert.Contains("WhatIf__AtOnce", (await Assert.ThrowsAnyAsync<Exception>(() => ClubHost.Start(new() { ["WhatIf__AtOnce"] = "0" }))).Message);
+        Assert.Contains("WhatIf__AtOnce",
+            (await Assert.ThrowsAnyAsync<Exception>(() => ClubHost.Start(new() { ["WhatIf__AtOnce"] = "0" }))).Message);
 }

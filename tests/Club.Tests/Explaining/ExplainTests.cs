@@ -12,7 +12,8 @@ namespace Club.Tests.Explaining;
 
 public sealed class ExplainTests
 {
-    private const string Web = """{"id":"web","name":"线上预约","when":{"category":["parts"],"channel":["web"],"bookedDaysAhead":{"atLeast":3}},"award":{"multiplier":2}}""";
+    private const string Web =
+        """{"id":"web","name":"线上预约","when":{"category":["parts"],"channel":["web"],"bookedDaysAhead":{"atLeast":3}},"award":{"multiplier":2}}""";
     private const string Parts = """{"id":"parts","name":"配件积分","when":{"category":["parts"]},"award":{"rate":0.01}}""";
 
     [Fact]
@@ -37,18 +38,21 @@ public sealed class ExplainTests
     public async Task A_rule_that_lost_to_another_of_its_group_says_to_which()
     {
         await using var club = new ClubFixture(rules: Book.Rules(
-            """{"id":"low","group":"g","when":{"category":["parts"]},"award":{"rate":0.01}}""", """{"id":"high","group":"g","when":{"category":["parts"]},"award":{"rate":0.02}}"""));
+            """{"id":"low","group":"g","when":{"category":["parts"]},"award":{"rate":0.01}}""",
+            """{"id":"high","group":"g","when":{"category":["parts"]},"award":{"rate":0.02}}"""));
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
 
-        Assert.Contains("Line 1: rule \"low\" holds too, and rule \"high\" of the same group was taken.", (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.English);
+        Assert.Contains("Line 1: rule \"low\" holds too, and rule \"high\" of the same group was taken.",
+            (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.English);
     }
 
     [Fact]
     public async Task Caps_budgets_funders_and_pending_points_are_told()
     {
         var file = Book.File();
-        Book.Set(file, "earning", """[{"id":"parts","when":{"category":["parts"]},"award":{"rate":0.1},"caps":[{"per":"day","points":40}],"budget":"spring","pending":{"days":14},"funding":[{"funder":"maker","percent":50},{"funder":"avis","percent":50}]}]""");
+        Book.Set(file, "earning",
+            """[{"id":"parts","when":{"category":["parts"]},"award":{"rate":0.1},"caps":[{"per":"day","points":40}],"budget":"spring","pending":{"days":14},"funding":[{"funder":"maker","percent":50},{"funder":"avis","percent":50}]}]""");
         Book.Set(file, "budgets", """[{"code":"spring","points":25}]""");
         Book.Set(file, "funders", """[{"code":"maker","name":"厂家"},{"code":"avis","name":"AVIS"}]""");
         await using var club = new ClubFixture(rules: Book.Read(file));
@@ -103,7 +107,9 @@ public sealed class ExplainTests
         await club.Send(Events.Bill(dealerId: "D001"));
         var before = await club.Account(member.MemberId);
 
-        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.With(Events.Bill("WO-2", dealerId: "D001"), "data.channel", "web")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value;
+        var preview = (await club.Get<Preview>().Price(
+            Encoding.UTF8.GetBytes(Events.With(Events.Bill("WO-2", dealerId: "D001"), "data.channel", "web")),
+            await club.Get<ProgrammeLibrary>().Now(), null, default)).Value;
 
         Assert.Equal((Points.Of(9.8m), Points.Of(14.7m)), (Assert.Single(preview.Entries).Points, preview.Entries[0].Balance));
         Assert.Equal((member.MemberId, "ordinary", "ordinary"), (preview.MemberId, preview.TierBefore, preview.TierAfter));
@@ -115,9 +121,11 @@ public sealed class ExplainTests
     public async Task A_preview_for_an_unknown_customer_parks_nothing_and_one_by_a_draft_uses_the_draft()
     {
         await using var club = new ClubFixture();
-        var draft = club.Programme with { Version = "draft", Earning = [club.Programme.Earning[0] with { Award = new Reward.Rate(0.02m) }] };
+        var draft = club.Programme with { Version = "draft",
+            Earning = [club.Programme.Earning[0] with { Award = new Reward.Rate(0.02m) }] };
 
-        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.Bill()), await club.Get<ProgrammeLibrary>().Now(), draft, default)).Value;
+        var preview = (await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Events.Bill()), await club.Get<ProgrammeLibrary>().Now(),
+            draft, default)).Value;
 
         Assert.Equal((null, "draft", Points.Of(9.8m)), (preview.MemberId, preview.ProgrammeVersion, preview.Entries.Single().Points));
         Assert.Empty((await club.Store.Find(new("parked", "", Club.Store.IndexQuery.Last))).Documents);
@@ -133,9 +141,16 @@ public sealed class ExplainTests
         var preview = club.Get<Preview>();
 
         for (var i = 0; i < 2; i++)
-            Assert.Equal(Points.Of(3), (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(dealerId: "D001")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value.Entries.Single().Points);
-        Assert.Equal("preview-type", (await preview.Price(Encoding.UTF8.GetBytes(Events.Return()), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
-        Assert.Equal("malformed-json", (await preview.Price("{"u8.ToArray(), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
-        Assert.Equal("unknown-member", (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(member: new { memberId = "M0" }, dealerId: "D001")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
+            Assert.Equal(Points.Of(3), (
+                await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(dealerId: "D001")), await club.Get<ProgrammeLibrary>().Now(), null,
+                default)).Value.Entries.Single().Points);
+        Assert.Equal("preview-type", (
+            await preview.Price(Encoding.UTF8.GetBytes(Events.Return()), await club.Get<ProgrammeLibrary>().Now(), null,
+            default)).Problem!.Code);
+        Assert.Equal("malformed-json",
+            (await preview.Price("{"u8.ToArray(), await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
+        Assert.Equal("unknown-member",
+            (await preview.Price(Encoding.UTF8.GetBytes(Events.Bill(member: new { memberId = "M0" }, dealerId: "D001")),
+            await club.Get<ProgrammeLibrary>().Now(), null, default)).Problem!.Code);
     }
 }

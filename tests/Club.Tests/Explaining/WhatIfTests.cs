@@ -18,11 +18,13 @@ public sealed class WhatIfTests
 {
     private static readonly string[] Phones = [.. Enumerable.Range(0, 6).Select(i => $"1380013800{i}")];
 
-    /// <summary>Rates, caps, several lots with terms of their own, two wallets, first-time and member conditions, tiers, expiry by month and by inactivity.</summary>
+    /// <summary>Rates, caps, several lots with terms of their own, two wallets, first-time and member conditions, tiers, expiry by month
+    /// and by inactivity.</summary>
     private static Programme Rules(decimal rate = 0.1m)
     {
         var file = Book.File();
-        Book.Set(file, "wallets", """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"rollingMonths","months":6},"unitCost":0.5},{"code":"coin","name":"金币","scope":"club","unit":"枚","expiry":{"kind":"inactivity","months":2},"unitCost":0.1}]""");
+        Book.Set(file, "wallets",
+            """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"rollingMonths","months":6},"unitCost":0.5},{"code":"coin","name":"金币","scope":"club","unit":"枚","expiry":{"kind":"inactivity","months":2},"unitCost":0.1}]""");
         Book.Set(file, "earning", $$$"""
             [{"id":"parts","when":{"category":["parts"]},"award":{"rate":{{{rate.ToString(System.Globalization.CultureInfo.InvariantCulture)}}}},"caps":[{"per":"month","points":60}]},
              {"id":"first","when":{"firstTime":true,"category":["labour"]},"award":{"fixed":15,"per":"transaction"},"pending":{"event":"delivered"},"expiry":{"kind":"rollingMonths","months":3}},
@@ -32,7 +34,8 @@ public sealed class WhatIfTests
             """);
         Book.Set(file, "budgets", """[{"code":"outdoor","points":7}]""");
         Book.Set(file, "funders", """[{"code":"maker","name":"厂家"},{"code":"partner","name":"伙伴"}]""");
-        Book.Set(file, "tiers", """[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":3},"validityMonths":2,"graceDays":10}]""");
+        Book.Set(file, "tiers",
+            """[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":3},"validityMonths":2,"graceDays":10}]""");
         return Book.Read(file);
     }
 
@@ -40,7 +43,8 @@ public sealed class WhatIfTests
     private static async Task<ClubFixture> Club(int seed, int days = 60)
     {
         var club = new ClubFixture(rules: Rules());
-        foreach (var (phone, i) in Phones.Select((phone, i) => (phone, i))) await club.Register(phone, registration => registration with { Hobbies = i % 2 == 0 ? ["hiking"] : [] });
+        foreach (var (phone, i) in Phones.Select((phone, i) => (phone, i)))
+            await club.Register(phone, registration => registration with { Hobbies = i % 2 == 0 ? ["hiking"] : [] });
         var random = new Random(seed);
         var sent = new List<string>();
         for (var day = 0; day < days; day++)
@@ -50,13 +54,17 @@ public sealed class WhatIfTests
             var time = $"{club.Get<ClubCalendar>().Now:yyyy-MM-ddTHH:mm:sszzz}";
             var id = $"B{day}";
             if (sent.Count > 0 && random.Next(4) == 0)
-                await club.Send(Events.Return(sent[random.Next(sent.Count)], $"R{day}", random.Next(2) == 0 ? null : [new { lineId = "1", amount = random.Next(1, 60) }], time: time));
+                await club.Send(Events.Return(sent[random.Next(sent.Count)], $"R{day}", random.Next(2) == 0 ? null
+                    : [new { lineId = "1", amount = random.Next(1, 60) }], time: time));
             else if (sent.Count > 0 && random.Next(3) == 0)
-                await club.Send(Events.With(Events.With(Events.Return(sent[random.Next(sent.Count)], $"C{day}", time: time), "type", "club.transaction.confirmed"), "data.event", "delivered"));
+                await club.Send(Events.With(
+                    Events.With(Events.Return(sent[random.Next(sent.Count)], $"C{day}", time: time), "type", "club.transaction.confirmed"),
+                    "data.event", "delivered"));
             else
             {
                 sent.Add(id);
-                await club.Send(Events.Bill(id, Phones[random.Next(Phones.Length)], time: time, dealerId: "D001", lines: [Events.Line("1", "parts", random.Next(60, 900)), Events.Line("2", "labour", random.Next(1, 300))]));
+                await club.Send(Events.Bill(id, Phones[random.Next(Phones.Length)], time: time, dealerId: "D001",
+                    lines: [Events.Line("1", "parts", random.Next(60, 900)), Events.Line("2", "labour", random.Next(1, 300))]));
             }
         }
         Assert.Empty(await club.Verify());
@@ -67,7 +75,8 @@ public sealed class WhatIfTests
     {
         var heads = new List<string?>();
         foreach (var phone in Phones)
-            heads.Add((await club.Account((await club.Get<Membership>().Find(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, default))!.MemberId)).Head);
+            heads.Add((await club.Account(
+                (await club.Get<Membership>().Find(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, default))!.MemberId)).Head);
         return [.. heads];
     }
 
@@ -90,13 +99,16 @@ public sealed class WhatIfTests
         var report = await Run(club, club.Programme);
 
         Assert.True(report is { Members: 6, Skipped: 0, Entries: > 30 });
-        Assert.All(report.Wallets, wallet => Assert.Equal((wallet.Issued.Before, wallet.Reversed.Before, wallet.Expired.Before, wallet.Balance.Before, wallet.Liability.Before),
+        Assert.All(report.Wallets, wallet =>
+            Assert.Equal((wallet.Issued.Before, wallet.Reversed.Before, wallet.Expired.Before, wallet.Balance.Before,
+            wallet.Liability.Before),
             (wallet.Issued.After, wallet.Reversed.After, wallet.Expired.After, wallet.Balance.After, wallet.Liability.After)));
         Assert.All(report.Rules, rule => Assert.Equal(rule.Issued.Before, rule.Issued.After));
         Assert.All(report.Funders, funder => Assert.Equal(funder.Issued.Before, funder.Issued.After));
         Assert.All(report.Tiers, tier => Assert.Equal(tier.Members.Before, tier.Members.After));
         Assert.Empty(report.TierMoves);
-        Assert.Contains(report.Wallets, wallet => wallet.Issued.Before.IsPositive && wallet.Expired.Before.IsPositive && wallet.Reversed.Before.IsPositive);
+        Assert.Contains(report.Wallets, wallet => wallet.Issued.Before.IsPositive && wallet.Expired.Before.IsPositive
+            && wallet.Reversed.Before.IsPositive);
         Assert.Contains(report.Rules, rule => rule.Rule == "gold");
     }
 
@@ -107,14 +119,16 @@ public sealed class WhatIfTests
         var id = (await club.Register(Phones[0])).MemberId;
         await club.Send(Events.Bill("B1", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
         club.Clock.Advance(TimeSpan.FromHours(1));
-        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴"), null, new Caller("A017"), TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2026, 12, 31), "媒体伙伴"), null, new Caller("A017"),
+            TestContext.Current.CancellationToken);
         club.Clock.Advance(TimeSpan.FromHours(1));
         await club.Send(Events.Bill("B2", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
 
         var report = await Run(club, club.Programme);
 
         Assert.Empty(report.TierMoves);
-        Assert.True(report.Rules.Single(rule => rule.Rule == "gold").Issued is { Before.IsPositive: true } gold && gold.Before == gold.After);
+        Assert.True(report.Rules.Single(rule => rule.Rule == "gold").Issued is { Before.IsPositive: true } gold
+            && gold.Before == gold.After);
     }
 
     [Fact]
@@ -137,7 +151,8 @@ public sealed class WhatIfTests
     {
         await using var club = await Club(6);
 
-        var report = await Run(club, Rules() with { Tiers = [club.Programme.Tiers[0]], Earning = [.. Rules().Earning.Where(rule => rule.Id != "gold")] });
+        var report = await Run(club, Rules() with { Tiers = [club.Programme.Tiers[0]],
+            Earning = [.. Rules().Earning.Where(rule => rule.Id != "gold")] });
 
         Assert.Equal(Points.Zero, report.Rules.SingleOrDefault(rule => rule.Rule == "gold")?.Issued.After ?? Points.Zero);
         Assert.Equal(6, report.Tiers.Single(tier => tier.Tier == "ordinary").Members.After);
@@ -147,7 +162,8 @@ public sealed class WhatIfTests
     public async Task Points_that_a_draft_lets_lapse_sooner_are_gone()
     {
         await using var club = await Club(7);
-        var wallets = club.Programme.Wallets.Select(wallet => wallet.Code == "club" ? wallet with { Expiry = new ExpiryPolicy.RollingMonths(1) } : wallet);
+        var wallets = club.Programme.Wallets.Select(wallet => wallet.Code == "club"
+            ? wallet with { Expiry = new ExpiryPolicy.RollingMonths(1) } : wallet);
 
         var report = await Run(club, Rules() with { Wallets = [.. wallets] });
 
@@ -179,6 +195,7 @@ public sealed class WhatIfTests
     [InlineData("""{"programme":{"id":"x"}}""", "programme-invalid")]
     public void A_question_that_cannot_be_answered_says_why(string json, string code)
     {
-        Assert.Equal(code, JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json), fields => WhatIfQuestion.Read(fields, new ProgrammeVersions(new DateOnly(2026, 3, 2), ProgrammeLoader.Load("foton")))).Problem!.Code);
+        Assert.Equal(code, JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(json), fields =>
+            WhatIfQuestion.Read(fields, new ProgrammeVersions(new DateOnly(2026, 3, 2), ProgrammeLoader.Load("foton")))).Problem!.Code);
     }
 }

@@ -76,8 +76,11 @@ public abstract class FilesContract : IAsyncLifetime
     [Fact]
     public async Task Files_are_listed_by_prefix_in_order()
     {
-        foreach (var name in new[] { "statements/M2/2026-01.csv", "statements/M1/2026-02.csv", "statements/M1/2026-01.csv", "report.csv", "Report.csv" }) await Write(Named(name), "1");
-        Assert.Equal(["Report.csv", "report.csv", "statements/M1/2026-01.csv", "statements/M1/2026-02.csv", "statements/M2/2026-01.csv"], await List(""));
+        foreach (var name in new[] { "statements/M2/2026-01.csv", "statements/M1/2026-02.csv", "statements/M1/2026-01.csv", "report.csv",
+            "Report.csv" })
+            await Write(Named(name), "1");
+        Assert.Equal(["Report.csv", "report.csv", "statements/M1/2026-01.csv", "statements/M1/2026-02.csv", "statements/M2/2026-01.csv"],
+            await List(""));
         Assert.Equal(["statements/M1/2026-01.csv", "statements/M1/2026-02.csv"], await List("statements/M1/"));
         Assert.Equal(["statements/M1/2026-01.csv"], await List("statements/M1/2026-01"));
         Assert.Empty(await List("../"));
@@ -114,11 +117,14 @@ public abstract class FilesContract : IAsyncLifetime
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("The source broke off.");
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            throw new IOException("The source broke off.");
 
         private static int Fill(Span<byte> buffer)
         {

@@ -78,7 +78,8 @@ public sealed class BlobFilesTests : FilesContract
     public async Task Other_tools_see_the_content_type()
     {
         await Write(Named("a.csv"), "1");
-        Assert.Equal("text/csv; charset=utf-8", (await _container!.GetBlobClient("a.csv").GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentType);
+        Assert.Equal("text/csv; charset=utf-8",
+            (await _container!.GetBlobClient("a.csv").GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentType);
     }
 }
 

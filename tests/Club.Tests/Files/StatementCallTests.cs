@@ -34,7 +34,8 @@ public sealed class StatementCallTests : IAsyncLifetime
     public async Task Staff_have_a_statement_made_and_fetch_it()
     {
         using var staff = new StaffClient(_host.HttpAddress);
-        var memberId = (string)(await staff.Register(new { externalId = "1", name = "王小明", phone = "13800138000", source = "website" })).Body["memberId"]!;
+        var memberId = (string)(await staff.Register(
+            new { externalId = "1", name = "王小明", phone = "13800138000", source = "website" })).Body["memberId"]!;
         using var request = new StringContent("""{"month":"2020-02"}""");
         using var made = await _http.PostAsync($"/api/members/{memberId}/statements", request, Cancellation);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);

@@ -59,7 +59,8 @@ public sealed class StatementTests : IAsyncDisposable
         var before = await Text(await Made(memberId, "2026-03"));
         await _club.Send(Events.Bill("WO-3", time: "2026-03-10T10:00:00+08:00"));
         var fresh = new MemoryFiles();
-        var made = await new Statements(fresh, _club.Store, _club.Get<Club.Members.Membership>(), _club.Programme, _club.Get<ClubCalendar>()).Make(memberId, Request("2026-03"), Cancellation);
+        var made = await new Statements(fresh, _club.Store, _club.Get<Club.Members.Membership>(), _club.Programme,
+            _club.Get<ClubCalendar>()).Make(memberId, Request("2026-03"), Cancellation);
         await using var file = await fresh.Open(made.Value.Name, Cancellation);
         Assert.Equal(before, await new StreamReader(file!.Content).ReadToEndAsync(Cancellation));
     }
@@ -82,7 +83,8 @@ public sealed class StatementTests : IAsyncDisposable
     [InlineData("""{}""", "missing-data")]
     [InlineData("[", "malformed-json")]
     public async Task A_request_without_a_month_is_refused(string body, string code) =>
-        Assert.Equal(code, (await _club.Get<Statements>().Make((await _club.Register()).MemberId, Encoding.UTF8.GetBytes(body), Cancellation)).Problem?.Code);
+        Assert.Equal(code, (await _club.Get<Statements>()
+            .Make((await _club.Register()).MemberId, Encoding.UTF8.GetBytes(body), Cancellation)).Problem?.Code);
 
     [Fact]
     public async Task A_statement_of_nobody_is_not_found()
@@ -113,7 +115,8 @@ public sealed class StatementTests : IAsyncDisposable
     [InlineData("WO-1", "WO-1")]
     [InlineData("/dms/D021", "/dms/D021")]
     [InlineData("", "")]
-    public void A_text_that_would_run_is_given_an_apostrophe(string text, string expected) => Assert.Equal(expected, StatementCsv.Harmless(text));
+    public void A_text_that_would_run_is_given_an_apostrophe(string text, string expected) =>
+        Assert.Equal(expected, StatementCsv.Harmless(text));
 
     [Fact]
     public async Task A_spreadsheet_learns_that_it_is_UTF_8()
@@ -136,7 +139,8 @@ public sealed class StatementTests : IAsyncDisposable
         return memberId;
     }
 
-    private Task<Outcome<StatementFile>> Make(string memberId, string month) => _club.Get<Statements>().Make(memberId, Request(month), Cancellation);
+    private Task<Outcome<StatementFile>> Make(string memberId, string month) =>
+        _club.Get<Statements>().Make(memberId, Request(month), Cancellation);
 
     private async Task<StatementFile> Made(string memberId, string month) => (await Make(memberId, month)).Value;
 
@@ -148,5 +152,6 @@ public sealed class StatementTests : IAsyncDisposable
         return await new StreamReader(file!.Content).ReadToEndAsync(Cancellation);
     }
 
-    private async Task<string[]> Lines(StatementFile statement) => (await Text(statement)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    private async Task<string[]> Lines(StatementFile statement) =>
+        (await Text(statement)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 }

@@ -89,7 +89,8 @@ public class AccrualFlowTests : Flow
         await club.Register();
         var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
 
-        var receipts = await club.Send(Events.Bill("FAN-1", member: new { memberId = fan.MemberId }), Events.Bill("FAN-2", member: new { memberId = fan.MemberId }));
+        var receipts = await club.Send(Events.Bill("FAN-1", member: new { memberId = fan.MemberId }),
+            Events.Bill("FAN-2", member: new { memberId = fan.MemberId }));
 
         Assert.Equal([Fate.Duplicate, Fate.Booked], receipts.Select(receipt => receipt.Fate));
         Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));

@@ -18,7 +18,8 @@ public sealed class ApprovalFlowTests : Flow
     private static readonly Caller By = new("F004");
 
     private static async Task<Rejection> Waiting(ClubFixture club) =>
-        Assert.Single((await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents).As<Rejection>();
+        Assert.Single((
+            await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents).As<Rejection>();
 
     private async Task<ClubFixture> OpenWith(decimal most)
     {
@@ -62,8 +63,10 @@ public sealed class ApprovalFlowTests : Flow
         await using var club = await OpenWith(1);
         var memberId = (await club.Register()).MemberId;
         var small = Events.Bill("WO-2", lines: [Events.Line("1", "parts", 100m)]);
-        var fates = (await club.Send(Events.Bill(), small, Events.Return())).Select(receipt => (receipt.Fate, receipt.Problem?.Code)).ToHashSet();
-        Assert.Equal([(Fate.Booked, null), (Fate.Rejected, "needs-approval"), (Fate.Rejected, "unknown-original")], fates.OrderBy(fate => fate.Code, StringComparer.Ordinal));
+        var fates = (await club.Send(Events.Bill(), small, Events.Return())).Select(receipt => (receipt.Fate, receipt.Problem?.Code))
+            .ToHashSet();
+        Assert.Equal([(Fate.Booked, null), (Fate.Rejected, "needs-approval"), (Fate.Rejected, "unknown-original")],
+            fates.OrderBy(fate => fate.Code, StringComparer.Ordinal));
         Assert.Equal(Points.Of(1), await club.Balance(memberId));
     }
 
@@ -75,9 +78,11 @@ public sealed class ApprovalFlowTests : Flow
         await club.Send(Events.Bill());
         await club.Send(Events.Bill("WO-9", phone: "13900139000"));
         var other = (await club.Register(phone: "13900139000")).MemberId;
-        var rejections = (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document => document.As<Rejection>()).ToArray();
+        var rejections = (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(
+            document => document.As<Rejection>()).ToArray();
         Assert.All(rejections, rejection => Assert.Equal("needs-approval", rejection.Code));
-        foreach (var rejection in rejections) Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(rejection.Id, Why, By)).Value.Fate);
+        foreach (var rejection in rejections)
+            Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(rejection.Id, Why, By)).Value.Fate);
         Assert.Equal((1, 1), ((await club.Entries(memberId)).Count, (await club.Entries(other)).Count));
     }
 

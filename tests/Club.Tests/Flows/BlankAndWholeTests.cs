@@ -20,7 +20,8 @@ public sealed class BlankAndWholeTests : Flow
         await using var club = await Open();
         await club.Register();
         var bill = Events.With(Events.Bill(), "data.member", JsonNode.Parse(member));
-        Assert.True((await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(bill), await club.Get<ProgrammeLibrary>().Now(), null, default)).Succeeded);
+        Assert.True((await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(bill), await club.Get<ProgrammeLibrary>().Now(), null,
+            default)).Succeeded);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(bill)).Fate);
     }
 
@@ -75,6 +76,7 @@ public sealed class BlankAndWholeTests : Flow
     {
         await using var club = await Open();
         var bill = Events.With(Events.Bill(), "data.bookedDaysAhead", 12345).Replace("12345", written, StringComparison.Ordinal);
-        Assert.Equal(("wrong-type", "$.data.bookedDaysAhead"), Assert.Single(await club.Send(bill)).Problem is { } problem ? (problem.Code, problem.Path) : default);
+        Assert.Equal(("wrong-type", "$.data.bookedDaysAhead"), Assert.Single(await club.Send(bill)).Problem is { } problem
+            ? (problem.Code, problem.Path) : default);
     }
 }

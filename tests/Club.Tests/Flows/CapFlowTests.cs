@@ -155,9 +155,11 @@ public sealed class CapFlowTests : IDisposable
 
     private static Task AtOnce(Func<int, Task> act) => Task.WhenAll(Enumerable.Range(0, Writers).Select(i => Task.Run(() => act(i))));
 
-    private static string Bill(string id, decimal amount, string phone = "13800138000") => Events.Bill(id, phone, lines: [Events.Line("1", "parts", amount)]);
+    private static string Bill(string id, decimal amount, string phone = "13800138000") =>
+        Events.Bill(id, phone, lines: [Events.Line("1", "parts", amount)]);
 
-    private IClubStore Open(string kind) => kind == "sqlite" ? SqliteClubStore.Open(Path.Combine(_directory.FullName, "club.db")) : new MemoryStore();
+    private IClubStore Open(string kind) =>
+        kind == "sqlite" ? SqliteClubStore.Open(Path.Combine(_directory.FullName, "club.db")) : new MemoryStore();
 
     private static async ValueTask Close(IClubStore store)
     {

@@ -32,16 +32,20 @@ public class CareEndsFlowTests : Flow
         club.Register(with: registration => (with?.Invoke(registration) ?? registration) with { SmsConsent = true });
 
     private static async Task Bill(ClubFixture club, string id, decimal points, string day) =>
-        Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill(id, time: $"{day}T10:00:00+08:00", dealerId: "D001", lines: [Events.Line("1", "parts", points)]))).Fate);
+        Assert.Equal(Fate.Booked, Assert.Single(
+            await club.Send(Events.Bill(id, time: $"{day}T10:00:00+08:00", dealerId: "D001",
+            lines: [Events.Line("1", "parts", points)]))).Fate);
 
     private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, string memberId)
     {
         var page = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, memberId + ":") with { Partition = memberId });
-        return [.. page.Documents.Select(document => document.As<SmsRecord>()).OrderBy(record => record.PlannedAt).ThenBy(record => record.Occasion)];
+        return [.. page.Documents.Select(document => document.As<SmsRecord>()).OrderBy(record => record.PlannedAt)
+            .ThenBy(record => record.Occasion)];
     }
 
     private static async Task<IReadOnlyList<string>> Texts(ClubFixture club, string memberId) =>
-        [.. (await Records(club, memberId)).Where(record => record.State == SmsState.Sent).Select(record => record.Text.Replace("【车友会】", "", StringComparison.Ordinal).Replace("拒收请回复R", "", StringComparison.Ordinal))];
+        [.. (await Records(club, memberId)).Where(record => record.State == SmsState.Sent)
+            .Select(record => record.Text.Replace("【车友会】", "", StringComparison.Ordinal).Replace("拒收请回复R", "", StringComparison.Ordinal))];
 
     private static async Task Days(ClubFixture club, DateOnly from, DateOnly to)
     {
@@ -61,7 +65,8 @@ public class CareEndsFlowTests : Flow
         await Bill(club, "2", 600, "2026-01-08");
         await Days(club, new(2027, 11, 18), new(2027, 12, 31));
         Assert.Equal(["100 on 2027年12月20日", "600 on 2028年1月8日"], await Texts(club, member.MemberId));
-        Assert.Equal(["pointsExpiring:2027-12-20:30", "pointsExpiring:2028-01-08:30"], (await Records(club, member.MemberId)).Select(record => record.Occasion));
+        Assert.Equal(["pointsExpiring:2027-12-20:30", "pointsExpiring:2028-01-08:30"],
+            (await Records(club, member.MemberId)).Select(record => record.Occasion));
     }
 
     [Fact]
@@ -115,8 +120,10 @@ public class CareEndsFlowTests : Flow
         await Bill(club, "1", 100, "2025-12-20");
         await Days(club, new(2027, 11, 15), new(2027, 12, 25));
         Assert.Equal(
-            [("pointsExpiring:2027-12-20:30", "2027-11-20"), ("birthday:2027:7", "2027-12-03"), ("birthday:2027", "2027-12-10"), ("pointsExpiring:2027-12-20:7", "2027-12-13")],
-            (await Records(club, member.MemberId)).Where(record => record.SentAt > new DateTimeOffset(2027, 11, 1, 0, 0, 0, TimeSpan.Zero)).Select(record => (record.Occasion, $"{record.SentAt:yyyy-MM-dd}")));
+            [("pointsExpiring:2027-12-20:30", "2027-11-20"), ("birthday:2027:7", "2027-12-03"), ("birthday:2027", "2027-12-10"),
+            ("pointsExpiring:2027-12-20:7", "2027-12-13")],
+            (await Records(club, member.MemberId)).Where(record => record.SentAt > new DateTimeOffset(2027, 11, 1, 0, 0, 0, TimeSpan.Zero))
+            .Select(record => (record.Occasion, $"{record.SentAt:yyyy-MM-dd}")));
     }
 
     [Fact]
@@ -132,7 +139,8 @@ public class CareEndsFlowTests : Flow
     [Fact]
     public async Task The_end_of_a_tier_is_announced_by_each_of_its_warnings()
     {
-        await using var club = await Open("""{"occasion":"tierExpiring","daysBefore":30,"template":"until {{ validUntil }}"}""", """{"occasion":"tierExpiring","daysBefore":7,"template":"soon {{ validUntil }}"}""");
+        await using var club = await Open("""{"occasion":"tierExpiring","daysBefore":30,"template":"until {{ validUntil }}"}""",
+            """{"occasion":"tierExpiring","daysBefore":7,"template":"soon {{ validUntil }}"}""");
         var member = await Member(club);
         await Bill(club, "1", 500, "2026-03-01");
         var end = (await club.Account(member.MemberId)).Tier.ValidUntil!.Value;
@@ -145,7 +153,8 @@ public class CareEndsFlowTests : Flow
     [InlineData("birthday", """{"occasion":"birthday","daysBefore":1,"template":"x"}""", "2026-03-31T00:10", 2, 3)]
     [InlineData("pointsExpiring", Warning, "2027-11-20T00:10", 28, 30)]
     [InlineData("welcome", """{"occasion":"welcome","template":"x"}""", "2026-03-02T22:00", 2, 3)]
-    public async Task A_message_that_waited_goes_out_while_it_makes_sense_and_never_after(string occasion, string care, string planned, int inTime, int late)
+    public async Task A_message_that_waited_goes_out_while_it_makes_sense_and_never_after(string occasion, string care, string planned,
+        int inTime, int late)
     {
         foreach (var (days, state) in new[] { (inTime, SmsState.Sent), (late, SmsState.Suppressed) })
         {
@@ -158,7 +167,8 @@ public class CareEndsFlowTests : Flow
             await club.Sweep(CareSweep.Word);
             Assert.Equal(SmsState.Planned, Assert.Single(await Records(club, member.MemberId)).State);
             // The club stood still at night, and comes back days later at noon.
-            club.Clock.SetUtcNow(new DateTimeOffset(at.Year, at.Month, at.Day, 12, 0, 0, TimeSpan.FromHours(8)).AddDays(occasion == "birthday" ? days - 1 : days));
+            club.Clock.SetUtcNow(new DateTimeOffset(at.Year, at.Month, at.Day, 12, 0, 0, TimeSpan.FromHours(8)).AddDays(
+                occasion == "birthday" ? days - 1 : days));
             await club.Sweep(CareSweep.Word, SmsSweep.Word);
             var record = Assert.Single(await Records(club, member.MemberId));
             Assert.Equal((state, state == SmsState.Sent ? null : "too-late"), (record.State, record.Why));
@@ -173,19 +183,23 @@ public class CareEndsFlowTests : Flow
         club.At(2027, 12, 19, 22, 0);
         await Bill(club, "1", 100, "2025-12-20");
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
-        Assert.Equal((SmsState.Suppressed, "too-late"), (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
+        Assert.Equal((SmsState.Suppressed, "too-late"),
+            (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
     }
 
     [Fact]
     public async Task A_plate_that_moved_from_one_car_to_the_next_silences_nobody()
     {
-        await using var club = await Open("""{"occasion":"purchaseAnniversary","template":"{{ years }}"}""", """{"occasion":"birthday","template":"wish"}""");
+        await using var club = await Open("""{"occasion":"purchaseAnniversary","template":"{{ years }}"}""",
+            """{"occasion":"birthday","template":"wish"}""");
         var member = await Member(club, registration => registration with
         {
             Birthday = new DateOnly(1990, 6, 1),
-            Vehicles = [new Vehicle(null, "明锐", new DateOnly(2020, 6, 1), "京A12345"), new Vehicle(null, "速派", new DateOnly(2023, 6, 1), "京A12345")],
+            Vehicles = [new Vehicle(null, "明锐", new DateOnly(2020, 6, 1), "京A12345"),
+            new Vehicle(null, "速派", new DateOnly(2023, 6, 1), "京A12345")],
         });
-        var other = await club.Register("13900139000", registration => registration with { Birthday = new DateOnly(1990, 6, 1), SmsConsent = true });
+        var other = await club.Register("13900139000", registration =>
+            registration with { Birthday = new DateOnly(1990, 6, 1), SmsConsent = true });
         await Days(club, new(2026, 6, 1), new(2026, 6, 2));
         Assert.Equal(["3", "6", "wish"], (await Texts(club, member.MemberId)).Order());
         Assert.Equal(["wish"], await Texts(club, other.MemberId));
@@ -195,17 +209,21 @@ public class CareEndsFlowTests : Flow
     public async Task Any_vehicles_bought_on_any_days_leave_nothing_due_and_nothing_twice()
     {
         var random = new Random(7);
-        await using var club = await Open("""{"occasion":"purchaseAnniversary","template":"{{ years }}"}""", """{"occasion":"purchaseAnniversary","daysBefore":1,"template":"{{ years }}"}""");
+        await using var club = await Open("""{"occasion":"purchaseAnniversary","template":"{{ years }}"}""",
+            """{"occasion":"purchaseAnniversary","daysBefore":1,"template":"{{ years }}"}""");
         string?[] texts = [null, "A", "京A1"];
         var member = await Member(club, registration => registration with
         {
-            Vehicles = [.. Enumerable.Range(0, 60).Select(_ => new Vehicle(null, texts[random.Next(3)] ?? "B", new DateOnly(2015 + random.Next(6), 6, 1 + random.Next(2)), texts[random.Next(3)])).Distinct()],
+            Vehicles = [.. Enumerable.Range(0, 60)
+                .Select(_ => new Vehicle(null, texts[random.Next(3)] ?? "B", new DateOnly(2015 + random.Next(6), 6, 1 + random.Next(2)),
+                texts[random.Next(3)])).Distinct()],
         });
         // Years of a stop come to more messages than a commit takes.
         club.At(2029, 7, 1);
         Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Failed);
         Assert.Equal(0, (await club.Sweep(CareSweep.Word)).Done);
-        var records = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, member.MemberId + ":") with { Partition = member.MemberId, Limit = 1000 });
+        var records = await club.Store.Find(
+            IndexQuery.Prefix(SmsRecord.MemberIndex, member.MemberId + ":") with { Partition = member.MemberId, Limit = 1000 });
         Assert.InRange(records.Documents.Count, 20, 1000);
     }
 
@@ -213,10 +231,12 @@ public class CareEndsFlowTests : Flow
     public async Task A_name_that_makes_a_text_too_long_stops_neither_the_registration_nor_other_care()
     {
         var names = string.Concat(Enumerable.Repeat("{{ name }}", 18));
-        await using var club = await Open($$"""{"occasion":"welcome","template":"{{names}}"}""", $$"""{"occasion":"birthday","template":"{{names}}"}""", """{"occasion":"purchaseAnniversary","template":"ok"}""");
+        await using var club = await Open($$"""{"occasion":"welcome","template":"{{names}}"}""",
+            $$"""{"occasion":"birthday","template":"{{names}}"}""", """{"occasion":"purchaseAnniversary","template":"ok"}""");
         var member = await Member(club, registration => registration with
         {
-            Name = new string('王', 30), Birthday = new DateOnly(1990, 6, 1), Vehicles = [new Vehicle(null, "明锐", new DateOnly(2020, 6, 1), null)],
+            Name = new string('王', 30), Birthday = new DateOnly(1990, 6, 1),
+                Vehicles = [new Vehicle(null, "明锐", new DateOnly(2020, 6, 1), null)],
         });
         await Days(club, new(2026, 6, 1), new(2026, 6, 1));
         Assert.Equal(["ok"], await Texts(club, member.MemberId));
@@ -240,8 +260,10 @@ public class CareEndsFlowTests : Flow
     [InlineData("尊敬的客户您的账户异常请立即联系我们的专员处理否则将被冻结并收取费用", false)]
     public async Task A_name_with_a_link_or_a_number_does_not_go_out_under_the_brands_signature(string name, bool goesOut)
     {
-        await using var club = await Open("""{"occasion":"welcome","template":"{{ name | default: '车主' }}您好"}""", """{"occasion":"purchaseAnniversary","template":"{{ model | default: '爱车' }}"}""");
-        var member = await Member(club, registration => registration with { Name = name, Vehicles = [new Vehicle(null, name, new DateOnly(2020, 6, 1), null)] });
+        await using var club = await Open("""{"occasion":"welcome","template":"{{ name | default: '车主' }}您好"}""",
+            """{"occasion":"purchaseAnniversary","template":"{{ model | default: '爱车' }}"}""");
+        var member = await Member(club, registration =>
+            registration with { Name = name, Vehicles = [new Vehicle(null, name, new DateOnly(2020, 6, 1), null)] });
         await club.Sweep(SmsSweep.Word);
         await Days(club, new(2026, 6, 1), new(2026, 6, 1));
         Assert.Equal(goesOut ? [$"{name}您好", name] : ["车主您好", "爱车"], await Texts(club, member.MemberId));
@@ -252,12 +274,15 @@ public class CareEndsFlowTests : Flow
     public async Task A_report_that_overtakes_the_answer_of_the_provider_is_found_by_its_tag()
     {
         ClubFixture? club = null;
-        var provider = new Reporting(message => club!.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e", "m1", message.To, "Delivered", null, message.Tag, null)], 0)));
+        var provider = new Reporting(message =>
+            club!.Get<SmsFeedback>().Handle(new SmsEvents(
+            [new SmsEvent.DeliveryReport("e", "m1", message.To, "Delivered", null, message.Tag, null)], 0)));
         club = await Open("foton", Rules("""{"occasion":"welcome","template":"x"}"""), provider);
         await using var _ = club;
         var member = await Member(club);
         // A report of a message that was never asked for says nothing.
-        await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e0", "m0", "1", "Failed", null, $"{member.MemberId}:welcome", null)], 0));
+        await club.Get<SmsFeedback>().Handle(new SmsEvents(
+            [new SmsEvent.DeliveryReport("e0", "m0", "1", "Failed", null, $"{member.MemberId}:welcome", null)], 0));
         Assert.Equal(SmsState.Planned, Assert.Single(await Records(club, member.MemberId)).State);
         await club.Sweep(SmsSweep.Word);
         var record = Assert.Single(await Records(club, member.MemberId));
@@ -276,11 +301,13 @@ public class CareEndsFlowTests : Flow
         var member = await Member(club);
         await club.Sweep(SmsSweep.Word);
         var sent = Assert.Single(await Records(club, member.MemberId));
-        await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e", sent.MessageId!, "1", word, "4008", null, null)], 0));
+        await club.Get<SmsFeedback>().Handle(new SmsEvents(
+            [new SmsEvent.DeliveryReport("e", sent.MessageId!, "1", word, "4008", null, null)], 0));
         var record = Assert.Single(await Records(club, member.MemberId));
         Assert.Equal((state, why), (record.State, record.Why));
         // What arrives in the end has arrived.
-        await club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.DeliveryReport("e9", sent.MessageId!, "1", "Delivered", null, null, null)], 0));
+        await club.Get<SmsFeedback>().Handle(new SmsEvents(
+            [new SmsEvent.DeliveryReport("e9", sent.MessageId!, "1", "Delivered", null, null, null)], 0));
         Assert.Equal(SmsState.Delivered, Assert.Single(await Records(club, member.MemberId)).State);
     }
 

@@ -43,7 +43,8 @@ public class CareFlowTests : Flow
         var member = await club.Register();
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Empty(club.Sms.Sent);
-        Assert.Equal((SmsState.Suppressed, "no-consent"), (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
+        Assert.Equal((SmsState.Suppressed, "no-consent"),
+            (await Records(club, member.MemberId)).Select(record => (record.State, record.Why)).Single());
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public class CareFlowTests : Flow
         for (var i = 0; i < 3; i++) await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         Assert.Equal("+8613800138000", Assert.Single(club.Sms.Sent).To);
-        Assert.Equal(("welcome", SmsState.Sent), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State)).Single());
+        Assert.Equal(("welcome", SmsState.Sent),
+            (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State)).Single());
         Assert.Equal(SmsState.Suppressed, Assert.Single(await Records(club, owner.MemberId)).State);
     }
 
@@ -72,7 +74,8 @@ public class CareFlowTests : Flow
         for (var i = 0; i < 3; i++) await club.Sweep(CareSweep.Word, SmsSweep.Word);
 
         Assert.Equal(2, club.Sms.Sent.Count);
-        Assert.Equal(("birthday:2026", SmsState.Suppressed, "told-before"), (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State, record.Why)).Single());
+        Assert.Equal(("birthday:2026", SmsState.Suppressed, "told-before"),
+            (await Records(club, fan.MemberId)).Select(record => (record.Occasion, record.State, record.Why)).Single());
         club.At(2027, 3, 2);
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
         Assert.Equal(3, club.Sms.Sent.Count);
@@ -138,7 +141,8 @@ public class CareFlowTests : Flow
     public async Task A_birthday_is_wished_once_a_year_and_29_February_on_the_28th()
     {
         await using var club = await Open();
-        var member = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1988, 2, 29) });
+        var member = await club.Register(with: registration =>
+            registration with { SmsConsent = true, Birthday = new DateOnly(1988, 2, 29) });
         for (var day = new DateOnly(2027, 2, 25); day <= new DateOnly(2027, 3, 3); day = day.AddDays(1))
         {
             club.At(day.Year, day.Month, day.Day);
@@ -157,10 +161,13 @@ public class CareFlowTests : Flow
     public async Task A_club_that_stood_still_does_not_wish_weeks_later()
     {
         await using var club = await Open();
-        var member = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
+        var member = await club.Register(with: registration =>
+            registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
         club.At(2026, 5, 1);
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
-        Assert.Equal((SmsState.Suppressed, "too-late"), (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026").Select(record => (record.State, record.Why)).Single());
+        Assert.Equal((SmsState.Suppressed, "too-late"),
+            (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026")
+            .Select(record => (record.State, record.Why)).Single());
     }
 
     [Fact]
@@ -170,11 +177,13 @@ public class CareFlowTests : Flow
         var member = await club.Register(with: registration => registration with
         {
             SmsConsent = true,
-            Vehicles = [new Vehicle(null, "V3菱悦", new DateOnly(2020, 6, 1), "京A12345"), new Vehicle(null, "翼神", new DateOnly(2022, 6, 1), "京B12345")],
+            Vehicles = [new Vehicle(null, "V3菱悦", new DateOnly(2020, 6, 1), "京A12345"),
+            new Vehicle(null, "翼神", new DateOnly(2022, 6, 1), "京B12345")],
         });
         club.At(2026, 6, 1);
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
-        Assert.Equal(2, (await Records(club, member.MemberId)).Count(record => record.Occasion.StartsWith("anniversary:", StringComparison.Ordinal)));
+        Assert.Equal(2, (await Records(club, member.MemberId)).Count(record =>
+            record.Occasion.StartsWith("anniversary:", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -189,7 +198,8 @@ public class CareFlowTests : Flow
         {
             club.At(day.Year, day.Month, day.Day);
             await club.Sweep(CareSweep.Word, SmsSweep.Word);
-            var now = (await Records(club, member.MemberId)).Count(record => record.Occasion.StartsWith("pointsExpiring:", StringComparison.Ordinal) && record.State == SmsState.Sent);
+            var now = (await Records(club, member.MemberId))
+                .Count(record => record.Occasion.StartsWith("pointsExpiring:", StringComparison.Ordinal) && record.State == SmsState.Sent);
             Assert.True(now >= announced);
             announced = now;
         }
@@ -200,7 +210,8 @@ public class CareFlowTests : Flow
     public async Task A_delivery_report_and_a_reply_are_taken_once_however_often_they_come()
     {
         await using var club = await Open();
-        var member = await club.Register(with: registration => registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
+        var member = await club.Register(with: registration =>
+            registration with { SmsConsent = true, Birthday = new DateOnly(1990, 4, 1) });
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
         var sent = Assert.Single(await Records(club, member.MemberId));
         var events = new SmsEvents([
@@ -214,7 +225,9 @@ public class CareFlowTests : Flow
         Assert.Equal(SmsState.Delivered, Assert.Single(await Records(club, member.MemberId)).State);
         club.At(2026, 4, 1);
         await club.Sweep(CareSweep.Word, SmsSweep.Word);
-        Assert.Equal((SmsState.Suppressed, "opted-out"), (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026").Select(record => (record.State, record.Why)).Single());
+        Assert.Equal((SmsState.Suppressed, "opted-out"),
+            (await Records(club, member.MemberId)).Where(record => record.Occasion == "birthday:2026")
+            .Select(record => (record.State, record.Why)).Single());
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class CommandTests
         await using var club = new ClubFixture();
         var id = (await club.Register()).MemberId;
         var command = new Command("k", "a");
-        var refused = await club.Get<MemberLedger>().Run<Noted>(id, command, By, _ => new Problem("invalid-data", "Not now."), Cancellation);
+        var refused = await club.Get<MemberLedger>().Run<Noted>(id, command, By, _ => new Problem("invalid-data", "Not now."),
+            Cancellation);
         Assert.False(refused.Succeeded);
         Assert.False((await Note(club, id, command)).Value.IsRepeat);
     }
@@ -85,7 +86,8 @@ public sealed class CommandTests
         await using var club = new ClubFixture();
         await using var elsewhere = new ClubFixture(store: club.Store);
         var id = (await club.Register()).MemberId;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() => Note(i % 2 == 0 ? club : elsewhere, id, new Command("k", "a")))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 24).Select(i => Task.Run(() => Note(i % 2 == 0 ? club : elsewhere, id, new Command("k", "a")))));
         Assert.Single(answers, answer => !answer.Value.IsRepeat);
         Assert.Single(answers.Select(answer => answer.Value.Answer).Distinct());
         Assert.Equal(1, (await club.Account(id)).TierChanges);
@@ -101,7 +103,9 @@ public sealed class CommandTests
         await club.Get<Merge>().Handle(first, second, Cancellation);
         var between = await Note(club, first, new Command("k2", "a"));
         await club.Get<Merge>().Handle(second, owner, Cancellation);
-        Assert.Equal((known.Value.Answer, true), ((await Note(club, first, new Command("k", "a"))).Value.Answer, (await Note(club, first, new Command("k", "a"))).Value.IsRepeat));
+        Assert.Equal((known.Value.Answer, true),
+            ((await Note(club, first, new Command("k", "a"))).Value.Answer,
+            (await Note(club, first, new Command("k", "a"))).Value.IsRepeat));
         Assert.Equal(between.Value.Answer, (await Note(club, first, new Command("k2", "a"))).Value.Answer);
         Assert.Equal("different-content", (await Note(club, first, new Command("k", "b"))).Problem?.Code);
     }
@@ -110,7 +114,8 @@ public sealed class CommandTests
         (await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = openId }, Cancellation)).MemberId;
 
     /// <summary>Counts up, and answers with how far it came.</summary>
-    private static Task<Outcome<Answered<Noted>>> Note(ClubFixture club, string memberId, Command command) => club.Get<MemberLedger>().Run<Noted>(memberId, command, By, journal =>
+    private static Task<Outcome<Answered<Noted>>> Note(ClubFixture club, string memberId, Command command) =>
+        club.Get<MemberLedger>().Run<Noted>(memberId, command, By, journal =>
     {
         journal.Account = journal.Account with { TierChanges = journal.Account.TierChanges + 1 };
         return new Noted(journal.Account.TierChanges, Points.Of(1.25m), journal.RecordedAt);

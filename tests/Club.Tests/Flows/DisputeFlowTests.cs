@@ -103,7 +103,8 @@ public sealed class DisputeFlowTests : IAsyncDisposable
     [InlineData("[]", "wrong-type")]
     public async Task A_holder_is_read_like_every_other_identity(string holder, string? code)
     {
-        var receipt = Assert.Single(await _club.Send(Events.With(Sale("S-1"), "data.holder", System.Text.Json.Nodes.JsonNode.Parse(holder))));
+        var receipt = Assert.Single(await _club.Send(
+            Events.With(Sale("S-1"), "data.holder", System.Text.Json.Nodes.JsonNode.Parse(holder))));
         Assert.Equal((code is null ? Fate.Parked : Fate.Rejected, code), (receipt.Fate, receipt.Problem?.Code));
     }
 
@@ -138,7 +139,8 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         await Settle(id, owner);
         await Settle(id, owner);
         Assert.Equal("not-found", (await _club.Get<Disputes>().Settle(id, new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
-        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle("nothing", new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
+        Assert.Equal("not-found", (await _club.Get<Disputes>()
+            .Settle("nothing", new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
         Assert.Equal(Points.Of(200m), await _club.Balance(owner));
 
         // The same form again is no new question.
@@ -198,14 +200,17 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         return holder is null ? sale : Events.With(sale, "data.holder", System.Text.Json.JsonSerializer.SerializeToNode(holder));
     }
 
-    private static Registration WithVehicle(Registration registration) => registration with { Vehicles = [new Vehicle(Vin, "V6菱仕", null, null)] };
+    private static Registration WithVehicle(Registration registration) =>
+        registration with { Vehicles = [new Vehicle(Vin, "V6菱仕", null, null)] };
 
-    private async Task<string> Register(string phone, bool withVehicle = true) => (await _club.Register(phone, withVehicle ? WithVehicle : null)).MemberId;
+    private async Task<string> Register(string phone, bool withVehicle = true) =>
+        (await _club.Register(phone, withVehicle ? WithVehicle : null)).MemberId;
 
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
     private async Task Settle(string id, string memberId) =>
         Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同"), new Caller("A017"), default)).Succeeded);
 
-    private async Task<bool?> Disputed(string memberId) => (await _club.Get<Membership>().Find(memberId, default))!.Vehicles.Single().Disputed;
+    private async Task<bool?> Disputed(string memberId) =>
+        (await _club.Get<Membership>().Find(memberId, default))!.Vehicles.Single().Disputed;
 }

@@ -31,12 +31,14 @@ public sealed class EdgeFlowTests : Flow
     {
         await using var club = await Open(rules: Bonus);
         var member = await club.Register();
-        await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 999m), Events.Line("2", "parts", 1m), Events.Line("3", "care", 50m)]));
+        await club.Send(Events.Bill(
+            lines: [Events.Line("1", "parts", 999m), Events.Line("2", "parts", 1m), Events.Line("3", "care", 50m)]));
         Assert.Equal(9.99m + 0.01m + 100 + 7, (await club.Balance(member.MemberId)).Value);
 
         await club.Send(Events.Return(id: "R1", lines: [Back("2", 0.5m)]));
         Assert.Equal(9.99m + 7 + 0.01m, (await club.Balance(member.MemberId)).Value);
-        Assert.Contains((await club.Entries(member.MemberId))[0].Explanation, line => line is { Rule: "step", LineId: null, Points.Value: -100m });
+        Assert.Contains((await club.Entries(member.MemberId))[0].Explanation, line => line
+            is { Rule: "step", LineId: null, Points.Value: -100m });
         await club.Send(Events.Return(id: "R2", lines: [Back("3", 50m)]));
         Assert.Equal(10m, (await club.Balance(member.MemberId)).Value);
         await club.Send(Events.Return(id: "R3"));
@@ -63,12 +65,15 @@ public sealed class EdgeFlowTests : Flow
                 var club = Open(rules: Bonus).GetAwaiter().GetResult();
                 var member = club.Register().GetAwaiter().GetResult();
                 var left = fen.Select(amount => amount / 100m).ToArray();
-                club.Send(Events.Bill(lines: [.. left.Select((amount, i) => Events.Line($"{i}", "parts", amount))])).GetAwaiter().GetResult();
+                club.Send(Events.Bill(lines: [.. left.Select((amount, i) => Events.Line($"{i}", "parts", amount))])).GetAwaiter()
+                    .GetResult();
                 foreach (var ((at, percent), number) in parts.Select((part, number) => (part, number)))
                 {
                     var line = at % left.Length;
                     var amount = decimal.Round(left[line] * percent / 100, 2);
-                    if (amount == 0 || club.Send(Events.Return(id: $"R{number}", lines: [Back($"{line}", amount)])).GetAwaiter().GetResult()[0].Fate != Fate.Booked) continue;
+                    if (amount == 0 || club.Send(Events.Return(id: $"R{number}", lines: [Back($"{line}", amount)])).GetAwaiter()
+                        .GetResult()[0].Fate != Fate.Booked)
+                        continue;
                     left[line] -= amount;
                     var bonus = left.Sum() >= 5000 ? 700 : left.Sum() >= 1000 ? 100 : 0;
                     var balance = club.Balance(member.MemberId).GetAwaiter().GetResult().Value;
@@ -86,7 +91,8 @@ public sealed class EdgeFlowTests : Flow
     {
         await using var club = await Open("skoda");
         var member = await club.Register();
-        await club.Send(Events.Bill("V1", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]), Events.Bill("V2", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
+        await club.Send(Events.Bill("V1", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]),
+            Events.Bill("V2", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
         await club.Send(Events.Return("V2", time: "2026-03-02T11:00:00+08:00"));
         var tier = (await club.Account(member.MemberId)).Tier;
         Assert.Equal("gold", tier.Code);
@@ -135,7 +141,8 @@ public sealed class EdgeFlowTests : Flow
 
         await club.Send(Events.Bill("N"));
         Assert.Equal(Points.Of(400), await club.Balance(member.MemberId));
-        Assert.Equal((400m, 490m), ((await club.Entries(member.MemberId))[0].Explanation[0].Cuts![0].Used.Value, (await club.Entries(member.MemberId))[0].Explanation[0].Cuts![0].Points.Value));
+        Assert.Equal((400m, 490m), ((await club.Entries(member.MemberId))[0].Explanation[0].Cuts![0].Used.Value,
+            (await club.Entries(member.MemberId))[0].Explanation[0].Cuts![0].Points.Value));
         await club.Send(Events.Return("F", "R"));
         await club.Send(Events.Bill("N2"));
         Assert.Equal(Points.Of(200), await club.Balance(member.MemberId));

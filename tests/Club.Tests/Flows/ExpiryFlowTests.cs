@@ -17,7 +17,8 @@ public sealed class ExpiryFlowTests
          "dealers":{"regions":[{"code":"north","name":"北","branches":["D001-D050"]}]} }
         """);
 
-    internal static string Wallet(string code, string expiry) => $$"""{"code":"{{code}}","name":"{{code}}","scope":"club","unit":"分","expiry":{{expiry}},"unitCost":1}""";
+    internal static string Wallet(string code, string expiry) =>
+        $$"""{"code":"{{code}}","name":"{{code}}","scope":"club","unit":"分","expiry":{{expiry}},"unitCost":1}""";
 
     [Fact]
     public async Task A_rule_s_own_expiry_lapses_its_lot_and_leaves_the_rest()
@@ -65,7 +66,8 @@ public sealed class ExpiryFlowTests
     [Fact]
     public async Task Inactivity_gives_the_same_dates_in_whatever_order_transactions_arrive()
     {
-        string[] bills = [Events.Bill("A"), Events.Bill("B", time: "2026-05-01T10:00:00+08:00"), Events.Bill("C", time: "2026-06-10T10:00:00+08:00")];
+        string[] bills = [Events.Bill("A"), Events.Bill("B", time: "2026-05-01T10:00:00+08:00"),
+            Events.Bill("C", time: "2026-06-10T10:00:00+08:00")];
         var dates = new List<string>();
         foreach (var order in new int[][] { [0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1] })
         {
@@ -73,7 +75,8 @@ public sealed class ExpiryFlowTests
             club.At(2026, 6, 10);
             var member = await club.Register();
             foreach (var i in order) await club.Send(bills[i]);
-            dates.Add(string.Join(' ', (await club.Account(member.MemberId)).Wallet("club").Lots.OrderBy(lot => lot.EarnedOn).Select(lot => $"{lot.EarnedOn:O}-{lot.LapsesOn:O}")));
+            dates.Add(string.Join(' ', (await club.Account(member.MemberId)).Wallet("club").Lots.OrderBy(lot => lot.EarnedOn).Select(lot =>
+                $"{lot.EarnedOn:O}-{lot.LapsesOn:O}")));
             Assert.Empty(await club.Verify());
         }
         Assert.Equal("2026-03-02-2026-12-10 2026-05-01-2026-12-10 2026-06-10-2026-12-10", Assert.Single(dates.Distinct()));
@@ -87,7 +90,8 @@ public sealed class ExpiryFlowTests
             $"[{Wallet("club", """{"kind":"rollingMonths","months":1}""")}]",
             """[{"id":"now","when":{"category":["parts"]},"award":{"rate":0.1}},{"id":"later","when":{"category":["labour"]},"award":{"rate":0.4666},"pending":{"days":5}}]"""));
         var member = await club.Register();
-        await club.Send(Events.Bill("A", lines: [Events.Line("1", "parts", 490)]), Events.Bill("B", lines: [Events.Line("1", "labour", 210)]));
+        await club.Send(Events.Bill("A", lines: [Events.Line("1", "parts", 490)]),
+            Events.Bill("B", lines: [Events.Line("1", "labour", 210)]));
         await Spend(club, member.MemberId, 49);
         await club.Send(Events.Return("A", "RA"));
         Assert.Equal(97.98m - 49m, (await club.Balance(member.MemberId)).Value);
@@ -118,7 +122,8 @@ public sealed class ExpiryFlowTests
         Assert.Empty(await club.Verify());
 
         async Task<(decimal, decimal, decimal)> Balances() =>
-            ((await club.Balance(member.MemberId, "coins")).Value, (await club.Balance(member.MemberId, "reputation")).Value, (await club.Balance(member.MemberId, "cash")).Value);
+            ((await club.Balance(member.MemberId, "coins")).Value, (await club.Balance(member.MemberId, "reputation")).Value,
+                (await club.Balance(member.MemberId, "cash")).Value);
     }
 
     private enum Step { Bill, Return, Confirm, Spend, Days }
@@ -141,7 +146,9 @@ public sealed class ExpiryFlowTests
                     var (step, number, amount) = steps[i];
                     var now = club.Clock.GetUtcNow().ToString("O");
                     if (step == Step.Bill) await club.Send(Events.Bill($"B{i}", time: now, lines: [Events.Line("1", "parts", amount)]));
-                    if (step == Step.Return) await club.Send(Events.Return($"B{number % (i + 1)}", $"R{i}", [new { lineId = "1", amount = amount / 2m }], time: now));
+                    if (step == Step.Return)
+                        await club.Send(Events.Return($"B{number % (i + 1)}", $"R{i}", [new { lineId = "1", amount = amount / 2m }],
+                            time: now));
                     if (step == Step.Confirm) await club.Send(Events.Confirm($"B{number % (i + 1)}", id: $"C{i}", time: now));
                     if (step == Step.Spend) await Spend(club, member.MemberId, amount / 10m);
                     if (step == Step.Days) club.Clock.Advance(TimeSpan.FromDays(number));
@@ -158,7 +165,8 @@ public sealed class ExpiryFlowTests
             iter: 60);
 
     /// <summary>Takes points out of the wallet in spending order, as a redemption does.</summary>
-    private static async Task Spend(ClubFixture club, string memberId, decimal points) => await club.Get<MemberLedger>().Change(memberId, journal =>
+    private static async Task Spend(ClubFixture club, string memberId, decimal points) =>
+        await club.Get<MemberLedger>().Change(memberId, journal =>
     {
         var left = Points.Of(points);
         var lines = new List<LotLine>();
@@ -169,10 +177,13 @@ public sealed class ExpiryFlowTests
             if (part.IsPositive) lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn));
         }
         if (lines.Count > 0)
-            journal.Post(new Posting($"spent-{journal.Account.Sequence}", EntryKind.Reversal, "club", journal.RecordedAt, journal.Today, "/test", $"{journal.Account.Sequence}", lines, []) { Counter = [new CounterLine(CounterLine.Programme, -lines.Sum(line => line.Points))] });
+            journal.Post(new Posting($"spent-{journal.Account.Sequence}", EntryKind.Reversal, "club", journal.RecordedAt, journal.Today,
+                "/test", $"{journal.Account.Sequence}", lines,
+                []) { Counter = [new CounterLine(CounterLine.Programme, -lines.Sum(line => line.Points))] });
         return ValueTask.FromResult(true);
     }, default);
 
     private static Programme Inactive() => Lapsing(
-        $"[{Wallet("club", """{"kind":"inactivity","months":6}""")}]", """[{"id":"base","when":{"category":["parts"]},"award":{"rate":0.01}}]""");
+        $"[{Wallet("club", """{"kind":"inactivity","months":6}""")}]",
+        """[{"id":"base","when":{"category":["parts"]},"award":{"rate":0.01}}]""");
 }

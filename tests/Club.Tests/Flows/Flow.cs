@@ -10,5 +10,6 @@ public abstract class Flow
 {
     protected virtual Task<IClubStore> NewStore() => Task.FromResult<IClubStore>(new MemoryStore());
 
-    protected async Task<ClubFixture> Open(string programme = "foton", Programme? rules = null, ISms? sms = null) => new(programme, await NewStore(), rules, sms);
+    protected async Task<ClubFixture> Open(string programme = "foton", Programme? rules = null, ISms? sms = null) =>
+        new(programme, await NewStore(), rules, sms);
 }

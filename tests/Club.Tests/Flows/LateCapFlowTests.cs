@@ -38,7 +38,8 @@ public sealed class LateCapFlowTests
 
     [Theory]
     [MemberData(nameof(Caps))]
-    public async Task A_late_bill_gets_what_is_left_and_says_what_was_really_used(string caps, string groups, string walletCaps, string first, string second)
+    public async Task A_late_bill_gets_what_is_left_and_says_what_was_really_used(string caps, string groups, string walletCaps,
+        string first, string second)
     {
         await using var club = new ClubFixture(rules: Rules(caps, groups, walletCaps));
         club.At(2026, 11, 25);
@@ -85,7 +86,8 @@ public sealed class LateCapFlowTests
         club.At(2026, 11, 25);
         await club.Register();
         await club.Send(Bill("A", 150, "2026-05-05"));
-        var preview = await club.Get<Preview>().Price(Encoding.UTF8.GetBytes(Bill("B", 150, "2026-05-05")), await club.Get<ProgrammeLibrary>().Now(), null, default);
+        var preview = await club.Get<Preview>()
+            .Price(Encoding.UTF8.GetBytes(Bill("B", 150, "2026-05-05")), await club.Get<ProgrammeLibrary>().Now(), null, default);
         Assert.Equal(50m, preview.Value.Entries[0].Points.Value);
     }
 
@@ -96,21 +98,27 @@ public sealed class LateCapFlowTests
         club.At(2026, 11, 25);
         var member = await club.Register();
         foreach (var day in new[] { "2026-08-24", "2026-08-25" })
-            await club.Send(Events.Bill(day, time: $"{day}T10:00:00+08:00", lines: [new { lineId = "1", category = "club-event", sku = "test-drive", quantity = 1, amount = 0m }]));
+            await club.Send(Events.Bill(day, time: $"{day}T10:00:00+08:00",
+                lines: [new { lineId = "1", category = "club-event", sku = "test-drive", quantity = 1, amount = 0m }]));
         Assert.Equal([200m, 200m], (await club.Entries(member.MemberId)).Select(entry => entry.Points.Value));
     }
 
-    /// <summary>Caps that lie within one another (a rule's day in its month, in the wallet's year) give the same in all whatever the order in which bills arrive.</summary>
+    /// <summary>Caps that lie within one another (a rule's day in its month, in the wallet's year) give the same in all whatever the order
+    /// in which bills arrive.</summary>
     [Fact]
     public void By_any_order_of_arrival_the_caps_give_what_they_give_by_order_of_event()
     {
-        var rules = Rules("""[{"per":"day","points":50},{"per":"month","points":120}]""", walletCaps: """[{"wallet":"club","per":"year","points":600}]""");
-        var genBill = Gen.Select(Gen.Int[0, 30], Gen.Int[1, 60], Gen.Int[0, 1100], (day, amount, late) => (Day: new DateOnly(2027, 1, 1).AddDays(day * 12), Amount: amount, Late: late));
+        var rules = Rules("""[{"per":"day","points":50},{"per":"month","points":120}]""",
+            walletCaps: """[{"wallet":"club","per":"year","points":600}]""");
+        var genBill = Gen.Select(Gen.Int[0, 30], Gen.Int[1, 60], Gen.Int[0, 1100], (day, amount, late) =>
+            (Day: new DateOnly(2027, 1, 1).AddDays(day * 12), Amount: amount, Late: late));
         genBill.Array[1, 25].Sample(
             bills =>
             {
-                var byEvent = Total(rules, [.. bills.Select((bill, i) => (i, bill)).OrderBy(one => one.bill.Day).Select(one => (one.i, one.bill.Day, one.bill.Amount, one.bill.Day))]);
-                var byArrival = Total(rules, [.. bills.Select((bill, i) => (i, bill.Day, bill.Amount, Arrival: bill.Day.AddDays(bill.Late))).OrderBy(one => one.Arrival)]);
+                var byEvent = Total(rules, [.. bills.Select((bill, i) => (i, bill)).OrderBy(one => one.bill.Day)
+                    .Select(one => (one.i, one.bill.Day, one.bill.Amount, one.bill.Day))]);
+                var byArrival = Total(rules, [.. bills.Select((bill, i) => (i, bill.Day, bill.Amount, Arrival: bill.Day.AddDays(bill.Late)))
+                    .OrderBy(one => one.Arrival)]);
                 Assert.Equal(byEvent, byArrival);
             }, iter: 40, threads: 1);
     }
@@ -122,7 +130,8 @@ public sealed class LateCapFlowTests
         foreach (var (id, day, amount, arrival) in bills)
         {
             club.Club.At(arrival.Year, arrival.Month, arrival.Day);
-            Assert.Equal(Fate.Booked, club.Club.Send(Bill($"{id}", amount, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))).GetAwaiter().GetResult()[0].Fate);
+            Assert.Equal(Fate.Booked, club.Club.Send(Bill($"{id}", amount, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                .GetAwaiter().GetResult()[0].Fate);
         }
         return club.Club.Entries(member.MemberId).GetAwaiter().GetResult().GroupBy(entry => $"{entry.On:yyyy}")
             .ToDictionary(year => year.Key, year => year.Sum(entry => entry.Points.Value));

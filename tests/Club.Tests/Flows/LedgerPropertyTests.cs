@@ -19,7 +19,8 @@ public sealed class LedgerPropertyTests
     {
         foreach (var bill in bills)
         {
-            yield return Events.Bill($"B{bill.Number}", lines: [Events.Line("1", "parts", bill.Fen / 100m), Events.Line("2", "labour", 10m)]);
+            yield return Events.Bill($"B{bill.Number}",
+                lines: [Events.Line("1", "parts", bill.Fen / 100m), Events.Line("2", "labour", 10m)]);
             var left = bill.Fen;
             for (var i = 0; i < bill.ReturnedShares.Length; i++)
             {
@@ -30,7 +31,8 @@ public sealed class LedgerPropertyTests
         }
     }
 
-    /// <summary>What the published rate leaves: 1 % of the parts, less what the returned share had earned, exact to the hundredth.</summary>
+    /// <summary>What the published rate leaves: 1 % of the parts, less what the returned share had earned, exact to the
+    /// hundredth.</summary>
     private static Points Expected(Bill bill)
     {
         var earned = bill.Fen / 100;

@@ -21,7 +21,8 @@ public sealed class LedgerVerifierTests
         var document = (await club.Store.Read(memberId, id))!;
         var json = Encoding.UTF8.GetString(document.Json.Span);
         Assert.Contains(text, json, StringComparison.Ordinal);
-        await club.Store.Commit(memberId, [new Write.Replace(id, document.Type, Encoding.UTF8.GetBytes(json.Replace(text, with, StringComparison.Ordinal)),
+        await club.Store.Commit(memberId,
+            [new Write.Replace(id, document.Type, Encoding.UTF8.GetBytes(json.Replace(text, with, StringComparison.Ordinal)),
             document.Type == "entry" ? document.As<Ledger.Entry>().Index : IndexKeys.None, document.ETag)]);
     }
 

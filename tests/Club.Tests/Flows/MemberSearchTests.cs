@@ -17,14 +17,16 @@ public sealed class MemberSearchTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Club__Programme"] = "foton" })), ClubComposition.Club with { Pacing = TestHost.Hasty });
+        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Club__Programme"] = "foton" })),
+            ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(TestContext.Current.CancellationToken);
         _staff = new StaffClient(_host.HttpAddress);
         for (var i = 0; i < 12; i++)
         {
             var (_, body) = await _staff.Register(new
             {
-                phone = $"138000500{i:D2}", name = i % 2 == 0 ? "王伟" : "李娜", dealerId = i % 3 == 0 ? "D021" : "D022", hobbies = new[] { "自驾", i % 4 == 0 ? "摄影" : "茶" },
+                phone = $"138000500{i:D2}", name = i % 2 == 0 ? "王伟" : "李娜", dealerId = i % 3 == 0 ? "D021" : "D022",
+                    hobbies = new[] { "自驾", i % 4 == 0 ? "摄影" : "茶" },
                 vehicles = new[] { new { model = "明锐", plate = $"京A123{i:D2}" } },
             });
             if (i == 0) _first = (string)body["memberId"]!;
@@ -73,7 +75,8 @@ public sealed class MemberSearchTests : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = _host.HttpAddress };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/members/{_first}/tier")
         {
-            Content = new StringContent("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}"""), Headers = { { "x-functions-key", DevelopmentKeys.Functions } },
+            Content = new StringContent("""{"tier":"gold","until":"2099-12-31","reason":"合作","author":"A017"}"""),
+                Headers = { { "x-functions-key", DevelopmentKeys.Functions } },
         };
         using var granted = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, granted.StatusCode);
@@ -102,7 +105,8 @@ public sealed class MemberSearchTests : IAsyncLifetime
         var (ids, continuation) = (new List<string>(), (string?)null);
         do
         {
-            JsonNode page = await _staff.Get($"/api/members?{query}&limit={limit}{(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
+            JsonNode page = await _staff.Get(
+                $"/api/members?{query}&limit={limit}{(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}")}");
             ids.AddRange(page["items"]!.AsArray().Select(item => (string)item!["memberId"]!));
             continuation = (string?)page["continuation"];
         } while (continuation is not null);

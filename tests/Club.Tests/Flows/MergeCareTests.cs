@@ -16,7 +16,8 @@ public sealed class MergeCareTests
 {
     private static readonly PhoneNumber Phone = PhoneNumber.Parse("13800138000").Value;
 
-    /// <summary>A form gives a follower a phone while two forms from both sides say that she and another follower are one; hosts die at any write, timers run at any time.</summary>
+    /// <summary>A form gives a follower a phone while two forms from both sides say that she and another follower are one; hosts die at any
+    /// write, timers run at any time.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -73,9 +74,11 @@ public sealed class MergeCareTests
                 (Func<Task> Flow, Func<Task> Early, Func<Task> Late) plot = plan switch
                 {
                     0 => (() => Follow(slow, "U1", "O1"), fill, timers),
-                    1 => (() => Follow(slow, "U1", "O1"), async () => { await fill(); await timers(); }, async () => { await fill(); await timers(); }),
+                    1 => (() => Follow(slow, "U1", "O1"), async () => { await fill(); await timers(); }, async () =>
+                    { await fill(); await timers(); }),
                     2 => (() => Fill(slow), merge, async () => { await timers(); await fill(); await timers(); }),
-                    _ => (() => Timers(slow), async () => { await merge(); await fill(); }, async () => { await timers(); await merge(); await timers(); }),
+                    _ => (() => Timers(slow), async () => { await merge(); await fill(); }, async () =>
+                    { await timers(); await merge(); await timers(); }),
                 };
                 if (plan == 3) await fill();
                 var before = store.Calls;
@@ -90,7 +93,8 @@ public sealed class MergeCareTests
                 for (var i = 0; i < 3; i++) await timers();
 
                 // The provider knows a message by its name.
-                var sent = club.Sms.Sent.Concat(slow.Sms.Sent).DistinctBy(message => message.RepeatabilityId).Select(message => message.Tag!.Split(':', 2)[1]).Order().ToArray();
+                var sent = club.Sms.Sent.Concat(slow.Sms.Sent).DistinctBy(message => message.RepeatabilityId)
+                    .Select(message => message.Tag!.Split(':', 2)[1]).Order().ToArray();
                 Assert.True(sent is ["birthday:2026", "welcome"], $"{first}, {second}: {string.Join(' ', sent)}.");
                 Assert.Empty(await club.Verify());
                 reached |= calls >= first;
@@ -104,7 +108,8 @@ public sealed class MergeCareTests
         club.Get<Register>().Handle(new Registration { Source = "wechat", UnionId = unionId, OpenId = openId });
 
     private static Task<Registered> Fill(ClubFixture club) =>
-        club.Get<Register>().Handle(new Registration { Source = "web", Phone = Phone, OpenId = "O1", SmsConsent = true, Birthday = new DateOnly(1990, 3, 2) });
+        club.Get<Register>().Handle(new Registration { Source = "web", Phone = Phone, OpenId = "O1", SmsConsent = true,
+            Birthday = new DateOnly(1990, 3, 2) });
 
     private static Task<(int, int)> Timers(ClubFixture club) => club.Sweep(CareSweep.Word, SmsSweep.Word);
 
@@ -146,7 +151,8 @@ internal sealed class InterruptedStore(IClubStore store) : IClubStore
         return await store.Find(query, cancellation);
     }
 
-    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+        store.Changes(bookmark, limit, cancellation);
 
     public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {

@@ -20,7 +20,8 @@ public class MergeFlowTests : Flow
 
     /// <summary>Who an identity leads to; never longer than a few seconds.</summary>
     private static async Task<string> Leads(ClubFixture club, string openId) =>
-        (await club.Get<Membership>().Find(PersonIdentity.OpenId(openId).Value, default).AsTask().WaitAsync(TimeSpan.FromSeconds(20)))!.MemberId;
+        (await club.Get<Membership>().Find(PersonIdentity.OpenId(openId).Value, default).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20)))!.MemberId;
 
     [Fact]
     public async Task Two_followers_who_are_merged_from_both_sides_at_once_become_one()
@@ -32,7 +33,8 @@ public class MergeFlowTests : Flow
             await Follow(club, "U2", "O1");
             await club.Send(BillOf("B1", "O1"), BillOf("B2", "O2"));
 
-            var joined = await Task.WhenAll(Task.Run(() => Follow(club, "U1", "O1")), Task.Run(() => Follow(club, "U2", "O2"))).WaitAsync(TimeSpan.FromSeconds(60));
+            var joined = await Task.WhenAll(Task.Run(() => Follow(club, "U1", "O1")), Task.Run(() => Follow(club, "U2", "O2")))
+                .WaitAsync(TimeSpan.FromSeconds(60));
 
             Assert.Single(joined.Select(member => member.MemberId).Distinct());
             Assert.Equal(joined[0].MemberId, await Leads(club, "O1"));
@@ -57,7 +59,8 @@ public class MergeFlowTests : Flow
                 await club.Send(BillOf($"B{i}", $"O{i}"));
             }
             var merge = club.Get<Merge>();
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => merge.Handle(ids[i % 4], ids[(i + 1 + i / 4) % 4])))).WaitAsync(TimeSpan.FromSeconds(60));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => merge.Handle(ids[i % 4], ids[(i + 1 + i / 4) % 4]))))
+                .WaitAsync(TimeSpan.FromSeconds(60));
             await club.Sweep(FinishSweep.Word);
 
             var one = await Leads(club, "O0");
@@ -119,7 +122,8 @@ public class MergeFlowTests : Flow
             if (crash is null) return;
             var begun = writes > 0;
             club.Clock.Advance(TimeSpan.FromDays(1));
-            Assert.Equal(begun, (await club.Verify()).Any(difference => difference.Contains("has not ended since 2026-03-02", StringComparison.Ordinal)));
+            Assert.Equal(begun, (await club.Verify()).Any(difference =>
+                difference.Contains("has not ended since 2026-03-02", StringComparison.Ordinal)));
             Assert.Equal((begun, false), ((await club.Sweep(FinishSweep.Word)).Done > 0, (await club.Verify()).Count > 0));
             Assert.Equal(begun ? owner.MemberId : fan.MemberId, await Leads(club, "O1"));
         }
@@ -137,7 +141,8 @@ public class MergeFlowTests : Flow
         await using var again = new ClubFixture(store: leaving);
         leaving.LeaveAfter = 1;
 
-        await again.Get<Register>().Handle(new Registration { Source = "website", Phone = PhoneNumber.Parse("13800138000").Value, OpenId = "O1" }, gone.Token);
+        await again.Get<Register>().Handle(new Registration { Source = "website", Phone = PhoneNumber.Parse("13800138000").Value,
+            OpenId = "O1" }, gone.Token);
 
         Assert.True(gone.IsCancellationRequested);
         Assert.Equal(owner.MemberId, await Leads(club, "O1"));
@@ -156,13 +161,17 @@ public class MergeFlowTests : Flow
             var account = (await club.Store.Read<Account>(from, Account.Id))!;
             var profile = (await club.Store.Read<Profile>(from, Profile.Id))!;
             Assert.IsType<CommitResult.Written>(await club.Store.Commit(from,
-                [(account.Value with { MergedInto = to }).ToReplace(account.ETag), (profile.Value with { MergedInto = to, Status = MemberStatus.Merged }).ToReplace(profile.ETag)]));
+                [(account.Value with { MergedInto = to }).ToReplace(account.ETag),
+                (profile.Value with { MergedInto = to, Status = MemberStatus.Merged }).ToReplace(profile.ETag)]));
         }
 
-        Assert.All((await club.Verify()).Where(difference => difference.Contains("circle", StringComparison.Ordinal)), difference => Assert.Contains(" → ", difference, StringComparison.Ordinal));
+        Assert.All((await club.Verify()).Where(difference => difference.Contains("circle", StringComparison.Ordinal)), difference =>
+            Assert.Contains(" → ", difference, StringComparison.Ordinal));
         Assert.Equal(2, (await club.Verify()).Count(difference => difference.Contains("circle", StringComparison.Ordinal)));
         var limit = TimeSpan.FromSeconds(20);
-        Assert.Contains("circle", (await Assert.ThrowsAsync<StoreException>(() => club.Get<Membership>().Find(a.MemberId, default).AsTask().WaitAsync(limit))).Message, StringComparison.Ordinal);
+        Assert.Contains("circle", (
+            await Assert.ThrowsAsync<StoreException>(() =>
+            club.Get<Membership>().Find(a.MemberId, default).AsTask().WaitAsync(limit))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreException>(() => club.Account(a.MemberId).WaitAsync(limit));
         await Assert.ThrowsAsync<StoreException>(() => club.Send(BillOf("B3", "O1")).WaitAsync(limit));
         await Assert.ThrowsAsync<StoreException>(() => Follow(club, null, "O1").WaitAsync(limit));
@@ -178,7 +187,8 @@ public class MergeFlowTests : Flow
             var fan = await Follow(club, null, "O1");
             await club.Send(BillOf("B1", "O1"));
             var hobbies = Enumerable.Range(0, 6).Select(i => $"h{i}").ToArray();
-            var tasks = hobbies.Select(hobby => Task.Run(() => club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1", Hobbies = [hobby] })))
+            var tasks = hobbies.Select(hobby =>
+                Task.Run(() => club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1", Hobbies = [hobby] })))
                 .Append(Task.Run(() => club.Register(with: registration => registration with { OpenId = "O1" })));
             await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(60));
             await club.Sweep(FinishSweep.Word);
@@ -197,7 +207,8 @@ public class MergeFlowTests : Flow
         var owner = await club.Register();
         await Follow(club, null, "O1");
         for (var i = 0; i < 60; i++)
-            await club.Send(BillOf($"B{i}", "O1", [.. Enumerable.Range(1, 200).Select(line => Events.Line($"第{line}行零件明细编号", "parts", 100m))]));
+            await club.Send(BillOf($"B{i}", "O1",
+                [.. Enumerable.Range(1, 200).Select(line => Events.Line($"第{line}行零件明细编号", "parts", 100m))]));
         var fan = await Leads(club, "O1");
         var earned = await club.Balance(fan);
 
@@ -222,7 +233,8 @@ public class MergeFlowTests : Flow
         }
 
         public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => store.Find(query, cancellation);
-        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+            store.Changes(bookmark, limit, cancellation);
 
         public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
         {

@@ -20,12 +20,14 @@ public sealed class MergeInPartsTests
     [InlineData("""{"kind":"inactivity","months":6}""", 3)]
     [InlineData("""{"kind":"rollingMonths","months":6}""", 3)]
     [InlineData("""{"kind":"rollingMonths","months":6}""", 7)]
-    public async Task What_was_taken_from_the_fan_s_points_is_taken_once_whatever_happens_between_the_parts(string expiry, int monthsBetween)
+    public async Task What_was_taken_from_the_fan_s_points_is_taken_once_whatever_happens_between_the_parts(string expiry,
+        int monthsBetween)
     {
         for (var writes = 0; ; writes++)
         {
             var store = new CrashingStore(new MemoryStore());
-            await using var club = new ClubFixture(store: store, rules: Lapsing($"[{Wallet("club", expiry)}]", """[{"id":"base","when":{"category":["parts"]},"award":{"rate":0.01}}]"""));
+            await using var club = new ClubFixture(store: store,
+                rules: Lapsing($"[{Wallet("club", expiry)}]", """[{"id":"base","when":{"category":["parts"]},"award":{"rate":0.01}}]"""));
             var owner = await club.Register();
             var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
             // Forty bills fill the first commit; the returns that took their points come with the second.
@@ -47,9 +49,11 @@ public sealed class MergeInPartsTests
                 var live = monthsBetween < 6 ? 22 * 4.9m : 0;
                 Assert.Equal(live + 4.9m, (await club.Balance(owner.MemberId)).Value);
             }
-            foreach (var lot in (await club.Account(owner.MemberId)).Wallet("club").Lots) Assert.True(lot.Remaining.IsPositive, $"{writes}: {lot}");
+            foreach (var lot in (await club.Account(owner.MemberId)).Wallet("club").Lots)
+                Assert.True(lot.Remaining.IsPositive, $"{writes}: {lot}");
             club.Clock.Advance(TimeSpan.FromDays(400));
-            Assert.Equal(Points.Zero, (await club.Get<MemberLedger>().Now(owner.MemberId, default)).Wallet("club").Available(club.Get<ClubCalendar>().Today));
+            Assert.Equal(Points.Zero, (await club.Get<MemberLedger>().Now(owner.MemberId, default)).Wallet("club").Available(
+                club.Get<ClubCalendar>().Today));
             await club.Sweep(PointsSweep.Word);
             Assert.Equal(Points.Zero, await club.Balance(owner.MemberId));
             Assert.DoesNotContain(await club.Entries(owner.MemberId), entry => entry.Kind == EntryKind.Expiry && !entry.Points.IsNegative);
@@ -66,13 +70,17 @@ public sealed class MergeInPartsTests
         var owner = await club.Register();
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
         await club.Send(Events.Bill("A", member: new { openId = "O1" }));
-        var entry = (await club.Entries(fan.MemberId))[0] with { SentWith = "key", ApprovedBy = "li", Reverses = "e1", Confirms = "c1", Releases = "e2", MergedFrom = "m0" };
+        var entry = (await club.Entries(fan.MemberId))[0] with { SentWith = "key", ApprovedBy = "li", Reverses = "e1", Confirms = "c1",
+            Releases = "e2", MergedFrom = "m0" };
         string[] place = ["MemberId", "Sequence", "RecordedAt", "BalanceBefore", "Balance", "PreviousHash", "Hash"];
-        var journal = Journal.Unsealed(await club.Get<ProgrammeLibrary>().Now(), new Account { MemberId = owner.MemberId, Tier = new TierState("", club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt, club.Get<ClubCalendar>().Today);
+        var journal = Journal.Unsealed(await club.Get<ProgrammeLibrary>().Now(),
+            new Account { MemberId = owner.MemberId, Tier = new TierState("", club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt,
+            club.Get<ClubCalendar>().Today);
 
         var again = journal.Post(Posting.Again(entry));
 
-        var told = typeof(Entry).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => !place.Contains(property.Name) && property.CanWrite).ToArray();
+        var told = typeof(Entry).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => !place.Contains(property.Name) && property.CanWrite).ToArray();
         Assert.True(told.Length > 20);
         foreach (var property in told)
         {

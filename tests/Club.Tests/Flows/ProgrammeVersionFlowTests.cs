@@ -28,7 +28,8 @@ public sealed class ProgrammeVersionFlowTests
         await club.Send(Bill("late", "2026-03-31T23:59:59+08:00"), Bill("after", "2026-04-01T00:00:00+08:00"));
 
         var entries = await club.Entries(member.MemberId);
-        Assert.Equal([("after", "2", Points.Of(9.8m)), ("late", "1", Points.Of(4.9m))], entries.Select(entry => (entry.SourceId, entry.ProgrammeVersion, entry.Points)));
+        Assert.Equal([("after", "2", Points.Of(9.8m)), ("late", "1", Points.Of(4.9m))],
+            entries.Select(entry => (entry.SourceId, entry.ProgrammeVersion, entry.Points)));
         Assert.Empty(await club.Verify());
     }
 
@@ -181,7 +182,9 @@ public sealed class ProgrammeVersionFlowTests
         {
             (async club => (await club.Get<MemberViews>().Account(member.MemberId, default))!.Tier.Name, "新名"),
             (async club => (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.ProgrammeVersion, "1"),
-            (async club => (await club.Get<Preview>().Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), await club.Get<ProgrammeLibrary>().Now(), null, default)).Value.ProgrammeVersion, "2"),
+            (async club => (await club.Get<Preview>()
+            .Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), await club.Get<ProgrammeLibrary>().Now(),
+            null, default)).Value.ProgrammeVersion, "2"),
             (async club => (await club.Get<ProgrammeLibrary>().Now()).Current.Version, "2"),
         })
         {
@@ -257,8 +260,10 @@ public sealed class ProgrammeVersionFlowTests
             return store.Read(partition, id, cancellation);
         }
 
-        public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default) => store.Commit(partition, writes, cancellation);
+        public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default) =>
+            store.Commit(partition, writes, cancellation);
         public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => store.Find(query, cancellation);
-        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+            store.Changes(bookmark, limit, cancellation);
     }
 }

@@ -47,7 +47,8 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     public async Task Less_than_that_is_the_same_person(string? name, string? birthday, string? openId)
     {
         var before = await Form("王伟", Old, "oOld");
-        var again = await Form(name, birthday is null ? null : DateOnly.Parse(birthday, System.Globalization.CultureInfo.InvariantCulture), openId);
+        var again = await Form(name, birthday is null ? null : DateOnly.Parse(birthday, System.Globalization.CultureInfo.InvariantCulture),
+            openId);
         Assert.Equal(before.MemberId, again.MemberId);
         Assert.Empty(await List());
     }
@@ -138,7 +139,8 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         for (var writes = 0; writes < 24; writes++)
         {
             var store = new MemoryStore();
-            await using (var club = new ClubFixture(store: store)) await club.Register(Phone, registration => registration with { Name = "王伟", Birthday = Old });
+            await using (var club = new ClubFixture(store: store))
+                await club.Register(Phone, registration => registration with { Name = "王伟", Birthday = Old });
             var crashing = new CrashingStore(store) { Unanswered = writes % 2 == 0 };
             crashing.CrashAfter(writes / 2);
             await using (var dying = new ClubFixture(store: crashing))
@@ -165,7 +167,8 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         Assert.Empty(await _club.Verify());
     }
 
-    /// <summary>She was welcomed under the number that turned out to be another's; she is not welcomed a second time, and nothing stands in the way.</summary>
+    /// <summary>She was welcomed under the number that turned out to be another's; she is not welcomed a second time, and nothing stands in
+    /// the way.</summary>
     [Fact]
     public async Task Who_loses_a_number_and_gives_another_is_registered()
     {
@@ -173,7 +176,9 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
         var after = await Form("李娜", New, "oNew");
         await Settle(after.MemberId);
         Assert.Null((await Profile(before.MemberId)).Phone);
-        Assert.Equal(before.MemberId, (await _club.Register("13600136000", registration => registration with { Name = "王伟", Birthday = Old, OpenId = "oOld" })).MemberId);
+        Assert.Equal(before.MemberId, (
+            await _club.Register("13600136000", registration =>
+            registration with { Name = "王伟", Birthday = Old, OpenId = "oOld" })).MemberId);
         Assert.Equal("+8613600136000", (await Profile(before.MemberId)).Phone);
         Assert.Empty(await _club.Verify());
     }
@@ -192,9 +197,11 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     public async Task Two_phones_are_two_persons_whatever_is_said()
     {
         const string vin = "LSVFF26R7D2123456";
-        var first = (await _club.Register(Phone, registration => registration with { Vehicles = [new Vehicle(vin, null, null, null)] })).MemberId;
+        var first = (await _club.Register(Phone, registration =>
+            registration with { Vehicles = [new Vehicle(vin, null, null, null)] })).MemberId;
         await _club.Register("13900139000", registration => registration with { Vehicles = [new Vehicle(vin, null, null, null)] });
-        var settled = await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", SamePerson: true), new Caller("y"), default);
+        var settled = await _club.Get<Disputes>()
+            .Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", SamePerson: true), new Caller("y"), default);
         Assert.Equal(("invalid-data", "$.samePerson"), (settled.Problem?.Code, settled.Problem?.Path));
     }
 
@@ -204,7 +211,8 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     public async Task Forms_of_both_at_once_make_two_members(string? openId)
     {
         await Form("王伟", Old, "oOld");
-        var forms = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => i % 2 == 0 ? Form("王伟", Old, "oOld") : Form("李娜", New, openId))));
+        var forms = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => Task.Run(() => i % 2 == 0 ? Form("王伟", Old, "oOld") : Form("李娜", New, openId))));
         Assert.Equal(2, forms.Select(form => form.MemberId).Distinct().Count());
         Assert.Single(await List());
         Assert.Empty(await _club.Verify());
@@ -218,5 +226,6 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
     private async Task Settle(string memberId, bool samePerson = false) =>
-        Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", samePerson), new Caller("A017"), default)).Succeeded);
+        Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", samePerson),
+            new Caller("A017"), default)).Succeeded);
 }

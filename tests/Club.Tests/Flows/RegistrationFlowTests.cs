@@ -42,7 +42,8 @@ public class RegistrationFlowTests : Flow
         var owner = await club.Register();
         await club.Send(Events.Bill("OWNER-1"));
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
-        await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }), Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber }));
+        await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }),
+            Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber }));
         await club.Send(Events.Return("FAN-1", "FAN-1-R", lines: [new { lineId = "1", amount = 100m }]));
 
         var merged = await club.Register(with: registration => registration with { OpenId = "o-fan" });
@@ -50,11 +51,14 @@ public class RegistrationFlowTests : Flow
         Assert.Equal(owner.MemberId, merged.MemberId);
         Assert.NotEqual(fan.MemberId, merged.MemberId);
         Assert.Equal(Points.Of(4.9m + 3.9m + 4.9m), await club.Balance(owner.MemberId));
-        Assert.Equal(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"], (await club.Entries(owner.MemberId)).Select(entry => entry.SourceId).OrderBy(id => Array.IndexOf(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"], id)));
+        Assert.Equal(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"],
+            (await club.Entries(owner.MemberId)).Select(entry => entry.SourceId)
+            .OrderBy(id => Array.IndexOf(["FAN-2", "FAN-1-R", "FAN-1", "OWNER-1"], id)));
         Assert.Empty(await club.Verify());
         // Whatever led to the fan leads to the owner now, and nothing is booked twice.
         Assert.Equal(owner.MemberId, (await club.Get<Membership>().Find(fan.MemberId, default))!.MemberId);
-        Assert.All(await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }), Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber })),
+        Assert.All(await club.Send(Events.Bill("FAN-1", member: new { openId = "o-fan" }),
+            Events.Bill("FAN-2", member: new { cardNumber = fan.CardNumber })),
             receipt => Assert.Equal(Fate.Duplicate, receipt.Fate));
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Return("FAN-1", "FAN-1-R2"))).Fate);
         Assert.Equal(Points.Of(9.8m), await club.Balance(owner.MemberId));
@@ -67,12 +71,14 @@ public class RegistrationFlowTests : Flow
         var owner = await club.Register();
         await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-fan" });
         for (var i = 0; i < 110; i++)
-            await club.Send(Events.Bill($"F{i}", member: new { openId = "o-fan" }), Events.Return($"F{i}", $"R{i}", lines: [new { lineId = "1", amount = 100m }]));
+            await club.Send(Events.Bill($"F{i}", member: new { openId = "o-fan" }),
+                Events.Return($"F{i}", $"R{i}", lines: [new { lineId = "1", amount = 100m }]));
 
         await club.Register(with: registration => registration with { OpenId = "o-fan" });
 
         Assert.Equal(Points.Of(110 * 3.9m), await club.Balance(owner.MemberId));
-        Assert.Equal("reversal-exceeds", Assert.Single(await club.Send(Events.Return("F7", "R7-2", lines: [new { lineId = "1", amount = 391m }]))).Problem!.Code);
+        Assert.Equal("reversal-exceeds",
+            Assert.Single(await club.Send(Events.Return("F7", "R7-2", lines: [new { lineId = "1", amount = 391m }]))).Problem!.Code);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Return("F7", "R7-3"))).Fate);
         Assert.Empty(await club.Verify());
     }
@@ -95,7 +101,8 @@ public class RegistrationFlowTests : Flow
     {
         var store = new CrashingStore(new MemoryStore());
         await using var club = new ClubFixture(store: store);
-        Registration WithVehicle(Registration registration) => registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "名爵", null, null)] };
+        Registration WithVehicle(Registration registration) =>
+            registration with { Vehicles = [new Vehicle("LSJA24U62JG269225", "名爵", null, null)] };
         // Phone and VIN are claimed; the profile is not written.
         store.CrashAfter(2);
         await Assert.ThrowsAsync<StoreException>(() => club.Register(with: WithVehicle));
@@ -155,7 +162,8 @@ public class RegistrationFlowTests : Flow
 
             Assert.Equal(Points.Of(9.8m), await club.Balance(member.MemberId));
             Assert.Equal(["自驾"], (await club.Get<Membership>().Find(member.MemberId, default))!.Hobbies);
-            Assert.Equal(member.MemberId, (await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default))!.MemberId);
+            Assert.Equal(member.MemberId, (await club.Get<Membership>()
+                .Find(Identity.PersonIdentity.OpenId("o-fan").Value, default))!.MemberId);
             Assert.Empty(await club.Verify());
             Assert.Empty((await store.Find(new IndexQuery("parked", "", IndexQuery.Last))).Documents);
             if (!crashed) return;

@@ -22,7 +22,8 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Club__Programme"] = "foton" })), ClubComposition.Club with { Pacing = TestHost.Hasty });
+        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Club__Programme"] = "foton" })),
+            ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(TestContext.Current.CancellationToken);
         _staff = new StaffClient(_host.HttpAddress);
     }
@@ -37,8 +38,10 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
     [Fact]
     public async Task Sixty_four_forms_of_one_phone_at_once_are_all_answered_and_make_one_member()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => _staff.Register(new { phone = "13800060001", openId = $"oFan-{i}" })));
-        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Created or HttpStatusCode.OK, answer.Body.ToJsonString()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(i => _staff.Register(new { phone = "13800060001", openId = $"oFan-{i}" })));
+        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Created or HttpStatusCode.OK,
+            answer.Body.ToJsonString()));
         Assert.Single(answers.Select(answer => (string)answer.Body["memberId"]!).Distinct());
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
     }
@@ -67,7 +70,8 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
         var dispute = Assert.Single((await _staff.Get("/api/disputes"))["items"]!.AsArray())!;
         Assert.Equal((string)dispute["id"]!, (string?)Assert.Single((await _staff.Get("/api/parked"))["items"]!.AsArray())!["dispute"]);
 
-        var settled = await Post($"/api/disputes/{Uri.EscapeDataString((string)dispute["id"]!)}/settle", new JsonObject { ["memberId"] = owner, ["reason"] = "合同", ["author"] = "A017" });
+        var settled = await Post($"/api/disputes/{Uri.EscapeDataString((string)dispute["id"]!)}/settle",
+            new JsonObject { ["memberId"] = owner, ["reason"] = "合同", ["author"] = "A017" });
         Assert.Equal(owner, (string?)settled["memberId"]);
         Assert.Equal((0m, 200m), (await Available(stranger), await Available(owner)));
         Assert.Empty((await _staff.Get("/api/disputes"))["items"]!.AsArray());
@@ -85,16 +89,19 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
 
     private async Task Send(params string[] messages)
     {
-        await _host.Services.GetRequiredService<DurableQueues>().Find("transactions")!.Append([.. messages.Select(message => new NewMessage(message))]);
+        await _host.Services.GetRequiredService<DurableQueues>()
+            .Find("transactions")!.Append([.. messages.Select(message => new NewMessage(message))]);
         await _staff.Quiet();
     }
 
-    private async Task<decimal> Available(string memberId) => (await _staff.Get($"/api/members/{memberId}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
+    private async Task<decimal> Available(string memberId) =>
+        (await _staff.Get($"/api/members/{memberId}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
 
     private async Task<JsonNode> Post(string path, JsonNode body)
     {
         using var http = new HttpClient { BaseAddress = _host.HttpAddress };
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
         request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -10,7 +10,8 @@ namespace Club.Tests.Flows;
 public sealed class RejectionFlowTests : Flow
 {
     private static async Task<IReadOnlyList<Rejection>> Open(ClubFixture club) =>
-        [.. (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document => document.As<Rejection>())];
+        [.. (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document =>
+            document.As<Rejection>())];
 
     private static readonly object[] TooMuch = [new { lineId = "1", amount = 9999m }];
 

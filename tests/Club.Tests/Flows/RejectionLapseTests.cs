@@ -14,7 +14,8 @@ public sealed class RejectionLapseTests : Flow
     private static string Long(char filler = 'x') => $$"""{"note":"{{new string(filler, 200_000)}}"}""";
 
     /// <summary>Refused for something that may change: nobody sends it again.</summary>
-    private static string LongBill(string id = "WO-1") => Events.With(Events.Bill(id, member: new { memberId = "MNOBODY" }), "note", new string('x', 200_000));
+    private static string LongBill(string id = "WO-1") =>
+        Events.With(Events.Bill(id, member: new { memberId = "MNOBODY" }), "note", new string('x', 200_000));
 
     [Fact]
     public async Task Of_a_long_message_that_can_never_be_booked_only_the_beginning_is_kept()
@@ -65,7 +66,8 @@ public sealed class RejectionLapseTests : Flow
         Assert.Equal((0, 0), await club.Sweep(ForgetSweep.Word));
 
         var lapsed = Assert.Single(await Listed(club));
-        Assert.Equal((kept.Id, RejectionState.Lapsed, (string?)null, "unknown-member", kept.SourceId), (lapsed.Id, lapsed.State, lapsed.Raw, lapsed.Code, lapsed.SourceId));
+        Assert.Equal((kept.Id, RejectionState.Lapsed, (string?)null, "unknown-member", kept.SourceId),
+            (lapsed.Id, lapsed.State, lapsed.Raw, lapsed.Code, lapsed.SourceId));
         Assert.Equal("rejection-lapsed", (await Replay(club, kept.Id)).Problem!.Code);
         Assert.Empty(await club.Verify());
     }
@@ -145,7 +147,9 @@ public sealed class RejectionLapseTests : Flow
     }
 
     private static async Task<IReadOnlyList<Rejection>> Listed(ClubFixture club) =>
-        [.. (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document => document.As<Rejection>())];
+        [.. (await club.Store.Find(new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last, Limit: 100))).Documents.Select(document =>
+            document.As<Rejection>())];
 
-    private static async Task<Receipt> Replay(ClubFixture club, string id) => await club.Get<Accrue>().Replay((await club.Get<Rejections>().Find(id, default))!);
+    private static async Task<Receipt> Replay(ClubFixture club, string id) =>
+        await club.Get<Accrue>().Replay((await club.Get<Rejections>().Find(id, default))!);
 }

@@ -19,7 +19,8 @@ public sealed class ReservedSourceTests : Flow
         await using var club = await Open();
         await club.Register();
         foreach (var message in new[] { Events.Bill(source: source), Events.Return(source: source), Events.Confirm(source: source) })
-            Assert.Equal(("foreign-source", "$.source"), Assert.Single(await club.Send(message)).Problem is { } problem ? (problem.Code, problem.Path) : default);
+            Assert.Equal(("foreign-source", "$.source"), Assert.Single(await club.Send(message)).Problem is { } problem
+                ? (problem.Code, problem.Path) : default);
     }
 
     [Theory]

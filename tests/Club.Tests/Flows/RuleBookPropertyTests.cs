@@ -31,7 +31,8 @@ public sealed class RuleBookPropertyTests
     private sealed record Bill(int Number, long Parts, long Labour, int Pieces, int[] Returns);
 
     private static readonly Gen<Bill[]> Bills =
-        Gen.Select(Gen.Long[0, 2_000_00], Gen.Long[0, 500_00], Gen.Int[1, 5], Gen.Int[0, 33].Array[0, 3], (parts, labour, pieces, returns) => (parts, labour, pieces, returns)).Array[1, 7]
+        Gen.Select(Gen.Long[0, 2_000_00], Gen.Long[0, 500_00], Gen.Int[1, 5], Gen.Int[0, 33].Array[0, 3],
+            (parts, labour, pieces, returns) => (parts, labour, pieces, returns)).Array[1, 7]
             .Select(bills => bills.Select((bill, i) => new Bill(i, bill.parts, bill.labour, bill.pieces, bill.returns)).ToArray());
 
     private static Programme Rules(params string[] rules) => Book.With($$"""
@@ -46,9 +47,12 @@ public sealed class RuleBookPropertyTests
         foreach (var bill in bills)
         {
             yield return Events.Bill($"B{bill.Number}", lines:
-                [Events.Line("1", "parts", bill.Parts / 100m), new { lineId = "2", category = "labour", amount = bill.Labour / 100m, quantity = bill.Pieces }]);
+                [Events.Line("1", "parts", bill.Parts / 100m),
+                    new { lineId = "2", category = "labour", amount = bill.Labour / 100m, quantity = bill.Pieces }]);
             foreach (var (percent, i) in bill.Returns.Select((percent, i) => (percent, i)))
-                yield return Events.Return($"B{bill.Number}", $"B{bill.Number}-R{i}", [new { lineId = "1", amount = bill.Parts * percent / 100 / 100m }, new { lineId = "2", amount = bill.Labour * percent / 100 / 100m }]);
+                yield return Events.Return($"B{bill.Number}", $"B{bill.Number}-R{i}",
+                    [new { lineId = "1", amount = bill.Parts * percent / 100 / 100m },
+                    new { lineId = "2", amount = bill.Labour * percent / 100 / 100m }]);
             if (bill.Number % 2 == 0) yield return Events.Confirm($"B{bill.Number}", id: $"B{bill.Number}-C");
         }
     }
@@ -74,7 +78,8 @@ public sealed class RuleBookPropertyTests
         await club.Sweep(FinishSweep.Word);
         Assert.Empty(await club.Verify());
         var lots = (await club.Account(member.MemberId)).Wallets.SelectMany(wallet => wallet.Lots.Select(lot => (wallet.Code, lot)));
-        return string.Join('\n', lots.GroupBy(one => (one.Code, one.lot.LapsesOn, one.lot.AvailableOn, one.lot.Awaits)).OrderBy(terms => $"{terms.Key}").Select(terms => $"{terms.Key} {terms.Sum(one => one.lot.Remaining)}"));
+        return string.Join('\n', lots.GroupBy(one => (one.Code, one.lot.LapsesOn, one.lot.AvailableOn, one.lot.Awaits)).OrderBy(terms =>
+            $"{terms.Key}").Select(terms => $"{terms.Key} {terms.Sum(one => one.lot.Remaining)}"));
     }
 
     [Fact]
@@ -87,7 +92,8 @@ public sealed class RuleBookPropertyTests
             foreach (var bill in bills) await club.Send(Events.Return($"B{bill.Number}", $"B{bill.Number}-ALL"));
 
             var paid = new Dictionary<string, Points>();
-            foreach (var line in (await club.Entries(member.MemberId)).SelectMany(entry => entry.Explanation).Where(line => line.Rule is not null))
+            foreach (var line in (await club.Entries(member.MemberId)).SelectMany(entry => entry.Explanation)
+                .Where(line => line.Rule is not null))
             {
                 Assert.Equal(line.Points, line.Funding!.Sum(share => share.Points));
                 foreach (var share in line.Funding!) paid[share.Funder] = paid.GetValueOrDefault(share.Funder) + share.Points;
@@ -114,7 +120,8 @@ public sealed class RuleBookPropertyTests
                 var lines = (await club.Entries(member.MemberId)).SelectMany(entry => entry.Explanation).ToArray();
                 Assert.InRange(lines.Where(line => line.Rule == "daily").Sum(line => line.Points).Value, 0m, 77.77m);
                 Assert.InRange((await club.Get<Budgets>().Used("test", "spring", default)).Value, 0m, 60m);
-                var used = (await club.Account(member.MemberId)).Counters?.FirstOrDefault(counter => counter.Cap == "rule:daily")?.Used ?? Points.Zero;
+                var used = (await club.Account(member.MemberId)).Counters?.FirstOrDefault(counter => counter.Cap == "rule:daily")?.Used
+                    ?? Points.Zero;
                 Assert.Equal(lines.Where(line => line.Rule == "daily").Sum(line => line.Points), used);
             }
             Assert.Empty(await club.Verify());

@@ -17,12 +17,14 @@ public class SmsConsentFlowTests : Flow
     private const string Phone = "13800138000";
     private static readonly DateTimeOffset One = new(2026, 3, 1, 17, 0, 0, TimeSpan.Zero);
 
-    private static async Task<Consents> Consents(ClubFixture club, string memberId) => (await club.Get<Membership>().Find(memberId, default))!.Consents;
+    private static async Task<Consents> Consents(ClubFixture club, string memberId) =>
+        (await club.Get<Membership>().Find(memberId, default))!.Consents;
 
     private static Task Reply(ClubFixture club, string text, DateTimeOffset? at, string from = "86" + Phone, string? id = null) =>
         club.Get<SmsFeedback>().Handle(new SmsEvents([new SmsEvent.Received(id ?? $"{text}@{at:O}", from, text, at)], 0));
 
-    private static Task<Registered> Form(ClubFixture club, bool? agrees, DateTimeOffset? at, Func<Registration, Registration>? with = null) => club.Register(Phone, registration =>
+    private static Task<Registered> Form(ClubFixture club, bool? agrees, DateTimeOffset? at,
+        Func<Registration, Registration>? with = null) => club.Register(Phone, registration =>
     {
         registration = registration with { SmsConsent = agrees, ConsentedAt = at };
         return with?.Invoke(registration) ?? registration;
@@ -98,7 +100,8 @@ public class SmsConsentFlowTests : Flow
         await using var club = await Open();
         const string openId = "oFan_1234567890123456789";
         var member = await Form(club, owner, One.AddMinutes(ownerAt));
-        var follower = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = openId, SmsConsent = fan, ConsentedAt = One.AddMinutes(fanAt) });
+        var follower = await club.Get<Register>()
+            .Handle(new Registration { Source = "wechat", OpenId = openId, SmsConsent = fan, ConsentedAt = One.AddMinutes(fanAt) });
         Assert.NotEqual(member.MemberId, follower.MemberId);
         await Form(club, null, null, registration => registration with { OpenId = openId });
         Assert.Equal(member.MemberId, (await club.Get<Membership>().Find(follower.MemberId, default))!.MemberId);
@@ -108,11 +111,13 @@ public class SmsConsentFlowTests : Flow
     [Fact]
     public void What_is_kept_depends_neither_on_the_order_of_arrival_nor_on_that_of_merges()
     {
-        var act = Gen.Select(Gen.Bool, Gen.Int[0, 4], Gen.Bool.Select(site => site ? "website" : "dealer"), (given, minute, source) => new ConsentAct(given, One.AddMinutes(minute), source));
+        var act = Gen.Select(Gen.Bool, Gen.Int[0, 4], Gen.Bool.Select(site => site ? "website" : "dealer"), (given, minute, source) =>
+            new ConsentAct(given, One.AddMinutes(minute), source));
         var told = Gen.Select(act, Gen.Bool).Array[0, 8];
         Gen.Select(told, Gen.Int[0, 8]).Sample((acts, split) =>
         {
-            static Consents Hear(Consents before, (ConsentAct Act, bool ByReply) one) => one.ByReply ? before.AfterReply(one.Act) : before.AfterForm(one.Act);
+            static Consents Hear(Consents before, (ConsentAct Act, bool ByReply) one) =>
+                one.ByReply ? before.AfterReply(one.Act) : before.AfterForm(one.Act);
             var inOrder = acts.Aggregate(new Consents(), Hear);
             var (left, right) = (acts.Take(split).Aggregate(new Consents(), Hear), acts.Skip(split).Aggregate(new Consents(), Hear));
             Assert.Equal(inOrder, acts.Reverse().Aggregate(new Consents(), Hear));
@@ -151,7 +156,8 @@ public class SmsConsentFlowTests : Flow
         await Reply(club, "R8 很好", One.AddMinutes(1));
         await Reply(club, "   ", One.AddMinutes(1));
         var unread = Assert.Single(await Open(club));
-        Assert.Null(await club.Get<SmsReplyHandler>().Replay((await club.Get<Rejections>().Find(unread.Id, default))!, SmsIntent.Other, default));
+        Assert.Null(await club.Get<SmsReplyHandler>()
+            .Replay((await club.Get<Rejections>().Find(unread.Id, default))!, SmsIntent.Other, default));
         Assert.Empty(await Open(club));
         Assert.True((await Consents(club, member.MemberId)).Sms);
     }
@@ -166,7 +172,8 @@ public class SmsConsentFlowTests : Flow
         Assert.All(strange, one => Assert.Equal("sms-reply-stranger", one.Code));
         Assert.Equal(2, strange.Count);
         var member = await Form(club, true, One.AddMinutes(2));
-        foreach (var one in strange) await club.Get<SmsReplyHandler>().Replay((await club.Get<Rejections>().Find(one.Id, default))!, null, default);
+        foreach (var one in strange)
+            await club.Get<SmsReplyHandler>().Replay((await club.Get<Rejections>().Find(one.Id, default))!, null, default);
         Assert.False((await Consents(club, member.MemberId)).Sms);
         Assert.Single(await Open(club));
     }

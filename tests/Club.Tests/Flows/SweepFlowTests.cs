@@ -34,7 +34,8 @@ public class SweepFlowTests : Flow
     {
         await using var club = await Open("skoda");
         var member = await club.Register();
-        await club.Send(Events.Bill(lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]), Events.Bill("V2", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
+        await club.Send(Events.Bill(lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]),
+            Events.Bill("V2", lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
         var risen = (await club.Account(member.MemberId)).Tier;
         Assert.NotEqual(club.Programme.Tiers[0].Code, risen.Code);
         Assert.Contains(await club.Changes(), document => document.Type == "event" && document.As<Ledger.MemberEvent>().To == risen.Code);
@@ -60,7 +61,9 @@ public class SweepFlowTests : Flow
         // One account can no longer be read.
         var account = (await broken.Read(members[7], "account"))!;
         var lapse = (await club.Account(members[7])).NextLapse!.Value;
-        await broken.Commit(members[7], [new Write.Replace("account", "account", "{}"u8.ToArray(), new IndexKeys([new("duePoints", IndexKeys.Date(lapse))], Ids.Bucket(members[7])), account.ETag)]);
+        await broken.Commit(members[7],
+            [new Write.Replace("account", "account", "{}"u8.ToArray(),
+            new IndexKeys([new("duePoints", IndexKeys.Date(lapse))], Ids.Bucket(members[7])), account.ETag)]);
         club.At(lapse.Year, lapse.Month, lapse.Day);
 
         Assert.Equal((19, 1), await club.Sweep(PointsSweep.Word));

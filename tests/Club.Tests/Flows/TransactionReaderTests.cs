@@ -53,7 +53,8 @@ public sealed class TransactionReaderTests
     public async Task An_unknown_dealer_is_refused_where_the_programme_lists_dealers()
     {
         await using var club = new ClubFixture("skoda");
-        Assert.Equal("unknown-dealer", club.Get<TransactionReader>().Read(Events.Bill(dealerId: "D999"), await club.Get<ProgrammeLibrary>().Now()).Problem?.Code);
+        Assert.Equal("unknown-dealer",
+            club.Get<TransactionReader>().Read(Events.Bill(dealerId: "D999"), await club.Get<ProgrammeLibrary>().Now()).Problem?.Code);
         Assert.True(club.Get<TransactionReader>().Read(Events.Bill(), await club.Get<ProgrammeLibrary>().Now()).Succeeded);
     }
 
@@ -72,7 +73,9 @@ public sealed class TransactionReaderTests
     public async Task Unknown_members_are_ignored()
     {
         await using var club = new ClubFixture();
-        Assert.True(club.Get<TransactionReader>().Read(Events.With(Events.With(Events.Bill(), "data.colour", "red"), "traceparent", "00-1"), await club.Get<ProgrammeLibrary>().Now()).Succeeded);
+        Assert.True(club.Get<TransactionReader>()
+            .Read(Events.With(Events.With(Events.Bill(), "data.colour", "red"), "traceparent", "00-1"),
+            await club.Get<ProgrammeLibrary>().Now()).Succeeded);
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class TransactionReaderTests
         var member = await club.Register();
         var profile = (await club.Store.Read(member.MemberId, "profile"))!;
         await club.Store.Commit("M0000000000000000", [new Write.Create("profile", "profile", System.Text.Encoding.UTF8.GetBytes(
-            System.Text.Encoding.UTF8.GetString(profile.Json.Span).Replace(member.MemberId, "M0000000000000000", StringComparison.Ordinal)), IndexKeys.None)]);
+            System.Text.Encoding.UTF8.GetString(profile.Json.Span).Replace(member.MemberId, "M0000000000000000", StringComparison.Ordinal)),
+            IndexKeys.None)]);
         stored = await club.Get<Rejections>().Find(rejection.Partition, default);
         Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Replay(stored!)).Fate);
         Assert.Empty((await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents);

@@ -33,7 +33,8 @@ public class VehicleFlowTests : Flow
     {
         Vehicle[] two = [new Vehicle(null, "V6", null, null), new Vehicle(null, "V6", null, null)];
         Assert.Equal(2, (await After(two, two, two)).Count);
-        Vehicle[] dated = [new Vehicle(null, "V6", new DateOnly(2024, 1, 1), null), new Vehicle(null, "V6", new DateOnly(2025, 1, 1), null)];
+        Vehicle[] dated = [new Vehicle(null, "V6", new DateOnly(2024, 1, 1), null),
+            new Vehicle(null, "V6", new DateOnly(2025, 1, 1), null)];
         Assert.Equal(2, (await After(dated, dated)).Count);
         Assert.Single(await After([two[0]], [two[0]]));
         Vehicle[] plated = [new Vehicle(null, "V6", null, "京A11111"), new Vehicle(null, "V6", null, "京A22222")];
@@ -42,16 +43,19 @@ public class VehicleFlowTests : Flow
 
     [Fact]
     public async Task A_plate_that_went_on_to_another_vin_does_not_make_one_car_of_two() =>
-        Assert.Equal(2, (await After([new Vehicle(Vin, null, null, "京A12345")], [new Vehicle("LSVFF26R7D2123456", null, null, "京A12345")])).Count);
+        Assert.Equal(2, (
+            await After([new Vehicle(Vin, null, null, "京A12345")], [new Vehicle("LSVFF26R7D2123456", null, null, "京A12345")])).Count);
 
     [Fact]
     public async Task Another_member_s_vin_given_later_for_a_plate_is_disputed()
     {
         await using var club = await Open();
         await club.Register(with: registration => registration with { Vehicles = [new Vehicle(Vin, null, null, null)] });
-        var other = await club.Register("13900139000", registration => registration with { Vehicles = [new Vehicle(null, null, null, "京A12345")] });
+        var other = await club.Register("13900139000", registration =>
+            registration with { Vehicles = [new Vehicle(null, null, null, "京A12345")] });
         await club.Register("13900139000", registration => registration with { Vehicles = [new Vehicle(Vin, null, null, "京A12345")] });
-        Assert.Equal([new Vehicle(Vin, null, null, "京A12345", true)], (await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles);
+        Assert.Equal([new Vehicle(Vin, null, null, "京A12345", true)],
+            (await club.Get<Membership>().Find(other.MemberId, default))!.Vehicles);
     }
 
     [Theory]
@@ -76,5 +80,6 @@ public class VehicleFlowTests : Flow
     [InlineData("138\u202F0013\u202F8000")]
     [InlineData("138·0013·8000")]
     [InlineData("+86\u2005138•0013・8000")]
-    public void A_phone_may_be_set_in_thin_spaces_and_middle_dots(string written) => Assert.Equal("+8613800138000", PhoneNumber.Parse(written).Value.E164);
+    public void A_phone_may_be_set_in_thin_spaces_and_middle_dots(string written) =>
+        Assert.Equal("+8613800138000", PhoneNumber.Parse(written).Value.E164);
 }

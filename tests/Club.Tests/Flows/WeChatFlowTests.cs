@@ -23,9 +23,11 @@ public class WeChatFlowTests : Flow
     private static byte[] Text(string content, string openId = "o-fan", long id = 1) => Encoding.UTF8.GetBytes(
         $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[{openId}]]></FromUserName><CreateTime>1714037059</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content><MsgId>{id}</MsgId></xml>");
 
-    private static Task<Kernel.Outcome<WeChatReply>> Say(ClubFixture club, byte[] body) => club.Get<WeChatConversation>().Handle(Signed(club), body);
+    private static Task<Kernel.Outcome<WeChatReply>> Say(ClubFixture club, byte[] body) =>
+        club.Get<WeChatConversation>().Handle(Signed(club), body);
 
-    private static async Task<Profile?> Fan(ClubFixture club) => await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default);
+    private static async Task<Profile?> Fan(ClubFixture club) =>
+        await club.Get<Membership>().Find(Identity.PersonIdentity.OpenId("o-fan").Value, default);
 
     [Fact]
     public async Task A_follower_becomes_a_fan_of_the_branch_whose_code_was_scanned()
@@ -69,7 +71,8 @@ public class WeChatFlowTests : Flow
         await Say(club, Event("subscribe", time: 1714037061));
         var after = await Fan(club);
         Assert.Equal((before!.MemberId, MemberStatus.Member), (after!.MemberId, after.Status));
-        var events = (await club.Changes()).Where(document => document.Type == "event").Select(document => document.As<Ledger.MemberEvent>().Kind);
+        var events = (await club.Changes()).Where(document => document.Type == "event")
+            .Select(document => document.As<Ledger.MemberEvent>().Kind);
         Assert.Equal([Ledger.MemberEventKind.Joined, Ledger.MemberEventKind.Left, Ledger.MemberEventKind.Returned], events);
     }
 

@@ -26,7 +26,8 @@ public sealed class WeChatOrderTests : Flow
     {
         var timestamp = $"{club.Clock.GetUtcNow().ToUnixTimeSeconds()}";
         var body = $"<xml><ToUserName>gh_club</ToUserName><FromUserName>{openId}</FromUserName><CreateTime>{act.At}</CreateTime>{act.Body(openId)}</xml>";
-        return (await club.Get<WeChatConversation>().Handle(new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "1"), timestamp, "1"), Encoding.UTF8.GetBytes(body))).Value.Body;
+        return (await club.Get<WeChatConversation>()
+            .Handle(new WeChatQuery(WeChatSignature.Of("AAAAA", timestamp, "1"), timestamp, "1"), Encoding.UTF8.GetBytes(body))).Value.Body;
     }
 
     private static async Task<MemberStatus?> Status(ClubFixture club, string openId = "o-fan") =>
@@ -53,7 +54,8 @@ public sealed class WeChatOrderTests : Flow
     [Theory, MemberData(nameof(Stories))]
     public async Task However_deliveries_are_shuffled_the_last_act_counts(string story, string expected)
     {
-        var acts = story.Split(' ').Select(act => act.Split(':')).Select(act => new Act(act[0], T + int.Parse(act[1], System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+        var acts = story.Split(' ').Select(act => act.Split(':'))
+            .Select(act => new Act(act[0], T + int.Parse(act[1], System.Globalization.CultureInfo.InvariantCulture))).ToArray();
         foreach (var order in Orders(acts))
         {
             await using var club = await Open("skoda");
@@ -147,8 +149,10 @@ public sealed class WeChatOrderTests : Flow
         await using var club = await Open();
         await club.Get<Register>().Handle(new Registration
         {
-            Source = "website", OpenId = "o-fan", Name = "王伟", Gender = "male", Birthday = new DateOnly(1986, 8, 17), City = "杭州", Hobbies = ["hiking"], ActedAt = DateTimeOffset.FromUnixTimeSeconds(T),
-            Vehicles = [new Vehicle("LSVFF26R7D2123456", "V6菱仕", new DateOnly(2025, 9, 20), "浙A12345"), new Vehicle(null, "V5", null, "浙A54321")],
+            Source = "website", OpenId = "o-fan", Name = "王伟", Gender = "male", Birthday = new DateOnly(1986, 8, 17), City = "杭州",
+                Hobbies = ["hiking"], ActedAt = DateTimeOffset.FromUnixTimeSeconds(T),
+            Vehicles = [new Vehicle("LSVFF26R7D2123456", "V6菱仕", new DateOnly(2025, 9, 20), "浙A12345"),
+            new Vehicle(null, "V5", null, "浙A54321")],
         });
         await Push(club, new Act("unsubscribe", T + 3));
         var left = (await club.Get<Membership>().Find(PersonIdentity.OpenId("o-fan").Value, default))!;

@@ -25,7 +25,8 @@ public sealed class WriterFlowTests
         var phones = Enumerable.Range(0, members).Select(i => $"1380013{i:D4}").ToArray();
         foreach (var phone in phones) await first.Register(phone);
         // Two thousand points in all lead every member through all tiers.
-        var bills = Enumerable.Range(0, 160).Select(i => Events.Bill($"W-{i}", phones[i % members], lines: [Events.Line("1", "parts", 50_000m)])).ToArray();
+        var bills = Enumerable.Range(0, 160)
+            .Select(i => Events.Bill($"W-{i}", phones[i % members], lines: [Events.Line("1", "parts", 50_000m)])).ToArray();
 
         var receipts = await Task.WhenAll(bills.Chunk(5).Select((chunk, i) => Task.Run(() => (i % 2 == 0 ? first : second).Send(chunk))));
 
@@ -46,7 +47,8 @@ public sealed class WriterFlowTests
             var member = await first.Register();
             // Each of the two brings gold by itself: both make the first change of the tier.
             var receipts = await Task.WhenAll(new[] { first, second }.Select((club, i) => Task.Run(() => club.Send(
-                Events.Bill($"V-{i}", lines: [Events.Line("1", "vehicle", 200_000m, "明锐"), Events.Line("2", "vehicle", 200_000m, "明锐")])))));
+                Events.Bill($"V-{i}", lines: [Events.Line("1", "vehicle", 200_000m, "明锐"),
+                Events.Line("2", "vehicle", 200_000m, "明锐")])))));
             Assert.All(receipts.SelectMany(all => all), receipt => Assert.Equal(Fate.Booked, receipt.Fate));
             Assert.Equal(2, (await first.Entries(member.MemberId)).Count(entry => entry.Wallet == first.Programme.DefaultWallet.Code));
             Assert.Empty(await first.Verify());
@@ -66,12 +68,14 @@ public sealed class WriterFlowTests
             await using var second = new ClubFixture(store: store);
             await first.Register();
             await first.Register("13900139000");
-            var receipts = (await Task.WhenAll(Task.Run(() => first.Send(Events.Bill(phone: one))), Task.Run(() => second.Send(Events.Bill(phone: other))))).SelectMany(all => all).ToArray();
+            var receipts = (await Task.WhenAll(Task.Run(() => first.Send(Events.Bill(phone: one))),
+                Task.Run(() => second.Send(Events.Bill(phone: other))))).SelectMany(all => all).ToArray();
 
             Assert.Single(receipts, receipt => receipt.Fate is Fate.Booked or Fate.Parked);
             Assert.Equal("different-content", Assert.Single(receipts, receipt => receipt.Fate == Fate.Rejected).Problem!.Code);
             var points = Points.Zero;
-            foreach (var phone in new[] { "13800138000", "13900139000", Stranger, "13600136000" }) points += await first.Balance((await first.Register(phone)).MemberId);
+            foreach (var phone in new[] { "13800138000", "13900139000", Stranger, "13600136000" })
+                points += await first.Balance((await first.Register(phone)).MemberId);
             Assert.Equal(Points.Of(4.9m), points);
             Assert.Empty(await first.Verify());
         }
@@ -87,7 +91,8 @@ public sealed class WriterFlowTests
             await using var second = new ClubFixture(store: store);
             var members = new[] { await first.Register(), await first.Register("13900139000") };
             await first.Send(Events.Bill("A"), Events.Bill("B", "13900139000"));
-            var receipts = await Task.WhenAll(Task.Run(() => first.Send(Events.Return("A"))), Task.Run(() => second.Send(Events.Return("B"))));
+            var receipts = await Task.WhenAll(Task.Run(() => first.Send(Events.Return("A"))),
+                Task.Run(() => second.Send(Events.Return("B"))));
             Assert.Single(receipts.SelectMany(all => all), receipt => receipt.Fate == Fate.Booked);
             Assert.Equal(Points.Of(4.9m), await first.Balance(members[0].MemberId) + await first.Balance(members[1].MemberId));
         }
@@ -121,7 +126,8 @@ public sealed class WriterFlowTests
     {
         await using var club = new ClubFixture();
         await club.Register();
-        Assert.Equal("unknown-member", Assert.Single(await club.Send(Events.Bill(member: new { memberId = "M0000000000000000" }))).Problem!.Code);
+        Assert.Equal("unknown-member",
+            Assert.Single(await club.Send(Events.Bill(member: new { memberId = "M0000000000000000" }))).Problem!.Code);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill())).Fate);
     }
 
@@ -134,7 +140,8 @@ public sealed class WriterFlowTests
         var member = await club.Register(with: registration => registration with { OpenId = "o-fan" });
         Assert.NotEqual(fan.MemberId, member.MemberId);
 
-        string[] batch = [Events.Bill(member: new { memberId = fan.MemberId }), Events.Bill(member: new { memberId = member.MemberId }), Events.Bill()];
+        string[] batch = [Events.Bill(member: new { memberId = fan.MemberId }), Events.Bill(member: new { memberId = member.MemberId }),
+            Events.Bill()];
         Assert.Equal([Fate.Booked, Fate.Duplicate, Fate.Duplicate], (await club.Send(batch)).Select(receipt => receipt.Fate).Order());
         Assert.All(await club.Send(batch), receipt => Assert.Equal(Fate.Duplicate, receipt.Fate));
         Assert.Equal(Points.Of(4.9m), await club.Balance(member.MemberId));
@@ -150,10 +157,12 @@ public sealed class WriterFlowTests
         string[] batch = [Long("F-A"), Events.Bill("O-1", "13900139000"), Long("F-B"), Events.Bill("O-2", "13900139000")];
         var receipts = await club.Send(batch);
 
-        Assert.Equal(["account-full", "account-full"], receipts.Where(receipt => receipt.Fate == Fate.Rejected).Select(receipt => receipt.Problem!.Code));
+        Assert.Equal(["account-full", "account-full"],
+            receipts.Where(receipt => receipt.Fate == Fate.Rejected).Select(receipt => receipt.Problem!.Code));
         Assert.Equal(2, receipts.Count(receipt => receipt.Fate == Fate.Booked));
         Assert.Equal(Points.Of(9.8m), await club.Balance(other.MemberId));
-        var kept = (await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents.Select(document => document.As<Rejection>()).ToArray();
+        var kept = (await club.Store.Find(new("rejected", "", IndexQuery.Last))).Documents.Select(document => document.As<Rejection>())
+            .ToArray();
         Assert.All(kept, rejection => Assert.Equal("account-full", rejection.Code));
         Assert.Subset(kept.Select(rejection => rejection.SourceId).ToHashSet(), new HashSet<string?> { "F-A", "F-B" });
         // What makes room can still be booked.

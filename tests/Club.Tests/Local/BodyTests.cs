@@ -14,7 +14,8 @@ namespace Club.Tests.Local;
 public sealed class BodyTests
 {
     [Fact]
-    public void Data_sections_are_joined_before_they_are_decoded_wherever_they_were_cut() => Gen.Select(Gen.String, Gen.Int[0, 200].Array[0, 6]).Sample((text, cuts) =>
+    public void Data_sections_are_joined_before_they_are_decoded_wherever_they_were_cut() =>
+        Gen.Select(Gen.String, Gen.Int[0, 200].Array[0, 6]).Sample((text, cuts) =>
     {
         var bytes = Encoding.UTF8.GetBytes(text = text.Paired());
         Assert.Equal(text, Read(new Message { BodySection = Sections(bytes, cuts) }));
@@ -24,7 +25,8 @@ public sealed class BodyTests
     [InlineData("V6菱仕", 3)]
     [InlineData("𠮷😀", 1)]
     [InlineData("𠮷😀", 6)]
-    public void A_character_may_be_cut_in_two(string text, int cut) => Assert.Equal(text, Read(new Message { BodySection = Sections(Encoding.UTF8.GetBytes(text), [cut]) }));
+    public void A_character_may_be_cut_in_two(string text, int cut) =>
+        Assert.Equal(text, Read(new Message { BodySection = Sections(Encoding.UTF8.GetBytes(text), [cut]) }));
 
     [Theory]
     [InlineData("{\"id\":\"WO-1\"}")]
@@ -59,14 +61,16 @@ public sealed class BodyTests
     public void A_wrapped_number_is_no_text()
     {
         using var stream = new MemoryStream();
-        using (var writer = XmlDictionaryWriter.CreateBinaryWriter(stream)) new DataContractSerializer(typeof(double)).WriteObject(writer, 1.5);
+        using (var writer = XmlDictionaryWriter.CreateBinaryWriter(stream))
+            new DataContractSerializer(typeof(double)).WriteObject(writer, 1.5);
         Assert.NotNull(Received(new Message { BodySection = new Data { Binary = stream.ToArray() } }).Refusal);
     }
 
     [Fact]
     public void A_schedule_is_a_timestamp()
     {
-        var message = new Message("x") { MessageAnnotations = new MessageAnnotations { [new Symbol("x-opt-scheduled-enqueue-time")] = "tomorrow" } };
+        var message = new Message(
+            "x") { MessageAnnotations = new MessageAnnotations { [new Symbol("x-opt-scheduled-enqueue-time")] = "tomorrow" } };
         Assert.Contains("timestamp", Received(message).Refusal, StringComparison.Ordinal);
         message.MessageAnnotations[new Symbol("x-opt-scheduled-enqueue-time")] = new DateTime(2026, 3, 2, 2, 0, 0, DateTimeKind.Utc);
         Assert.Equal(new DateTime(2026, 3, 2, 2, 0, 0, DateTimeKind.Utc), Received(message).Messages[0].ScheduledUtc);
@@ -103,7 +107,8 @@ public sealed class BodyTests
     private static byte[] Wrapped(string text)
     {
         using var stream = new MemoryStream();
-        using (var writer = XmlDictionaryWriter.CreateBinaryWriter(stream)) new DataContractSerializer(typeof(string)).WriteObject(writer, text);
+        using (var writer = XmlDictionaryWriter.CreateBinaryWriter(stream))
+            new DataContractSerializer(typeof(string)).WriteObject(writer, text);
         return stream.ToArray();
     }
 }

@@ -45,7 +45,8 @@ public sealed class ClockJumpTests
             }
             var ahead = DateTimeOffset.UtcNow.AddYears(10).ToString("yyyy-MM-ddTHH:mm:ss+00:00", null);
             await Assert.ThrowsAsync<InvalidOperationException>(() => LocalProcess.Start(directory, "--now", ahead));
-            await using (await LocalProcess.Start(directory, "--now", DateTimeOffset.UtcNow.AddYears(2).ToString("yyyy-MM-ddTHH:mm:ss+00:00", null))) { }
+            await using (await LocalProcess.Start(directory, "--now", DateTimeOffset.UtcNow.AddYears(2)
+                .ToString("yyyy-MM-ddTHH:mm:ss+00:00", null))) { }
             await using (var host = await LocalProcess.Start(directory, "--now", ahead, "--accept-clock"))
             {
                 using var staff = new StaffClient(host.Http, new Shifted(TimeSpan.FromDays(3653)));

@@ -46,21 +46,27 @@ public sealed class CommandLineTests
             return new()
             {
                 { "GBK in the second line", [.. Bytes(Event), (byte)'\n', .. Bytes(Event)[..^2], .. gbk], "Line 2 is not UTF-8 (byte " },
-                { "GBK in the last line without an end", [.. Bytes(Event), (byte)'\r', (byte)'\n', (byte)'\n', .. gbk], "Line 3 is not UTF-8 (byte 1)" },
-                { "two lines", [.. gbk, (byte)'\n', .. Bytes(Event), (byte)'\n', .. gbk], "Line 1 is not UTF-8 (byte 1), nor are 1 more lines" },
+                { "GBK in the last line without an end", [.. Bytes(Event), (byte)'\r', (byte)'\n', (byte)'\n', .. gbk],
+                "Line 3 is not UTF-8 (byte 1)" },
+                { "two lines", [.. gbk, (byte)'\n', .. Bytes(Event), (byte)'\n', .. gbk],
+                "Line 1 is not UTF-8 (byte 1), nor are 1 more lines" },
                 { "a character cut in two", [.. Bytes(Event), (byte)'\n', 0xE8, 0x8F], "Line 2 is not UTF-8 (byte 1)" },
                 { "half a surrogate pair", [0xED, 0xA0, 0x80], "Line 1 is not UTF-8 (byte 1)" },
-                { "UTF-16 with its mark", [.. System.Text.Encoding.Unicode.GetPreamble(), .. System.Text.Encoding.Unicode.GetBytes(Event)], "Line 1: the file is UTF-16" },
-                { "UTF-16, the other way", [.. System.Text.Encoding.BigEndianUnicode.GetPreamble(), .. System.Text.Encoding.BigEndianUnicode.GetBytes(Event)], "Line 1: the file is UTF-16" },
+                { "UTF-16 with its mark", [.. System.Text.Encoding.Unicode.GetPreamble(), .. System.Text.Encoding.Unicode.GetBytes(Event)],
+                "Line 1: the file is UTF-16" },
+                { "UTF-16, the other way", [.. System.Text.Encoding.BigEndianUnicode.GetPreamble(),
+                .. System.Text.Encoding.BigEndianUnicode.GetBytes(Event)], "Line 1: the file is UTF-16" },
                 { "UTF-16 without a mark", System.Text.Encoding.Unicode.GetBytes(Event), "Line 1: the file is UTF-16" },
-                { "UTF-32", [.. System.Text.Encoding.UTF32.GetPreamble(), .. System.Text.Encoding.UTF32.GetBytes(Event)], "Line 1: the file is UTF-32" },
+                { "UTF-32", [.. System.Text.Encoding.UTF32.GetPreamble(), .. System.Text.Encoding.UTF32.GetBytes(Event)],
+                "Line 1: the file is UTF-32" },
             };
         }
     }
 
     [Theory]
     [MemberData(nameof(NotUtf8))]
-    public async Task A_file_that_is_not_utf_8_is_refused_with_the_line_and_nothing_of_it_is_sent(string what, byte[] content, string sentence)
+    public async Task A_file_that_is_not_utf_8_is_refused_with_the_line_and_nothing_of_it_is_sent(string what, byte[] content,
+        string sentence)
     {
         await using var host = await TestHost.Start(_probe, []);
         var (code, output, error) = await Send(Connection(host), content);
@@ -85,7 +91,8 @@ public sealed class CommandLineTests
     public async Task A_character_that_was_lost_before_is_refused_by_its_line()
     {
         await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)]);
-        var (code, output, _) = await Send(host, $"{Event}\n{Event.Replace("{}", "{\"model\":\"V6\uFFFD\uFFFD\"}", StringComparison.Ordinal)}\n");
+        var (code, output, _) = await Send(host,
+            $"{Event}\n{Event.Replace("{}", "{\"model\":\"V6\uFFFD\uFFFD\"}", StringComparison.Ordinal)}\n");
         Assert.Equal(1, code);
         Assert.Contains("Refused: line 2: it holds U+FFFD", output, StringComparison.Ordinal);
         Assert.EndsWith("1 sent, 1 refused.\n", output, StringComparison.Ordinal);
@@ -141,14 +148,16 @@ public sealed class CommandLineTests
         var composition = new HostComposition
         {
             Services = (services, _) => services.AddSingleton(new Probe()),
-            Commands = [new HostCommand("probe", "Looks.", (services, _, _, _) => Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0))],
+            Commands = [new HostCommand("probe", "Looks.", (services, _, _, _) =>
+            Task.FromResult(services.GetRequiredService<Probe>().Runs.IsEmpty ? 1 : 0))],
         };
         var (code, _, _) = await Run(["probe"], composition);
         Assert.Equal(1, code);
     }
 
     [Fact]
-    public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() => Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
+    public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() =>
+        Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
 
     [Theory]
     [InlineData("--shares", "5,15,79")]
@@ -168,10 +177,12 @@ public sealed class CommandLineTests
     private static string Connection(TestHost host, string key = DevelopmentKeys.QueueKey) =>
         $"Endpoint=sb://localhost:{host.Host.AmqpPort};SharedAccessKeyName=development;SharedAccessKey={key};UseDevelopmentEmulator=true;";
 
-    private static Task<(int Code, string Output, string Error)> Send(TestHost host, string content, string key = DevelopmentKeys.QueueKey) =>
+    private static Task<(int Code, string Output, string Error)> Send(TestHost host, string content,
+        string key = DevelopmentKeys.QueueKey) =>
         Send(Connection(host, key), content);
 
-    private static Task<(int Code, string Output, string Error)> Send(string connection, string content) => Send(connection, Bytes(content));
+    private static Task<(int Code, string Output, string Error)> Send(string connection, string content) =>
+        Send(connection, Bytes(content));
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 

@@ -73,7 +73,8 @@ public sealed class FunctionDiscoveryTests
     public sealed class AnyProbe<T>
     {
         [Function("F")]
-        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "f/{id}")] HttpRequest request, string? id, CancellationToken cancellation) => Results.Ok(this);
+        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "f/{id}")] HttpRequest request, string? id,
+            CancellationToken cancellation) => Results.Ok(this);
     }
 
     public static class SameName

@@ -59,7 +59,8 @@ public sealed class HealthTests
         await using var club = new ClubFixture();
         var health = new StoreHealth(club.Store, club.Clock, [new Waiting(null), new Waiting(seconds)]);
         var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() } };
-        await (await ActivatorUtilities.CreateInstance<OperationFunctions>(context.RequestServices, health).Health(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
+        await (await ActivatorUtilities.CreateInstance<OperationFunctions>(context.RequestServices, health)
+            .Health(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
         Assert.Equal(status, context.Response.StatusCode);
     }
 
@@ -76,10 +77,12 @@ public sealed class HealthTests
         await using var club = new ClubFixture();
         var health = new StoreHealth(club.Store, club.Clock, [new Damaged()]);
         var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() } };
-        await (await ActivatorUtilities.CreateInstance<OperationFunctions>(context.RequestServices, health).Health(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
+        await (await ActivatorUtilities.CreateInstance<OperationFunctions>(context.RequestServices, health)
+            .Health(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
         Assert.Equal(503, context.Response.StatusCode);
         context.Response.Body.Position = 0;
-        Assert.Equal("queue-damaged", System.Text.Json.JsonDocument.Parse(context.Response.Body).RootElement.GetProperty("code").GetString());
+        Assert.Equal("queue-damaged", System.Text.Json.JsonDocument.Parse(context.Response.Body).RootElement.GetProperty("code")
+            .GetString());
     }
 
     [Fact]
@@ -112,6 +115,7 @@ public sealed class HealthTests
         using var directory = new TempDirectory();
         // A lock file that cannot be opened for another reason than another host.
         Directory.CreateDirectory(Path.Combine(directory.Path, "host.lock"));
-        Assert.Contains("cannot be written to", Assert.Throws<StartException>(() => DataDirectoryLock.Take(directory.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written to", Assert.Throws<StartException>(() => DataDirectoryLock.Take(directory.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,8 @@ public sealed class HostileClientTests : IAsyncLifetime
     private TestHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await TestHost.Start(
-        _probe, [typeof(SingleProbe)], limits: new QueueLimits { MostStrangers = 60, MostStrangersOfAnAddress = 50, UntilSettled = TimeSpan.FromSeconds(3) });
+        _probe, [typeof(SingleProbe)],
+        limits: new QueueLimits { MostStrangers = 60, MostStrangersOfAnAddress = 50, UntilSettled = TimeSpan.FromSeconds(3) });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -34,7 +35,8 @@ public sealed class HostileClientTests : IAsyncLifetime
         using var client = await RawAmqpClient.AtCbs(Port);
         var part = new byte[16 * 1024];
         await client.Write(RawAmqpClient.Transfer(1, part, more: true));
-        Assert.True(await client.WriteUntilRefused(RawAmqpClient.Frame(0, new Transfer { Handle = 0, More = true }, part), 64 * 1024 * 1024), "64 MB were taken.");
+        Assert.True(await client.WriteUntilRefused(RawAmqpClient.Frame(0, new Transfer { Handle = 0, More = true }, part),
+            64 * 1024 * 1024), "64 MB were taken.");
         await APartnerIsHeard();
     }
 
@@ -52,7 +54,9 @@ public sealed class HostileClientTests : IAsyncLifetime
     {
         using var client = await RawAmqpClient.AtCbs(Port);
         for (ushort channel = 1; channel < 40; channel++)
-            if (await client.WriteUntilRefused(RawAmqpClient.Frame(channel, new Begin { NextOutgoingId = 0, IncomingWindow = 1, OutgoingWindow = 1 }), 1)) break;
+            if (await client.WriteUntilRefused(
+                RawAmqpClient.Frame(channel, new Begin { NextOutgoingId = 0, IncomingWindow = 1, OutgoingWindow = 1 }), 1))
+                break;
         Assert.True(await client.Ends(Patience));
     }
 
@@ -75,7 +79,8 @@ public sealed class HostileClientTests : IAsyncLifetime
         new byte[50_000],
         Repeated([0xC0, 0xFF, 0x01], 10_000),
         [.. Repeated([0xD0, 0x00, 0x00, 0xF0, 0x00, 0x00, 0x00, 0x00, 0x01], 5_000), 0x45],
-        [0x00, 0x53, 0x10, 0xD0, 0x00, 0x00, 0x00, 0x0E, 0x00, 0x00, 0x00, 0x01, 0xF0, 0x00, 0x00, 0x00, 0x05, 0x7F, 0xFF, 0xFF, 0xFF, 0x43],
+        [0x00, 0x53, 0x10, 0xD0, 0x00, 0x00, 0x00, 0x0E, 0x00, 0x00, 0x00, 0x01, 0xF0, 0x00, 0x00, 0x00, 0x05, 0x7F, 0xFF, 0xFF, 0xFF,
+        0x43],
         [0x00, 0x53, 0x10, 0xD0, 0x00, 0x00, 0x00, 0x0D, 0x00, 0x00, 0x00, 0x01, 0xD0, 0x00, 0x00, 0x00, 0x04, 0x7F, 0xFF, 0xFF, 0xFF],
         [0x00, 0x53, 0x77, 0xF0, 0x00, 0x00, 0x00, 0x05, 0x7F, 0xFF, 0xFF, 0xFF, 0x41],
         [0x00, 0xA3, 0xFF],
@@ -168,11 +173,13 @@ public sealed class HostileClientTests : IAsyncLifetime
             await stranger.Write("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
             Assert.True(await stranger.Ends(Patience));
         });
-        await Tells(QueueStage.Sasl, () => Assert.ThrowsAnyAsync<AmqpException>(() => TestQueueClient.Connect(Port, DevelopmentKeys.QueueKeyName, "wrong")));
+        await Tells(QueueStage.Sasl, () =>
+            Assert.ThrowsAnyAsync<AmqpException>(() => TestQueueClient.Connect(Port, DevelopmentKeys.QueueKeyName, "wrong")));
         await Tells(QueueStage.Token, async () =>
         {
             await using var client = await TestQueueClient.Connect(Port);
-            Assert.Equal(401, await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, "wrong", DateTimeOffset.UtcNow.AddHours(1)));
+            Assert.Equal(401, await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, "wrong",
+                DateTimeOffset.UtcNow.AddHours(1)));
         });
         await Tells(QueueStage.AfterSasl, async () =>
         {
@@ -208,11 +215,13 @@ public sealed class HostileClientTests : IAsyncLifetime
     private async Task<TestQueueClient> Partner()
     {
         var client = await TestQueueClient.Connect(Port);
-        Assert.Equal(202, await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1)));
+        Assert.Equal(202, await client.PutToken("transactions", DevelopmentKeys.QueueKeyName, DevelopmentKeys.QueueKey,
+            DateTimeOffset.UtcNow.AddHours(1)));
         return client;
     }
 
-    private static byte[] Encoded(Message message) => message.Encode() is var buffer ? buffer.Buffer[buffer.Offset..(buffer.Offset + buffer.Length)] : [];
+    private static byte[] Encoded(Message message) =>
+        message.Encode() is var buffer ? buffer.Buffer[buffer.Offset..(buffer.Offset + buffer.Length)] : [];
 
     private static byte[] Repeated(byte[] bytes, int times) => [.. Enumerable.Repeat(bytes, times).SelectMany(b => b)];
 }

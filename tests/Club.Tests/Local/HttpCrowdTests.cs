@@ -16,7 +16,8 @@ public sealed class HttpCrowdTests
     [Fact]
     public async Task Silent_connections_make_room_and_are_sent_away()
     {
-        await using var host = await TestHost.Start(_probe, [typeof(HttpProbe)], http: new HttpLimits { MostConnections = 40, UntilRequest = TimeSpan.FromSeconds(3) });
+        await using var host = await TestHost.Start(_probe, [typeof(HttpProbe)],
+            http: new HttpLimits { MostConnections = 40, UntilRequest = TimeSpan.FromSeconds(3) });
         var silent = new List<TcpClient>();
         for (var i = 0; i < 120; i++)
         {
@@ -36,7 +37,8 @@ public sealed class HttpCrowdTests
     [Fact]
     public async Task A_client_that_has_asked_once_may_keep_its_connection()
     {
-        await using var host = await TestHost.Start(_probe, [typeof(HttpProbe)], http: new HttpLimits { UntilRequest = TimeSpan.FromSeconds(1) });
+        await using var host = await TestHost.Start(_probe, [typeof(HttpProbe)],
+            http: new HttpLimits { UntilRequest = TimeSpan.FromSeconds(1) });
         using var client = new TcpClient(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port);
         for (var i = 0; i < 2; i++)
         {

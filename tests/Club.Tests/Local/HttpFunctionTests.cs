@@ -104,7 +104,9 @@ public sealed class HttpFunctionTests : IAsyncLifetime
     public async Task A_body_has_at_most_eight_megabytes(int bytes, HttpStatusCode status)
     {
         // A client that asks first sees the answer; one that sends on may find the connection closed.
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/upload", UriKind.Relative)) { Content = new ByteArrayContent(new byte[bytes]), Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            new Uri("/api/upload", UriKind.Relative)) { Content = new ByteArrayContent(new byte[bytes]),
+            Headers = { ExpectContinue = true } };
         using var response = await _host.Http.SendAsync(request, Cancellation);
         Assert.Equal(status, response.StatusCode);
         if (status != HttpStatusCode.OK) await AssertProblem(response, status, "too-large");

@@ -21,13 +21,17 @@ public sealed class LogPrivacyTests
     [Fact]
     public async Task At_the_loudest_level_no_phone_VIN_name_openId_or_key_is_logged()
     {
-        string[] secrets = ["13800138000", "LSVFF26R7D2123456", "lsvff26r7d2123456", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "%E7%8E%8B%E4%BC%9F", "王伟", DevelopmentKeys.Functions, "a-wrong-key", "2026-secret"];
+        string[] secrets = ["13800138000", "LSVFF26R7D2123456", "lsvff26r7d2123456", "oAbCdEfGhIjKlMnOpQrStUvWxYz0", "%E7%8E%8B%E4%BC%9F",
+            "王伟", DevelopmentKeys.Functions, "a-wrong-key", "2026-secret"];
         var log = await Logged(async host =>
         {
-            foreach (var query in new[] { "phone=13800138000", "phone=%2B8613800138000", "vin=LSVFF26R7D2123456", "vin=lsvff26r7d2123456", "openId=oAbCdEfGhIjKlMnOpQrStUvWxYz0", "name=%E7%8E%8B%E4%BC%9F", "name=王伟" })
-                using (await host.Http.GetAsync($"/api/members?{query}&code={DevelopmentKeys.Functions}", TestContext.Current.CancellationToken)) { }
+            foreach (var query in new[] { "phone=13800138000", "phone=%2B8613800138000", "vin=LSVFF26R7D2123456", "vin=lsvff26r7d2123456",
+                "openId=oAbCdEfGhIjKlMnOpQrStUvWxYz0", "name=%E7%8E%8B%E4%BC%9F", "name=王伟" })
+                using (await host.Http.GetAsync($"/api/members?{query}&code={DevelopmentKeys.Functions}",
+                    TestContext.Current.CancellationToken)) { }
             using (await host.Http.GetAsync("/api/members/13800138000?code=a-wrong-key", TestContext.Current.CancellationToken)) { }
-            using (await host.Http.GetAsync("/api/members/LSVFF26R7D2123456/oAbCdEfGhIjKlMnOpQrStUvWxYz0?x=2026-secret", TestContext.Current.CancellationToken)) { }
+            using (await host.Http.GetAsync("/api/members/LSVFF26R7D2123456/oAbCdEfGhIjKlMnOpQrStUvWxYz0?x=2026-secret",
+                TestContext.Current.CancellationToken)) { }
         });
         Assert.Contains("/api/members", log);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, log));
@@ -39,17 +43,20 @@ public sealed class LogPrivacyTests
     [InlineData("Authorization: Bearer a.b.c", "Authorization: ***")]
     [InlineData("of 13800138000, +86 13900139000 and 8613700137000", "of 138****8000, +86 139****9000 and 86137****7000")]
     [InlineData("VIN LSVFF26R7D2123456.", "VIN LSV**********3456.")]
-    [InlineData("Member M0D4Q8ZK2T7WXB3RV of claim:phone:abc, 17 digits 12345678901234567", "Member M0D4Q8ZK2T7WXB3RV of claim:phone:abc, 17 digits 12345678901234567")]
+    [InlineData("Member M0D4Q8ZK2T7WXB3RV of claim:phone:abc, 17 digits 12345678901234567",
+        "Member M0D4Q8ZK2T7WXB3RV of claim:phone:abc, 17 digits 12345678901234567")]
     [InlineData("card 183538541322, trace 4bf92f3577b34da6a3ce929d0e0e4736", "card 183538541322, trace 4bf92f3577b34da6a3ce929d0e0e4736")]
     [InlineData("fan oAbCdEfGhIjKlMnOpQrStUvWxYz0!", "fan o***!")]
-    public void A_line_keeps_what_helps_and_loses_what_tells_of_persons(string written, string logged) => Assert.Equal(logged, LogMask.Of(written));
+    public void A_line_keeps_what_helps_and_loses_what_tells_of_persons(string written, string logged) =>
+        Assert.Equal(logged, LogMask.Of(written));
 
     [Fact]
     public async Task Failed_logins_leave_a_trace_without_what_was_shown()
     {
         var counted = new List<string?>();
         using var meter = new MeterListener();
-        meter.InstrumentPublished = (instrument, listener) => { if (instrument.Name == "club.refusals") listener.EnableMeasurementEvents(instrument); };
+        meter.InstrumentPublished = (instrument, listener) =>
+            { if (instrument.Name == "club.refusals") listener.EnableMeasurementEvents(instrument); };
         meter.SetMeasurementEventCallback<long>((_, _, tags, _) => { lock (counted) counted.Add(tags[0].Value?.ToString()); });
         meter.Start();
         var log = await Logged(async host =>
@@ -80,7 +87,8 @@ public sealed class LogPrivacyTests
         Assert.Contains("80 more calls were refused", log);
     }
 
-    private static async Task<string> Logged(Func<ClubHost, Task> calls, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
+    private static async Task<string> Logged(Func<ClubHost, Task> calls, Dictionary<string, string?>? settings = null,
+        TimeProvider? time = null)
     {
         var before = Console.Out;
         using var written = new StringWriter();

@@ -18,8 +18,10 @@ public sealed class PrivacyTests
         using var directory = new TempDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "sms.jsonl"), "");
         await File.WriteAllTextAsync(Path.Combine(directory.Path, "notes.sh"), "");
-        File.SetUnixFileMode(Path.Combine(directory.Path, "sms.jsonl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        File.SetUnixFileMode(Path.Combine(directory.Path, "notes.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(Path.Combine(directory.Path, "sms.jsonl"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(Path.Combine(directory.Path, "notes.sh"),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
         await using (var host = await TestHost.Start(_probe, [], directory))
         {
             await host.Send("transactions", "body");
@@ -28,7 +30,8 @@ public sealed class PrivacyTests
             Assert.True(File.Exists(Path.Combine(directory.Path, "queue.db-wal")));
         }
 
-        Assert.True(File.GetUnixFileMode(Path.Combine(directory.Path, "notes.sh")).HasFlag(UnixFileMode.OtherRead), "What is not the host's is left alone.");
+        Assert.True(File.GetUnixFileMode(Path.Combine(directory.Path, "notes.sh")).HasFlag(UnixFileMode.OtherRead),
+            "What is not the host's is left alone.");
     }
 
     [Fact]
@@ -37,7 +40,9 @@ public sealed class PrivacyTests
         using var directory = new TempDirectory();
         await using (var host = await TestHost.Start(_probe, [typeof(BatchProbe)], directory))
         {
-            foreach (var some in Enumerable.Range(0, 3000).Chunk(100)) await host.Send("transactions", [.. some.Select(i => $"{{\"phone\":\"1380013{i:D4}\",\"more\":\"{new string('x', 500)}\"}}")]);
+            foreach (var some in Enumerable.Range(0, 3000).Chunk(100))
+                await host.Send("transactions",
+                    [.. some.Select(i => $"{{\"phone\":\"1380013{i:D4}\",\"more\":\"{new string('x', 500)}\"}}")]);
             await Eventually.True(() => host.Queue("transactions").Active == 0, "all are completed");
         }
 
@@ -54,7 +59,8 @@ public sealed class PrivacyTests
     public void No_text_forges_a_line_of_the_log_or_commands_the_terminal(string text, string shown)
     {
         var output = new StringWriter();
-        new LineFormatter().Write(new LogEntry<string>(LogLevel.Warning, "Club", new EventId(7), text, null, static (state, _) => state), null, output);
+        new LineFormatter().Write(new LogEntry<string>(LogLevel.Warning, "Club", new EventId(7), text, null, static (state, _) => state),
+            null, output);
         var line = output.ToString();
         Assert.EndsWith($"Z warn: Club[7] {shown}{Environment.NewLine}", line, StringComparison.Ordinal);
         Assert.Equal(1, line.Count(character => char.IsControl(character)));
@@ -64,7 +70,9 @@ public sealed class PrivacyTests
     public void An_exception_is_on_the_same_line()
     {
         var output = new StringWriter();
-        new LineFormatter().Write(new LogEntry<string>(LogLevel.Error, "Club", 0, "it failed", new InvalidOperationException("because\r\nof \u001b[31m this"), static (state, _) => state), null, output);
-        Assert.EndsWith($"Z fail: Club[0] it failed System.InvalidOperationException: because of \\u001b[31m this{Environment.NewLine}", output.ToString(), StringComparison.Ordinal);
+        new LineFormatter().Write(new LogEntry<string>(LogLevel.Error, "Club", 0, "it failed",
+            new InvalidOperationException("because\r\nof \u001b[31m this"), static (state, _) => state), null, output);
+        Assert.EndsWith($"Z fail: Club[0] it failed System.InvalidOperationException: because of \\u001b[31m this{Environment.NewLine}",
+            output.ToString(), StringComparison.Ordinal);
     }
 }

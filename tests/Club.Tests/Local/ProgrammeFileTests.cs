@@ -16,7 +16,8 @@ public sealed class ProgrammeFileTests : IDisposable
     private string File => Path.Combine(_directory.Path, "own.json");
 
     private static string InDays(int days) =>
-        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(days)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task The_first_start_publishes_the_file_and_further_starts_change_nothing()
@@ -33,7 +34,8 @@ public sealed class ProgrammeFileTests : IDisposable
     {
         await Start(Book.File());
 
-        var exception = await Assert.ThrowsAsync<StartException>(() => Start(Book.Version("1", "2026-01-01", ("earning[0].award.rate", "0.02"))));
+        var exception = await Assert.ThrowsAsync<StartException>(() =>
+            Start(Book.Version("1", "2026-01-01", ("earning[0].award.rate", "0.02"))));
 
         Assert.StartsWith(
             "Version 1 of the configured programme test cannot be published:\n"

@@ -36,7 +36,8 @@ public sealed class QueueDamageTests
                 continue;
             }
             harmless++;
-            Assert.True(whole.SequenceEqual(Rows(Path.Combine(copy.Path, "queue.db"), copy)), $"Bit {bit} of {Path.GetFileName(file)} changes what is handed out, and nobody noticed.");
+            Assert.True(whole.SequenceEqual(Rows(Path.Combine(copy.Path, "queue.db"), copy)),
+                $"Bit {bit} of {Path.GetFileName(file)} changes what is handed out, and nobody noticed.");
         }
         Assert.True(found > 50, $"{found} found, {harmless} harmless");
     }
@@ -51,7 +52,8 @@ public sealed class QueueDamageTests
         await using (await TestHost.Start(_probe, [], killed)) { }
         Assert.Empty(QueueCheck.Check(file));
         _probe.OnMessages = bodies => bodies[0].EndsWith('1') ? throw new InvalidOperationException("poison") : Task.CompletedTask;
-        await using (var host = await TestHost.Start(_probe, [typeof(SingleProbe)], killed)) await Eventually.True(() => host.Queue("transactions").Active == 0, "all are done");
+        await using (var host = await TestHost.Start(_probe, [typeof(SingleProbe)], killed))
+            await Eventually.True(() => host.Queue("transactions").Active == 0, "all are done");
         Assert.Empty(QueueCheck.Check(file));
     }
 
@@ -69,7 +71,8 @@ public sealed class QueueDamageTests
         var held = new TaskCompletionSource();
         _probe.OnMessages = _ => held.Task;
         using var directory = new TempDirectory();
-        await using (var host = await TestHost.Start(_probe, [typeof(SingleProbe)], directory, pacing: TestHost.Hasty with { Held = 2, ConcurrentCalls = 1 }))
+        await using (var host = await TestHost.Start(_probe, [typeof(SingleProbe)], directory,
+            pacing: TestHost.Hasty with { Held = 2, ConcurrentCalls = 1 }))
         {
             await host.Send("transactions", [.. Enumerable.Range(0, 6).Select(i => $"message {i} of six")]);
             await Eventually.True(() => _probe.Deliveries.Count == 1, "the first is running");
@@ -78,8 +81,10 @@ public sealed class QueueDamageTests
 
             await Eventually.True(() => host.Queue("transactions").Active == 0, "all are done");
             Assert.Equal([0, 1, 2, 4, 5], _probe.Deliveries.Select(seen => seen.Bodies[0]["message ".Length] - '0'));
-            await Eventually.True(() => host.Overview().Single(queue => queue.Queue == "transactions").DeadLettered == 1, "it is a dead letter");
-            Assert.Contains("is damaged", host.Overview().Single(queue => queue.Queue == "transactions").LastDeadLetters[0].Reason, StringComparison.Ordinal);
+            await Eventually.True(() => host.Overview().Single(queue => queue.Queue == "transactions").DeadLettered == 1,
+                "it is a dead letter");
+            Assert.Contains("is damaged", host.Overview().Single(queue => queue.Queue == "transactions").LastDeadLetters[0].Reason,
+                StringComparison.Ordinal);
             Assert.Equal(1, Assert.Single(host.Host.Services.GetServices<IBacklog>()).Damaged);
         }
         // It was set aside as it was found: the file is whole again.
@@ -93,12 +98,15 @@ public sealed class QueueDamageTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
         using var directory = new TempDirectory();
         await using var host = await TestHost.Start(_probe, [typeof(SingleProbe)], directory, time);
-        await host.Queue("transactions").Append([.. Enumerable.Range(0, 3).Select(i => new NewMessage($"later {i}") { ScheduledUtc = time.GetUtcNow().UtcDateTime.AddMinutes(1 + i) })]);
+        await host.Queue("transactions")
+            .Append([.. Enumerable.Range(0, 3)
+            .Select(i => new NewMessage($"later {i}") { ScheduledUtc = time.GetUtcNow().UtcDateTime.AddMinutes(1 + i) })]);
         Run(Path.Combine(directory.Path, "queue.db"), "UPDATE scheduled SET body = 'later 7' WHERE body = 'later 1'");
 
         time.Advance(TimeSpan.FromMinutes(10));
 
-        await Eventually.True(() => _probe.Deliveries.Count == 2 && host.Overview().Single(queue => queue.Queue == "transactions").DeadLettered == 1, "two arrive, one is a dead letter");
+        await Eventually.True(() => _probe.Deliveries.Count == 2
+            && host.Overview().Single(queue => queue.Queue == "transactions").DeadLettered == 1, "two arrive, one is a dead letter");
         Assert.Equal(["later 0", "later 2"], _probe.Deliveries.Select(seen => seen.Bodies[0]).Order(StringComparer.Ordinal));
         Assert.Equal(1, Assert.Single(host.Host.Services.GetServices<IBacklog>()).Damaged);
     }
@@ -111,7 +119,8 @@ public sealed class QueueDamageTests
     [InlineData("PRAGMA ignore_check_constraints = ON; UPDATE timer SET last = 7", "CHECK constraint failed in timer")]
     [InlineData("PRAGMA ignore_check_constraints = ON; UPDATE queue SET dispatched = 99", "CHECK constraint failed in queue")]
     [InlineData("UPDATE sqlite_sequence SET seq = 0", "the counter of messages is behind")]
-    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'DEFAULT 0', 'DEFAULT 1')", "not described as they were made")]
+    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'DEFAULT 0', 'DEFAULT 1')",
+        "not described as they were made")]
     public async Task A_file_that_is_not_what_was_written_stops_the_start_with_a_sentence(string damage, string told)
     {
         using var directory = await Lived();
@@ -138,13 +147,16 @@ public sealed class QueueDamageTests
         Assert.Equal(bodies.Order(StringComparer.Ordinal), _probe.Deliveries.Select(seen => seen.Bodies[0]).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A queue that has seen everything: waiting, running, failed, dead and scheduled messages, and timers. What a kill leaves of it is returned.</summary>
+    /// <summary>A queue that has seen everything: waiting, running, failed, dead and scheduled messages, and timers. What a kill leaves of
+    /// it is returned.</summary>
     private static async Task<TempDirectory> Lived()
     {
         using var directory = new TempDirectory();
         var held = new TaskCompletionSource();
-        var probe = new Probe { OnMessages = bodies => bodies[0].StartsWith("poison", StringComparison.Ordinal) ? throw new InvalidOperationException("poison") : held.Task };
-        await using var host = await TestHost.Start(probe, [typeof(SingleProbe)], directory, pacing: TestHost.Hasty with { MaxDeliveries = 3, ConcurrentCalls = 2 });
+        var probe = new Probe { OnMessages = bodies => bodies[0].StartsWith("poison", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("poison") : held.Task };
+        await using var host = await TestHost.Start(probe, [typeof(SingleProbe)], directory,
+            pacing: TestHost.Hasty with { MaxDeliveries = 3, ConcurrentCalls = 2 });
         await host.Queue("transactions").Append([new NewMessage("poison", "P-1") { SentWith = "dms" }]);
         await Eventually.True(() => host.Overview().Single(queue => queue.Queue == "transactions").DeadLettered == 1, "one is dead");
         await host.Queue("transactions").Append([.. Enumerable.Range(0, 20).Select(i => new NewMessage($"message {i}", $"M-{i}"))]);

@@ -63,8 +63,10 @@ public sealed class QueueKeyTests
         var (at, on) = (new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8)), new DateOnly(2026, 3, 2));
         foreach (var (source, code) in new[] { ("/dms/D021", "foreign-source"), ("/dms/D022", null) })
         {
-            Assert.Equal(code, scope.Refuse("dms", new Incoming.Returned(new Reversal(source, "R", at, on, "B", null, null), ""), _ => true)?.Code);
-            Assert.Equal(code, scope.Refuse("dms", new Incoming.Confirmed(new Confirmation(source, "C", at, on, "B", "delivered"), ""), _ => true)?.Code);
+            Assert.Equal(code, scope.Refuse("dms", new Incoming.Returned(new Reversal(source, "R", at, on, "B", null, null), ""), _ =>
+                true)?.Code);
+            Assert.Equal(code, scope.Refuse("dms", new Incoming.Confirmed(new Confirmation(source, "C", at, on, "B", "delivered"), ""), _ =>
+                true)?.Code);
         }
     }
 
@@ -72,7 +74,8 @@ public sealed class QueueKeyTests
     public void The_name_of_the_key_changes_nothing_that_makes_a_message_itself()
     {
         var at = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8));
-        var message = new Incoming.Recorded(new Transaction("/dms/D021", "1", at, new DateOnly(2026, 3, 2), null, null, null, null, null, []), default, "");
+        var message = new Incoming.Recorded(
+            new Transaction("/dms/D021", "1", at, new DateOnly(2026, 3, 2), null, null, null, null, null, []), default, "");
         var named = message.With("dms");
         Assert.Equal((message.EntryId, message.ContentHash, "dms"), (named.EntryId, named.ContentHash, named.SentWith));
     }

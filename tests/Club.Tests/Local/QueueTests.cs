@@ -104,7 +104,8 @@ public sealed class QueueTests
         using var directory = new TempDirectory();
         var held = new TaskCompletionSource();
         _probe.OnMessages = _ => held.Task;
-        await using var killed = await TestHost.Start(_probe, [typeof(BatchProbe)], directory, pacing: TestHost.Hasty with { BatchSize = 10, ConcurrentBatches = 2 });
+        await using var killed = await TestHost.Start(_probe, [typeof(BatchProbe)], directory,
+            pacing: TestHost.Hasty with { BatchSize = 10, ConcurrentBatches = 2 });
         var bodies = Enumerable.Range(0, 100).Select(i => $"m{i}").ToArray();
         await killed.Send("transactions", bodies);
         await Eventually.True(() => _probe.Deliveries.Count == 2, "two batches are running");

@@ -22,7 +22,8 @@ internal sealed class RawAmqpClient : IDisposable
     /// <param name="from">Which of many addresses of this machine it comes from; null: the usual one.</param>
     public static async Task<RawAmqpClient> Connect(int port, int? from = null)
     {
-        var socket = from is { } number ? new TcpClient(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + number % 250)]), 0)) : new TcpClient();
+        var socket = from is { } number ? new TcpClient(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + number % 250)]), 0))
+            : new TcpClient();
         socket.NoDelay = true;
         try
         {
@@ -57,12 +58,15 @@ internal sealed class RawAmqpClient : IDisposable
         {
             await client.Write(Frame(0, new Open { ContainerId = Guid.NewGuid().ToString("N") }));
             await client.Write(Frame(0, new Begin { NextOutgoingId = 0, IncomingWindow = 1000, OutgoingWindow = 1000 }));
-            await client.Write(Frame(0, new Attach { LinkName = "requests", Handle = 0, Role = false, Source = new Source(), Target = new Target { Address = "$cbs" } }));
+            await client.Write(Frame(0,
+                new Attach { LinkName = "requests", Handle = 0, Role = false, Source = new Source(),
+                Target = new Target { Address = "$cbs" } }));
         });
     }
 
     public static byte[] Transfer(int delivery, byte[] payload, bool more, uint handle = 0) => Frame(
-        0, new Transfer { Handle = handle, DeliveryId = (uint)delivery, DeliveryTag = BitConverter.GetBytes(delivery), More = more }, payload);
+        0, new Transfer { Handle = handle, DeliveryId = (uint)delivery, DeliveryTag = BitConverter.GetBytes(delivery), More = more },
+        payload);
 
     public static byte[] Frame(ushort channel, Described command, byte[]? payload = null, byte type = 0)
     {

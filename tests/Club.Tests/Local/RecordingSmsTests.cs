@@ -10,7 +10,8 @@ public sealed class RecordingSmsTests : IDisposable
     private readonly TempDirectory _directory = new();
     private string File => Path.Combine(_directory.Path, "sms.jsonl");
 
-    private static SmsMessage Message(string tag) => new("+8613800138000", "【车友会】您好", SmsMessage.RepeatabilityIdOf(tag), DateTimeOffset.UnixEpoch, tag);
+    private static SmsMessage Message(string tag) =>
+        new("+8613800138000", "【车友会】您好", SmsMessage.RepeatabilityIdOf(tag), DateTimeOffset.UnixEpoch, tag);
 
     private Task<SmsResult> Send(params string[] tags) => Send(new RecordingSms(File, new FakeTimeProvider()), tags);
 
@@ -38,7 +39,8 @@ public sealed class RecordingSmsTests : IDisposable
         {
             await System.IO.File.WriteAllBytesAsync(File, whole[..length], TestContext.Current.CancellationToken);
             await Send("a", "b");
-            Assert.Equal(["a", "b"], System.IO.File.ReadAllLines(File).Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["tag"]));
+            Assert.Equal(["a", "b"], System.IO.File.ReadAllLines(File).Select(line =>
+                (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["tag"]));
         }
     }
 

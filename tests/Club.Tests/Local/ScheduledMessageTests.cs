@@ -20,9 +20,11 @@ public sealed class ScheduledMessageTests
     public async Task A_scheduled_message_is_handed_out_when_the_clubs_clock_has_come_to_it()
     {
         await using var host = await TestHost.Start(_probe, [typeof(SingleProbe)], time: _clock);
-        await Send(host, At("later", Start.AddHours(2)), At("sooner", Start.AddHours(1)), At("passed", Start.AddHours(-1)), new ServiceBusMessage("now"));
+        await Send(host, At("later", Start.AddHours(2)), At("sooner", Start.AddHours(1)), At("passed", Start.AddHours(-1)),
+            new ServiceBusMessage("now"));
         await Eventually.True(() => Bodies() is ["now", "passed"], "what is not scheduled for later is delivered");
-        Assert.Equal((0, 2, Start.AddHours(1).UtcDateTime), Overview(host) is var before ? (before.Active, before.Scheduled, before.NextScheduledAt) : default);
+        Assert.Equal((0, 2, Start.AddHours(1).UtcDateTime), Overview(host) is var before
+            ? (before.Active, before.Scheduled, before.NextScheduledAt) : default);
 
         _clock.Advance(TimeSpan.FromHours(1));
         await Eventually.True(() => Bodies() is ["now", "passed", "sooner"], "the first one is delivered");
@@ -48,8 +50,10 @@ public sealed class ScheduledMessageTests
         var after = new Probe();
         await using (var next = await TestHost.Start(after, [typeof(SingleProbe)], left, _clock))
         {
-            await Eventually.True(() => after.Deliveries.Count == 1 && next.Queue("transactions").Active == 0, "it is delivered by the next host");
-            Assert.Equal(("body", "WO-1", 1), after.Deliveries.Single() is var seen ? (seen.Bodies[0], seen.MessageIds[0], seen.Counts[0]) : default);
+            await Eventually.True(() => after.Deliveries.Count == 1 && next.Queue("transactions").Active == 0,
+                "it is delivered by the next host");
+            Assert.Equal(("body", "WO-1", 1), after.Deliveries.Single() is var seen ? (seen.Bodies[0], seen.MessageIds[0], seen.Counts[0])
+                : default);
         }
 
         await using var third = await TestHost.Start(after, [typeof(SingleProbe)], left, _clock);
@@ -60,8 +64,10 @@ public sealed class ScheduledMessageTests
     [Fact]
     public async Task More_than_is_handed_over_at_once_all_comes_in_order_of_time()
     {
-        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)], time: _clock, pacing: TestHost.Hasty with { ConcurrentBatches = 1 });
-        var due = Enumerable.Range(0, 1200).Select(i => new NewMessage($"{i:D4}") { ScheduledUtc = Start.UtcDateTime.AddMinutes(1).AddSeconds(i) }).ToArray();
+        await using var host = await TestHost.Start(_probe, [typeof(BatchProbe)], time: _clock,
+            pacing: TestHost.Hasty with { ConcurrentBatches = 1 });
+        var due = Enumerable.Range(0, 1200)
+            .Select(i => new NewMessage($"{i:D4}") { ScheduledUtc = Start.UtcDateTime.AddMinutes(1).AddSeconds(i) }).ToArray();
         await host.Queue("transactions").Append([.. due.Reverse()]);
         _clock.Advance(TimeSpan.FromHours(1));
         await Eventually.True(() => _probe.Deliveries.Sum(d => d.Bodies.Count) == 1200, "all are delivered");
@@ -74,7 +80,8 @@ public sealed class ScheduledMessageTests
         await using var host = await TestHost.Start(_probe, [], time: _clock);
         await Send(host, At("later", Start.AddHours(2)));
         host.Http.DefaultRequestHeaders.Add("x-functions-key", DevelopmentKeys.Functions);
-        var queue = (await host.Http.GetFromJsonAsync<JsonNode>("/admin/queues"))!["queues"]!.AsArray().Single(q => (string)q!["queue"]! == "transactions")!;
+        var queue = (await host.Http.GetFromJsonAsync<JsonNode>("/admin/queues"))!["queues"]!.AsArray()
+            .Single(q => (string)q!["queue"]! == "transactions")!;
         Assert.Equal((1, "2026-03-02T04:00:00Z"), ((int)queue["scheduled"]!, (string)queue["nextScheduledAt"]!));
         Assert.DoesNotContain("later", queue.ToJsonString(), StringComparison.Ordinal);
     }

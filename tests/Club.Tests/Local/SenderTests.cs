@@ -58,7 +58,8 @@ public sealed class SenderTests : IAsyncLifetime
         await Send("d022", "two", Bill("WO-4", "13800138002", source: "/dms/D022", dealerId: "D023"));
         await Send("hq", "all", Bill("WO-5", "13800138002", source: "/dms/D024", dealerId: "D021"));
         Assert.Equal(3 * 4.9m, await Available(member));
-        Assert.Equal(["hq", "d022", "d021"], (await _staff.Get($"/api/members/{member}/entries"))["items"]!.AsArray().Select(entry => (string?)entry!["sentWith"]));
+        Assert.Equal(["hq", "d022", "d021"],
+            (await _staff.Get($"/api/members/{member}/entries"))["items"]!.AsArray().Select(entry => (string?)entry!["sentWith"]));
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class SenderTests : IAsyncLifetime
         await Send("d022", "two", Events.Return("WO-6", "RT-7"));
         var member = await Register("13800138003");
         await _staff.Quiet();
-        Assert.Equal(["d021", "d021"], (await _staff.Get($"/api/members/{member}/entries"))["items"]!.AsArray().Select(entry => (string?)entry!["sentWith"]));
+        Assert.Equal(["d021", "d021"],
+            (await _staff.Get($"/api/members/{member}/entries"))["items"]!.AsArray().Select(entry => (string?)entry!["sentWith"]));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class SenderTests : IAsyncLifetime
     {
         await Register("13800138005");
         await using var client = await TestQueueClient.Connect(_host.AmqpPort, "d022", "two");
-        var forged = new Message(Bill("WO-9", "13800138005")) { ApplicationProperties = new() { Map = { ["sentWith"] = "d021" } }, Properties = new Properties { UserId = "d021"u8.ToArray() } };
+        var forged = new Message(Bill("WO-9", "13800138005")) { ApplicationProperties = new() { Map = { ["sentWith"] = "d021" } },
+            Properties = new Properties { UserId = "d021"u8.ToArray() } };
         Assert.IsType<Accepted>(await (await client.Attach("transactions")).Send(forged));
         await _staff.Quiet();
         Assert.Equal([("foreign-source", "d022")], await Refused());
@@ -109,7 +112,8 @@ public sealed class SenderTests : IAsyncLifetime
         Assert.Contains(says, (string?)rejection["reason"] + (string?)rejection["path"], StringComparison.Ordinal);
     }
 
-    private static string Bill(string id, string phone, string source = Events.Source, string? dealerId = "D021") => Events.Bill(id, phone, source, dealerId: dealerId);
+    private static string Bill(string id, string phone, string source = Events.Source, string? dealerId = "D021") =>
+        Events.Bill(id, phone, source, dealerId: dealerId);
 
     private async Task<string> Register(string phone) => (await _staff.Register(new { phone })).Body["memberId"]!.GetValue<string>();
 
@@ -124,8 +128,10 @@ public sealed class SenderTests : IAsyncLifetime
         }
     }
 
-    private async Task<decimal> Available(string member) => (await _staff.Get($"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
+    private async Task<decimal> Available(string member) =>
+        (await _staff.Get($"/api/members/{member}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
 
     private async Task<(string?, string?)[]> Refused() =>
-        [.. (await _staff.Get("/api/rejections"))["items"]!.AsArray().Select(item => ((string?)item!["code"], (string?)item["sentWith"])).Order()];
+        [.. (await _staff.Get("/api/rejections"))["items"]!.AsArray().Select(item => ((string?)item!["code"], (string?)item["sentWith"]))
+            .Order()];
 }

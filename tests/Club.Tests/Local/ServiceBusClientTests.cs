@@ -80,7 +80,8 @@ public sealed class ServiceBusClientTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_is_too_large_is_refused()
     {
-        var refused = await Refused<ServiceBusException>(client => Send(client, "transactions", new ServiceBusMessage(new string('x', 300_000))));
+        var refused = await Refused<ServiceBusException>(client =>
+            Send(client, "transactions", new ServiceBusMessage(new string('x', 300_000))));
         Assert.Equal(ServiceBusFailureReason.MessageSizeExceeded, refused.Reason);
     }
 
@@ -106,7 +107,8 @@ public sealed class ServiceBusClientTests : IAsyncLifetime
     [Fact]
     public async Task A_value_or_a_sequence_is_no_text_either()
     {
-        foreach (var body in (AmqpMessageBody[])[AmqpMessageBody.FromValue(42), AmqpMessageBody.FromValue("{}"u8.ToArray()), AmqpMessageBody.FromSequence([new List<object> { "{}" }])])
+        foreach (var body in (AmqpMessageBody[])[AmqpMessageBody.FromValue(42), AmqpMessageBody.FromValue("{}"u8.ToArray()),
+            AmqpMessageBody.FromSequence([new List<object> { "{}" }])])
             await Refused<ArgumentException>(client => Send(client, "transactions", new ServiceBusMessage(new AmqpAnnotatedMessage(body))));
     }
 
@@ -116,7 +118,8 @@ public sealed class ServiceBusClientTests : IAsyncLifetime
         var refused = await Refused<ArgumentException>(async client =>
         {
             await using var sender = client.CreateSender("transactions");
-            await sender.SendMessagesAsync([new ServiceBusMessage("good"), new ServiceBusMessage(new BinaryData(new byte[] { 0xFF })), new ServiceBusMessage("good")]);
+            await sender.SendMessagesAsync(
+                [new ServiceBusMessage("good"), new ServiceBusMessage(new BinaryData(new byte[] { 0xFF })), new ServiceBusMessage("good")]);
         });
         Assert.Contains("Message 2 of the batch", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, _host.Queue("transactions").Active);
@@ -128,7 +131,8 @@ public sealed class ServiceBusClientTests : IAsyncLifetime
         foreach (var call in (Func<ServiceBusClient, Task>[])
             [
                 client => client.CreateReceiver("transactions").PeekMessageAsync(),
-                client => client.CreateSender("transactions").ScheduleMessageAsync(new ServiceBusMessage("x"), DateTimeOffset.UtcNow.AddHours(1)),
+                client => client.CreateSender("transactions")
+                .ScheduleMessageAsync(new ServiceBusMessage("x"), DateTimeOffset.UtcNow.AddHours(1)),
                 client => client.CreateSender("transactions").CancelScheduledMessageAsync(1),
                 client => client.CreateReceiver("transactions").ReceiveMessageAsync(AtOnce),
                 client => client.AcceptNextSessionAsync("transactions"),

@@ -67,7 +67,8 @@ public sealed class SettingsTests
         try
         {
             var settings = LocalSettings.Load(directory.Path);
-            Assert.Equal(("8001", "foton", "environment"), (settings["Local:HttpPort"], settings["Club:Programme"], settings["ClubTest:Wins"]));
+            Assert.Equal(("8001", "foton", "environment"),
+                (settings["Local:HttpPort"], settings["Club:Programme"], settings["ClubTest:Wins"]));
         }
         finally
         {

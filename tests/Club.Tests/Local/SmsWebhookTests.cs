@@ -10,7 +10,8 @@ namespace Club.Tests.Local;
 /// <summary>The SMS provider's webhook on a running host, over HTTP.</summary>
 public sealed class SmsWebhookTests : IAsyncLifetime
 {
-    private const string NewKey = "placeholder-sms-webhook-key-001", OldKey = "placeholder-sms-webhook-key-000", Address = $"/api/webhooks/sms?key={NewKey}";
+    private const string NewKey = "placeholder-sms-webhook-key-001", OldKey = "placeholder-sms-webhook-key-000",
+        Address = $"/api/webhooks/sms?key={NewKey}";
     private readonly TempDirectory _directory = new();
     private LocalHost _host = null!;
     private HttpClient _http = null!;
@@ -20,7 +21,10 @@ public sealed class SmsWebhookTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path, new() { ["Sms__OptOut"] = "退订回N", ["Sms__WebhookKeys__0"] = NewKey, ["Sms__WebhookKeys__1"] = OldKey })), ClubComposition.Club with { Pacing = TestHost.Hasty });
+        _host = LocalHost.Build(LocalSettings.Of(
+            TestHost.Settings(_directory.Path,
+            new() { ["Sms__OptOut"] = "退订回N", ["Sms__WebhookKeys__0"] = NewKey, ["Sms__WebhookKeys__1"] = OldKey })),
+            ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(Cancellation);
         _http = new HttpClient { BaseAddress = _host.HttpAddress };
         _staff = new StaffClient(_host.HttpAddress);
@@ -42,7 +46,8 @@ public sealed class SmsWebhookTests : IAsyncLifetime
         ask.Headers.Add("WebHook-Request-Rate", "120");
         using var answer = await _http.SendAsync(ask, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(("eventgrid.azure.net", "120"), (answer.Headers.GetValues("WebHook-Allowed-Origin").Single(), answer.Headers.GetValues("WebHook-Allowed-Rate").Single()));
+        Assert.Equal(("eventgrid.azure.net", "120"),
+            (answer.Headers.GetValues("WebHook-Allowed-Origin").Single(), answer.Headers.GetValues("WebHook-Allowed-Rate").Single()));
         using var nobody = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Options, Address), Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
     }
@@ -57,7 +62,8 @@ public sealed class SmsWebhookTests : IAsyncLifetime
             Assert.Equal((HttpStatusCode.Unauthorized, "sms-webhook-key"), (status, (string?)JsonNode.Parse(body)!["code"]));
         }
         Assert.True(await Agrees(member));
-        Assert.Equal(HttpStatusCode.OK, (await Post(Received("e1", "8613800138009", "N"), address: $"/api/webhooks/sms?key={OldKey}")).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await Post(Received("e1", "8613800138009", "N"), address: $"/api/webhooks/sms?key={OldKey}")).Status);
         Assert.False(await Agrees(member));
     }
 
@@ -83,7 +89,8 @@ public sealed class SmsWebhookTests : IAsyncLifetime
         var report = """{"id":"bad","eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"?"} }""";
         byte[] Broken(string json) => [.. Encoding.UTF8.GetBytes(json).Select(one => one == '?' ? (byte)0x80 : one)];
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(Broken(report))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Post(Broken(report.Replace("\"id\":\"bad\"", "\"?\":0", StringComparison.Ordinal)))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await Post(Broken(report.Replace("\"id\":\"bad\"", "\"?\":0", StringComparison.Ordinal)))).Status);
         Assert.Equal(HttpStatusCode.OK, (await Post(Broken($"[{report},{Received("e1", "8613800138004", "N")}]"))).Status);
         Assert.False(await Agrees(member));
         var rejection = Assert.Single((await _staff.Get("/api/rejections"))["items"]!.AsArray());
@@ -110,7 +117,8 @@ public sealed class SmsWebhookTests : IAsyncLifetime
     public async Task A_form_counts_from_the_time_of_its_event()
     {
         async Task Form(bool sms, string at, string? own = null) =>
-            await _staff.Webhook($$"""{"type":"member.registered","timestamp":"{{at}}","data":{"phone":"13800138003","consents":{"sms":{{(sms ? "true" : "false")}}{{(own is null ? "" : $",\"smsAt\":\"{own}\"")}} } } }""");
+            await _staff.Webhook(
+                $$"""{"type":"member.registered","timestamp":"{{at}}","data":{"phone":"13800138003","consents":{"sms":{{(sms ? "true" : "false")}}{{(own is null ? "" : $",\"smsAt\":\"{own}\"")}} } } }""");
         await Form(false, "2026-03-02T10:00:00+08:00");
         await Form(true, "2026-03-02T09:00:00+08:00");
         var member = (string)(await _staff.Get("/api/members?phone=13800138003"))["items"]![0]!["memberId"]!;
@@ -121,14 +129,16 @@ public sealed class SmsWebhookTests : IAsyncLifetime
         Assert.True(await Agrees(member));
     }
 
-    private async Task<string> Member(string phone) => (string)(await _staff.Register(new { phone, consents = new { sms = true, smsAt = "2026-01-01T00:00:00Z" } })).Body["memberId"]!;
+    private async Task<string> Member(string phone) =>
+        (string)(await _staff.Register(new { phone, consents = new { sms = true, smsAt = "2026-01-01T00:00:00Z" } })).Body["memberId"]!;
 
     private async Task<bool> Agrees(string member) => (bool)(await _staff.Get($"/api/members/{member}"))["consents"]!["sms"]!;
 
     private static string Received(string id, string from, string text) =>
         $$"""{"id":"{{id}}","eventType":"Microsoft.Communication.SMSReceived","eventTime":"2026-02-01T00:00:00Z","data":{"messageId":"m","from":"{{from}}","to":"1","message":"{{text}}"} }""";
 
-    private Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false, string? address = null) => Post(Encoding.UTF8.GetBytes((bom ? "\uFEFF" : "") + json), address);
+    private Task<(HttpStatusCode Status, string Body)> Post(string json, bool bom = false, string? address = null) =>
+        Post(Encoding.UTF8.GetBytes((bom ? "\uFEFF" : "") + json), address);
 
     private async Task<(HttpStatusCode Status, string Body)> Post(byte[] body, string? address = null)
     {

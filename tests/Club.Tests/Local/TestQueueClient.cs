@@ -36,7 +36,8 @@ internal sealed class TestQueueClient : IAsyncDisposable
         using var request = new Message(token)
         {
             Properties = new Properties { MessageId = "7", ReplyTo = replyTo },
-            ApplicationProperties = new ApplicationProperties { Map = { ["operation"] = "put-token", ["type"] = "servicebus.windows.net:sastoken" } },
+            ApplicationProperties = new ApplicationProperties { Map = { ["operation"] = "put-token",
+            ["type"] = "servicebus.windows.net:sastoken" } },
         };
         await requests.SendAsync(request, Patience);
         using var reply = await replies.ReceiveAsync(Patience) ?? throw new TimeoutException("$cbs did not answer.");

@@ -12,17 +12,21 @@ namespace Club.Tests.Local;
 public sealed class WireTests
 {
     private static readonly Gen<object?> Simple = Gen.OneOf<object?>(
-        Gen.Int.Select(i => (object?)i), Gen.ULong.Select(u => (object?)u), Gen.String.Select(s => (object?)s), Gen.Bool.Select(b => (object?)b), Gen.Double.Select(d => (object?)d),
-        Gen.Byte.Array.Select(b => (object?)b), Gen.Int.Array[1, 9].Select(a => (object?)a), Gen.Guid.Select(g => (object?)g), Gen.Const((object?)null),
+        Gen.Int.Select(i => (object?)i), Gen.ULong.Select(u => (object?)u), Gen.String.Select(s => (object?)s),
+        Gen.Bool.Select(b => (object?)b), Gen.Double.Select(d => (object?)d),
+        Gen.Byte.Array.Select(b => (object?)b), Gen.Int.Array[1, 9].Select(a => (object?)a), Gen.Guid.Select(g => (object?)g),
+        Gen.Const((object?)null),
         Gen.String.Array[1, 4].Select(a => (object?)a.Select(s => new Symbol("s" + s.Length)).ToArray()));
 
     [Fact]
-    public void Whatever_the_library_writes_passes_to_the_last_byte() => Gen.Select(Simple.Array[0, 20], Simple, Gen.String).Sample((values, value, text) =>
+    public void Whatever_the_library_writes_passes_to_the_last_byte() =>
+        Gen.Select(Simple.Array[0, 20], Simple, Gen.String).Sample((values, value, text) =>
     {
         var list = new List();
         foreach (var each in values) list.Add(each!);
         list.Add(new Map { [text] = value!, [new Symbol("x")] = new List { value! } });
-        var message = new Message { BodySection = new AmqpValue { Value = list }, Properties = new Properties { MessageId = text }, ApplicationProperties = new() { Map = { [text] = value! } } };
+        var message = new Message { BodySection = new AmqpValue { Value = list }, Properties = new Properties { MessageId = text },
+            ApplicationProperties = new() { Map = { [text] = value! } } };
         var encoded = message.Encode();
         Assert.True(Wire.IsMessage(encoded.Buffer.AsSpan(encoded.Offset, encoded.Length)));
     }, iter: 300);
@@ -38,7 +42,9 @@ public sealed class WireTests
     [Fact]
     public void A_message_with_one_byte_changed_does_no_harm()
     {
-        var message = new Message { BodySection = new Data { Binary = Encoding.UTF8.GetBytes("{\"id\":\"WO-1\"}") }, Properties = new Properties { MessageId = "WO-1" }, ApplicationProperties = new() { Map = { ["a"] = new List { 1, "b", new Map { [1] = 2 } } } } };
+        var message = new Message { BodySection = new Data { Binary = Encoding.UTF8.GetBytes("{\"id\":\"WO-1\"}") },
+            Properties = new Properties { MessageId = "WO-1" },
+            ApplicationProperties = new() { Map = { ["a"] = new List { 1, "b", new Map { [1] = 2 } } } } };
         var encoded = message.Encode();
         var bytes = encoded.Buffer[encoded.Offset..(encoded.Offset + encoded.Length)];
         for (var at = 0; at < bytes.Length; at++)

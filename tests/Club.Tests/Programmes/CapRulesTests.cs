@@ -77,7 +77,8 @@ public sealed class CapRulesTests
                         {"id":"c","when":{},"award":{"fixed":20,"per":"line"}},{"id":"d","when":{},"award":{"fixed":20,"per":"line"},"wallet":"branch"}]}
             """);
 
-        Assert.Equal([("a", 10m), ("b", 5m), ("c", 15m), ("d", 20m)], Book.Capped(programme, Transaction(Line("parts", 1))).Awards.Select(award => (award.Rule, award.Points.Value)));
+        Assert.Equal([("a", 10m), ("b", 5m), ("c", 15m), ("d", 20m)],
+            Book.Capped(programme, Transaction(Line("parts", 1))).Awards.Select(award => (award.Rule, award.Points.Value)));
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class CapRulesTests
             {"caps":[{"per":"day","points":15}],
              "earning":[{"id":"a","when":{},"award":{"fixed":10,"per":"line"}},{"id":"b","when":{},"award":{"fixed":10,"per":"line"},"priority":1}]}
             """);
-        Assert.Equal([("b", 10m), ("a", 5m)], Book.Capped(programme, Transaction(Line("parts", 1))).Awards.Select(award => (award.Rule, award.Points.Value)));
+        Assert.Equal([("b", 10m), ("a", 5m)],
+            Book.Capped(programme, Transaction(Line("parts", 1))).Awards.Select(award => (award.Rule, award.Points.Value)));
     }
 
     [Fact]
@@ -112,7 +114,8 @@ public sealed class CapRulesTests
     [InlineData("year", "2026-03-02", "2056-01-01")]
     public void A_period_long_past_gives_what_nobody_used_of_it(string per, string on, string today)
     {
-        var award = Book.Capped(Capped($$"""[{"per":"{{per}}","points":500}]"""), On(on, Line("parts", 700)), today: DateOnly.Parse(today, null)).Awards[0];
+        var award = Book.Capped(Capped($$"""[{"per":"{{per}}","points":500}]"""), On(on, Line("parts", 700)),
+            today: DateOnly.Parse(today, null)).Awards[0];
         Assert.Equal((500m, 0m), (award.Points.Value, award.Cuts[0].Used.Value));
     }
 
@@ -122,7 +125,8 @@ public sealed class CapRulesTests
         var programme = Capped("""[{"per":"day","points":500},{"per":"month","points":500},{"per":"year","points":500}]""");
         var counters = Book.Capped(programme, On("2026-03-02", Line("parts", 100))).Counters;
         var later = Book.Capped(programme, On("2026-06-03", Line("parts", 1)), counters, new(2026, 7, 1)).Counters;
-        Assert.Equal([("Day", new(2026, 6, 3)), ("Month", new(2026, 3, 1)), ("Month", new(2026, 6, 1)), ("Year", new DateOnly(2026, 1, 1))], later.Select(counter => ($"{counter.Per}", counter.Period)).Order());
+        Assert.Equal([("Day", new(2026, 6, 3)), ("Month", new(2026, 3, 1)), ("Month", new(2026, 6, 1)), ("Year", new DateOnly(2026, 1, 1))],
+            later.Select(counter => ($"{counter.Per}", counter.Period)).Order());
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class CareTemplateTests
     [InlineData("{{ expiresOn | date: 'M月d日' }}", "3月2日")]
     [InlineData("{% if points > 1000 %}多{% else %}少{% endif %}", "多")]
     [InlineData("{% case tierName %}{% when '金卡' %}贵宾{% endcase %}{{ years }}年", "贵宾3年")]
-    public void Variables_read_as_a_member_expects(string source, string text) => Assert.Equal(text, Template(source, CareOccasion.PointsExpiring, "years").Render(Values));
+    public void Variables_read_as_a_member_expects(string source, string text) =>
+        Assert.Equal(text, Template(source, CareOccasion.PointsExpiring, "years").Render(Values));
 
     [Theory]
     [InlineData("{{ points }}{% if true %}x{% endif %}", "{{ points }}{% if true %}x{% endif %}")]
@@ -39,11 +40,14 @@ public sealed class CareTemplateTests
 
     [Fact]
     public void A_long_value_is_cut_between_characters() =>
-        Assert.Equal(string.Concat(Enumerable.Repeat("😀", 32)), Template("{{ name }}").Render(new Dictionary<string, object?>(Values) { ["name"] = "😀".PadLeft(2) + string.Concat(Enumerable.Repeat("😀", 99)) }).Trim());
+        Assert.Equal(string.Concat(Enumerable.Repeat("😀", 32)),
+            Template("{{ name }}").Render(new Dictionary<string, object?>(
+            Values) { ["name"] = "😀".PadLeft(2) + string.Concat(Enumerable.Repeat("😀", 99)) }).Trim());
 
     [Fact]
     public void A_value_that_is_not_known_is_left_out_or_replaced() =>
-        Assert.Equal("车主您好", Template("{{ name | default: '车主' }}您好{{ cardNumber }}").Render(new Dictionary<string, object?> { ["name"] = null }));
+        Assert.Equal("车主您好", Template("{{ name | default: '车主' }}您好{{ cardNumber }}").Render(
+            new Dictionary<string, object?> { ["name"] = null }));
 
     [Fact]
     public void A_text_has_an_end()
@@ -54,7 +58,8 @@ public sealed class CareTemplateTests
 
     [Fact]
     public void A_value_of_another_type_is_an_error() =>
-        Assert.Throws<InvalidOperationException>(() => Template("{{ name }}").Render(new Dictionary<string, object?> { ["name"] = new StringBuilder() }));
+        Assert.Throws<InvalidOperationException>(() =>
+            Template("{{ name }}").Render(new Dictionary<string, object?> { ["name"] = new StringBuilder() }));
 
     [Theory]
     [InlineData("{% if points > 100000 %}{{ nmae }}{% endif %}", "unknown variable \"nmae\"; did you mean \"name\"?")]
@@ -72,11 +77,13 @@ public sealed class CareTemplateTests
     public void Many_threads_may_share_a_template()
     {
         var template = Template("{{ name }}{% if points > 10 %}{{ points }}{% endif %}");
-        Parallel.For(0, 500, i => Assert.Equal($"m{i}" + (i > 10 ? $"{i}" : ""), template.Render(new Dictionary<string, object?> { ["name"] = $"m{i}", ["points"] = Points.Of(i) })));
+        Parallel.For(0, 500, i => Assert.Equal($"m{i}" + (i > 10 ? $"{i}" : ""),
+            template.Render(new Dictionary<string, object?> { ["name"] = $"m{i}", ["points"] = Points.Of(i) })));
     }
 
     public static TheoryData<string, CareOccasion> Samples =>
-        [.. ProgrammeLoader.Names.SelectMany(name => ProgrammeLoader.Load(name).Care.Select(care => new TheoryDataRow<string, CareOccasion>(name, care.Occasion)))];
+        [.. ProgrammeLoader.Names.SelectMany(name =>
+            ProgrammeLoader.Load(name).Care.Select(care => new TheoryDataRow<string, CareOccasion>(name, care.Occasion)))];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -104,7 +111,8 @@ public sealed class CareTemplateTests
     {
         var welcome = ProgrammeLoader.Load("skoda").Messages.WeChatWelcome!;
         Assert.Contains("您的会员卡号是800012345678，现有1234.5积分", welcome.Render(Values), StringComparison.Ordinal);
-        Assert.StartsWith("欢迎关注斯柯达车友汇！", welcome.Render(new Dictionary<string, object?> { ["clubName"] = "斯柯达车友汇" }), StringComparison.Ordinal);
+        Assert.StartsWith("欢迎关注斯柯达车友汇！", welcome.Render(new Dictionary<string, object?> { ["clubName"] = "斯柯达车友汇" }),
+            StringComparison.Ordinal);
     }
 
     private static CareTemplate Template(string source, CareOccasion occasion = CareOccasion.Welcome, params string[] more)

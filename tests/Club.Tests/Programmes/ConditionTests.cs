@@ -88,14 +88,16 @@ public sealed class ConditionTests
     [InlineData("""{"referral":true}""")]
     public void What_is_not_known_is_in_no_list_and_no_range(string when)
     {
-        var bare = Transaction(Line("parts", 490)) with { DealerId = null, Channel = null, PaymentMethod = null, Campaign = null, BookedDaysAhead = null };
+        var bare = Transaction(Line("parts", 490)) with { DealerId = null, Channel = null, PaymentMethod = null, Campaign = null,
+            BookedDaysAhead = null };
         Assert.False(Holds(when, bare, new EarningFacts("ordinary")));
         Assert.True(Holds($$"""{"none":[{{when}}]}""", bare, new EarningFacts("ordinary")));
     }
 
     [Fact]
     public void No_dimension_is_forgotten_here() =>
-        Assert.All(ProgrammeFormat.Words<Dimension>().Keys, word => Assert.Contains(Cases, pair => pair.Holds.Contains($"\"{word}\"", StringComparison.Ordinal)));
+        Assert.All(ProgrammeFormat.Words<Dimension>().Keys, word =>
+            Assert.Contains(Cases, pair => pair.Holds.Contains($"\"{word}\"", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("2026-12-31", true)]
@@ -116,14 +118,17 @@ public sealed class ConditionTests
     [InlineData(5, true)]
     [InlineData(6, false)]
     public void Hours_go_over_midnight(int hour, bool holds) =>
-        Assert.Equal(holds, Holds("""{"hour":{"from":22,"to":6}}""", Visit with { At = new(2026, 3, 2, hour, 59, 59, TimeSpan.FromHours(8)) }, Member));
+        Assert.Equal(holds, Holds("""{"hour":{"from":22,"to":6}}""",
+            Visit with { At = new(2026, 3, 2, hour, 59, 59, TimeSpan.FromHours(8)) }, Member));
 
     [Fact]
     public void An_hour_of_24_is_the_end_of_the_day()
     {
         Assert.True(Holds("""{"hour":{"from":0,"to":24}}""", Visit, Member));
-        Assert.True(Holds("""{"hour":{"from":23,"to":24}}""", Visit with { At = new(2026, 3, 2, 23, 30, 0, TimeSpan.FromHours(8)) }, Member));
-        Assert.False(Holds("""{"hour":{"from":23,"to":24}}""", Visit with { At = new(2026, 3, 2, 0, 0, 0, TimeSpan.FromHours(8)) }, Member));
+        Assert.True(Holds("""{"hour":{"from":23,"to":24}}""", Visit with { At = new(2026, 3, 2, 23, 30, 0, TimeSpan.FromHours(8)) },
+            Member));
+        Assert.False(Holds("""{"hour":{"from":23,"to":24}}""", Visit with { At = new(2026, 3, 2, 0, 0, 0, TimeSpan.FromHours(8)) },
+            Member));
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public sealed class ConditionTests
     {
         Assert.False(Holds("""{"memberMonths":{"atLeast":12}}""", On("2026-03-02", Line("parts", 1)), Member));
         Assert.True(Holds("""{"memberMonths":{"atLeast":12}}""", On("2026-03-03", Line("parts", 1)), Member));
-        Assert.True(Holds("""{"memberMonths":{"atLeast":1}}""", On("2026-02-28", Line("parts", 1)), Member with { JoinedOn = new(2026, 1, 31) }));
+        Assert.True(Holds("""{"memberMonths":{"atLeast":1}}""", On("2026-02-28", Line("parts", 1)),
+            Member with { JoinedOn = new(2026, 1, 31) }));
     }
 
     [Fact]
@@ -159,7 +165,8 @@ public sealed class ConditionTests
     [InlineData("""{"none":[{"channel":["shop"]},{"tier":["ordinary"]}]}""", true)]
     [InlineData("""{"none":[{"channel":["shop"]},{"tier":["gold"]}]}""", false)]
     [InlineData("""{"none":[{"all":[{"tier":["gold"]},{"channel":["shop"]}]}],"category":["parts"]}""", true)]
-    [InlineData("""{"category":["parts"],"any":[{"weekday":["monday"]},{"date":[{"from":"2027-01-01"}]}],"none":[{"region":["north"]}]}""", false)]
+    [InlineData("""{"category":["parts"],"any":[{"weekday":["monday"]},{"date":[{"from":"2027-01-01"}]}],"none":[{"region":["north"]}]}""",
+        false)]
     public void Combinations_nest(string when, bool holds) => Assert.Equal(holds, Holds(when, Visit, Member));
 
     [Fact]
@@ -172,7 +179,8 @@ public sealed class ConditionTests
     [Fact]
     public void The_profile_is_asked_for_only_where_a_rule_may_need_it()
     {
-        var programme = Rules("""{"id":"a","when":{"campaign":["spring"],"hobby":["golf"]},"award":{"rate":1}}""", """{"id":"b","when":{"tier":["gold"]},"award":{"rate":1}}""");
+        var programme = Rules("""{"id":"a","when":{"campaign":["spring"],"hobby":["golf"]},"award":{"rate":1}}""",
+            """{"id":"b","when":{"tier":["gold"]},"award":{"rate":1}}""");
 
         Assert.True(programme.AsksMember(Visit).NeedsProfile);
         Assert.False(programme.AsksMember(Visit with { Campaign = null }).NeedsProfile);

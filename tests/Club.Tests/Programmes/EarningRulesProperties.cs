@@ -13,7 +13,8 @@ public sealed class EarningRulesProperties
     private static readonly string[] Channels = ["shop", "web"];
 
     private static readonly Gen<TransactionLine> GenLine =
-        Gen.Select(Gen.OneOf(Categories), Gen.Long[0, 100_000_00], (category, fen) => new TransactionLine("", category, null, null, 1, new Money(fen)));
+        Gen.Select(Gen.OneOf(Categories), Gen.Long[0, 100_000_00], (category, fen) =>
+            new TransactionLine("", category, null, null, 1, new Money(fen)));
 
     private static readonly Gen<string> GenAward = Gen.OneOf(
         Gen.Int[1, 999].Select(n => Json($"{{\"rate\":{n / 1000m}}}")),
@@ -23,11 +24,13 @@ public sealed class EarningRulesProperties
 
     /// <summary>What cannot be looked up: of the line, of the transaction, of both.</summary>
     private static readonly Gen<string> GenTested = Gen.OneOf(
-        "", "", """ "amount":{"atLeast":50000} """, """ "amount":{"lessThan":50000},"bookedDaysAhead":{"atMost":3} """, """ "bookedDaysAhead":{"atLeast":4} """,
+        "", "", """ "amount":{"atLeast":50000} """, """ "amount":{"lessThan":50000},"bookedDaysAhead":{"atMost":3} """,
+        """ "bookedDaysAhead":{"atLeast":4} """,
         """ "any":[{"bookedDaysAhead":{"atLeast":4}},{"amount":{"atLeast":50000}}] """, """ "none":[{"bookedDaysAhead":{"atMost":3}}] """);
 
     private static readonly Gen<string> GenRule = Gen.Select(
-        GenAward, Gen.Select(Gen.OneOf(Categories).Array[0, 2], Gen.OneOf(Channels).Array[0, 1], GenTested), Gen.OneOf("club", "branch"), Gen.Bool, Gen.OneOf("down", "nearest", "up"),
+        GenAward, Gen.Select(Gen.OneOf(Categories).Array[0, 2], Gen.OneOf(Channels).Array[0, 1], GenTested), Gen.OneOf("club", "branch"),
+        Gen.Bool, Gen.OneOf("down", "nearest", "up"),
         (award, when, wallet, dated, mode) => Json(
             $"\"when\":{{{string.Join(',', new[] { Listed("category", when.Item1), Listed("channel", when.Item2), when.Item3 }.Where(part => part.Length > 0))}}},\"award\":{award},\"wallet\":\"{wallet}\",\"rounding\":{{\"mode\":\"{mode}\",\"to\":0.01}}{(dated ? ",\"to\":\"2026-03-01\"" : "")}"));
 
@@ -42,7 +45,8 @@ public sealed class EarningRulesProperties
                 var transaction = Transaction(lines) with { BookedDaysAhead = booked };
                 Assert.Equal(
                     OneByOne(programme, transaction).Order(),
-                    EarningRules.Evaluate(programme, transaction, new EarningFacts("ordinary")).Select(award => (award.LineId, award.Rule, award.Wallet, award.Points.Hundredths)).Order());
+                    EarningRules.Evaluate(programme, transaction, new EarningFacts("ordinary"))
+                    .Select(award => (award.LineId, award.Rule, award.Wallet, award.Points.Hundredths)).Order());
             },
             iter: 200);
 
@@ -51,7 +55,8 @@ public sealed class EarningRulesProperties
         Gen.Select(Gen.Long[0, 1_000_000_00], Gen.Int[1, 100_000], Gen.OneOf("down", "nearest", "up"), Gen.OneOf("0.01", "1")).Sample(
             (fen, rate, mode, to) =>
             {
-                var programme = Rules(Json($"{{\"id\":\"a\",\"when\":{{}},\"award\":{{\"rate\":{rate / 100_000m}}},\"rounding\":{{\"mode\":\"{mode}\",\"to\":{to}}}}}"));
+                var programme = Rules(Json(
+                    $"{{\"id\":\"a\",\"when\":{{}},\"award\":{{\"rate\":{rate / 100_000m}}},\"rounding\":{{\"mode\":\"{mode}\",\"to\":{to}}}}}"));
                 var exact = fen / 100m * rate / 100_000m;
                 var step = to == "1" ? 1m : 0.01m;
                 var points = Earn(programme, Line("parts", fen / 100m)).SingleOrDefault()?.Points.Value ?? 0m;
@@ -76,26 +81,32 @@ public sealed class EarningRulesProperties
             iter: 300);
 
     /// <summary>The definition, as slow as it is plain.</summary>
-    private static IEnumerable<(string? LineId, string Rule, string Wallet, long Hundredths)> OneByOne(Programme programme, Transaction transaction)
+    private static IEnumerable<(string? LineId, string Rule, string Wallet, long Hundredths)> OneByOne(Programme programme,
+        Transaction transaction)
     {
         var open = programme.Earning.Where(rule => rule.To is null || transaction.On <= rule.To)
             .Where(rule => Accepts(rule, Dimension.Channel, transaction.Channel)).ToList();
         var once = new HashSet<string>();
         foreach (var line in transaction.Lines)
         {
-            var matching = open.Where(rule => Accepts(rule, Dimension.Category, line.Category) && rule.When.All(condition => Holds(condition, line, transaction))).ToList();
+            var matching = open.Where(rule => Accepts(rule, Dimension.Category, line.Category)
+                && rule.When.All(condition => Holds(condition, line, transaction))).ToList();
             var given = new List<(string? LineId, string Rule, string Wallet, long Hundredths)>();
             foreach (var rule in matching)
             {
-                if (rule.Award is Reward.Rate rate) given.Add((line.LineId, rule.Id, rule.Wallet, Round(rule, line.Amount.Fen * rate.PerYuan)));
-                if (rule.Award is Reward.Fixed { Per: AwardUnit.Line } award) given.Add((line.LineId, rule.Id, rule.Wallet, award.Points.Hundredths));
-                if (rule.Award is Reward.Fixed { Per: AwardUnit.Transaction } && once.Add(rule.Id)) yield return (null, rule.Id, rule.Wallet, ((Reward.Fixed)rule.Award).Points.Hundredths);
+                if (rule.Award is Reward.Rate rate)
+                    given.Add((line.LineId, rule.Id, rule.Wallet, Round(rule, line.Amount.Fen * rate.PerYuan)));
+                if (rule.Award is Reward.Fixed { Per: AwardUnit.Line } award)
+                    given.Add((line.LineId, rule.Id, rule.Wallet, award.Points.Hundredths));
+                if (rule.Award is Reward.Fixed { Per: AwardUnit.Transaction } && once.Add(rule.Id))
+                    yield return (null, rule.Id, rule.Wallet, ((Reward.Fixed)rule.Award).Points.Hundredths);
             }
             foreach (var result in given.Where(result => result.Hundredths > 0)) yield return result;
             foreach (var rule in matching)
             {
                 if (rule.Award is not Reward.Multiplier multiplier) continue;
-                var points = Round(rule, given.Where(result => result.Wallet == rule.Wallet).Sum(result => result.Hundredths) * (multiplier.Factor - 1));
+                var points = Round(rule, given.Where(result => result.Wallet == rule.Wallet).Sum(result => result.Hundredths) * (
+                    multiplier.Factor - 1));
                 if (points > 0) yield return (line.LineId, rule.Id, rule.Wallet, points);
             }
         }
@@ -109,7 +120,8 @@ public sealed class EarningRulesProperties
     });
 
     private static bool Accepts(EarningRule rule, Dimension dimension, string? value) =>
-        rule.When.OfType<Condition.OneOf>().Where(condition => condition.Dimension == dimension).All(condition => condition.Values.Contains(value));
+        rule.When.OfType<Condition.OneOf>().Where(condition => condition.Dimension == dimension)
+            .All(condition => condition.Values.Contains(value));
 
     private static bool Holds(Condition condition, TransactionLine line, Transaction transaction) => condition switch
     {

@@ -30,14 +30,17 @@ public sealed class EarningRulesTests
     [InlineData("翼神", 90_000, 225)]
     [InlineData("风迪思", 90_000, 225)]
     public void A_vehicle_earns_what_the_published_table_says(string model, int price, int points) =>
-        Assert.Equal(Points.Of(points), Assert.Single(Earn(ProgrammeLoader.Load("foton"), Line("vehicle", price) with { Model = model })).Points);
+        Assert.Equal(Points.Of(points),
+            Assert.Single(Earn(ProgrammeLoader.Load("foton"), Line("vehicle", price) with { Model = model })).Points);
 
     [Fact]
-    public void An_unlisted_model_earns_nothing() => Assert.Empty(Earn(ProgrammeLoader.Load("foton"), Line("vehicle", 90_000) with { Model = "V7" }));
+    public void An_unlisted_model_earns_nothing() =>
+        Assert.Empty(Earn(ProgrammeLoader.Load("foton"), Line("vehicle", 90_000) with { Model = "V7" }));
 
     [Fact]
     public void A_maintenance_bill_earns_a_point_a_yuan_in_the_default_programme() =>
-        Assert.Equal(["490 × 1 = 490", "210.5 × 1 = 210.5"], Earn(ProgrammeLoader.Load("skoda"), Line("parts", 490), Line("labour", 210.5m)).Select(award => award.Arithmetic));
+        Assert.Equal(["490 × 1 = 490", "210.5 × 1 = 210.5"],
+            Earn(ProgrammeLoader.Load("skoda"), Line("parts", 490), Line("labour", 210.5m)).Select(award => award.Arithmetic));
 
     [Theory]
     [InlineData("category", "parts", true)]
@@ -58,7 +61,8 @@ public sealed class EarningRulesTests
     public void A_condition_asks_about_its_dimension(string dimension, string value, bool holds)
     {
         var programme = Rules($$"""{"id":"a","when":{"{{dimension}}":["{{value}}"]},"award":{"fixed":5,"per":"line"} }""");
-        var transaction = Transaction(Line("parts", 10) with { Model = "DX7", Sku = "06A115561B" }) with { Channel = "web", PaymentMethod = "card", Campaign = "spring" };
+        var transaction = Transaction(Line("parts", 10) with { Model = "DX7", Sku = "06A115561B" }) with { Channel = "web",
+            PaymentMethod = "card", Campaign = "spring" };
 
         Assert.Equal(holds ? 1 : 0, Earn(programme, transaction, "gold").Count);
     }
@@ -93,7 +97,8 @@ public sealed class EarningRulesTests
 
         Assert.Equal(
             [("1", "line", 5m), ("2", "line", 5m), (null, "visit", 20m)],
-            Earn(programme, Line("parts", 1), Line("labour", 0), Line("rental", 1)).Select(award => (award.LineId, award.Rule, award.Points.Value)));
+            Earn(programme, Line("parts", 1), Line("labour", 0), Line("rental", 1))
+            .Select(award => (award.LineId, award.Rule, award.Points.Value)));
     }
 
     [Fact]
@@ -135,7 +140,8 @@ public sealed class EarningRulesTests
             """{"id":"always","when":{},"award":{"fixed":2,"per":"line"}}""");
 
         Assert.Equal(
-            [("1", "rate"), ("1", "other"), ("1", "always"), ("2", "flat"), ("2", "other"), ("2", "always"), ("3", "rate"), ("3", "other"), ("3", "always")],
+            [("1", "rate"), ("1", "other"), ("1", "always"), ("2", "flat"), ("2", "other"), ("2", "always"), ("3", "rate"), ("3", "other"),
+            ("3", "always")],
             Earn(programme, Line("parts", 100), Line("parts", 10), Line("parts", 50)).Select(award => (award.LineId, award.Rule)));
     }
 
@@ -148,7 +154,8 @@ public sealed class EarningRulesTests
             """{"id":"triple","when":{"channel":["shop"]},"award":{"multiplier":3},"group":"promo"}""");
 
         Assert.Equal(["rate", "triple"], Earn(programme, Transaction(Line("parts", 1)), "gold").Select(award => award.Rule));
-        Assert.Equal(["rate", "double"], Earn(programme, Transaction(Line("parts", 1)) with { Channel = "web" }, "gold").Select(award => award.Rule));
+        Assert.Equal(["rate", "double"],
+            Earn(programme, Transaction(Line("parts", 1)) with { Channel = "web" }, "gold").Select(award => award.Rule));
     }
 
     [Theory]
@@ -171,5 +178,6 @@ public sealed class EarningRulesTests
         Assert.Empty(Earn(Rules("""{"id":"a","when":{},"award":{"rate":0.01}}"""), Line("parts", 0.99m), Line("parts", 0.99m)));
 
     [Fact]
-    public void A_transaction_that_matches_nothing_earns_nothing() => Assert.Empty(Earn(Rules("""{"id":"a","when":{"channel":["web"]},"award":{"rate":1}}"""), Line("parts", 1)));
+    public void A_transaction_that_matches_nothing_earns_nothing() =>
+        Assert.Empty(Earn(Rules("""{"id":"a","when":{"channel":["web"]},"award":{"rate":1}}"""), Line("parts", 1)));
 }

@@ -7,8 +7,8 @@ using Xunit;
 namespace Club.Tests.Programmes;
 
 /// <summary>
-/// What a rule book may say changes what members get. Each member of the format stands here with two values under which two years of a member come out
-/// differently; a member that is added to the schema and missing here fails, and so does one that nothing reads.
+/// What a rule book may say changes what members get. Each member of the format stands here with two values under which two years of a
+/// member come out differently; a member that is added to the schema and missing here fails, and so does one that nothing reads.
 /// </summary>
 public sealed class EveryMemberMattersTests
 {
@@ -179,16 +179,18 @@ public sealed class EveryMemberMattersTests
         messages.weChatWelcome   | messages.weChatWelcome        | "a"             | "b"             | messages={"weChatWelcome":"a"}
         """;
 
-    private const string Margins = """[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}]""";
+    private const string Margins =
+        """[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}]""";
     private const string Benefits = """[{"code":"wash","name":"洗车","tiers":["ordinary","gold"],"count":2,"per":"year","carryOver":1}]""";
 
     /// <summary>One line of the table.</summary>
     /// <param name="Context">What else the file says, for the member to matter.</param>
     /// <param name="IsTold">
-    /// What people read: it is told by the comparison of versions, and changes no number. The scope of a wallet is among them until points are spent,
-    /// for it says at which dealer they may be.
+    /// What people read: it is told by the comparison of versions, and changes no number. The scope of a wallet is among them until points
+    /// are spent, for it says at which dealer they may be.
     /// </param>
-    private sealed record Row(string Member, string Path, string A, string B, IReadOnlyList<(string Path, string Json)> Context, bool IsTold)
+    private sealed record Row(string Member, string Path, string A, string B, IReadOnlyList<(string Path, string Json)> Context,
+        bool IsTold)
     {
         public static Row Of(string line)
         {
@@ -220,10 +222,12 @@ public sealed class EveryMemberMattersTests
 
     [Fact]
     public void Every_member_of_the_schema_stands_in_the_table_and_no_other() =>
-        Assert.Equal(OfSchema().Except(OfOneValue).Except(ForEditors).Order(StringComparer.Ordinal), Table.Select(row => row.Member).Order(StringComparer.Ordinal));
+        Assert.Equal(OfSchema().Except(OfOneValue).Except(ForEditors).Order(StringComparer.Ordinal),
+            Table.Select(row => row.Member).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task The_same_rule_book_always_comes_to_the_same() => Assert.Equal(await LivedHistory.Of(Base()), await LivedHistory.Of(Base()));
+    public async Task The_same_rule_book_always_comes_to_the_same() =>
+        Assert.Equal(await LivedHistory.Of(Base()), await LivedHistory.Of(Base()));
 
     [Theory]
     [MemberData(nameof(Members))]
@@ -264,7 +268,8 @@ public sealed class EveryMemberMattersTests
 
     /// <summary>Owner and name of every property of every object of the schema: <c>earningRule.when</c>.</summary>
     private static IEnumerable<string> OfSchema() =>
-        Properties("$", Schema()).Concat(Schema()["$defs"]!.AsObject().SelectMany(definition => Properties(definition.Key, definition.Value!)));
+        Properties("$", Schema()).Concat(Schema()["$defs"]!.AsObject().SelectMany(definition =>
+            Properties(definition.Key, definition.Value!)));
 
     private static IEnumerable<string> Properties(string owner, JsonNode node)
     {

@@ -46,7 +46,8 @@ public sealed class ExpiryRulesTests
 
     [Fact]
     public void Points_always_count_on_the_day_they_are_earned_and_later_ones_never_lapse_sooner() =>
-        Gen.Select(Gen.Int[0, 20_000], Gen.Int[1, 12], Gen.Int[1, 28], Gen.Int[0, 3], Gen.Int[1, 48], Gen.Bool).Sample((offset, month, day, years, months, rolling) =>
+        Gen.Select(Gen.Int[0, 20_000], Gen.Int[1, 12], Gen.Int[1, 28], Gen.Int[0, 3], Gen.Int[1, 48], Gen.Bool)
+            .Sample((offset, month, day, years, months, rolling) =>
         {
             ExpiryPolicy policy = rolling ? new ExpiryPolicy.RollingMonths(months) : new ExpiryPolicy.FixedDate(month, day, years);
             var earned = Date("2000-01-01").AddDays(offset);

@@ -35,7 +35,8 @@ public sealed class FundingRulesTests
     public void Hundredths_that_do_not_divide_go_to_the_largest_remainders(string percents, long hundredths, string parts)
     {
         var (programme, rule) = Shared(percents.Split(','));
-        Assert.Equal(parts, string.Join(',', FundingRules.Split(programme, rule, new Points(hundredths)).Select(share => share.Points.Hundredths)));
+        Assert.Equal(parts, string.Join(',', FundingRules.Split(programme, rule, new Points(hundredths))
+            .Select(share => share.Points.Hundredths)));
     }
 
     [Fact]
@@ -52,11 +53,13 @@ public sealed class FundingRulesTests
             (one, two, hundredths) =>
             {
                 decimal[] percents = [one / 100m, two / 100m, 100 - (one + two) / 100m];
-                var (programme, rule) = Shared([.. percents.Select(percent => percent.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+                var (programme, rule) = Shared(
+                    [.. percents.Select(percent => percent.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
                 var shares = FundingRules.Split(programme, rule, new Points(hundredths));
 
                 Assert.Equal(hundredths, shares.Sum(share => share.Points).Hundredths);
-                foreach (var (share, percent) in shares.Zip(percents)) Assert.True(Math.Abs(share.Points.Hundredths - hundredths * percent / 100m) < 1);
+                foreach (var (share, percent) in shares.Zip(percents))
+                    Assert.True(Math.Abs(share.Points.Hundredths - hundredths * percent / 100m) < 1);
             },
             iter: 300);
 

@@ -23,7 +23,8 @@ namespace Club.Tests.Programmes;
 internal static class LivedHistory
 {
     private static readonly string[] Days =
-        ["2026-03-08", "2026-03-15", "2026-04-02", "2026-06-01", "2027-01-31", "2027-02-25", "2027-03-02", "2027-03-03", "2027-03-12", "2027-04-10", "2027-06-15", "2028-03-03", "2028-12-31", "2029-01-02"];
+        ["2026-03-08", "2026-03-15", "2026-04-02", "2026-06-01", "2027-01-31", "2027-02-25", "2027-03-02", "2027-03-03", "2027-03-12",
+            "2027-04-10", "2027-06-15", "2028-03-03", "2028-12-31", "2029-01-02"];
 
     public static async Task<string> Of(JsonNode file)
     {
@@ -44,9 +45,12 @@ internal static class LivedHistory
         }
         Tell(told, "entries", (await club.Entries(member.MemberId)).Select(entry => entry with { Hash = "", PreviousHash = "", Id = "" }));
         foreach (var sms in club.Sms.Sent) Tell(told, "sms", $"{sms.FirstSent:yyyy-MM-dd} {sms.Text}");
-        await foreach (var step in new Replay(club.Store, club.Get<ClubCalendar>()).Run(await club.Get<ProgrammeLibrary>().Now(), club.Programme, 100m, default))
+        await foreach (var step in new Replay(club.Store, club.Get<ClubCalendar>()).Run(await club.Get<ProgrammeLibrary>().Now(),
+            club.Programme, 100m, default))
             if (step.Report is { } report) Tell(told, "what-if", report);
-        return told.ToString().Replace(member.MemberId, "M", StringComparison.Ordinal).Replace(member.CardNumber, "C", StringComparison.Ordinal).Replace(follower.MemberId, "F", StringComparison.Ordinal).Replace(follower.CardNumber, "R", StringComparison.Ordinal);
+        return told.ToString().Replace(member.MemberId, "M", StringComparison.Ordinal)
+            .Replace(member.CardNumber, "C", StringComparison.Ordinal).Replace(follower.MemberId, "F", StringComparison.Ordinal)
+            .Replace(follower.CardNumber, "R", StringComparison.Ordinal);
     }
 
     /// <summary>The bucket of the one whose history it is; the others have nobody in them.</summary>
@@ -72,7 +76,10 @@ internal static class LivedHistory
 
     private static async Task Bills(ClubFixture club, StringBuilder told)
     {
-        var first = Events.With(Events.With(Events.Bill("B1", dealerId: "D001", lines: [Line("1", "parts", 490.55m, sku: "06A"), Line("2", "labour", 210m, quantity: 2), Line("3", "parts", 333.33m), Line("4", "vehicle", 6000m, "V6")]),
+        var first = Events.With(Events.With(
+            Events.Bill("B1", dealerId: "D001",
+            lines: [Line("1", "parts", 490.55m, sku: "06A"), Line("2", "labour", 210m, quantity: 2), Line("3", "parts", 333.33m),
+            Line("4", "vehicle", 6000m, "V6")]),
             "data.campaign", "spring"), "data.bookedDaysAhead", 3);
         await Send(club, told, first);
         await Send(club, told, Events.Bill("B2", dealerId: "D001", time: "2026-03-02T11:20:00+08:00", lines: [Line("1", "parts", 100m)]));
@@ -83,11 +90,13 @@ internal static class LivedHistory
 
     private static async Task LaterBills(ClubFixture club, StringBuilder told)
     {
-        await Send(club, told, Events.Bill("B4", dealerId: "D001", time: "2026-04-02T10:20:00+08:00", lines: [Line("1", "parts", 300m), Line("2", "labour", 40m)]));
+        await Send(club, told, Events.Bill("B4", dealerId: "D001", time: "2026-04-02T10:20:00+08:00",
+            lines: [Line("1", "parts", 300m), Line("2", "labour", 40m)]));
         await Send(club, told, Events.Bill("B5", dealerId: "D001", time: "2026-04-02T10:30:00+08:00", lines: [Line("1", "parts", 20m)]));
     }
 
-    private static object Line(string lineId, string category, decimal amount, string? model = null, string? sku = null, decimal quantity = 1) => new { lineId, category, amount, model, sku, quantity };
+    private static object Line(string lineId, string category, decimal amount, string? model = null, string? sku = null,
+        decimal quantity = 1) => new { lineId, category, amount, model, sku, quantity };
 
     private static async Task Send(ClubFixture club, StringBuilder told, string message)
     {
@@ -99,8 +108,10 @@ internal static class LivedHistory
     {
         var now = club.Clock.GetUtcNow().ToUnixTimeSeconds();
         var body = $"<xml><ToUserName><![CDATA[gh_club]]></ToUserName><FromUserName><![CDATA[o-fan]]></FromUserName><CreateTime>{now}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event></xml>";
-        return await club.Get<WeChatConversation>().Handle(new WeChatQuery(WeChatSignature.Of("AAAAA", $"{now}", "n"), $"{now}", "n"), Encoding.UTF8.GetBytes(body));
+        return await club.Get<WeChatConversation>()
+            .Handle(new WeChatQuery(WeChatSignature.Of("AAAAA", $"{now}", "n"), $"{now}", "n"), Encoding.UTF8.GetBytes(body));
     }
 
-    private static void Tell(StringBuilder told, string what, object? value) => told.Append(what).Append(": ").AppendLine(value as string ?? JsonSerializer.Serialize(value, ClubJson.Answers));
+    private static void Tell(StringBuilder told, string what, object? value) =>
+        told.Append(what).Append(": ").AppendLine(value as string ?? JsonSerializer.Serialize(value, ClubJson.Answers));
 }

@@ -25,7 +25,8 @@ public sealed class LotRulesTests
         var (lines, lotOf) = LotRules.Credited(programme, programme.DefaultWallet, "e1", awards, Day, "D021");
 
         Assert.Equal(
-            [(33m, null, null, null), (6m, null, new(2026, 3, 16), null), (8m, null, null, "delivered"), (16m, (DateOnly?)new DateOnly(2026, 9, 2), (DateOnly?)null, (string?)null)],
+            [(33m, null, null, null), (6m, null, new(2026, 3, 16), null), (8m, null, null, "delivered"),
+            (16m, (DateOnly?)new DateOnly(2026, 9, 2), (DateOnly?)null, (string?)null)],
             lines.Select(line => (line.Points.Value, line.LapsesOn, line.AvailableOn, line.Awaits)));
         Assert.Equal(lines.Select(line => line.Lot), awards.Select(award => lotOf[award]).Distinct());
         Assert.All(lines, line => Assert.Equal((Day, "D021", 1m), (line.EarnedOn, line.DealerId, line.UnitCost)));
@@ -34,15 +35,18 @@ public sealed class LotRulesTests
     [Fact]
     public void The_lot_follows_from_the_terms_and_what_waits_is_of_one_transaction()
     {
-        var programme = Rules("""{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""", """{"id":"d","when":{},"award":{"fixed":8,"per":"line"},"pending":{"event":"delivered"}}""");
+        var programme = Rules("""{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""",
+            """{"id":"d","when":{},"award":{"fixed":8,"per":"line"},"pending":{"event":"delivered"}}""");
         string[] Lots(string entry, DateOnly day, string? dealer) =>
-            [.. LotRules.Credited(programme, programme.DefaultWallet, entry, Earn(programme, Line("parts", 1)), day, dealer).Lines.Select(line => line.Lot)];
+            [.. LotRules.Credited(programme, programme.DefaultWallet, entry, Earn(programme, Line("parts", 1)), day, dealer).Lines.Select(
+                line => line.Lot)];
 
         var (first, second) = (Lots("e1", Day, "D021"), Lots("e2", Day, "D021"));
         Assert.Equal(first[0], second[0]);
         Assert.NotEqual(first[1], second[1]);
         Assert.Equal([first[0], first[0]], [LotRules.Released(first[1]), LotRules.Released(second[1])]);
-        Assert.Equal(4, new[] { first[0], Lots("e1", Day, "D022")[0], Lots("e1", Day, null)[0], Lots("e1", Day.AddDays(1), "D021")[0] }.Distinct().Count());
+        Assert.Equal(4, new[] { first[0], Lots("e1", Day, "D022")[0], Lots("e1", Day, null)[0],
+            Lots("e1", Day.AddDays(1), "D021")[0] }.Distinct().Count());
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class LotRulesTests
 
         var lines = LotRules.Credit(
             state, Wallet(new ExpiryPolicy.Never()),
-            [new("a", Points.Of(4), Day, null, Day.AddDays(1)), new("b", Points.Of(3), Day), new("c", Points.Of(20), Day), new("d", Points.Of(5), Day, null, null, "delivered")], Day, Day);
+            [new("a", Points.Of(4), Day, null, Day.AddDays(1)), new("b", Points.Of(3), Day), new("c", Points.Of(20), Day),
+            new("d", Points.Of(5), Day, null, null, "delivered")], Day, Day);
 
         Assert.Equal([("a", 4m), ("c", 13m), ("d", 5m), (Lot.Debt, 10m)], lines.Select(line => (line.Lot, line.Points.Value)));
     }
@@ -87,7 +92,8 @@ public sealed class LotRulesTests
         Assert.Equal([new(LotLine.All, Points.Zero, Day, new(2026, 9, 2)), new("new", Points.Of(1), Day, new(2026, 9, 2))], lines);
         foreach (var line in lines) state = state.With(line);
         Assert.Equal(
-            [("old", new DateOnly(2026, 9, 2)), ("lapsed", new(2025, 7, 1)), ("kept", null), ("waits", new(2026, 9, 2)), ("new", (DateOnly?)new DateOnly(2026, 9, 2))],
+            [("old", new DateOnly(2026, 9, 2)), ("lapsed", new(2025, 7, 1)), ("kept", null), ("waits", new(2026, 9, 2)),
+            ("new", (DateOnly?)new DateOnly(2026, 9, 2))],
             state.Lots.Select(lot => (lot.Id, lot.LapsesOn)));
     }
 

@@ -10,10 +10,12 @@ public sealed class MarginTests
     private static readonly decimal[] Bands = [0, 8, 15, 30];
 
     [Fact]
-    public void Inside_its_band_the_rate_is_the_one_of_the_band_s_lowest_margin() => Assert.All(Rates(30, 34.9m, 30.1m, 99, 31), rate => Assert.Equal(0.01m, rate));
+    public void Inside_its_band_the_rate_is_the_one_of_the_band_s_lowest_margin() =>
+        Assert.All(Rates(30, 34.9m, 30.1m, 99, 31), rate => Assert.Equal(0.01m, rate));
 
     [Fact]
-    public void A_margin_that_leaves_and_comes_back_changes_nothing() => Assert.All(Rates(32, 14, 14, 33, 14, 14, 31, 12), rate => Assert.Equal(0.01m, rate));
+    public void A_margin_that_leaves_and_comes_back_changes_nothing() =>
+        Assert.All(Rates(32, 14, 14, 33, 14, 14, 31, 12), rate => Assert.Equal(0.01m, rate));
 
     [Fact]
     public void After_three_months_in_another_band_the_rate_is_the_one_of_the_lowest_margin_of_those_months() =>

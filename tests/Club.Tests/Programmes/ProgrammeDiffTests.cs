@@ -11,19 +11,26 @@ public sealed class ProgrammeDiffTests
     [Theory]
     [InlineData("earning[0].award.rate", "0.02", "Rule parts: rate 1 % → 2 %", "规则 parts：每元积分由1%改为2%")]
     [InlineData("earning[0].when.category[1]", "\"labour\"", "Rule parts: when category adds labour", "规则 parts：条件品类增加labour")]
-    [InlineData("earning[0].when.category[0]", "\"labour\"", "Rule parts: when category adds labour, drops parts", "规则 parts：条件品类增加labour，去掉parts")]
-    [InlineData("earning[0].caps", """[{"per":"day","points":100}]""", "Rule parts: caps per day, points 100 added", "规则 parts：新增上限每day，积分100")]
+    [InlineData("earning[0].when.category[0]", "\"labour\"", "Rule parts: when category adds labour, drops parts",
+        "规则 parts：条件品类增加labour，去掉parts")]
+    [InlineData("earning[0].caps", """[{"per":"day","points":100}]""", "Rule parts: caps per day, points 100 added",
+        "规则 parts：新增上限每day，积分100")]
     [InlineData("tiers[1].criteria.atLeast", "80", "Tier gold: criteria at least 100 → 80", "等级 gold：条件至少由100改为80")]
     [InlineData("tiers[1].validityMonths", null, "Tier gold: validity months 12 removed", "等级 gold：取消有效月数（原为12）")]
-    [InlineData("care[0].template", "\"{{ name }}您好\"", "Care pointsExpiring: template \"{{ name }}\" → \"{{ name }}您好\"", "关怀 pointsExpiring：模板由“{{ name }}”改为“{{ name }}您好”")]
-    [InlineData("dealers.regions[0].branches[0]", "\"D001-D004\"", "Region north: branches adds D001-D004, drops D001-D003", "大区 north：分会增加D001-D004，去掉D001-D003")]
-    [InlineData("dealers", null, "Programme: dealers regions code north, name 北, branches D001-D003, without branch D009 removed", "方案：取消经销商（原为大区代码north，名称北，分会D001-D003，未设分会D009）")]
+    [InlineData("care[0].template", "\"{{ name }}您好\"", "Care pointsExpiring: template \"{{ name }}\" → \"{{ name }}您好\"",
+        "关怀 pointsExpiring：模板由“{{ name }}”改为“{{ name }}您好”")]
+    [InlineData("dealers.regions[0].branches[0]", "\"D001-D004\"", "Region north: branches adds D001-D004, drops D001-D003",
+        "大区 north：分会增加D001-D004，去掉D001-D003")]
+    [InlineData("dealers", null, "Programme: dealers regions code north, name 北, branches D001-D003, without branch D009 removed",
+        "方案：取消经销商（原为大区代码north，名称北，分会D001-D003，未设分会D009）")]
     [InlineData("name", "\"新车友会\"", "Programme: name 车友会 → 新车友会", "方案：名称由车友会改为新车友会")]
-    [InlineData("wallets[1].expiry", """{"kind":"rollingMonths","months":12}""", "Wallet branch: expiry kind never → rollingMonths", "钱包 branch：有效期方式由never改为rollingMonths")]
+    [InlineData("wallets[1].expiry", """{"kind":"rollingMonths","months":12}""", "Wallet branch: expiry kind never → rollingMonths",
+        "钱包 branch：有效期方式由never改为rollingMonths")]
     public void A_change_is_told_in_both_languages(string path, string? json, string en, string zh)
     {
         var after = Book.File();
-        if (path.EndsWith("category[1]", StringComparison.Ordinal)) after["earning"]![0]!["when"]!["category"]!.AsArray().Add(JsonNode.Parse(json!));
+        if (path.EndsWith("category[1]", StringComparison.Ordinal))
+            after["earning"]![0]!["when"]!["category"]!.AsArray().Add(JsonNode.Parse(json!));
         else Book.Set(after, path, json);
 
         var change = Compare(Book.File(), after)[0];
@@ -36,12 +43,14 @@ public sealed class ProgrammeDiffTests
     {
         var (before, after) = (Book.File(), Book.File());
         before["earning"]!.AsArray().Add(JsonNode.Parse("""{"id":"labour","when":{"category":["labour"]},"award":{"rate":1}}"""));
-        after["earning"]!.AsArray().Insert(0, JsonNode.Parse("""{"id":"june","when":{"category":["parts"]},"award":{"multiplier":2},"from":"2026-06-01"}"""));
+        after["earning"]!.AsArray().Insert(0, JsonNode.Parse(
+            """{"id":"june","when":{"category":["parts"]},"award":{"multiplier":2},"from":"2026-06-01"}"""));
         after["earning"]![1]!["award"]!["rate"] = 0.5;
 
         Assert.Equal(
             [
-                ("$.earning[0]", ProgrammeChangeKind.Added, "Rule june added: id june, when (category parts), award (multiplier 2), from 2026-06-01"),
+                ("$.earning[0]", ProgrammeChangeKind.Added,
+                    "Rule june added: id june, when (category parts), award (multiplier 2), from 2026-06-01"),
                 ("$.earning[1].award.rate", ProgrammeChangeKind.Changed, "Rule parts: rate 1 % → 50 %"),
                 ("$.earning[1]", ProgrammeChangeKind.Removed, "Rule labour removed"),
             ],
@@ -85,13 +94,16 @@ public sealed class ProgrammeDiffTests
             var file = JsonNode.Parse(text.GetRawText())!;
             Book.Set(file, places[place][2..], values[value]);
             var changes = Compare(JsonNode.Parse(text.GetRawText())!, file);
-            return changes.Count > 0 == !PublicationRules.SameContent(text, JsonElement.Parse(file.ToJsonString())) && changes.All(change => change is { En.Length: > 8 and < 500, Zh.Length: > 4 and < 500 } && change.Path.StartsWith("$.", StringComparison.Ordinal));
+            return changes.Count > 0 == !PublicationRules.SameContent(text, JsonElement.Parse(file.ToJsonString()))
+                && changes.All(change => change is { En.Length: > 8 and < 500, Zh.Length: > 4 and < 500 }
+                && change.Path.StartsWith("$.", StringComparison.Ordinal));
         }, iter: 500);
     }
 
     [Fact]
     public void Every_member_of_the_format_has_a_Chinese_word() =>
-        Assert.DoesNotContain(ProgrammeFormat.Shapes.SelectMany(shape => shape.Members), member => member != "$schema" && !ProgrammeWords.Knows(member));
+        Assert.DoesNotContain(ProgrammeFormat.Shapes.SelectMany(shape => shape.Members), member => member != "$schema"
+            && !ProgrammeWords.Knows(member));
 
     [Fact]
     public void A_long_value_is_cut_and_never_within_a_character()

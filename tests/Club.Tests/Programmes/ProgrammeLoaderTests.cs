@@ -8,9 +8,11 @@ public sealed class ProgrammeLoaderTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("club-programme-");
 
     [Theory]
-    [InlineData("skda", "There is no programme \"skda\"; did you mean \"skoda\"? There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
+    [InlineData("skda",
+        "There is no programme \"skda\"; did you mean \"skoda\"? There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
     [InlineData("mini", "There is no programme \"mini\". There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
-    [InlineData("programme.schema", "There is no programme \"programme.schema\". There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
+    [InlineData("programme.schema",
+        "There is no programme \"programme.schema\". There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
     public void An_unknown_name_is_answered_with_the_names_there_are(string name, string message) =>
         Assert.Equal(message, Assert.Throws<ProgrammeException>(() => ProgrammeLoader.Load(name)).Message);
 
@@ -18,7 +20,8 @@ public sealed class ProgrammeLoaderTests : IDisposable
     public void A_missing_file_is_named()
     {
         var file = Path.Combine(_folder.FullName, "own.json");
-        Assert.Equal($"There is no programme file \"{file}\".", Assert.Throws<ProgrammeException>(() => ProgrammeLoader.Load(file)).Message);
+        Assert.Equal($"There is no programme file \"{file}\".",
+            Assert.Throws<ProgrammeException>(() => ProgrammeLoader.Load(file)).Message);
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class ProgrammeLoaderTests : IDisposable
 
         var exception = Assert.Throws<ProgrammeException>(() => ProgrammeLoader.Load(file));
 
-        Assert.StartsWith($"The programme file \"{file}\" has 7 errors:\n$.name: is missing.\n", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The programme file \"{file}\" has 7 errors:\n$.name: is missing.\n", exception.Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -23,7 +23,8 @@ public sealed class ProgrammeReaderTests
     [InlineData("wallets", "[]", "$.wallets: must not be empty.")]
     [InlineData("currency", "\"EUR\"", "$.currency: \"EUR\" is not CNY, the only currency of the club's money.")]
     [InlineData("wallets[0].unitCost", "-1", "$.wallets[0].unitCost: -1 is not between 0 and 1000000.")]
-    [InlineData("wallets[0].scope", "\"branches\"", "$.wallets[0].scope: \"branches\" is not one of club, branch; did you mean \"branch\"?")]
+    [InlineData("wallets[0].scope", "\"branches\"",
+        "$.wallets[0].scope: \"branches\" is not one of club, branch; did you mean \"branch\"?")]
     [InlineData("wallets[0].negativeBalance", "\"forbid\"", "$.wallets[0].negativeBalance: \"forbid\" is not one of allow.")]
     [InlineData("rounding", """{"mode":"down","to":0.1}""", "$.rounding.to: 0.1 is neither 0.01 nor 1.")]
     [InlineData("tiers[1].validityMonths", "1.5", "$.tiers[1].validityMonths: 1.5 is not a whole number.")]
@@ -41,12 +42,15 @@ public sealed class ProgrammeReaderTests
     // dates
     [InlineData("effectiveFrom", "\"2026-02-30\"", "$.effectiveFrom: \"2026-02-30\" is not a date; write yyyy-MM-dd.")]
     [InlineData("effectiveFrom", "20260101", "$.effectiveFrom: 20260101 is not a date.")]
-    [InlineData("wallets[0].expiry", """{"kind":"fixedDate","month":2,"day":30,"yearsAhead":1}""", "$.wallets[0].expiry.day: 30 is not a day of month 2.")]
+    [InlineData("wallets[0].expiry", """{"kind":"fixedDate","month":2,"day":30,"yearsAhead":1}""",
+        "$.wallets[0].expiry.day: 30 is not a day of month 2.")]
     [InlineData("wallets[0].expiry", """{"kind":"rollingMonths"}""", "$.wallets[0].expiry.months: is missing.")]
     [InlineData("wallets[0].expiry", """{"kind":"never","day":3}""", "$.wallets[0].expiry.day: does not go with \"never\".")]
     // awards
-    [InlineData("earning[0].award", "{}", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
-    [InlineData("earning[0].award", """{"rate":1,"fixed":2,"per":"line"}""", "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
+    [InlineData("earning[0].award", "{}",
+        "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
+    [InlineData("earning[0].award", """{"rate":1,"fixed":2,"per":"line"}""",
+        "$.earning[0].award: must have exactly one of \"rate\", \"fixed\", \"steps\", \"margin\", \"multiplier\".")]
     [InlineData("earning[0].award", """{"fixed":5}""", "$.earning[0].award.per: is missing: \"transaction\", \"line\" or \"unit\".")]
     [InlineData("earning[0].award", """{"rate":1,"per":"line"}""", "$.earning[0].award.per: goes only with \"fixed\" and \"steps\".")]
     [InlineData("earning[0].award", """{"fixed":0,"per":"line"}""", "$.earning[0].award.fixed: 0 gives nothing.")]
@@ -55,17 +59,23 @@ public sealed class ProgrammeReaderTests
     [InlineData("earning[0].when.category", "[]", "$.earning[0].when.category: must not be empty.")]
     [InlineData("earning[0].when.category", """["a","a"]""", "$.earning[0].when.category[1]: \"a\" is there twice.")]
     [InlineData("earning[0].when.tier", """["goId"]""", "$.earning[0].when.tier[0]: there is no tier \"goId\"; did you mean \"gold\"?")]
-    [InlineData("earning[0].when.dealer", """["D004"]""", "$.earning[0].when.dealer[0]: there is no dealer \"D004\"; did you mean \"D001\"?")]
+    [InlineData("earning[0].when.dealer", """["D004"]""",
+        "$.earning[0].when.dealer[0]: there is no dealer \"D004\"; did you mean \"D001\"?")]
     [InlineData("earning[0].wallet", "\"clubs\"", "$.earning[0].wallet: there is no wallet \"clubs\"; did you mean \"club\"?")]
     // tiers
-    [InlineData("tiers[0].validityMonths", "12", "$.tiers[0].validityMonths: does not go with the first tier: everyone holds it, without an end.")]
+    [InlineData("tiers[0].validityMonths", "12",
+        "$.tiers[0].validityMonths: does not go with the first tier: everyone holds it, without an end.")]
     [InlineData("tiers[1].criteria", null, "$.tiers[1].criteria: is missing: only the first tier has none.")]
     [InlineData("tiers[1].criteria", """{"any":[]}""", "$.tiers[1].criteria.any: must not be empty.")]
-    [InlineData("tiers[1].criteria", """{"any":[],"all":[]}""", "$.tiers[1].criteria: must have exactly one of \"any\", \"all\" and \"metric\".")]
-    [InlineData("tiers[1].criteria", """{"metric":"points"}""", "$.tiers[1].criteria: must have exactly one of \"atLeast\" and \"moreThan\".")]
-    [InlineData("tiers[1].criteria.metric", "\"pints\"", "$.tiers[1].criteria.metric: \"pints\" is not one of points, spend, count; did you mean \"points\"?")]
+    [InlineData("tiers[1].criteria", """{"any":[],"all":[]}""",
+        "$.tiers[1].criteria: must have exactly one of \"any\", \"all\" and \"metric\".")]
+    [InlineData("tiers[1].criteria", """{"metric":"points"}""",
+        "$.tiers[1].criteria: must have exactly one of \"atLeast\" and \"moreThan\".")]
+    [InlineData("tiers[1].criteria.metric", "\"pints\"",
+        "$.tiers[1].criteria.metric: \"pints\" is not one of points, spend, count; did you mean \"points\"?")]
     [InlineData("tiers[1].criteria.atLeast", "0", "$.tiers[1].criteria.atLeast: 0 holds for everyone.")]
-    [InlineData("tiers[1].criteria", """{"metric":"spend","atLeast":1,"wallet":"club"}""", "$.tiers[1].criteria.wallet: goes only with points.")]
+    [InlineData("tiers[1].criteria", """{"metric":"spend","atLeast":1,"wallet":"club"}""",
+        "$.tiers[1].criteria.wallet: goes only with points.")]
     [InlineData("tiers[1].criteria", """{"metric":"count","atLeast":1.5}""", "$.tiers[1].criteria.atLeast: 1.5 is not a whole number.")]
     [InlineData("tiers[1].validityMonths", "0", "$.tiers[1].validityMonths: 0 is not between 1 and 1200.")]
     // care
@@ -75,12 +85,16 @@ public sealed class ProgrammeReaderTests
     [InlineData("care[0].template", "\"{{ name | upcas }}\"", "$.care[0].template: unknown filter \"upcas\".")]
     [InlineData("care[0].template", "\"{% if name %}\"", "$.care[0].template: if tag was never closed")]
     [InlineData("care[0].template", "\"{% include 'x' %}\"", "$.care[0].template: the tag \"include\" cannot be used here.")]
-    [InlineData("care[0].template", "\"【车友会】您好\"", "$.care[0].template: must be one line without 【】: the signature is added when the message is sent.")]
-    [InlineData("care[0]", """{"occasion":"welcome","daysBefore":1,"template":"x"}""", "$.care[0].daysBefore: does not go with \"welcome\".")]
-    [InlineData("care[0]", """{"occasion":"birthday","minimumPoints":1,"template":"x"}""", "$.care[0].minimumPoints: goes only with \"pointsExpiring\".")]
+    [InlineData("care[0].template", "\"【车友会】您好\"",
+        "$.care[0].template: must be one line without 【】: the signature is added when the message is sent.")]
+    [InlineData("care[0]", """{"occasion":"welcome","daysBefore":1,"template":"x"}""",
+        "$.care[0].daysBefore: does not go with \"welcome\".")]
+    [InlineData("care[0]", """{"occasion":"birthday","minimumPoints":1,"template":"x"}""",
+        "$.care[0].minimumPoints: goes only with \"pointsExpiring\".")]
     [InlineData("messages", """{"weChatWelcome":"{{ years }}"}""", "$.messages.weChatWelcome: unknown variable \"years\".")]
     // dealers
-    [InlineData("dealers.regions[0].branches[0]", "\"D003-D001\"", "$.dealers.regions[0].branches[0]: \"D003-D001\" is neither a code of letters and digits nor a range like \"D001-D028\".")]
+    [InlineData("dealers.regions[0].branches[0]", "\"D003-D001\"",
+        "$.dealers.regions[0].branches[0]: \"D003-D001\" is neither a code of letters and digits nor a range like \"D001-D028\".")]
     [InlineData("dealers.regions[0].withoutBranch[0]", "\"D002\"", "$.dealers.regions[0].withoutBranch[0]: dealer D002 is there twice.")]
     public void An_error_is_told_with_its_path(string path, string? value, string error)
     {
@@ -105,7 +119,8 @@ public sealed class ProgrammeReaderTests
 
     [Fact]
     public void Rule_ids_are_there_once() =>
-        AssertError("$.earning[1].id: \"a\" is there twice.", () => Book.Rules("""{"id":"a","when":{},"award":{"rate":1}}""", """{"id":"a","when":{},"award":{"rate":1}}"""));
+        AssertError("$.earning[1].id: \"a\" is there twice.", () =>
+            Book.Rules("""{"id":"a","when":{},"award":{"rate":1}}""", """{"id":"a","when":{},"award":{"rate":1}}"""));
 
     [Fact]
     public void A_rule_does_not_end_before_it_begins() =>
@@ -131,11 +146,13 @@ public sealed class ProgrammeReaderTests
     public void Tiers_are_listed_lowest_first(string lower, string higher) =>
         AssertError(
             "$.tiers[2]: is out of order: whoever earns \"a\" earns \"b\" too. Tiers are listed lowest first.",
-            () => Book.TiersAbove($$"""{"code":"a","name":"A","criteria":{{lower}}}""", $$"""{"code":"b","name":"B","criteria":{{higher}}}"""));
+            () => Book.TiersAbove($$"""{"code":"a","name":"A","criteria":{{lower}}}""",
+            $$"""{"code":"b","name":"B","criteria":{{higher}}}"""));
 
     [Fact]
     public void A_grace_period_needs_a_validity() =>
-        AssertError("$.tiers[1].graceMonths: needs \"validityMonths\".", () => Book.TiersAbove("""{"code":"a","name":"A","criteria":{"metric":"count","atLeast":1},"graceMonths":3}"""));
+        AssertError("$.tiers[1].graceMonths: needs \"validityMonths\".", () =>
+            Book.TiersAbove("""{"code":"a","name":"A","criteria":{"metric":"count","atLeast":1},"graceMonths":3}"""));
 
     [Fact]
     public void Every_error_is_told_at_once()
@@ -149,7 +166,8 @@ public sealed class ProgrammeReaderTests
         var exception = Assert.Throws<ProgrammeException>(() => Book.Read(file));
 
         Assert.Equal(
-            ["$.care[0].template", "$.care[0].template", "$.care[0].template", "$.dealers.regions[0].code", "$.earning[0].when.dealer[0]", "$.id"],
+            ["$.care[0].template", "$.care[0].template", "$.care[0].template", "$.dealers.regions[0].code", "$.earning[0].when.dealer[0]",
+            "$.id"],
             exception.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
         Assert.StartsWith("The programme has 6 errors:\n", exception.Message, StringComparison.Ordinal);
     }
@@ -161,13 +179,15 @@ public sealed class ProgrammeReaderTests
     [InlineData("[]", "$: an array is not an object.")]
     [InlineData("{\"id\":\"\\ud800\"}", "$: has a text with half a surrogate pair.")]
     public void What_is_no_programme_at_all_is_refused(string text, string error) =>
-        Assert.Contains(error, Assert.Throws<ProgrammeException>(() => ProgrammeReader.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(error, Assert.Throws<ProgrammeException>(() => ProgrammeReader.Read(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_member_is_there_once()
     {
         var text = Book.File().ToJsonString().Replace("\"version\":\"1\"", "\"version\":\"1\",\"version\":\"2\"", StringComparison.Ordinal);
-        Assert.Contains("$.version: is there twice.", Assert.Throws<ProgrammeException>(() => ProgrammeReader.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains("$.version: is there twice.",
+            Assert.Throws<ProgrammeException>(() => ProgrammeReader.Read(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class ProgrammeSchemaTests
         var schema = name == "programme" ? Root : Root.GetProperty("$defs").GetProperty(name);
 
         Assert.Equal(shape.Members.Order(), schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order());
-        Assert.Equal(shape.Required.Order(), schema.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(member => member.GetString()!).Order() : []);
+        Assert.Equal(shape.Required.Order(), schema.TryGetProperty("required", out var required)
+            ? required.EnumerateArray().Select(member => member.GetString()!).Order() : []);
         Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
     }
 
@@ -32,7 +33,8 @@ public sealed class ProgrammeSchemaTests
     public void Every_object_of_the_schema_is_one_that_the_reader_knows() =>
         Assert.Equal(
             ProgrammeFormat.Shapes.Select(shape => shape.Name).Except(["programme"]).Order(),
-            Root.GetProperty("$defs").EnumerateObject().Where(definition => definition.Value.GetProperty("type").GetString() == "object").Select(definition => definition.Name).Order());
+            Root.GetProperty("$defs").EnumerateObject().Where(definition => definition.Value.GetProperty("type").GetString() == "object")
+            .Select(definition => definition.Name).Order());
 
     [Theory]
     [InlineData("wallet", "scope", typeof(WalletScope))]
@@ -51,14 +53,16 @@ public sealed class ProgrammeSchemaTests
     public void Schema_and_reader_name_the_same_words(string shape, string member, Type words) =>
         Assert.Equal(
             Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName),
-            Root.GetProperty("$defs").GetProperty(shape).GetProperty("properties").GetProperty(member).GetProperty("enum").EnumerateArray().Select(word => word.GetString()!));
+            Root.GetProperty("$defs").GetProperty(shape).GetProperty("properties").GetProperty(member).GetProperty("enum").EnumerateArray()
+            .Select(word => word.GetString()!));
 
     [Fact]
     public void Everything_in_the_schema_is_described() => AssertDescribed(Root, "$");
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void The_schema_accepts_the_samples(string name) => Assert.True(Schema.Accepts(JsonElement.Parse(File.ReadAllBytes(SampleFile(name)))));
+    public void The_schema_accepts_the_samples(string name) =>
+        Assert.True(Schema.Accepts(JsonElement.Parse(File.ReadAllBytes(SampleFile(name)))));
 
     /// <summary>The reader also knows what a schema cannot say: references, order, templates. So it may refuse more, never less.</summary>
     [Theory]
@@ -69,8 +73,10 @@ public sealed class ProgrammeSchemaTests
         var places = Places(JsonNode.Parse(sample)!).Count();
         var accepted = 0;
         Gen.Select(Gen.Int[0, places - 1], Gen.OneOf(
-            "null", "true", "0", "1", "-1", "0.5", "0.001", "24", "1e6", "\"\"", "\"club\"", "\"x y\"", "\"2026-01-01\"", "\"never\"", "\"line\"", "\"D001-D002\"",
-            "[]", "[\"parts\"]", "[1]", "{}", "{\"rate\":1}", "{\"fixed\":1,\"per\":\"line\"}", "{\"multiplier\":2}", "{\"kind\":\"never\"}", "{\"metric\":\"count\",\"atLeast\":1}", "remove", "add"))
+            "null", "true", "0", "1", "-1", "0.5", "0.001", "24", "1e6", "\"\"", "\"club\"", "\"x y\"", "\"2026-01-01\"", "\"never\"",
+            "\"line\"", "\"D001-D002\"",
+            "[]", "[\"parts\"]", "[1]", "{}", "{\"rate\":1}", "{\"fixed\":1,\"per\":\"line\"}", "{\"multiplier\":2}",
+            "{\"kind\":\"never\"}", "{\"metric\":\"count\",\"atLeast\":1}", "remove", "add"))
             .Sample(
                 (place, change) =>
                 {
@@ -79,7 +85,8 @@ public sealed class ProgrammeSchemaTests
                     var json = JsonSerializer.SerializeToUtf8Bytes(file);
                     if (!Reads(json)) return;
                     Interlocked.Increment(ref accepted);
-                    Assert.True(Schema.Accepts(JsonElement.Parse(json)), $"{Places(JsonNode.Parse(sample)!).ElementAt(place).Key} → {change}");
+                    Assert.True(Schema.Accepts(JsonElement.Parse(json)),
+                        $"{Places(JsonNode.Parse(sample)!).ElementAt(place).Key} → {change}");
                 },
                 iter: 250);
         Assert.InRange(accepted, 5, 240);
@@ -125,7 +132,8 @@ public sealed class ProgrammeSchemaTests
 
     private static void AssertDescribed(JsonElement schema, string path)
     {
-        Assert.True(schema.TryGetProperty("description", out var description) && description.GetString()!.Length > 4, $"{path} has no description.");
+        Assert.True(schema.TryGetProperty("description", out var description) && description.GetString()!.Length > 4,
+            $"{path} has no description.");
         foreach (var part in new[] { "properties", "$defs" }.Where(part => schema.TryGetProperty(part, out _)))
             foreach (var member in schema.GetProperty(part).EnumerateObject()) AssertDescribed(member.Value, $"{path}.{member.Name}");
     }

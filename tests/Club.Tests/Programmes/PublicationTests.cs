@@ -17,7 +17,8 @@ public sealed class PublicationTests
         await using var club = Club();
         var record = Accepted(await club.Publish(Book.File()));
 
-        Assert.Equal((1, "1", new DateOnly(2026, 1, 1), "王编辑", null), (record.Number, record.Version, record.EffectiveFrom, record.Author, record.Against));
+        Assert.Equal((1, "1", new DateOnly(2026, 1, 1), "王编辑", null),
+            (record.Number, record.Version, record.EffectiveFrom, record.Author, record.Against));
         Assert.Empty(record.Changes);
     }
 
@@ -27,9 +28,11 @@ public sealed class PublicationTests
     [InlineData("version", "\"2/1\"", "invalid-version", "$.version")]
     [InlineData("version", "\" 2\"", "invalid-version", "$.version")]
     [InlineData("id", "\"other\"", "other-programme", "$.id")]
-    [InlineData("wallets", """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"never"},"unitCost":1}]""", "wallet-missing", "$.wallets")]
+    [InlineData("wallets", """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"never"},"unitCost":1}]""",
+        "wallet-missing", "$.wallets")]
     [InlineData("wallets[1].unit", "\"分\"", "wallet-unit-changed", "$.wallets[1].unit")]
-    public async Task What_would_change_the_past_or_members_points_is_refused_with_its_place(string path, string json, string code, string place)
+    public async Task What_would_change_the_past_or_members_points_is_refused_with_its_place(string path, string json, string code,
+        string place)
     {
         await using var club = Club();
         await club.Publish(Book.File());
@@ -61,7 +64,8 @@ public sealed class PublicationTests
 
         var problems = Refused(await club.Publish(Book.Version("1", "2026-01-01", ("id", "\"other\""), ("wallets[0].unit", "\"分\""))));
 
-        Assert.Equal(["other-programme", "version-taken", "past-effective-date", "wallet-unit-changed"], problems.Select(problem => problem.Code));
+        Assert.Equal(["other-programme", "version-taken", "past-effective-date", "wallet-unit-changed"],
+            problems.Select(problem => problem.Code));
     }
 
     [Theory]
@@ -131,7 +135,8 @@ public sealed class PublicationTests
     {
         await using var other = Club();
         await other.Publish(Book.File());
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))), rules: Book.Read(Book.File()));
+        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))),
+            rules: Book.Read(Book.File()));
 
         var third = Accepted(await club.Publish(Book.Version("3", "2026-04-01", ("earning[0].award.rate", "0.02"))));
 
@@ -146,7 +151,8 @@ public sealed class PublicationTests
     {
         await using var other = Club();
         await other.Publish(Book.File());
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))), rules: Book.Read(Book.File()));
+        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))),
+            rules: Book.Read(Book.File()));
 
         var problem = Assert.Single(Refused(await club.Publish(Book.Version("2", "2026-05-01"))));
 
@@ -158,7 +164,8 @@ public sealed class PublicationTests
     {
         var file = ProgrammeText.Read(Encoding.UTF8.GetBytes(Book.File().ToJsonString()));
         await using var other = Club();
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Get<Publication>().PublishFile(file)), rules: file.Programme);
+        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Get<Publication>().PublishFile(file)),
+            rules: file.Programme);
 
         await club.Get<Publication>().PublishFile(file);
 
@@ -202,7 +209,8 @@ public sealed class PublicationTests
         await using var club = Club();
         await club.Publish(Book.File());
         var file = Book.Version("2", "2026-04-01", ("earning[0].award.rate", "0.02"), ("earning[0].award.per", "\"day\""), ("tiers", "[]"));
-        var draft = new ProgrammeDraft { Author = "李编辑", SavedAt = club.Clock.GetUtcNow(), Programme = JsonElement.Parse(file.ToJsonString()) };
+        var draft = new ProgrammeDraft { Author = "李编辑", SavedAt = club.Clock.GetUtcNow(),
+            Programme = JsonElement.Parse(file.ToJsonString()) };
         Assert.True((await club.Get<ProgrammeDrafts>().Save(draft, null)).Succeeded);
 
         var review = await club.Get<Publication>().Review(draft.Programme);
@@ -218,7 +226,8 @@ public sealed class PublicationTests
     {
         await using var club = Club();
         var drafts = club.Get<ProgrammeDrafts>();
-        ProgrammeDraft By(string author) => new() { Author = author, SavedAt = club.Clock.GetUtcNow(), Programme = JsonElement.Parse("{}") };
+        ProgrammeDraft By(string author) =>
+            new() { Author = author, SavedAt = club.Clock.GetUtcNow(), Programme = JsonElement.Parse("{}") };
         var seen = ProgrammeDrafts.TagOf((await drafts.Save(By("first"), null)).Value);
         await drafts.Save(By("second"), seen);
 
@@ -233,16 +242,19 @@ public sealed class PublicationTests
 
     private static PublicationRecord Accepted(PublicationResult result) => Assert.IsType<PublicationResult.Published>(result).Record;
 
-    private static IReadOnlyList<Kernel.Problem> Refused(PublicationResult result) => Assert.IsType<PublicationResult.Refused>(result).Problems;
+    private static IReadOnlyList<Kernel.Problem> Refused(PublicationResult result) =>
+        Assert.IsType<PublicationResult.Refused>(result).Problems;
 
     /// <summary>Lets somebody else act right before the first commit.</summary>
     private sealed class RacingStore(IClubStore store, Func<Task> first) : IClubStore
     {
         private bool _raced;
 
-        public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) => store.Read(partition, id, cancellation);
+        public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) =>
+            store.Read(partition, id, cancellation);
         public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => store.Find(query, cancellation);
-        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) => store.Changes(bookmark, limit, cancellation);
+        public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+            store.Changes(bookmark, limit, cancellation);
 
         public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
         {

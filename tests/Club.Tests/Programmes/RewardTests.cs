@@ -12,9 +12,11 @@ public sealed class RewardTests
     {
         var programme = Rules("""{"id":"tyre","when":{"category":["parts"]},"award":{"fixed":2.5,"per":"unit"}}""");
 
-        var awards = Earn(programme, Line("parts", 900) with { Quantity = 4 }, Line("labour", 1) with { Quantity = 9 }, Line("parts", 1) with { Quantity = 0.3m });
+        var awards = Earn(programme, Line("parts", 900) with { Quantity = 4 }, Line("labour", 1) with { Quantity = 9 },
+            Line("parts", 1) with { Quantity = 0.3m });
 
-        Assert.Equal([("1", 10m, "2.5 × 4 = 10"), ("3", 0.75m, "2.5 × 0.3 = 0.75")], awards.Select(award => (award.LineId!, award.Points.Value, award.Arithmetic)));
+        Assert.Equal([("1", 10m, "2.5 × 4 = 10"), ("3", 0.75m, "2.5 × 0.3 = 0.75")],
+            awards.Select(award => (award.LineId!, award.Points.Value, award.Arithmetic)));
     }
 
     [Theory]
@@ -32,7 +34,8 @@ public sealed class RewardTests
     {
         foreach (var per in new[] { "line", "transaction" })
         {
-            var programme = Rules($$"""{"id":"a","when":{},"award":{"steps":[{"from":100,"points":5},{"from":500,"points":30}],"of":"{{of}}","per":"{{per}}"} }""");
+            var programme = Rules(
+                $$"""{"id":"a","when":{},"award":{"steps":[{"from":100,"points":5},{"from":500,"points":30}],"of":"{{of}}","per":"{{per}}"} }""");
             var transaction = Transaction(Line("parts", (decimal)amount) with { Quantity = quantity }) with { BookedDaysAhead = booked };
             Assert.Equal((decimal)points, Earn(programme, transaction).Sum(award => award.Points).Value);
         }
@@ -46,7 +49,8 @@ public sealed class RewardTests
             """{"id":"pieces","when":{"category":["parts"]},"award":{"steps":[{"from":3,"points":1}],"of":"quantity","per":"transaction"}}""",
             """{"id":"each","when":{},"award":{"steps":[{"from":400,"points":2}],"of":"amount","per":"line"}}""");
 
-        var awards = Earn(programme, Line("parts", 490) with { Quantity = 2 }, Line("labour", 210) with { Quantity = 5 }, Line("rental", 400));
+        var awards = Earn(programme, Line("parts", 490) with { Quantity = 2 }, Line("labour", 210) with { Quantity = 5 },
+            Line("rental", 400));
 
         Assert.Equal(
             [("1", "each", 2m, "490 ≥ 400: 2"), ("3", "each", 2m, "400 ≥ 400: 2"), (null, "bill", 20m, "700 ≥ 700: 20")],
@@ -68,8 +72,10 @@ public sealed class RewardTests
              "earning":[{"id":"a","when":{},"award":{"margin":"sales"}}]}
             """);
 
-        Assert.Equal("10000 × 0.25 % = 25 by margin sales", Assert.Single(Earn(programme, On("2026-02-28", Line("parts", 10_000)))).Arithmetic);
-        Assert.Equal("10000 × 1 % = 100 by margin sales", Assert.Single(Earn(programme, On("2026-03-01", Line("parts", 10_000)))).Arithmetic);
+        Assert.Equal("10000 × 0.25 % = 25 by margin sales",
+            Assert.Single(Earn(programme, On("2026-02-28", Line("parts", 10_000)))).Arithmetic);
+        Assert.Equal("10000 × 1 % = 100 by margin sales",
+            Assert.Single(Earn(programme, On("2026-03-01", Line("parts", 10_000)))).Arithmetic);
         Assert.Equal("333 × 1 % = 3.33 by margin sales", Assert.Single(Earn(programme, On("2027-01-01", Line("parts", 333)))).Arithmetic);
     }
 
@@ -116,7 +122,8 @@ public sealed class RewardTests
              "earning":[{"id":"days","when":{},"award":{"steps":[{"from":3,"points":5}],"of":"bookedDaysAhead","per":"transaction"},"group":"booking"},
                         {"id":"bill","when":{},"award":{"steps":[{"from":100,"points":9}],"of":"amount","per":"transaction"},"group":"booking"}]}
             """);
-        Assert.Equal((null, "bill"), Assert.Single(Earn(programme, Line("parts", 60), Line("parts", 60)).Select(award => (award.LineId, award.Rule))));
+        Assert.Equal((null, "bill"), Assert.Single(Earn(programme, Line("parts", 60), Line("parts", 60))
+            .Select(award => (award.LineId, award.Rule))));
         Assert.Equal((null, "days"), Assert.Single(Earn(programme, Line("parts", 60)).Select(award => (award.LineId, award.Rule))));
     }
 }

@@ -11,7 +11,8 @@ public sealed class RuleBookTests
 {
     private static readonly EarningFacts Owner = new("gold")
     {
-        JoinedOn = new(2026, 2, 20), Vehicles = [new OwnedVehicle("秦", new(2025, 1, 1))], Hobbies = ["baby-club", "christmas-club"], ValueClass = "D", LoyaltyClass = "B", FirstCategories = ["parts", "vehicle"],
+        JoinedOn = new(2026, 2, 20), Vehicles = [new OwnedVehicle("秦", new(2025, 1, 1))], Hobbies = ["baby-club", "christmas-club"],
+            ValueClass = "D", LoyaltyClass = "B", FirstCategories = ["parts", "vehicle"],
     };
 
     public static TheoryData<string> Samples => [.. ProgrammeLoader.Names];
@@ -20,8 +21,10 @@ public sealed class RuleBookTests
     [MemberData(nameof(Samples))]
     public void Every_rule_wallet_tier_and_budget_says_where_it_comes_from(string name)
     {
-        using var file = System.Text.Json.JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", name + ".json")));
-        foreach (var list in new[] { "wallets", "earning", "tiers", "groups", "budgets", "margins" }.Where(list => file.RootElement.TryGetProperty(list, out _)))
+        using var file = System.Text.Json.JsonDocument.Parse(
+            System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", name + ".json")));
+        foreach (var list in new[] { "wallets", "earning", "tiers", "groups", "budgets", "margins" }.Where(list =>
+            file.RootElement.TryGetProperty(list, out _)))
             foreach (var item in file.RootElement.GetProperty(list).EnumerateArray())
                 Assert.True(item.TryGetProperty("source", out var source) && source.GetString()!.Length > 5, $"{list} {item}");
     }
@@ -36,7 +39,8 @@ public sealed class RuleBookTests
         {
             var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddHours(hour);
             var visit = Transaction(Line("parts", 490), Line("labour", 210)) with { At = at, On = DateOnly.FromDateTime(at.DateTime) };
-            Assert.Equal(points, string.Join(' ', Earn(ProgrammeLoader.Load(name), visit, Owner with { FirstCategories = [] }).Select(award => award.Points)));
+            Assert.Equal(points, string.Join(' ', Earn(ProgrammeLoader.Load(name), visit, Owner with { FirstCategories = [] })
+                .Select(award => award.Points)));
             Assert.Equal(points, string.Join(' ', Earn(ProgrammeLoader.Load(name), visit, Owner).Select(award => award.Points)));
         }
     }
@@ -90,12 +94,14 @@ public sealed class RuleBookTests
     [InlineData("tesco", "baby-club", null, 0, "", "baby-club-joining 15000")]
     [InlineData("tesco", "christmas-top-up", null, 500, "", "christmas-club 300")]
     [InlineData("tesco", "grocery", null, 100, "pay=clubcard-credit", "shop 100, credit-card 25")]
-    public void A_sample_gives_what_its_source_says(string name, string category, string? modelOrSku, double amount, string how, string expected)
+    public void A_sample_gives_what_its_source_says(string name, string category, string? modelOrSku, double amount, string how,
+        string expected)
     {
         var line = Line(category, (decimal)amount);
         line = category is "vehicle" or "referral" ? line with { Model = modelOrSku } : line with { Sku = modelOrSku };
         var transaction = Transaction(line);
-        foreach (var (key, value) in how.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => (part.Split('=')[0], part.Split('=')[1])))
+        foreach (var (key, value) in how.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => (part.Split('=')[0], part.Split('=')[1])))
             transaction = key switch
             {
                 "campaign" => transaction with { Campaign = value },
@@ -106,7 +112,8 @@ public sealed class RuleBookTests
                 "on" => transaction with { On = DateOnly.Parse(value, null) },
                 _ => transaction,
             };
-        Assert.Equal(expected, string.Join(", ", Earn(ProgrammeLoader.Load(name), transaction, Owner).Select(award => $"{award.Rule} {award.Points}")));
+        Assert.Equal(expected, string.Join(", ", Earn(ProgrammeLoader.Load(name), transaction, Owner)
+            .Select(award => $"{award.Rule} {award.Points}")));
     }
 
     [Fact]
@@ -119,6 +126,7 @@ public sealed class RuleBookTests
         Assert.Equal(("after-sales", 0.01m), Rate("parts"));
         Assert.Equal(("vehicles", 0.0025m), Rate("vehicle"));
 
-        (string, decimal) Rate(string rule) => foton.FindRule(rule)!.Award is Reward.ByMargin by ? (by.Margin.Code, by.Margin.RateOn(new(2026, 3, 2))) : default;
+        (string, decimal) Rate(string rule) =>
+            foton.FindRule(rule)!.Award is Reward.ByMargin by ? (by.Margin.Code, by.Margin.RateOn(new(2026, 3, 2))) : default;
     }
 }

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace Club.Tests.Programmes;
 
-/// <summary>Histories of four years around short validities, so that requalifying, grace and falling all happen; reversals included.</summary>
+/// <summary>Histories of four years around short validities, so that requalifying, grace and falling all happen; reversals
+/// included.</summary>
 public sealed class TierRulesProperties
 {
     private const int Days = 4 * 365;
@@ -16,14 +17,18 @@ public sealed class TierRulesProperties
     private static readonly Gen<Programme> GenProgramme = Gen.Select(
         Gen.Int[1, 14], Gen.Int[1, 14], Gen.Int[0, 2], Gen.Int[0, 20], Gen.OneOf("toEarned", "byOne"), Gen.Bool,
         (validity, window, graceMonths, graceDays, downgrade, byCount) => Book.TiersAbove(
-            FormattableString.Invariant($"{{\"code\":\"silver\",\"name\":\"S\",\"criteria\":{{\"metric\":\"points\",\"atLeast\":10,\"windowMonths\":{window}}},\"validityMonths\":{validity},\"graceMonths\":{graceMonths},\"graceDays\":{graceDays},\"downgrade\":\"{downgrade}\"}}"),
-            FormattableString.Invariant($"{{\"code\":\"gold\",\"name\":\"G\",\"criteria\":{{\"any\":[{{\"metric\":\"points\",\"atLeast\":25,\"windowMonths\":{window + 2}}},{{\"metric\":\"{(byCount ? "count" : "spend")}\",\"categories\":[\"vehicle\"],\"atLeast\":9}}]}},\"validityMonths\":{validity},\"graceDays\":{graceDays},\"downgrade\":\"{downgrade}\"}}")));
+            FormattableString.Invariant(
+            $"{{\"code\":\"silver\",\"name\":\"S\",\"criteria\":{{\"metric\":\"points\",\"atLeast\":10,\"windowMonths\":{window}}},\"validityMonths\":{validity},\"graceMonths\":{graceMonths},\"graceDays\":{graceDays},\"downgrade\":\"{downgrade}\"}}"),
+            FormattableString.Invariant(
+            $"{{\"code\":\"gold\",\"name\":\"G\",\"criteria\":{{\"any\":[{{\"metric\":\"points\",\"atLeast\":25,\"windowMonths\":{window + 2}}},{{\"metric\":\"{(byCount ? "count" : "spend")}\",\"categories\":[\"vehicle\"],\"atLeast\":9}}]}},\"validityMonths\":{validity},\"graceDays\":{graceDays},\"downgrade\":\"{downgrade}\"}}")));
 
     private static readonly Gen<Activity> GenActivity = Gen.Select(
         Gen.Int[0, Days], Gen.OneOf("parts", "vehicle"), Gen.OneOf("club", "branch"), Gen.Int[-4, 12], Gen.Int[-1, 2],
-        (day, category, wallet, points, count) => new Activity(Start.AddDays(day), category, wallet, Points.Of(points), Money.Of(points), count));
+        (day, category, wallet, points, count) =>
+        new Activity(Start.AddDays(day), category, wallet, Points.Of(points), Money.Of(points), count));
 
-    private static readonly Gen<(Programme Programme, Activity[] Activities)> GenHistory = Gen.Select(GenProgramme, GenActivity.Array[0, 25]);
+    private static readonly Gen<(Programme Programme, Activity[] Activities)> GenHistory = Gen.Select(GenProgramme,
+        GenActivity.Array[0, 25]);
 
     [Fact]
     public void A_late_sweep_comes_to_the_same_as_daily_ones() =>
@@ -91,7 +96,8 @@ public sealed class TierRulesProperties
 
                 Assert.Equal(TierRules.Earned(programme, activities, on), TierRules.Earned(programme, folded, on));
                 Assert.Equal(TierRules.AtDue(programme, state, activities, on), TierRules.AtDue(programme, state, folded, on));
-                Assert.Equal(TierRules.AfterActivity(programme, state, activities, on), TierRules.AfterActivity(programme, state, folded, on));
+                Assert.Equal(TierRules.AfterActivity(programme, state, activities, on),
+                    TierRules.AfterActivity(programme, state, folded, on));
                 Assert.Equal(
                     TierRules.Progress(programme, state, activities, on).Select(row => (row.Metric, row.Have, row.Missing)),
                     TierRules.Progress(programme, state, folded, on).Select(row => (row.Metric, row.Have, row.Missing)));

@@ -30,7 +30,8 @@ public sealed class TierRulesTests
     public void Skoda_tiers_are_earned_as_published(string category, double points, int vehicles, int referrals, string tier) =>
         Assert.Equal(tier, TierRules.Earned(
             Skoda,
-            [Points("2026-03-01", category, (decimal)points), Count("2020-01-01", "vehicle", vehicles), Count("2021-01-01", "referral", referrals)],
+            [Points("2026-03-01", category, (decimal)points), Count("2020-01-01", "vehicle", vehicles),
+            Count("2021-01-01", "referral", referrals)],
             Date("2026-03-02")));
 
     [Theory]
@@ -49,7 +50,8 @@ public sealed class TierRulesTests
     [InlineData("2024-02-29", 12, "2023-03-01", true)]
     public void A_window_clamps_to_the_end_of_a_month(string on, int months, string earned, bool counts)
     {
-        var programme = Book.TiersAbove($$"""{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":1,"windowMonths":{{months}} } }""");
+        var programme = Book.TiersAbove(
+            $$"""{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":1,"windowMonths":{{months}} } }""");
         Assert.Equal(counts ? "gold" : "ordinary", TierRules.Earned(programme, [Points(earned, "parts", 1)], Date(on)));
     }
 
@@ -101,7 +103,8 @@ public sealed class TierRulesTests
     public void A_tier_earned_again_in_its_validity_goes_on_without_a_gap() =>
         Assert.Equal(
             Gold with { ValidUntil = Date("2028-03-01") },
-            TierRules.AtDue(Skoda, Gold, [Points("2024-03-02", "accessory", 15_000), Points("2026-03-01", "accessory", 15_000)], Date("2026-03-02")));
+            TierRules.AtDue(Skoda, Gold, [Points("2024-03-02", "accessory", 15_000), Points("2026-03-01", "accessory", 15_000)],
+            Date("2026-03-02")));
 
     [Fact]
     public void A_tier_not_earned_again_is_kept_for_the_grace_period()
@@ -142,7 +145,8 @@ public sealed class TierRulesTests
             """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":20,"windowMonths":12},"validityMonths":12,"downgrade":"byOne"}""");
         var gold = new TierState("gold", Date("2025-01-01"), Date("2025-12-31"));
 
-        Assert.Equal(new TierState("silver", Date("2026-01-01"), Date("2026-12-31")), TierRules.AtDue(programme, gold, [], Date("2026-01-01")));
+        Assert.Equal(new TierState("silver", Date("2026-01-01"), Date("2026-12-31")),
+            TierRules.AtDue(programme, gold, [], Date("2026-01-01")));
         Assert.Equal(new TierState("ordinary", Date("2027-01-01"), null), TierRules.AtDue(programme, gold, [], Date("2029-01-01")));
     }
 
@@ -159,7 +163,8 @@ public sealed class TierRulesTests
     public void A_tier_that_the_programme_no_longer_has_is_left_for_the_one_that_is_earned()
     {
         var state = new TierState("platinum", Date("2024-03-02"), Date("2030-03-01"));
-        Assert.Equal(new TierState("green", Date("2026-03-02"), Date("2028-03-01")), TierRules.AtDue(Skoda, state, [Points("2019-01-01", "parts", 10_000)], Date("2026-03-02")));
+        Assert.Equal(new TierState("green", Date("2026-03-02"), Date("2028-03-01")),
+            TierRules.AtDue(Skoda, state, [Points("2019-01-01", "parts", 10_000)], Date("2026-03-02")));
     }
 
     [Fact]
@@ -182,8 +187,10 @@ public sealed class TierRulesTests
     public void What_must_be_exceeded_is_missing_a_hundredth_more()
     {
         var silver = new TierState("silver", Date("2026-01-01"), Date("2027-12-31"));
-        Assert.Equal(0.01m, Assert.Single(TierRules.Progress(Foton, silver, [Points("2026-01-01", "parts", 1350)], Date("2026-03-02"))).Missing);
-        Assert.Equal(0m, Assert.Single(TierRules.Progress(Foton, silver, [Points("2026-01-01", "parts", 1350.01m)], Date("2026-03-02"))).Missing);
+        Assert.Equal(0.01m, Assert.Single(
+            TierRules.Progress(Foton, silver, [Points("2026-01-01", "parts", 1350)], Date("2026-03-02"))).Missing);
+        Assert.Equal(0m, Assert.Single(
+            TierRules.Progress(Foton, silver, [Points("2026-01-01", "parts", 1350.01m)], Date("2026-03-02"))).Missing);
     }
 
     [Fact]
@@ -192,10 +199,12 @@ public sealed class TierRulesTests
         var folded = TierRules.Fold(
             Skoda,
             TierRules.Initial(Skoda, Date("2020-01-01")),
-            [Points("2024-03-03", "parts", 1), Points("2024-03-02", "parts", 2), Points("2019-01-01", "parts", 4), Points("2024-03-03", "parts", 8), Points("2024-03-03", "labour", 16)],
+            [Points("2024-03-03", "parts", 1), Points("2024-03-02", "parts", 2), Points("2019-01-01", "parts", 4),
+            Points("2024-03-03", "parts", 8), Points("2024-03-03", "labour", 16)],
             Date("2026-03-02"));
 
-        Assert.Equal([Points("0001-01-01", "parts", 6) with { Count = 2 }, Points("2024-03-03", "labour", 16), Points("2024-03-03", "parts", 9) with { Count = 2 }], folded);
+        Assert.Equal([Points("0001-01-01", "parts", 6) with { Count = 2 }, Points("2024-03-03", "labour", 16),
+            Points("2024-03-03", "parts", 9) with { Count = 2 }], folded);
     }
 
     [Fact]
@@ -210,9 +219,11 @@ public sealed class TierRulesTests
         Assert.Equal(Date("2028-03-01"), TierRules.AtDue(Skoda, Gold, activities, today).ValidUntil);
     }
 
-    private static Activity Points(string on, string category, decimal points) => new(Date(on), category, "club", Kernel.Points.Of(points), Money.Zero, 1);
+    private static Activity Points(string on, string category, decimal points) =>
+        new(Date(on), category, "club", Kernel.Points.Of(points), Money.Zero, 1);
 
-    private static Activity Count(string on, string category, int count) => new(Date(on), category, "club", Kernel.Points.Zero, Money.Zero, count);
+    private static Activity Count(string on, string category, int count) =>
+        new(Date(on), category, "club", Kernel.Points.Zero, Money.Zero, count);
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,10 +17,12 @@ public sealed class WalletStateTests
     private static readonly decimal?[] Costs = [null, 1m, 0.01m];
     private static readonly string[] Categories = ["parts", "labour"], Wallets = ["club", "branch"];
 
-    private static readonly Gen<Lot> GenLot = Gen.Select(Gen.String[1, 8], GenPoints, GenDay, GenDay.Nullable(), GenDay.Nullable(), Gen.Int[0, 71]).Select(
+    private static readonly Gen<Lot> GenLot = Gen.Select(Gen.String[1, 8], GenPoints, GenDay, GenDay.Nullable(), GenDay.Nullable(),
+        Gen.Int[0, 71]).Select(
         (id, points, earned, lapses, available, kind) =>
         {
-            var lot = new Lot(id, points, earned, lapses, available, kind % 2 == 0 ? null : "delivered") { DealerId = Dealers[kind / 2 % 3], UnitCost = Costs[kind / 6 % 3] };
+            var lot = new Lot(id, points, earned, lapses, available, kind % 2 == 0 ? null : "delivered") { DealerId = Dealers[kind / 2 % 3],
+                UnitCost = Costs[kind / 6 % 3] };
             return lot with
             {
                 Payers = (kind / 18) switch
@@ -44,7 +46,9 @@ public sealed class WalletStateTests
     [Fact]
     public void Sums_come_back_as_they_were_whatever_the_order_of_the_rows() =>
         Gen.Select(GenDay, Gen.Int[0, 1], Gen.Int[0, 1], GenPoints, Gen.Int[0, 3]).Select(
-            (day, category, wallet, points, count) => new Activity(day, Categories[category], Wallets[wallet], points, new Money(points.Hundredths), count)).Array[0, 30].Sample(rows =>
+            (day, category, wallet, points, count) =>
+            new Activity(day, Categories[category], Wallets[wallet], points, new Money(points.Hundredths), count)).Array[0, 30].Sample(
+            rows =>
         {
             var sums = ActivitySums.Of(rows);
             Assert.Equal(sums, ActivitySums.Of(rows.Reverse()));
@@ -58,5 +62,6 @@ public sealed class WalletStateTests
     [InlineData("""{"code":"club","terms":[{}],"lots":[["a",1,"2026-13-02",null,null,0]]}""")]
     [InlineData("""{"code":"club","terms":[{}],"lots":[["a",1]]}""")]
     [InlineData("""{"code":"club","more":1}""")]
-    public void What_is_no_wallet_is_not_read(string json) => Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<WalletState>(json));
+    public void What_is_no_wallet_is_not_read(string json) =>
+        Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<WalletState>(json));
 }

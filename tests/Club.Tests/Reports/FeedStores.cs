@@ -19,9 +19,11 @@ internal sealed class RepeatingStore(IClubStore store, Random random) : IClubSto
         _store.CrashAfter(random.Next(4));
     }
 
-    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) => _store.Read(partition, id, cancellation);
+    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) =>
+        _store.Read(partition, id, cancellation);
     public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => _store.Find(query, cancellation);
-    public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default) => _store.Commit(partition, writes, cancellation);
+    public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default) =>
+        _store.Commit(partition, writes, cancellation);
 
     public async ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default)
     {
@@ -37,7 +39,8 @@ public sealed class SqliteMembersByMonthTests : MembersByMonthTests, IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("club-feed-").FullName;
 
-    protected override Task<IClubStore> NewStore() => Task.FromResult<IClubStore>(SqliteClubStore.Open(Path.Combine(_directory, $"{Guid.NewGuid():N}.db")));
+    protected override Task<IClubStore> NewStore() =>
+        Task.FromResult<IClubStore>(SqliteClubStore.Open(Path.Combine(_directory, $"{Guid.NewGuid():N}.db")));
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

@@ -106,7 +106,8 @@ public class MembersByMonthTests
         }
     }
 
-    /// <summary>What chance alone brings too seldom: a follower with points is found to be a member, and another leaves and comes back.</summary>
+    /// <summary>What chance alone brings too seldom: a follower with points is found to be a member, and another leaves and comes
+    /// back.</summary>
     private static async Task Begin(ClubFixture club)
     {
         await club.Register("13800138000", form => form with { DealerId = "D021" });
@@ -121,7 +122,8 @@ public class MembersByMonthTests
         await ComeBackOtherwise(club);
     }
 
-    /// <summary>Who had left is found to be somebody who is here; is found to have given a phone before; has no profile yet when another turns out to be the same.</summary>
+    /// <summary>Who had left is found to be somebody who is here; is found to have given a phone before; has no profile yet when another
+    /// turns out to be the same.</summary>
     private static async Task ComeBackOtherwise(ClubFixture club)
     {
         for (var i = 10; i < 20; i += 2)
@@ -146,7 +148,8 @@ public class MembersByMonthTests
     }
 
     private static Task<Registered> Follow(ClubFixture club, string openId, string? unionId = null) =>
-        club.Register(with: form => form with { Source = "wechat", Phone = null, OpenId = openId, UnionId = unionId, ActedAt = club.Clock.GetUtcNow() });
+        club.Register(with: form => form with { Source = "wechat", Phone = null, OpenId = openId, UnionId = unionId,
+            ActedAt = club.Clock.GetUtcNow() });
 
     private static async Task Happen(ClubFixture club, Random random)
     {
@@ -175,7 +178,8 @@ public class MembersByMonthTests
                 break;
             default:
                 var line = Events.Line("1", random.Next(3) == 0 ? "vehicle" : "parts", random.Next(1, 60_000), "auman");
-                await club.Send(Events.Bill(bill, time: time, member: random.Next(2) == 0 ? new { openId } : new { phone }, lines: [line], dealerId: Dealer(random)));
+                await club.Send(Events.Bill(bill, time: time, member: random.Next(2) == 0 ? new { openId } : new { phone }, lines: [line],
+                    dealerId: Dealer(random)));
                 break;
         }
     }
@@ -190,19 +194,25 @@ public class MembersByMonthTests
         MemberEvent[] events = [.. documents.Where(document => document.Type == "event").Select(document => document.As<MemberEvent>())];
         string Month(DateTimeOffset at) => club.Get<ClubCalendar>().DateOf(at).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-        string? TierAt(Entry entry) => events.Where(one => one.Kind == MemberEventKind.TierChanged && one.MemberId == entry.MemberId && one.Sequence < entry.Sequence).MaxBy(one => one.Number)?.To;
+        string? TierAt(Entry entry) =>
+            events.Where(one => one.Kind == MemberEventKind.TierChanged && one.MemberId == entry.MemberId && one.Sequence < entry.Sequence)
+            .MaxBy(one => one.Number)?.To;
         Points Sum(IEnumerable<Entry> some, EntryKind kind) => some.Where(entry => entry.Kind == kind).Sum(entry => entry.Points);
         var points = entries.Where(entry => entry.MergedFrom is null && entry.Kind != EntryKind.Release)
             .GroupBy(entry => (Month: Month(entry.RecordedAt), entry.DealerId, Tier: TierAt(entry), entry.Wallet))
             .Select(some => (some.Key, Sum(some, EntryKind.Accrual), Sum(some, EntryKind.Reversal), Sum(some, EntryKind.Expiry)));
         Assert.Equal(
             points.Select(one => one.ToString()).Order(),
-            rows.SelectMany(row => row.Points.Select(one => ((row.Month, row.DealerId, row.Tier, one.Wallet), one.Earned, one.Reversed, one.Expired).ToString())).Order());
+            rows.SelectMany(row => row.Points.Select(one =>
+            ((row.Month, row.DealerId, row.Tier, one.Wallet), one.Earned, one.Reversed, one.Expired).ToString())).Order());
 
         var dealers = events.Where(one => one.Kind == MemberEventKind.Joined).ToDictionary(one => one.MemberId, one => one.DealerId);
         string Counted(MemberEventKind kind) => string.Join(' ', events.Where(one => one.Kind == kind)
-            .GroupBy(one => $"{Month(one.At)}/{dealers[kind == MemberEventKind.Merged ? one.From! : one.MemberId]}").Select(some => $"{some.Key}={some.Count()}").Order());
-        string Told(Func<MonthRow, int> count) => string.Join(' ', rows.GroupBy(row => $"{row.Month}/{row.DealerId}").Where(some => some.Sum(count) != 0).Select(some => $"{some.Key}={some.Sum(count)}").Order());
+            .GroupBy(one => $"{Month(one.At)}/{dealers[kind == MemberEventKind.Merged ? one.From! : one.MemberId]}")
+                .Select(some => $"{some.Key}={some.Count()}").Order());
+        string Told(Func<MonthRow, int> count) =>
+            string.Join(' ', rows.GroupBy(row => $"{row.Month}/{row.DealerId}").Where(some => some.Sum(count) != 0).Select(some =>
+            $"{some.Key}={some.Sum(count)}").Order());
         Assert.Equal(Counted(MemberEventKind.Joined), Told(row => row.Joined));
         Assert.Equal(Counted(MemberEventKind.Left), Told(row => row.Left));
         Assert.Equal(Counted(MemberEventKind.Returned), Told(row => row.Returned));
@@ -212,19 +222,23 @@ public class MembersByMonthTests
 
         // Summed over all months, the members are those of whom profile and account say so today.
         var today = new List<string>();
-        foreach (var profile in documents.Where(document => document.Type == "profile").Select(document => document.As<Profile>()).Where(profile => profile.Status == MemberStatus.Member))
+        foreach (var profile in documents.Where(document => document.Type == "profile").Select(document => document.As<Profile>())
+            .Where(profile => profile.Status == MemberStatus.Member))
         {
-            var changed = (await club.Store.Read<Account>(profile.MemberId, Account.Id, Cancellation))?.Value is { TierChanges: > 0 } account ? account.Tier.Code : null;
+            var changed = (await club.Store.Read<Account>(profile.MemberId, Account.Id, Cancellation))?.Value
+                is { TierChanges: > 0 } account ? account.Tier.Code : null;
             today.Add($"{dealers[profile.MemberId]}/{changed}");
         }
         Assert.Equal(
             today.CountBy(one => one).Select(one => $"{one.Key}={one.Value}").Order(),
-            rows.GroupBy(row => $"{row.DealerId}/{row.Tier}").Where(some => some.Sum(row => row.Members) != 0).Select(some => $"{some.Key}={some.Sum(row => row.Members)}").Order());
+            rows.GroupBy(row => $"{row.DealerId}/{row.Tier}").Where(some => some.Sum(row => row.Members) != 0)
+            .Select(some => $"{some.Key}={some.Sum(row => row.Members)}").Order());
     }
 
     private static async Task<List<MonthRow>> Rows(IClubStore store, IProjection projection)
     {
-        var query = new IndexQuery(ProjectionRows.RowIndex, "r", IndexQuery.Last, Partition: Projections.PartitionOf(projection), Limit: 1000);
+        var query = new IndexQuery(ProjectionRows.RowIndex, "r", IndexQuery.Last, Partition: Projections.PartitionOf(projection),
+            Limit: 1000);
         var rows = new List<MonthRow>();
         await foreach (var document in store.FindAll(query, Cancellation)) rows.Add(document.As<MonthRow>());
         return rows;

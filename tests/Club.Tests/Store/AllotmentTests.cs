@@ -24,7 +24,8 @@ public sealed class AllotmentTests
         Assert.Equal(1000, await allotments.Used("mugs", Cancellation));
         var late = await allotments.Promise("mugs", "late", 5, 1000, Cancellation);
         Assert.Equal(new Allotment(0, 1000), late);
-        foreach (var (cause, before) in granted) Assert.Equal(before, (await allotments.Promise("mugs", cause, before, 1000, Cancellation)).Granted);
+        foreach (var (cause, before) in granted)
+            Assert.Equal(before, (await allotments.Promise("mugs", cause, before, 1000, Cancellation)).Granted);
         Assert.Equal(0, await allotments.Used("cups", Cancellation));
     }
 
@@ -41,9 +42,11 @@ public sealed class AllotmentTests
         Assert.Equal(50, (await allotments.Promise("mugs", "next", 80, 100, Cancellation)).Granted);
     }
 
-    /// <summary>Hosts that crash at any write, several at once, each cause until it is answered; the total grows meanwhile, the shards are set anew.</summary>
+    /// <summary>Hosts that crash at any write, several at once, each cause until it is answered; the total grows meanwhile, the shards are
+    /// set anew.</summary>
     [Fact]
-    public Task Never_more_than_there_is_whoever_crashes() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 400], Gen.Int[1, 40], Gen.Int[0, 1_000_000]).SampleAsync(async (shards, total, causes, seed) =>
+    public Task Never_more_than_there_is_whoever_crashes() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 400], Gen.Int[1, 40], Gen.Int[0, 1_000_000]).SampleAsync(async (shards, total, causes, seed) =>
     {
         var store = new MemoryStore();
         var random = new Random(seed);

@@ -22,7 +22,8 @@ public sealed class CosmosStoreTests(GatewayAccount account) : StoreContract, IC
 
     // As another instance of the app finds it.
     protected override Func<Task<IClubStore>> Reopen => () => Task.FromResult<IClubStore>(
-        new CosmosClubStore(account.Connect().GetContainer(CosmosSetup.DatabaseName, _container!.Id), NullLogger<CosmosClubStore>.Instance));
+        new CosmosClubStore(account.Connect().GetContainer(CosmosSetup.DatabaseName, _container!.Id),
+        NullLogger<CosmosClubStore>.Instance));
 }
 
 /// <summary>Cosmos DB itself, where <c>CLUB_COSMOS</c> says which.</summary>

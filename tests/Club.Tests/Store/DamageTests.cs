@@ -46,7 +46,8 @@ public sealed class DamageTests : IDisposable
             try
             {
                 var served = await Read(copy);
-                foreach (var (key, json) in served) Assert.True(documents.TryGetValue(key, out var known) && known == json, $"Bit {bit} changed {key}, and it was served.");
+                foreach (var (key, json) in served)
+                    Assert.True(documents.TryGetValue(key, out var known) && known == json, $"Bit {bit} changed {key}, and it was served.");
                 Assert.True(differences.Count > 0 || served.Count == documents.Count, $"Bit {bit} hides documents, and nobody noticed.");
             }
             catch (StoreException)
@@ -67,13 +68,15 @@ public sealed class DamageTests : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE docs SET body = x'7B' WHERE type = 'profile'; UPDATE docs SET body = x'00' WHERE id = 'claim'; DELETE FROM keys WHERE name = 'tier'";
+            command.CommandText =
+                "UPDATE docs SET body = x'7B' WHERE type = 'profile'; UPDATE docs SET body = x'00' WHERE id = 'claim'; DELETE FROM keys WHERE name = 'tier'";
             command.ExecuteNonQuery();
         }
 
         var differences = await Verify(file);
 
-        Assert.Equal(2, differences.Count(difference => difference.Contains("(profile) is not what was written", StringComparison.Ordinal)));
+        Assert.Equal(2, differences.Count(difference =>
+            difference.Contains("(profile) is not what was written", StringComparison.Ordinal)));
         Assert.True(differences.Count(difference => difference.Contains("(claim) is not what was written", StringComparison.Ordinal)) >= 4);
         Assert.Contains(differences, difference => difference.Contains("is not found by its key tier", StringComparison.Ordinal));
     }
@@ -97,7 +100,8 @@ public sealed class DamageTests : IDisposable
         }
         var queue = Path.Combine(directory, ".club", "queue.db");
         File.Delete(queue + "-wal");
-        await File.WriteAllBytesAsync(queue, [.. "SQLite format 3"u8.ToArray(), 0, .. new byte[5000]], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(queue, [.. "SQLite format 3"u8.ToArray(), 0, .. new byte[5000]],
+            TestContext.Current.CancellationToken);
 
         var (exitCode, output) = await host.Command("verify");
 
@@ -116,15 +120,18 @@ public sealed class DamageTests : IDisposable
         await club.Send(Events.Bill(), Events.Bill("P", "13700137000"));
         Assert.Empty(await club.Verify());
         await Rewrite(club, member.MemberId, "profile", "{");
-        await Rewrite(club, club.Get<Claims>().PartitionOf(PersonIdentity.Parse(IdentityKind.Card, member.CardNumber).Value), "claim", """{"partition":"elsewhere","parked":0}""");
+        await Rewrite(club, club.Get<Claims>().PartitionOf(PersonIdentity.Parse(IdentityKind.Card, member.CardNumber).Value), "claim",
+            """{"partition":"elsewhere","parked":0}""");
         await Rewrite(club, club.Get<Claims>().PartitionOf(PersonIdentity.Parse(IdentityKind.Phone, "13700137000").Value), "claim", null);
         await Rewrite(club, Entry.IdOf(Events.Source, "P"), "key", "{}");
 
         var differences = await club.Verify();
 
-        Assert.Contains(differences, difference => difference.Contains("(profile)", StringComparison.Ordinal) && difference.Contains("cannot be read", StringComparison.Ordinal));
+        Assert.Contains(differences, difference => difference.Contains("(profile)", StringComparison.Ordinal)
+            && difference.Contains("cannot be read", StringComparison.Ordinal));
         Assert.Contains(differences, difference => difference.Contains("(claim) belongs to somebody else", StringComparison.Ordinal));
-        Assert.Contains(differences, difference => difference.Contains("counts 3 parked transactions, there are 1", StringComparison.Ordinal));
+        Assert.Contains(differences, difference =>
+            difference.Contains("counts 3 parked transactions, there are 1", StringComparison.Ordinal));
         Assert.Contains(differences, difference => difference.Contains("(key)", StringComparison.Ordinal));
     }
 
@@ -151,7 +158,9 @@ public sealed class DamageTests : IDisposable
         var file = FileOf("log.db");
         await using (var store = SqliteClubStore.Open(file))
         {
-            for (var i = 0; i < 300; i++) await store.Commit($"p{i}", [new Write.Create("d", "t", new byte[] { (byte)'{', (byte)'}' }, IndexKeys.None)], TestContext.Current.CancellationToken);
+            for (var i = 0; i < 300; i++)
+                await store.Commit($"p{i}", [new Write.Create("d", "t", new byte[] { (byte)'{', (byte)'}' }, IndexKeys.None)],
+                    TestContext.Current.CancellationToken);
             // As a kill leaves them.
             File.Copy(file, FileOf("killed.db"));
             File.Copy(file + "-wal", FileOf("killed.db-wal"));
@@ -170,7 +179,9 @@ public sealed class DamageTests : IDisposable
         var file = FileOf("log.db");
         await using (var store = SqliteClubStore.Open(file))
         {
-            for (var i = 0; i < 30; i++) await store.Commit($"p{i}", [new Write.Create("d", "t", new byte[] { (byte)'{', (byte)'}' }, IndexKeys.None)], TestContext.Current.CancellationToken);
+            for (var i = 0; i < 30; i++)
+                await store.Commit($"p{i}", [new Write.Create("d", "t", new byte[] { (byte)'{', (byte)'}' }, IndexKeys.None)],
+                    TestContext.Current.CancellationToken);
             File.Copy(file, FileOf("killed.db"));
             File.Copy(file + "-wal", FileOf("killed.db-wal"));
         }
@@ -179,12 +190,15 @@ public sealed class DamageTests : IDisposable
         for (var flip = 0; flip < 60; flip++)
         {
             // The head, the last frame, which nothing follows, and anywhere.
-            var bit = random.NextInt64(flip < 10 ? 0 : flip < 20 ? (log.LongLength - 4120) * 8 : 0, flip < 10 ? 32 * 8 : log.LongLength * 8);
+            var bit = random.NextInt64(flip < 10 ? 0 : flip < 20 ? (log.LongLength - 4120) * 8 : 0, flip < 10 ? 32 * 8
+                : log.LongLength * 8);
             var damaged = (byte[])log.Clone();
             damaged[bit / 8] ^= (byte)(1 << (int)(bit % 8));
             File.WriteAllBytes(FileOf("killed.db-wal"), damaged);
-            Assert.Contains("killed.db-wal is damaged", Assert.Throws<StoreException>(() => SqliteClubStore.Open(FileOf("killed.db"))).Message, StringComparison.Ordinal);
-            Assert.Contains(StoreCheck.Check(FileOf("killed.db")), difference => difference.Contains("killed.db-wal is damaged", StringComparison.Ordinal));
+            Assert.Contains("killed.db-wal is damaged",
+                Assert.Throws<StoreException>(() => SqliteClubStore.Open(FileOf("killed.db"))).Message, StringComparison.Ordinal);
+            Assert.Contains(StoreCheck.Check(FileOf("killed.db")), difference =>
+                difference.Contains("killed.db-wal is damaged", StringComparison.Ordinal));
         }
 
         // As a crash leaves the write of the last frame: its head, and the page that stood there before.
@@ -195,7 +209,8 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT', 'id TEXU')", "not described as they were made")]
+    [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT', 'id TEXU')",
+        "not described as they were made")]
     [InlineData("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'changes') WHERE name = 'sqlite_autoindex_docs_1'", "club.db")]
     public async Task Tables_and_indexes_that_are_not_what_they_were_are_found(string damage, string told)
     {
@@ -227,8 +242,10 @@ public sealed class DamageTests : IDisposable
     private static async Task Rewrite(ClubFixture club, string partition, string id, string? json)
     {
         var document = (await club.Store.Read(partition, id))!;
-        var text = json ?? System.Text.Encoding.UTF8.GetString(document.Json.Span).Replace("\"parked\":1", "\"parked\":3", StringComparison.Ordinal);
-        await club.Store.Commit(partition, [new Write.Replace(id, document.Type, System.Text.Encoding.UTF8.GetBytes(text), IndexKeys.None, document.ETag)]);
+        var text = json ?? System.Text.Encoding.UTF8.GetString(document.Json.Span).Replace("\"parked\":1", "\"parked\":3",
+            StringComparison.Ordinal);
+        await club.Store.Commit(partition,
+            [new Write.Replace(id, document.Type, System.Text.Encoding.UTF8.GetBytes(text), IndexKeys.None, document.ETag)]);
     }
 
     /// <summary>As the command does.</summary>
@@ -256,7 +273,9 @@ public sealed class DamageTests : IDisposable
         for (ChangePage? page = null; page is not { Documents.Count: 0 };)
         {
             page = await store.Changes(page?.Bookmark);
-            foreach (var document in page.Documents) documents[(document.Partition, document.Id)] = $"{document.Type} {document.ETag} {System.Text.Encoding.UTF8.GetString(document.Json.Span)}";
+            foreach (var document in page.Documents)
+                documents[(document.Partition,
+                    document.Id)] = $"{document.Type} {document.ETag} {System.Text.Encoding.UTF8.GetString(document.Json.Span)}";
         }
         return documents;
     }

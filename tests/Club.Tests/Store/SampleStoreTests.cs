@@ -15,14 +15,16 @@ using Xunit;
 namespace Club.Tests.Store;
 
 /// <summary>
-/// What a release wrote is read by every later one. Each release keeps a small store as text, one document a line; a shape that only grows reads them all.
+/// What a release wrote is read by every later one. Each release keeps a small store as text, one document a line; a shape that only grows
+/// reads them all.
 /// <c>CLUB_SAMPLE_STORE=path</c> writes the one of today.
 /// </summary>
 public sealed class SampleStoreTests
 {
     private const string Phone = "13800138000";
 
-    public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order()];
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order()];
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "samples", "stores");
 
@@ -34,8 +36,12 @@ public sealed class SampleStoreTests
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(Folder, $"{sample}.jsonl"), TestContext.Current.CancellationToken))
         {
             var row = JsonNode.Parse(line)!;
-            var document = new Document((string)row["partition"]!, (string)row["id"]!, (string)row["type"]!, Encoding.UTF8.GetBytes(row["body"]!.ToJsonString()), "");
-            Assert.IsType<CommitResult.Written>(await store.Commit(document.Partition, [new Write.Create(document.Id, document.Type, document.Json, StoredTypes.Check(document))], TestContext.Current.CancellationToken));
+            var document = new Document((string)row["partition"]!, (string)row["id"]!, (string)row["type"]!,
+                Encoding.UTF8.GetBytes(row["body"]!.ToJsonString()), "");
+            Assert.IsType<CommitResult.Written>(
+                await store.Commit(document.Partition,
+                [new Write.Create(document.Id, document.Type, document.Json, StoredTypes.Check(document))],
+                TestContext.Current.CancellationToken));
         }
 
         await using var club = new ClubFixture("skoda", store, Rules());
@@ -52,7 +58,8 @@ public sealed class SampleStoreTests
     public async Task The_newest_sample_has_a_document_of_every_type()
     {
         var newest = Directory.GetFiles(Folder, "*.jsonl").Order(StringComparer.Ordinal).Last();
-        var types = (await File.ReadAllLinesAsync(newest, TestContext.Current.CancellationToken)).Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct();
+        var types = (await File.ReadAllLinesAsync(newest, TestContext.Current.CancellationToken))
+            .Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct();
         Assert.Equal(StoredTypes.Names.Except(["health"]).Order(), types.Order());
     }
 
@@ -60,8 +67,10 @@ public sealed class SampleStoreTests
     public async Task The_sample_of_today_is_written_on_request()
     {
         var lines = await Live();
-        if (Environment.GetEnvironmentVariable("CLUB_SAMPLE_STORE") is { Length: > 0 } path) await File.WriteAllLinesAsync(path, lines, TestContext.Current.CancellationToken);
-        Assert.Equal(StoredTypes.Names.Except(["health"]).Order(), lines.Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct().Order());
+        if (Environment.GetEnvironmentVariable("CLUB_SAMPLE_STORE") is { Length: > 0 } path)
+            await File.WriteAllLinesAsync(path, lines, TestContext.Current.CancellationToken);
+        Assert.Equal(StoredTypes.Names.Except(["health"]).Order(),
+            lines.Select(line => (string)JsonNode.Parse(line)!["type"]!).Distinct().Order());
     }
 
     /// <summary>A club that has a document of every type.</summary>
@@ -69,19 +78,24 @@ public sealed class SampleStoreTests
     {
         await using var club = new ClubFixture("skoda", rules: Rules());
         await club.Publish(SpringFile());
-        Assert.True((await club.Get<ProgrammeDrafts>().Save(new ProgrammeDraft { Programme = JsonSerializer.SerializeToElement(SpringFile()), Author = "李编辑", SavedAt = club.Clock.GetUtcNow() }, null)).Succeeded);
+        Assert.True((await club.Get<ProgrammeDrafts>().Save(
+            new ProgrammeDraft { Programme = JsonSerializer.SerializeToElement(SpringFile()), Author = "李编辑",
+            SavedAt = club.Clock.GetUtcNow() }, null)).Succeeded);
         var member = (await club.Register(Phone, with => with with { Name = "王小明", SmsConsent = true })).MemberId;
         await club.Register("13900139000", with => with with { OpenId = "oPlaceholder_OpenId-00000002" });
         await club.Send(
-            Events.Bill("B-1"), Events.Bill("B-2", lines: [Events.Line("1", "parts", 12_000m)]), Events.Return("B-1", "R-1", [new { lineId = "1", amount = 100m }]),
+            Events.Bill("B-1"), Events.Bill("B-2", lines: [Events.Line("1", "parts", 12_000m)]),
+            Events.Return("B-1", "R-1", [new { lineId = "1", amount = 100m }]),
             Events.Bill("P-1", "13700137000"), Events.Bill("D-1", member: new { memberId = "MNOBODY" }));
         Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", "D021")).Succeeded);
-        Assert.True((await club.Get<TierGrants>().Give(member, new GrantRequest("gold", new DateOnly(2030, 12, 31), "媒体伙伴"), new Command("crm-4711", "a"), new Caller("A017"))).Succeeded);
+        Assert.True((await club.Get<TierGrants>().Give(member, new GrantRequest("gold", new DateOnly(2030, 12, 31), "媒体伙伴"),
+            new Command("crm-4711", "a"), new Caller("A017"))).Succeeded);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         var lines = new List<string>();
         foreach (var document in await club.Changes())
-            lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type, ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(Kernel.ClubJson.Options));
+            lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
+                ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(Kernel.ClubJson.Options));
         return lines;
     }
 

@@ -66,10 +66,12 @@ public sealed class SqliteStoreTests : StoreContract
         using (HoldWriteLock())
         {
             // All of these wait for the lock, so they share a group.
-            commits = [.. Enumerable.Range(0, 50).Select(i => Commit(i % 10 == 0 ? "taken" : $"m{i}", Create("a", i), Create("b")).AsTask())];
+            commits = [.. Enumerable.Range(0, 50)
+                .Select(i => Commit(i % 10 == 0 ? "taken" : $"m{i}", Create("a", i), Create("b")).AsTask())];
         }
         var results = await Task.WhenAll(commits);
-        Assert.Equal(Enumerable.Range(0, 50).Where(i => i % 10 == 0), Enumerable.Range(0, 50).Where(i => results[i] is CommitResult.Exists));
+        Assert.Equal(Enumerable.Range(0, 50).Where(i => i % 10 == 0),
+            Enumerable.Range(0, 50).Where(i => results[i] is CommitResult.Exists));
         for (var i = 1; i < 10; i++) Assert.Equal(i, Value(await Present($"m{i}", "a")));
         Assert.Null(await Store.Read("taken", "b", Cancellation));
     }
@@ -184,7 +186,8 @@ public sealed class SqliteStoreTests : StoreContract
         var continuation = (await Store.Find(query, Cancellation)).Continuation!;
         var tampered = continuation[..^3] + (continuation[^3] == 'A' ? 'B' : 'A') + continuation[^2..];
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Find(query with { Continuation = tampered }, Cancellation));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Find(query with { Index = "j", Continuation = continuation }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await Store.Find(query with { Index = "j", Continuation = continuation }, Cancellation));
     }
 
     [Fact]
@@ -204,7 +207,8 @@ public sealed class SqliteStoreTests : StoreContract
         if (content.StartsWith("not", StringComparison.Ordinal)) System.IO.File.WriteAllText(file, content);
         else Sql(content, file);
         foreach (var readOnly in (bool[])[false, true])
-            Assert.Contains(file, Assert.Throws<StoreException>(() => SqliteClubStore.Open(file, readOnly)).Message, StringComparison.Ordinal);
+            Assert.Contains(file, Assert.Throws<StoreException>(() => SqliteClubStore.Open(file, readOnly)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +216,8 @@ public sealed class SqliteStoreTests : StoreContract
     {
         var file = Path.Combine(_directory, "plain.txt");
         System.IO.File.WriteAllText(file, "x");
-        Assert.Contains(_directory, Assert.Throws<StoreException>(() => SqliteClubStore.Open(_directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(_directory, Assert.Throws<StoreException>(() => SqliteClubStore.Open(_directory)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<StoreException>(() => SqliteClubStore.Open(Path.Combine(file, "below", "club.db")));
         Assert.Throws<StoreException>(() => SqliteClubStore.Open(Path.Combine(_directory, "missing.db"), readOnly: true));
         Assert.False(System.IO.File.Exists(Path.Combine(_directory, "missing.db")));

@@ -7,7 +7,8 @@ namespace Club.Tests.Store;
 public abstract partial class StoreContract
 {
     public static TheoryData<string> HostileTexts =>
-        ["it's", "a\"b", "100%_", "a/b\\c?d#e", "'; DROP TABLE docs; --", "车友会", "𠮷野家🚗", "a\0b", " ", "..", "%2F", "\u0001\u007F", "{\"$type\":1}"];
+        ["it's", "a\"b", "100%_", "a/b\\c?d#e", "'; DROP TABLE docs; --", "车友会", "𠮷野家🚗", "a\0b", " ", "..", "%2F", "\u0001\u007F",
+            "{\"$type\":1}"];
 
     [Fact]
     public async Task A_created_document_is_read_back()
@@ -41,7 +42,8 @@ public abstract partial class StoreContract
     {
         var stale = (await Written(Mine("m"), Create("a", 1)))[0];
         var current = (await Written(Mine("m"), Replace("a", stale, 2)))[0];
-        var result = await Commit(Mine("m"), Create("before", keys: Keys((Mine("k"), "x"))), Replace("a", stale, 3), Create("after", keys: Keys((Mine("k"), "y"))));
+        var result = await Commit(Mine("m"), Create("before", keys: Keys((Mine("k"), "x"))), Replace("a", stale, 3),
+            Create("after", keys: Keys((Mine("k"), "y"))));
 
         Assert.Equal(["a"], Assert.IsType<CommitResult.Conflict>(result).Ids);
         Assert.Null(await Store.Read(Mine("m"), "before", Cancellation));
@@ -55,7 +57,8 @@ public abstract partial class StoreContract
     {
         var etags = await Written(Mine("m"), Create("a"), Create("b"), Create("c"));
         await Written(Mine("m"), Replace("a", etags[0]), Replace("b", etags[1]));
-        var result = await Commit(Mine("m"), Replace("a", etags[0]), Delete("b", etags[1]), Replace("c", etags[2]), Replace("never", etags[2]));
+        var result = await Commit(Mine("m"), Replace("a", etags[0]), Delete("b", etags[1]), Replace("c", etags[2]),
+            Replace("never", etags[2]));
         AssertSame(["a", "b", "never"], Assert.IsType<CommitResult.Conflict>(result).Ids);
     }
 
@@ -125,7 +128,8 @@ public abstract partial class StoreContract
     {
         var half = new Write.Create("a", "thing", Sized(StoreLimits.BytesPerCommit / 2), IndexKeys.None);
         await Written(Mine("m"), half, half with { Id = "b" });
-        var refused = await Assert.ThrowsAsync<ArgumentException>(async () => await Commit(Mine("m"), half with { Id = "c" }, half with { Id = "d" }, Create("e", keys: Keys(("k", "v")))));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await Commit(Mine("m"), half with { Id = "c" }, half with { Id = "d" }, Create("e", keys: Keys(("k", "v")))));
         Assert.Contains($"at most {StoreLimits.BytesPerCommit} bytes", refused.Message, StringComparison.Ordinal);
         Assert.Null(await Store.Read(Mine("m"), "e", Cancellation));
 

@@ -20,7 +20,8 @@ public abstract partial class StoreContract
     public async Task Values_compare_ordinally()
     {
         var k = Mine("k");
-        await Written(Mine("m"), Create("upper", keys: Keys((k, "B"))), Create("lower", keys: Keys((k, "a"))), Create("ten", keys: Keys((k, "10"))), Create("nine", keys: Keys((k, "9"))));
+        await Written(Mine("m"), Create("upper", keys: Keys((k, "B"))), Create("lower", keys: Keys((k, "a"))),
+            Create("ten", keys: Keys((k, "10"))), Create("nine", keys: Keys((k, "9"))));
         AssertSame(["ten", "nine"], await Found(new IndexQuery(k, "1", "9")));
         AssertSame(["upper"], await Found(new IndexQuery(k, "A", "Z")));
         Assert.Empty(await Found(IndexQuery.Equal(k, "b")));
@@ -31,7 +32,8 @@ public abstract partial class StoreContract
     {
         var k = Mine("name");
         await Written(Mine("m"),
-            Create("1", keys: Keys((k, "李"))), Create("2", keys: Keys((k, "李明"))), Create("3", keys: Keys((k, "李𠮷🚗"))), Create("4", keys: Keys((k, "王李"))));
+            Create("1", keys: Keys((k, "李"))), Create("2", keys: Keys((k, "李明"))), Create("3", keys: Keys((k, "李𠮷🚗"))),
+            Create("4", keys: Keys((k, "王李"))));
         AssertSame(["1", "2", "3"], await Found(IndexQuery.Prefix(k, "李")));
         AssertSame(["1", "2", "3", "4"], await Found(IndexQuery.Prefix(k, "")));
         AssertSame(["2"], await Found(IndexQuery.Equal(k, "李明")));
@@ -55,10 +57,12 @@ public abstract partial class StoreContract
     {
         var (k, d, h) = (Mine("name"), Mine("dealer"), Mine("hobby"));
         for (var i = 0; i < 30; i++)
-            await Written(Mine($"m{i}"), Create($"{i}", keys: Keys((k, "A"), (d, i % 3 == 0 ? "D1" : "D2"), (h, "tea"), (h, i % 2 == 0 ? "go" : "chess"))));
+            await Written(Mine($"m{i}"), Create($"{i}",
+                keys: Keys((k, "A"), (d, i % 3 == 0 ? "D1" : "D2"), (h, "tea"), (h, i % 2 == 0 ? "go" : "chess"))));
         var query = IndexQuery.Equal(k, "A").And(new(d, "D1"));
         AssertSame(Enumerable.Range(0, 30).Where(i => i % 3 == 0).Select(i => $"{i}"), await Found(query));
-        AssertSame(Enumerable.Range(0, 30).Where(i => i % 6 == 0).Select(i => $"{i}"), await Found(query.And(new(h, "tea")).And(new(h, "go"))));
+        AssertSame(Enumerable.Range(0, 30).Where(i => i % 6 == 0).Select(i => $"{i}"),
+            await Found(query.And(new(h, "tea")).And(new(h, "go"))));
         AssertSame(["12"], await Found(query with { Partition = Mine("m12") }));
         Assert.Empty(await Found(query with { Partition = Mine("m13") }));
         Assert.Empty(await Found(query.And(new(d, "D2"))));
@@ -82,7 +86,8 @@ public abstract partial class StoreContract
     public async Task Further_keys_are_found_among_due_documents_of_a_bucket()
     {
         var (due, k) = (Mine("due"), Mine("k"));
-        await Written(Mine("m"), Create("a", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "x")], 3)), Create("b", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "y")], 3)));
+        await Written(Mine("m"), Create("a", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "x")], 3)),
+            Create("b", keys: new IndexKeys([new(due, "2026-01-01"), new(k, "y")], 3)));
         AssertSame(["b"], await Found(new IndexQuery(due, "", IndexQuery.Last, Bucket: 3).And(new(k, "y"))));
     }
 
@@ -99,8 +104,10 @@ public abstract partial class StoreContract
     {
         var k = Mine("k");
         var due = Mine("due");
-        var etag = (await Written(Mine("m"), Create("a", keys: new IndexKeys([new(k, "old"), new(k, "both"), new(due, "2026-01-01")], 3))))[0];
-        etag = (await Written(Mine("m"), Replace("a", etag, 1, new IndexKeys([new(k, "both"), new(k, "new"), new(due, "2026-02-01")], 4))))[0];
+        var etag = (await Written(Mine("m"),
+            Create("a", keys: new IndexKeys([new(k, "old"), new(k, "both"), new(due, "2026-01-01")], 3))))[0];
+        etag = (await Written(Mine("m"),
+            Replace("a", etag, 1, new IndexKeys([new(k, "both"), new(k, "new"), new(due, "2026-02-01")], 4))))[0];
         Assert.Empty(await Found(IndexQuery.Equal(k, "old")));
         Assert.Equal(["a"], await Found(IndexQuery.Equal(k, "both")));
         Assert.Equal(["a"], await Found(IndexQuery.Equal(k, "new")));
@@ -116,7 +123,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_delete_removes_a_document_from_its_keys()
     {
-        var etag = (await Written(Mine("m"), Create("a", keys: new IndexKeys([new(Mine("k"), "x"), new(Mine("due"), "2026-01-01")], 9))))[0];
+        var etag = (await Written(Mine("m"),
+            Create("a", keys: new IndexKeys([new(Mine("k"), "x"), new(Mine("due"), "2026-01-01")], 9))))[0];
         await Written(Mine("m"), Delete("a", etag));
         Assert.Empty(await Found(IndexQuery.Prefix(Mine("k"), "")));
         Assert.Empty(await Found(new IndexQuery(Mine("due"), "", IndexQuery.Last)));
@@ -141,7 +149,8 @@ public abstract partial class StoreContract
     {
         await Written(Mine("m"), Create("a", keys: new IndexKeys([new(Mine("dealer"), "D021"), new(Mine("due"), "2026-01-01")], 12)));
         Assert.Equal(["a"], await Found(IndexQuery.Equal(Mine("dealer"), "D021")));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Find(IndexQuery.Equal(Mine("dealer"), "D021") with { Bucket = 12 }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await Store.Find(IndexQuery.Equal(Mine("dealer"), "D021") with { Bucket = 12 }, Cancellation));
     }
 
     [Fact]
@@ -149,7 +158,8 @@ public abstract partial class StoreContract
     {
         var k = Mine("k");
         for (var m = 0; m < 3; m++)
-            await Written(Mine($"m{m}"), Create($"a{m}", keys: Keys((k, "x"))), Create($"b{m}", keys: Keys((k, "y"))), Create($"c{m}", keys: Keys((k, "z"))), Create($"d{m}"));
+            await Written(Mine($"m{m}"), Create($"a{m}", keys: Keys((k, "x"))), Create($"b{m}", keys: Keys((k, "y"))),
+                Create($"c{m}", keys: Keys((k, "z"))), Create($"d{m}"));
         AssertSame(["a1", "b1"], await Found(new IndexQuery(k, "x", "y", Partition: Mine("m1"))));
         AssertSame(["a1", "b1", "c1"], await Found(new IndexQuery(k, "", IndexQuery.Last, Partition: Mine("m1"), Limit: 1)));
         Assert.Empty(await Found(new IndexQuery(k, "", IndexQuery.Last, Partition: Mine("m9"))));
@@ -198,7 +208,8 @@ public abstract partial class StoreContract
         Assert.Equal((20, null), (all.Documents.Count, all.Continuation));
         var first = await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 19 }, Cancellation);
         Assert.Equal(19, first.Documents.Count);
-        Assert.Single((await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 19, Continuation = first.Continuation }, Cancellation)).Documents);
+        Assert.Single((
+            await Store.Find(IndexQuery.Equal(k, "x") with { Limit = 19, Continuation = first.Continuation }, Cancellation)).Documents);
     }
 
     [Fact]
@@ -218,7 +229,8 @@ public abstract partial class StoreContract
     [InlineData(1001)]
     [InlineData(-1)]
     public async Task A_page_of_an_impossible_size_is_refused(int limit) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.Find(IndexQuery.Equal("k", "v") with { Limit = limit }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
+            await Store.Find(IndexQuery.Equal("k", "v") with { Limit = limit }, Cancellation));
 
     [Theory]
     [InlineData("nonsense")]
@@ -226,5 +238,6 @@ public abstract partial class StoreContract
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("' OR 1=1 --")]
     public async Task A_continuation_that_the_store_did_not_give_out_is_refused(string continuation) =>
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Find(IndexQuery.Equal("k", "v") with { Continuation = continuation }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await Store.Find(IndexQuery.Equal("k", "v") with { Continuation = continuation }, Cancellation));
 }

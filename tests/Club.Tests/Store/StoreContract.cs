@@ -31,14 +31,16 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>A partition, index or value of this run alone: a store that outlives the run keeps those of earlier ones.</summary>
     protected string Mine(string name) => $"{name}-{_run}";
 
-    protected static ReadOnlyMemory<byte> Json(int value) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"value":{{value}}}"""));
+    protected static ReadOnlyMemory<byte> Json(int value) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"value":{{value}}}"""));
 
     protected static int Value(Document document) =>
         System.Text.Json.JsonDocument.Parse(document.Json).RootElement.GetProperty("value").GetInt32();
 
     protected static IndexKeys Keys(params (string Name, string Value)[] keys) => new([.. keys.Select(k => new IndexKey(k.Name, k.Value))]);
 
-    protected static Write Create(string id, int value = 0, IndexKeys? keys = null) => new Write.Create(id, "thing", Json(value), keys ?? IndexKeys.None);
+    protected static Write Create(string id, int value = 0, IndexKeys? keys = null) =>
+        new Write.Create(id, "thing", Json(value), keys ?? IndexKeys.None);
 
     protected static Write Replace(string id, string etag, int value = 0, IndexKeys? keys = null) =>
         new Write.Replace(id, "thing", Json(value), keys ?? IndexKeys.None, etag);

@@ -38,7 +38,8 @@ public sealed class GrantRulesTests
         var green = Grant with { Tier = "green", Until = Date("2030-12-31") };
 
         Assert.Equal(gold, Held(new TierState("green", Date("2026-03-02"), green.Until), gold, green, "2026-04-01"));
-        Assert.Equal(new TierState("green", Date("2028-07-01"), green.Until), Held(gold, Ordinary with { Since = Date("2028-07-01") }, green, "2028-07-03"));
+        Assert.Equal(new TierState("green", Date("2028-07-01"), green.Until),
+            Held(gold, Ordinary with { Since = Date("2028-07-01") }, green, "2028-07-03"));
     }
 
     [Fact]
@@ -49,14 +50,16 @@ public sealed class GrantRulesTests
 
         Assert.Equal(shorter with { ValidUntil = Date("2026-12-31") }, Held(shorter, shorter, Grant, "2026-03-02"));
         Assert.Equal(longer, Held(longer, longer, Grant, "2026-03-02"));
-        Assert.Equal(shorter with { GraceUntil = Date("2026-12-31") }, Held(shorter, shorter with { GraceUntil = Date("2026-12-31") }, Grant, "2026-10-01"));
+        Assert.Equal(shorter with { GraceUntil = Date("2026-12-31") },
+            Held(shorter, shorter with { GraceUntil = Date("2026-12-31") }, Grant, "2026-10-01"));
     }
 
     [Fact]
     public void A_granted_tier_that_the_programme_no_longer_has_is_not_held()
     {
         var lost = Grant with { Tier = "platinum" };
-        Assert.Equal(Ordinary with { Since = Date("2026-05-01") }, Held(new TierState("platinum", Date("2026-03-02"), lost.Until), Ordinary, lost, "2026-05-01"));
+        Assert.Equal(Ordinary with { Since = Date("2026-05-01") },
+            Held(new TierState("platinum", Date("2026-03-02"), lost.Until), Ordinary, lost, "2026-05-01"));
         Assert.Null(GrantRules.Kept(Skoda, Ordinary, lost, Date("2026-05-01")));
     }
 
@@ -72,7 +75,8 @@ public sealed class GrantRulesTests
         Assert.Null(GrantRules.Better(Skoda, null, null));
     }
 
-    private static TierState Held(TierState before, TierState earned, TierGrant grant, string today) => GrantRules.Held(Skoda, before, earned, grant, Date(today));
+    private static TierState Held(TierState before, TierState earned, TierGrant grant, string today) =>
+        GrantRules.Held(Skoda, before, earned, grant, Date(today));
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
 }

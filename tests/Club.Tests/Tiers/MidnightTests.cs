@@ -56,10 +56,13 @@ public sealed class MidnightTests
         await club.Send(TwoCars("V", "2026-03-03T00:04:00+08:00"));
         club.At(2026, 3, 10);
 
-        if (grant) await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 4, 1), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
+        if (grant)
+            await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 4, 1), "r"), null, new Caller(
+                "a"), TestContext.Current.CancellationToken);
         else await club.Send(Events.Bill("B", time: "2026-03-10T10:00:00+08:00"));
 
-        Assert.Equal(("gold", new DateOnly(2026, 3, 3)), ((await club.Account(member.MemberId)).EarnedTier.Code, (await club.Account(member.MemberId)).EarnedTier.Since));
+        Assert.Equal(("gold", new DateOnly(2026, 3, 3)),
+            ((await club.Account(member.MemberId)).EarnedTier.Code, (await club.Account(member.MemberId)).EarnedTier.Since));
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class MidnightTests
         Assert.Equal("ordinary", (await club.Account(member.MemberId)).Tier.Code);
     }
 
-    /// <summary>The tier's last day ends at midnight in the brand's zone; UTC's date, and the sweep, have nothing to say about it.</summary>
+    /// <summary>The tier's last day ends at midnight in the brand's zone; UTC's date, and the sweep, have nothing to say about
+    /// it.</summary>
     [Theory]
     [InlineData("Asia/Shanghai", "2026-06-10T15:59:59Z", "2026-06-10T16:00:00Z")]
     [InlineData("America/New_York", "2026-06-11T03:59:59Z", "2026-06-11T04:00:00Z")]
@@ -85,7 +89,8 @@ public sealed class MidnightTests
         await using var club = new ClubFixture(rules: Ending, zone: zone);
         var member = await club.Register();
         club.Clock.SetUtcNow(DateTimeOffset.Parse("2026-05-11T12:00:00Z", null).AddHours(zone == "Pacific/Auckland" ? -12 : 0));
-        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 6, 10), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 6, 10), "r"), null, new Caller("a"),
+            TestContext.Current.CancellationToken);
 
         club.Clock.SetUtcNow(DateTimeOffset.Parse(last, null));
         Assert.Equal(("gold", "gold"), await Told(club, member.MemberId));
@@ -104,12 +109,15 @@ public sealed class MidnightTests
         """);
 
     private static async Task<(string Member, string Account)> Told(ClubFixture club, string memberId) =>
-        ((await club.Get<MemberViews>().Member(memberId, default))!.Tier, (await club.Get<MemberViews>().Account(memberId, default))!.Tier.Code);
+        ((await club.Get<MemberViews>().Member(memberId, default))!.Tier,
+            (await club.Get<MemberViews>().Account(memberId, default))!.Tier.Code);
 
     private static async Task<string[]> Found(ClubFixture club, string tier)
     {
-        var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() }, Request = { QueryString = new QueryString($"?tier={tier}") } };
-        await (await ActivatorUtilities.CreateInstance<Triggers.MemberFunctions>(context.RequestServices).Search(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
+        var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() },
+            Request = { QueryString = new QueryString($"?tier={tier}") } };
+        await (await ActivatorUtilities.CreateInstance<Triggers.MemberFunctions>(context.RequestServices)
+            .Search(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
         context.Response.Body.Position = 0;
         return [.. JsonNode.Parse(context.Response.Body)!["items"]!.AsArray().Select(item => (string)item!["memberId"]!)];
     }
@@ -128,5 +136,6 @@ public sealed class MidnightTests
     }
 
     private static string TierSchedule => typeof(Triggers.TimerFunctions).GetMethod("Tiers")!.GetParameters()[0]
-        .GetCustomAttributesData().Single(attribute => attribute.AttributeType.Name == "TimerTriggerAttribute").ConstructorArguments[0].Value!.ToString()!;
+        .GetCustomAttributesData().Single(attribute =>
+            attribute.AttributeType.Name == "TimerTriggerAttribute").ConstructorArguments[0].Value!.ToString()!;
 }

@@ -12,8 +12,8 @@ public sealed class TierCalibrationTests
     private static readonly decimal[] Published = [5, 15, 80];
 
     /// <summary>
-    /// 5,007,464 members as published: gold above 1350, silver from 1230 to 1350, the others below 1230. Within each part whole points are spread evenly,
-    /// with more members just below 1230 than further down.
+    /// 5,007,464 members as published: gold above 1350, silver from 1230 to 1350, the others below 1230. Within each part whole points are
+    /// spread evenly, with more members just below 1230 than further down.
     /// </summary>
     private static PointsDistribution Seed()
     {
@@ -50,7 +50,8 @@ public sealed class TierCalibrationTests
         distribution.Add(Points.Of((decimal)points));
         var after = TierCalibration.Propose(distribution, Published).Tiers;
 
-        Assert.Equal(tier, new[] { "gold", "silver", "ordinary" }.Zip(before.Zip(after)).Single(pair => pair.Second.First.Members != pair.Second.Second.Members).First);
+        Assert.Equal(tier, new[] { "gold", "silver", "ordinary" }.Zip(before.Zip(after)).Single(pair =>
+            pair.Second.First.Members != pair.Second.Second.Members).First);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class TierCalibrationTests
 
     [Fact]
     public void No_multiple_of_the_step_would_be_closer() =>
-        Gen.Select(Gen.Select(Gen.Int[-500, 60_000], Gen.Int[1, 9]).Array[1, 40], Gen.Int[1, 700], Gen.Int[1, 50]).Sample((counts, step, top) =>
+        Gen.Select(Gen.Select(Gen.Int[-500, 60_000], Gen.Int[1, 9]).Array[1, 40], Gen.Int[1, 700], Gen.Int[1, 50])
+            .Sample((counts, step, top) =>
         {
             var distribution = new PointsDistribution(new Points(step));
             foreach (var (hundredths, members) in counts) distribution.Add(new Points(hundredths), members);
@@ -111,7 +113,8 @@ public sealed class TierCalibrationTests
             var gold = TierCalibration.Propose(distribution, shares).Tiers[0];
 
             var all = counts.Sum(count => count.Item2);
-            decimal Distance(long threshold) => Math.Abs(100m * counts.Where(count => count.Item1 > threshold).Sum(count => count.Item2) / all - top);
+            decimal Distance(long threshold) =>
+                Math.Abs(100m * counts.Where(count => count.Item1 > threshold).Sum(count => count.Item2) / all - top);
             var best = Enumerable.Range(1, 60_000 / step + 2).Min(multiple => Distance((long)multiple * step));
             Assert.Equal(best, Distance(gold.Threshold!.Value.Hundredths));
             Assert.Equal(counts.Where(count => count.Item1 > gold.Threshold!.Value.Hundredths).Sum(count => count.Item2), gold.Members);
@@ -129,12 +132,16 @@ public sealed class TierCalibrationTests
     {
         await using var club = new ClubFixture("skoda");
         foreach (var phone in new[] { "13800138000", "13900139000", "13700137000" }) await club.Register(phone);
-        await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 1000m)]), Events.Bill("B2", "13900139000", lines: [Events.Line("1", "parts", 500m)]), Events.Return("B2", lines: [new { lineId = "1", amount = 100m }]));
+        await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 1000m)]),
+            Events.Bill("B2", "13900139000", lines: [Events.Line("1", "parts", 500m)]),
+            Events.Return("B2", lines: [new { lineId = "1", amount = 100m }]));
 
-        var distribution = await club.Get<TierMeasurement>().Measure("club", 36, Points.Of(100), cancellation: TestContext.Current.CancellationToken);
+        var distribution = await club.Get<TierMeasurement>()
+            .Measure("club", 36, Points.Of(100), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((3L, Points.Zero, Points.Of(1000)), (distribution.Members, distribution.Least!.Value, distribution.Most!.Value));
-        Assert.Equal([(1L, 2L), (4, 2), (5, 1), (10, 1), (11, 0)], distribution.Thresholds().Select(cut => (cut.Threshold.Hundredths / 10_000, cut.AtLeast)));
+        Assert.Equal([(1L, 2L), (4, 2), (5, 1), (10, 1), (11, 0)],
+            distribution.Thresholds().Select(cut => (cut.Threshold.Hundredths / 10_000, cut.AtLeast)));
     }
 
     [Theory]
@@ -153,7 +160,8 @@ public sealed class TierCalibrationTests
         await club.Send(Events.Bill("B3", time: "2028-09-02T10:00:00+08:00", lines: [Events.Line("1", "insurance", 1m)]));
         Assert.NotNull((await club.Account(id)).FoldedUntil);
 
-        var distribution = await club.Get<TierMeasurement>().Measure("club", months, Points.Of(10), cancellation: TestContext.Current.CancellationToken);
+        var distribution = await club.Get<TierMeasurement>()
+            .Measure("club", months, Points.Of(10), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(Points.Of(points), distribution.Most);
     }

@@ -16,9 +16,11 @@ public sealed class TierEarningTests
     [InlineData("""{"metric":"spend","categories":["insurance"],"atLeast":3000,"windowMonths":12}""", "insurance", 1500, 2)]
     [InlineData("""{"metric":"count","categories":["vehicle"],"atLeast":2}""", "vehicle", 80_000, 2)]
     [InlineData("""{"metric":"count","categories":["referral"],"atLeast":3}""", "referral", 0, 3)]
-    [InlineData("""{"any":[{"metric":"spend","atLeast":1000000},{"metric":"count","categories":["referral"],"atLeast":2}]}""", "referral", 0, 2)]
+    [InlineData("""{"any":[{"metric":"spend","atLeast":1000000},{"metric":"count","categories":["referral"],"atLeast":2}]}""", "referral",
+        0, 2)]
     [InlineData("""{"all":[{"metric":"spend","moreThan":150,"categories":["labour"]},{"metric":"count","atLeast":2}]}""", "labour", 100, 2)]
-    public async Task The_last_line_that_is_needed_gives_the_tier_at_once_and_others_do_not(string criteria, string category, int amount, int lines)
+    public async Task The_last_line_that_is_needed_gives_the_tier_at_once_and_others_do_not(string criteria, string category, int amount,
+        int lines)
     {
         await using var club = Club(criteria);
         var id = (await club.Register()).MemberId;
@@ -72,9 +74,11 @@ public sealed class TierEarningTests
     {
         var file = Book.File();
         file.Remove("dealers");
-        file["tiers"] = JsonNode.Parse($$"""[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{{criteria}},"validityMonths":6,"graceDays":10}]""");
+        file["tiers"] = JsonNode.Parse(
+            $$"""[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{{criteria}},"validityMonths":6,"graceDays":10}]""");
         return new ClubFixture(rules: Book.Read(file));
     }
 
-    private static string Bill(string id, string category, decimal amount, string time = "2026-03-02T10:20:00+08:00") => Events.Bill(id, time: time, lines: [Events.Line("1", category, amount, "DX7")]);
+    private static string Bill(string id, string category, decimal amount, string time = "2026-03-02T10:20:00+08:00") =>
+        Events.Bill(id, time: time, lines: [Events.Line("1", category, amount, "DX7")]);
 }

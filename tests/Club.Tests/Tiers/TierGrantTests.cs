@@ -19,7 +19,8 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         var answer = await Give(club, id, Gold);
-        Assert.Equal((true, "gold", new GrantView("gold", Gold.Until, "媒体伙伴", "A017", answer.Grant!.GrantedAt)), (answer.IsNew, answer.Tier, answer.Grant));
+        Assert.Equal((true, "gold", new GrantView("gold", Gold.Until, "媒体伙伴", "A017", answer.Grant!.GrantedAt)),
+            (answer.IsNew, answer.Tier, answer.Grant));
 
         club.At(2026, 12, 31);
         Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
@@ -83,11 +84,13 @@ public sealed class TierGrantTests
             Assert.Null(back.Grant);
             club.Clock.Advance(TimeSpan.FromMinutes(1));
         }
-        Assert.Equal("ordinary", (await club.Get<TierGrants>().TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer.Tier);
+        Assert.Equal("ordinary", (await club.Get<TierGrants>()
+            .TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer.Tier);
 
         var events = await Told(club);
         Assert.Equal(3, events.Count(told => told is { Kind: MemberEventKind.TierGranted, To: "gold", Reason: "媒体伙伴", Author: "A017" }));
-        Assert.Equal(["媒体伙伴", "误授", "误授"], events.Where(told => told.Kind == MemberEventKind.TierGrantWithdrawn).Select(told => told.Reason).Order());
+        Assert.Equal(["媒体伙伴", "误授", "误授"],
+            events.Where(told => told.Kind == MemberEventKind.TierGrantWithdrawn).Select(told => told.Reason).Order());
         Assert.Equal(6, events.Count(told => told.Kind == MemberEventKind.TierChanged));
         Assert.Empty(await club.Verify());
     }
@@ -114,7 +117,9 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         await Give(club, id, Gold, "k-1");
-        Assert.Equal("different-content", (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, new Command("k-1", "other"), By, Cancellation)).Problem?.Code);
+        Assert.Equal("different-content",
+            (await club.Get<TierGrants>().Give(id, Gold with { Reason = "别的" }, new Command("k-1", "other"), By,
+            Cancellation)).Problem?.Code);
     }
 
     [Theory]
@@ -124,7 +129,8 @@ public sealed class TierGrantTests
     {
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
-        Assert.Equal("unknown-tier", (await club.Get<TierGrants>().Give(id, Gold with { Tier = tier }, null, By, Cancellation)).Problem?.Code);
+        Assert.Equal("unknown-tier", (await club.Get<TierGrants>()
+            .Give(id, Gold with { Tier = tier }, null, By, Cancellation)).Problem?.Code);
         Assert.Equal("not-found", (await club.Get<TierGrants>().Give("M0", Gold, null, By, Cancellation)).Problem?.Code);
     }
 
@@ -163,8 +169,10 @@ public sealed class TierGrantTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) => (await club.Get<TierGrants>().Give(id, request, key is null ? null : new Command(key, "same"), By, Cancellation)).Value.Answer;
+    private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) =>
+        (await club.Get<TierGrants>().Give(id, request, key is null ? null : new Command(key, "same"), By, Cancellation)).Value.Answer;
 
     private static async Task<List<MemberEvent>> Told(ClubFixture club) =>
-        [.. (await club.Store.Changes(null, cancellation: Cancellation)).Documents.Where(document => document.Type == "event").Select(document => document.As<MemberEvent>())];
+        [.. (await club.Store.Changes(null, cancellation: Cancellation)).Documents.Where(document => document.Type == "event")
+            .Select(document => document.As<MemberEvent>())];
 }

@@ -15,9 +15,12 @@ namespace Club.Tests.Tiers;
 /// <summary>Tiers across versions of the programme: windows that grow, tiers that vanish.</summary>
 public sealed class TierHistoryTests
 {
-    private static readonly Programme Short = Version("1", "2020-01-01", """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":6},"validityMonths":6}""");
-    private static readonly Programme Long = Version("2", "2027-06-01", """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":36},"validityMonths":6}""");
-    private static readonly Programme Other = Version("2", "2026-06-01", """{"code":"silver","name":"银卡","criteria":{"metric":"points","atLeast":10,"windowMonths":36},"validityMonths":6}""");
+    private static readonly Programme Short = Version("1", "2020-01-01",
+        """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":6},"validityMonths":6}""");
+    private static readonly Programme Long = Version("2", "2027-06-01",
+        """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100,"windowMonths":36},"validityMonths":6}""");
+    private static readonly Programme Other = Version("2", "2026-06-01",
+        """{"code":"silver","name":"银卡","criteria":{"metric":"points","atLeast":10,"windowMonths":36},"validityMonths":6}""");
 
     [Fact]
     public async Task A_longer_window_counts_what_a_shorter_one_had_left_behind()
@@ -46,7 +49,8 @@ public sealed class TierHistoryTests
         var gold = (await club.Register()).MemberId;
         var granted = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 10_000m)]));
-        await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r"), null, new Caller("a"), TestContext.Current.CancellationToken);
+        await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r"), null, new Caller("a"),
+            TestContext.Current.CancellationToken);
         club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 
         club.At(2026, 5, 31);
@@ -71,13 +75,16 @@ public sealed class TierHistoryTests
             {
                 club.Clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero).AddDays(day));
                 var time = club.Get<ClubCalendar>().Now.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-                await club.Send(Events.Bill($"B{number}", time: time, lines: [Events.Line("1", "parts", parts), Events.Line("2", "activity", 10m)]));
+                await club.Send(Events.Bill($"B{number}", time: time,
+                    lines: [Events.Line("1", "parts", parts), Events.Line("2", "activity", 10m)]));
                 for (var i = 0; i < returns; i++)
-                    await club.Send(Events.Return($"B{number}", $"R{number}-{i}", [new { lineId = "1", amount = i == 0 ? parts / 3 : parts - parts / 3 }], time: time));
+                    await club.Send(Events.Return($"B{number}", $"R{number}-{i}",
+                        [new { lineId = "1", amount = i == 0 ? parts / 3 : parts - parts / 3 }], time: time));
             }
             var account = await club.Account(id);
             var told = ActivityRules.Of(await club.Store.Entries(account, TestContext.Current.CancellationToken));
-            Assert.Equal(account.Activity, TierRules.Fold(club.Programme, account.EarnedTier, ActivitySums.Of(told), club.Get<ClubCalendar>().Today));
+            Assert.Equal(account.Activity,
+                TierRules.Fold(club.Programme, account.EarnedTier, ActivitySums.Of(told), club.Get<ClubCalendar>().Today));
         }, iter: 40);
 
     private static Programme Version(string version, string from, string tier)

@@ -9,37 +9,46 @@ namespace Club.Edges.Site;
 
 /// <summary>The website's registration webhook: verified, deduplicated by <c>webhook-id</c>, registered.</summary>
 public sealed class SiteRegistrations(
-    IOptions<SiteWebhookOptions> options, ProgrammeLibrary library, RegistrationReader reader, Register register, Deliveries deliveries, ClubCalendar calendar)
+    IOptions<SiteWebhookOptions> options, ProgrammeLibrary library, RegistrationReader reader, Register register, Deliveries deliveries,
+    ClubCalendar calendar)
 {
     private const string Channel = "site";
     private const string EventType = "member.registered";
     private readonly IReadOnlyList<WebhookSecret> _secrets = options.Value.Keys();
 
-    public async Task<Outcome<Registered>> Handle(WebhookHeaders headers, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    public async Task<Outcome<Registered>> Handle(WebhookHeaders headers, ReadOnlyMemory<byte> body,
+        CancellationToken cancellation = default)
     {
         var delivery = StandardWebhook.Verify(headers, body.Span, _secrets, calendar.Now);
         if (delivery.Problem is { } refused) return refused;
         var content = JsonFields.Parse<string>(body, fields => ContentOf(fields));
         if (content.Problem is { } unreadable) return unreadable;
         if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
-            return answered.Content == content.Value ? JsonSerializer.Deserialize<Registered>(answered.Answer, ClubJson.Options)! with { IsNew = false } : Reused(delivery.Value.Id);
+            return answered.Content == content.Value
+                ? JsonSerializer.Deserialize<Registered>(answered.Answer, ClubJson.Options)! with { IsNew = false }
+                : Reused(delivery.Value.Id);
 
         var registration = Read(body, await library.Now(cancellation));
         if (registration.Problem is { } problem) return problem;
         var registered = await register.Handle(registration.Value, cancellation);
-        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation, content.Value);
+        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation,
+            content.Value);
         return registered;
     }
 
     /// <summary>Of the data only: a retry may carry another time, and its own spacing.</summary>
-    private static Outcome<string> ContentOf(JsonFields fields) => fields.Raw("data") is { } data ? ContentDigest.Of(data) : fields.Problem!;
+    private static Outcome<string> ContentOf(JsonFields fields) =>
+        fields.Raw("data") is { } data ? ContentDigest.Of(data) : fields.Problem!;
 
     private static Problem Reused(string id) =>
-        new("different-content", $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.", WebhookHeaders.IdName) { Kind = ProblemKind.Conflict };
+        new("different-content",
+            $"The delivery {id} came before with other data. Nothing was changed: send this registration under an id of its own.",
+            WebhookHeaders.IdName) { Kind = ProblemKind.Conflict };
 
     private Outcome<Registration> Read(ReadOnlyMemory<byte> body, ProgrammeVersions rules) => JsonFields.Parse(body, fields =>
     {
-        if (fields.Text("type") is { } type && type != EventType) fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
+        if (fields.Text("type") is { } type && type != EventType)
+            fields.Fail("type", $"\"{type}\" is unknown; \"{EventType}\" is known", "unknown-type");
         var data = fields.Child("data");
         // Of a retry the header tells when it was sent again; the event's own time is when the person did it.
         var at = fields.Time("timestamp");

@@ -12,7 +12,8 @@ public sealed class SiteWebhookOptions : IValidatableObject
 
     /// <exception cref="FormatException">The options were not validated.</exception>
     public IReadOnlyList<WebhookSecret> Keys() =>
-        [.. Secrets.Select(s => WebhookSecret.Parse(s) is { Succeeded: true, Value: var secret } ? secret : throw new FormatException("A webhook secret is not valid."))];
+        [.. Secrets.Select(s => WebhookSecret.Parse(s) is { Succeeded: true, Value: var secret } ? secret
+            : throw new FormatException("A webhook secret is not valid."))];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -35,22 +35,28 @@ public static class StandardWebhook
     /// Holds when any signature of the list was made with any of the secrets. Problems: <c>webhook-too-large</c>, <c>webhook-header</c>
     /// (the path names the header), <c>webhook-timestamp</c>, <c>webhook-signature</c>.
     /// </summary>
-    public static Outcome<WebhookDelivery> Verify(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets, DateTimeOffset now)
+    public static Outcome<WebhookDelivery> Verify(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets,
+        DateTimeOffset now)
     {
-        if (body.Length > Limits.Body) return new Problem("webhook-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
+        if (body.Length > Limits.Body)
+            return new Problem("webhook-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         if (string.IsNullOrEmpty(headers.Id)) return Missing(WebhookHeaders.IdName);
         if (string.IsNullOrEmpty(headers.Timestamp)) return Missing(WebhookHeaders.TimestampName);
         if (string.IsNullOrEmpty(headers.Signature)) return Missing(WebhookHeaders.SignatureName);
         if (!IsId(headers.Id)) return Wrong(WebhookHeaders.IdName, $"must be at most {MaxId} printable ASCII characters without a dot");
         if (headers.Signature.Length > MaxSignatures) return Wrong(WebhookHeaders.SignatureName, "is too long");
-        if (headers.Timestamp.Length > MaxTimestamp || !long.TryParse(headers.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (headers.Timestamp.Length > MaxTimestamp
+            || !long.TryParse(headers.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return Wrong(WebhookHeaders.TimestampName, "must be whole seconds since 1970");
 
         if (Math.Abs(now.ToUnixTimeSeconds() - seconds) > (long)Tolerance.TotalSeconds)
-            return new Problem("webhook-timestamp", $"{WebhookHeaders.TimestampName} is more than {Tolerance.TotalSeconds:0} seconds away from this clock.", WebhookHeaders.TimestampName) { Kind = ProblemKind.Unproven };
+            return new Problem("webhook-timestamp",
+                $"{WebhookHeaders.TimestampName} is more than {Tolerance.TotalSeconds:0} seconds away from this clock.",
+                WebhookHeaders.TimestampName) { Kind = ProblemKind.Unproven };
         return AnyHolds(headers, body, secrets)
             ? new WebhookDelivery(headers.Id, DateTimeOffset.FromUnixTimeSeconds(seconds))
-            : new Problem("webhook-signature", "No signature in the list holds.", WebhookHeaders.SignatureName) { Kind = ProblemKind.Unproven };
+            : new Problem("webhook-signature", "No signature in the list holds.",
+                WebhookHeaders.SignatureName) { Kind = ProblemKind.Unproven };
     }
 
     /// <summary>The headers that a sender adds.</summary>
@@ -91,9 +97,12 @@ public static class StandardWebhook
         hmac.GetHashAndReset(mac);
     }
 
-    private static bool IsId(string id) => id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExceptInRange('!', '~') && !id.Contains('.', StringComparison.Ordinal);
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= MaxId && !id.AsSpan().ContainsAnyExceptInRange('!', '~') && !id.Contains('.', StringComparison.Ordinal);
 
-    private static Problem Missing(string header) => new("webhook-header", $"The header {header} is missing.", header) { Kind = ProblemKind.Unproven };
+    private static Problem Missing(string header) =>
+        new("webhook-header", $"The header {header} is missing.", header) { Kind = ProblemKind.Unproven };
 
-    private static Problem Wrong(string header, string what) => new("webhook-header", $"The header {header} {what}.", header) { Kind = ProblemKind.Unproven };
+    private static Problem Wrong(string header, string what) =>
+        new("webhook-header", $"The header {header} {what}.", header) { Kind = ProblemKind.Unproven };
 }

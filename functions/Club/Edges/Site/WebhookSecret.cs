@@ -18,7 +18,8 @@ public sealed class WebhookSecret
     {
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return Wrong($"the secret must start with {Prefix}.");
         var key = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text[Prefix.Length..], key, out var length)) return Wrong($"the secret must be Base64 after {Prefix}.");
+        if (!Convert.TryFromBase64String(text[Prefix.Length..], key, out var length))
+            return Wrong($"the secret must be Base64 after {Prefix}.");
         if (length is < MinBytes or > MaxBytes) return Wrong($"the secret must have {MinBytes} to {MaxBytes} bytes, not {length}.");
         return new WebhookSecret(key[..length]);
     }

@@ -17,12 +17,13 @@ public static class EventGridSms
     private const string ReceivedType = "Microsoft.Communication.SMSReceived";
 
     /// <summary>
-    /// Problems: <c>sms-event-too-large</c>, <c>sms-event-malformed</c> with the JSON path of what is missing or of a wrong type. What is malformed
-    /// beside a good event is told with the events: it must not take them along.
+    /// Problems: <c>sms-event-too-large</c>, <c>sms-event-malformed</c> with the JSON path of what is missing or of a wrong type. What is
+    /// malformed beside a good event is told with the events: it must not take them along.
     /// </summary>
     public static Outcome<SmsEvents> Parse(ReadOnlyMemory<byte> body)
     {
-        if (body.Length > Limits.Body) return new Problem("sms-event-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
+        if (body.Length > Limits.Body)
+            return new Problem("sms-event-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         // A byte order mark is ignored, as RFC 8259 (section 8.1) allows.
         if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         try
@@ -49,10 +50,12 @@ public static class EventGridSms
             else if (read.Value is { } told) events.Add(told);
             else ignored++;
         }
-        return malformed is [var first, ..] && events.Count == 0 && ignored == 0 ? first.Problem : new SmsEvents(events, ignored, malformed);
+        return malformed is [var first, ..] && events.Count == 0 && ignored == 0 ? first.Problem
+            : new SmsEvents(events, ignored, malformed);
     }
 
-    /// <summary>As it came, but for bytes that are no UTF-8: a document is parsed without a look at them, and <c>GetRawText</c> throws.</summary>
+    /// <summary>As it came, but for bytes that are no UTF-8: a document is parsed without a look at them, and <c>GetRawText</c>
+    /// throws.</summary>
     private static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
     private static Outcome<SmsEvent?> TryRead(Node node)
@@ -84,8 +87,10 @@ public static class EventGridSms
             ValidationType => new SmsEvent.SubscriptionValidation(id, data.Text("validationCode")!),
             ReportType => new SmsEvent.DeliveryReport(
                 id, data.Text("messageId")!, Number(data.Text("to")!), data.Text("deliveryStatus")!,
-                Short(data.Text("deliveryStatusDetails", required: false)), data.Text("Tag", required: false) ?? data.Text("tag", required: false), data.Moment("receivedTimestamp")),
-            _ => new SmsEvent.Received(id, Number(data.Text("from")!), data.Text("message", mayBeEmpty: true)!, data.Moment("receivedTimestamp") ?? node.Moment("eventTime") ?? node.Moment("time")),
+                Short(data.Text("deliveryStatusDetails", required: false)), data.Text("Tag", required: false)
+                ?? data.Text("tag", required: false), data.Moment("receivedTimestamp")),
+            _ => new SmsEvent.Received(id, Number(data.Text("from")!), data.Text("message", mayBeEmpty: true)!,
+            data.Moment("receivedTimestamp") ?? node.Moment("eventTime") ?? node.Moment("time")),
         };
     }
 

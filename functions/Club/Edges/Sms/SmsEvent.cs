@@ -3,17 +3,20 @@ using Club.Messaging;
 
 namespace Club.Edges.Sms;
 
-/// <summary>Something Event Grid tells about text messages. Delivered at least once: <see cref="EventId"/> is the key to know it by.</summary>
+/// <summary>Something Event Grid tells about text messages. Delivered at least once: <see cref="EventId"/> is the key to know it
+/// by.</summary>
 public abstract record SmsEvent(string EventId)
 {
-    /// <summary>Event Grid asks whether this address wants its events: answer 200 with <c>{"validationResponse": code}</c> within 30 seconds.</summary>
+    /// <summary>Event Grid asks whether this address wants its events: answer 200 with <c>{"validationResponse": code}</c> within 30
+    /// seconds.</summary>
     public sealed record SubscriptionValidation(string EventId, string ValidationCode) : SmsEvent(EventId);
 
     /// <param name="To">E.164 where the event has an international number.</param>
     /// <param name="Status">The provider's word; see <see cref="Outcome"/>.</param>
     /// <param name="Details">At most <see cref="MaxDetails"/> characters.</param>
     /// <param name="Tag">What <see cref="SmsMessage.Tag"/> was.</param>
-    public sealed record DeliveryReport(string EventId, string MessageId, string To, string Status, string? Details, string? Tag, DateTimeOffset? ReceivedAt) : SmsEvent(EventId)
+    public sealed record DeliveryReport(string EventId, string MessageId, string To, string Status, string? Details, string? Tag,
+        DateTimeOffset? ReceivedAt) : SmsEvent(EventId)
     {
         public const int MaxDetails = 200;
 

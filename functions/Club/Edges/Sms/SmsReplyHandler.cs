@@ -12,8 +12,8 @@ using Club.Transactions;
 namespace Club.Edges.Sms;
 
 /// <summary>
-/// Takes members' replies. A refusal or a consent changes the consent as of the moment at which it was written; whatever the club cannot read, or
-/// cannot tell whose it is, stands among the rejections, where staff see it and say what it means.
+/// Takes members' replies. A refusal or a consent changes the consent as of the moment at which it was written; whatever the club cannot
+/// read, or cannot tell whose it is, stands among the rejections, where staff see it and say what it means.
 /// </summary>
 public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Claims claims, SmsReplies replies, Rejections rejections)
 {
@@ -41,28 +41,35 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
         // Who reads a reply as nothing has looked at it, and it leaves the list.
         var problem = meant is SmsIntent.Other ? null
             : await Take(kept, meant ?? replies.Read(kept.Text), meant is null ? ConsentSource.Reply : ConsentSource.Staff, cancellation);
-        await rejections.Settle(rejection.Value.Id, new Receipt(null, problem is null ? Fate.Booked : Fate.Rejected, problem), cancellation);
+        await rejections.Settle(rejection.Value.Id, new Receipt(null, problem is null ? Fate.Booked : Fate.Rejected, problem),
+            cancellation);
         return problem;
     }
 
     /// <returns>Why it could not be taken; null when it was.</returns>
     private async Task<Problem?> Take(SmsEvent.Received reply, SmsIntent intent, string source, CancellationToken cancellation)
     {
-        if (intent == SmsIntent.Other) return new Problem("sms-reply-unread", $"A reply of {Who(reply)} is neither a refusal nor a consent that the club can read: \"{Bounded.Text(reply.Text, LongestShown)}\".");
+        if (intent == SmsIntent.Other)
+            return new Problem("sms-reply-unread",
+                $"A reply of {Who(reply)} is neither a refusal nor a consent that the club can read: \"{Bounded.Text(reply.Text, LongestShown)}\".");
         // A refusal counts at once. A consent counts only when it is known to be later than what was refused.
-        if (intent == SmsIntent.OptIn && reply.ReceivedAt is null) return new Problem("sms-reply-unread", $"A reply of {Who(reply)} asks for messages and does not tell when it was written.");
+        if (intent == SmsIntent.OptIn && reply.ReceivedAt is null)
+            return new Problem("sms-reply-unread", $"A reply of {Who(reply)} asks for messages and does not tell when it was written.");
         var phone = PhoneNumber.Parse(reply.From);
         if (!phone.Succeeded || (await claims.Find(PersonIdentity.Of(phone.Value), cancellation)).MemberId is not { } memberId)
-            return new Problem("sms-reply-stranger", $"A reply of {Who(reply)}, whom the club does not know: \"{Bounded.Text(reply.Text, LongestShown)}\".");
+            return new Problem("sms-reply-stranger",
+                $"A reply of {Who(reply)}, whom the club does not know: \"{Bounded.Text(reply.Text, LongestShown)}\".");
         var now = calendar.Now;
         var act = new ConsentAct(intent == SmsIntent.OptIn, reply.ReceivedAt is { } at && at < now ? at : now, source);
         return await Change(memberId, act, reply, cancellation)
             ? null
-            : new Problem("sms-reply-stranger", $"A reply of {Who(reply)}, whose registration is not finished: \"{Bounded.Text(reply.Text, LongestShown)}\".");
+            : new Problem("sms-reply-stranger",
+                $"A reply of {Who(reply)}, whose registration is not finished: \"{Bounded.Text(reply.Text, LongestShown)}\".");
     }
 
     /// <returns>False when the member has no profile.</returns>
-    private Task<bool> Change(string memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) => profiles.Change(memberId, draft =>
+    private Task<bool> Change(string memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) =>
+        profiles.Change(memberId, draft =>
     {
         if (draft.Before is not { } before) return false;
         var (consents, happened) = (before.Consents.AfterReply(act), Changed(draft.MemberId, act, reply));
@@ -76,7 +83,8 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
     private static MemberEvent Changed(string memberId, ConsentAct act, SmsEvent.Received reply) => new()
     {
         // Without a time of its own a repeat would count from now, so its event's id is what it is known by.
-        Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no", $"{reply.ReceivedAt?.UtcTicks}"),
+        Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no",
+            $"{reply.ReceivedAt?.UtcTicks}"),
         MemberId = memberId,
         Kind = MemberEventKind.ConsentChanged,
         At = act.At,
@@ -85,9 +93,11 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
     };
 
     private static string Kept(SmsEvent.Received reply) =>
-        JsonSerializer.Serialize(reply with { Text = Bounded.Text(reply.Text, LongestKept), EventId = Bounded.Text(reply.EventId, 128), From = Bounded.Text(reply.From, 64) }, ClubJson.Options);
+        JsonSerializer.Serialize(reply with { Text = Bounded.Text(reply.Text, LongestKept), EventId = Bounded.Text(reply.EventId, 128),
+            From = Bounded.Text(reply.From, 64) }, ClubJson.Options);
 
-    private static string Who(SmsEvent.Received reply) => PhoneNumber.Parse(reply.From) is { Succeeded: true } phone ? phone.Value.Masked : "a number that is none";
+    private static string Who(SmsEvent.Received reply) =>
+        PhoneNumber.Parse(reply.From) is { Succeeded: true } phone ? phone.Value.Masked : "a number that is none";
 }
 
 /// <summary>Where a consent by message came from.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Club.Edges.Sms;
 
 /// <summary>
-/// Who may tell about text messages: whoever has the key that stands in the address of the subscription, <c>/api/webhooks/sms?key=…</c>. Without
-/// keys in the settings the door is open; only a host for development starts so.
+/// Who may tell about text messages: whoever has the key that stands in the address of the subscription, <c>/api/webhooks/sms?key=…</c>.
+/// Without keys in the settings the door is open; only a host for development starts so.
 /// </summary>
 public sealed class SmsWebhookDoor(IOptions<SmsOptions> options)
 {
@@ -22,7 +22,8 @@ public sealed class SmsWebhookDoor(IOptions<SmsOptions> options)
         // All are compared, so that the time tells nothing.
         var known = false;
         foreach (var one in _keys) known |= CryptographicOperations.FixedTimeEquals(one, given);
-        return known ? null : new Problem("sms-webhook-key", "The address must end with ?key= and the key of the settings (Sms__WebhookKeys).") { Kind = ProblemKind.Unproven };
+        return known ? null : new Problem("sms-webhook-key",
+            "The address must end with ?key= and the key of the settings (Sms__WebhookKeys).") { Kind = ProblemKind.Unproven };
     }
 
     private static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -6,7 +6,8 @@ namespace Club.Edges.WeChat;
 
 /// <summary>The query of a call from WeChat, as it came.</summary>
 public sealed record WeChatQuery(
-    string? Signature = null, string? Timestamp = null, string? Nonce = null, string? EncryptType = null, string? MsgSignature = null, string? EchoStr = null);
+    string? Signature = null, string? Timestamp = null, string? Nonce = null, string? EncryptType = null, string? MsgSignature = null,
+    string? EchoStr = null);
 
 /// <summary>
 /// The whole of WeChat's callback protocol without HTTP: the address check, opening a message, answering it.
@@ -38,7 +39,8 @@ public sealed class WeChatCallback
             : new WeChatCrypto(options.AppId, options.EncodingAesKey, options.PreviousEncodingAesKey);
     }
 
-    /// <summary>The answer to the GET that checks this address: echostr, to be returned as plain text. Problems: <c>wechat-signature</c>, <c>wechat-timestamp</c>, <c>wechat-malformed</c>.</summary>
+    /// <summary>The answer to the GET that checks this address: echostr, to be returned as plain text. Problems: <c>wechat-signature</c>,
+    /// <c>wechat-timestamp</c>, <c>wechat-malformed</c>.</summary>
     public Outcome<string> Echo(WeChatQuery query)
     {
         if (query.EchoStr is not { Length: > 0 and <= MaxEchoStr } echo) return BadSignature;
@@ -46,7 +48,9 @@ public sealed class WeChatCallback
         // Given back as it came or not at all: what was changed on its way would be told as right.
         return echo.All(character => character is > ' ' and <= '~')
             ? echo
-            : new Problem("wechat-malformed", "echostr has something else than printable ASCII: it was changed on its way (a + is written %2B in an address).", "echostr");
+            : new Problem("wechat-malformed",
+                "echostr has something else than printable ASCII: it was changed on its way (a + is written %2B in an address).",
+                "echostr");
     }
 
     /// <summary>
@@ -60,7 +64,8 @@ public sealed class WeChatCallback
     internal Outcome<WeChatMessage> Open(WeChatQuery query, ReadOnlyMemory<byte> body, out bool isSigned)
     {
         isSigned = false;
-        if (body.Length > Limits.Body) return new Problem("wechat-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
+        if (body.Length > Limits.Body)
+            return new Problem("wechat-too-large", $"The body is larger than {Limits.Body} bytes.") { Kind = ProblemKind.TooLarge };
         return query.EncryptType switch
         {
             null or "" or "raw" => OpenPlain(query, body, out isSigned),
@@ -83,7 +88,8 @@ public sealed class WeChatCallback
     private Outcome<WeChatMessage> OpenPlain(WeChatQuery query, ReadOnlyMemory<byte> body, out bool isSigned)
     {
         isSigned = false;
-        if (_requireEncryption) return new Problem("wechat-encryption-required", "Plain messages are not accepted here: set the account to safe mode.");
+        if (_requireEncryption)
+            return new Problem("wechat-encryption-required", "Plain messages are not accepted here: set the account to safe mode.");
         if (Refusal(query, PlainSignatureHolds(query)) is { } refused) return refused;
         isSigned = true;
         var envelope = WeChatEnvelope.Parse(body);
@@ -96,8 +102,10 @@ public sealed class WeChatCallback
         if (_crypto is null) return new Problem("wechat-not-configured", "The message is encrypted and WeChat__EncodingAesKey is not set.");
         var outer = WeChatEnvelope.Parse(body);
         if (!outer.Succeeded) return outer.Problem!;
-        if (outer.Value["Encrypt"] is not { } encrypt) return new Problem("wechat-malformed", "Encrypt is missing.", outer.Value.PathOf("Encrypt"));
-        if (Refusal(query, WeChatSignature.Holds(query.MsgSignature, _token, query.Timestamp, query.Nonce, encrypt)) is { } refused) return refused;
+        if (outer.Value["Encrypt"] is not { } encrypt)
+            return new Problem("wechat-malformed", "Encrypt is missing.", outer.Value.PathOf("Encrypt"));
+        if (Refusal(query, WeChatSignature.Holds(query.MsgSignature, _token, query.Timestamp, query.Nonce, encrypt)) is { } refused)
+            return refused;
         isSigned = true;
 
         var plain = _crypto.Decrypt(encrypt);
@@ -110,13 +118,16 @@ public sealed class WeChatCallback
 
     private bool PlainSignatureHolds(WeChatQuery query) => WeChatSignature.Holds(query.Signature, _token, query.Timestamp, query.Nonce);
 
-    /// <summary>A signature is good for minutes: what somebody copied from a log or a proxy works no longer. The time is signed, so it is looked at last.</summary>
+    /// <summary>A signature is good for minutes: what somebody copied from a log or a proxy works no longer. The time is signed, so it is
+    /// looked at last.</summary>
     private Problem? Refusal(WeChatQuery query, bool holds)
     {
         if (!holds) return BadSignature;
-        return query.Timestamp!.Length <= MaxTimestamp && long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        return query.Timestamp!.Length <= MaxTimestamp
+            && long.TryParse(query.Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && Math.Abs(_time.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)_tolerance.TotalSeconds
             ? null
-            : new Problem("wechat-timestamp", $"timestamp is more than {_tolerance.TotalMinutes:0} minutes away from this clock.", "timestamp") { Kind = ProblemKind.Unproven };
+            : new Problem("wechat-timestamp", $"timestamp is more than {_tolerance.TotalMinutes:0} minutes away from this clock.",
+                "timestamp") { Kind = ProblemKind.Unproven };
     }
 }

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Club.Edges.WeChat;
 
 /// <summary>
-/// What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing; what is signed and
-/// cannot be used is answered as received, because anything else shows the user an outage and brings the same message three times again.
+/// What the club does about a message or event from WeChat, and what it answers. Repeats get the same answer and do nothing; what is signed
+/// and cannot be used is answered as received, because anything else shows the user an outage and brings the same message three times
+/// again.
 /// </summary>
 public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
@@ -65,7 +66,8 @@ public sealed partial class WeChatConversation(
         }
     }
 
-    private Task<Registered> Join(ProgrammeVersions rules, WeChatMessage message, WeChatScene scene, CancellationToken cancellation) => register.Handle(new Registration
+    private Task<Registered> Join(ProgrammeVersions rules, WeChatMessage message, WeChatScene scene, CancellationToken cancellation) =>
+        register.Handle(new Registration
     {
         Source = "wechat",
         ActedAt = ActedAt(message),
@@ -99,8 +101,8 @@ public sealed partial class WeChatConversation(
     }
 
     /// <summary>
-    /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only followers can
-    /// write, and whoever followed the account before the club was there never sends a subscribe.
+    /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only
+    /// followers can write, and whoever followed the account before the club was there never sends a subscribe.
     /// </summary>
     private async Task<string?> Converse(ProgrammeVersions rules, WeChatMessage message, CancellationToken cancellation)
     {

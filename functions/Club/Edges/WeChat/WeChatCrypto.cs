@@ -24,7 +24,8 @@ public sealed class WeChatCrypto
     private const int PadBlock = 32;
 
     // One answer for every reason, so that nobody learns from refusals how to forge a message.
-    private static readonly Problem Refusal = new("wechat-decrypt", "The message cannot be decrypted with the configured keys.", "Encrypt") { Kind = ProblemKind.Unproven };
+    private static readonly Problem Refusal = new("wechat-decrypt", "The message cannot be decrypted with the configured keys.",
+        "Encrypt") { Kind = ProblemKind.Unproven };
 
     private readonly byte[] _appId;
     private readonly byte[] _current;

@@ -4,7 +4,8 @@ using Club.Kernel;
 
 namespace Club.Edges.WeChat;
 
-/// <summary>A message or event that WeChat pushed, after its signature was checked. Field names are WeChat's own; absent fields are null.</summary>
+/// <summary>A message or event that WeChat pushed, after its signature was checked. Field names are WeChat's own; absent fields are
+/// null.</summary>
 public sealed record WeChatMessage
 {
     public required string ToUser { get; init; }
@@ -42,17 +43,20 @@ public sealed record WeChatMessage
     public bool IsEvent => MsgType == "event";
 
     /// <summary>
-    /// The same for every delivery of one message, and never that of another person's: from sender and MsgId where there is one, otherwise (events) from
-    /// sender, time and event, as WeChat advises, and from the key or card that tells two events of one second apart. Hashed: it holds no OpenID.
+    /// The same for every delivery of one message, and never that of another person's: from sender and MsgId where there is one, otherwise
+    /// (events) from sender, time and event, as WeChat advises, and from the key or card that tells two events of one second apart. Hashed:
+    /// it holds no OpenID.
     /// </summary>
     public string DedupeKey => MsgId is not null
         ? Ids.Derived("wx-", "message", ToUser, FromUser, Event, MsgId)
-        : Ids.Derived("wx-", "event", ToUser, FromUser, Event, CreateTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), EventKey, UserCardCode);
+        : Ids.Derived("wx-", "event", ToUser, FromUser, Event, CreateTime.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            EventKey, UserCardCode);
 
     /// <summary>The scene string of the QR code that was scanned, whether the scan subscribed or the sender already had.</summary>
     public string? SceneText => Event switch
     {
-        "subscribe" when EventKey is not null && EventKey.StartsWith(ScenePrefix, StringComparison.Ordinal) => EventKey[ScenePrefix.Length..],
+        "subscribe" when EventKey is not null && EventKey.StartsWith(ScenePrefix, StringComparison.Ordinal) =>
+            EventKey[ScenePrefix.Length..],
         "SCAN" => EventKey,
         _ => null,
     };
@@ -70,7 +74,8 @@ public sealed record WeChatMessage
         if (envelope["MsgType"] is not { } type) return Missing(envelope, "MsgType");
         if (type == "event" && envelope["Event"] is null) return Missing(envelope, "Event");
         if (envelope["CreateTime"] is not { } created) return Missing(envelope, "CreateTime");
-        if (!long.TryParse(created, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (!long.TryParse(created, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return Wrong(envelope, "CreateTime", "a Unix time in seconds");
 
         return new WeChatMessage

@@ -31,8 +31,8 @@ public sealed class WeChatOptions : IValidatableObject
     public bool? RequireEncryption { get; set; }
 
     /// <summary>
-    /// How far the signed time of a call may lie from ours, either way. WeChat repeats a message within 15 seconds; widen it where events of cards,
-    /// which are repeated for a day, turn out to carry the time of their first try.
+    /// How far the signed time of a call may lie from ours, either way. WeChat repeats a message within 15 seconds; widen it where events
+    /// of cards, which are repeated for a day, turn out to carry the time of their first try.
     /// </summary>
     [Range(1, 1440, ErrorMessage = "WeChat__ToleranceMinutes must be from 1 to 1440.")]
     public int ToleranceMinutes { get; set; } = 5;

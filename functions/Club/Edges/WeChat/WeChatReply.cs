@@ -8,7 +8,8 @@ using Club.Kernel;
 
 namespace Club.Edges.WeChat;
 
-/// <summary>What to answer WeChat with. Anything but this within five seconds makes it deliver again, and then tell the user of an outage.</summary>
+/// <summary>What to answer WeChat with. Anything but this within five seconds makes it deliver again, and then tell the user of an
+/// outage.</summary>
 public sealed record WeChatReply(string ContentType, string Body)
 {
     /// <summary>Received; nothing to say to the user.</summary>

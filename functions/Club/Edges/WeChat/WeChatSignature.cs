@@ -24,7 +24,8 @@ public static class WeChatSignature
             if (string.IsNullOrEmpty(part)) return false;
 
         Span<byte> given = stackalloc byte[SHA1.HashSizeInBytes];
-        if (signature?.Length != 2 * given.Length || Convert.FromHexString(signature, given, out _, out _) != OperationStatus.Done) return false;
+        if (signature?.Length != 2 * given.Length || Convert.FromHexString(signature, given, out _, out _) != OperationStatus.Done)
+            return false;
 
         Span<byte> expected = stackalloc byte[SHA1.HashSizeInBytes];
         Hash(parts!, expected);

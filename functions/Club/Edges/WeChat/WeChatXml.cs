@@ -4,9 +4,10 @@ using System.Text;
 namespace Club.Edges.WeChat;
 
 /// <summary>
-/// Reads the XML that WeChat writes, which is not quite XML: what a person typed stands in it unescaped, control characters, <c>]]></c> and tags included.
-/// So nothing inside a text becomes structure: a field ends at the last closing tag of its name, and what names the sender is read before anything that
-/// a person typed. Document types are refused, entities are the five of XML and numbers, and nesting is never followed.
+/// Reads the XML that WeChat writes, which is not quite XML: what a person typed stands in it unescaped, control characters, <c>]]></c> and
+/// tags included. So nothing inside a text becomes structure: a field ends at the last closing tag of its name, and what names the sender
+/// is read before anything that a person typed. Document types are refused, entities are the five of XML and numbers, and nesting is never
+/// followed.
 /// </summary>
 internal static class WeChatXml
 {
@@ -15,8 +16,10 @@ internal static class WeChatXml
     // How a writer that knows XML writes "]]>" inside a section.
     private const string SplitEnd = "]]]]><![CDATA[>";
 
-    /// <summary>Written by WeChat itself, before any text: the first closing tag ends them, so that a text which holds one cannot swallow or replace them.</summary>
-    private static readonly HashSet<string> Head = new(StringComparer.Ordinal) { "ToUserName", "FromUserName", "CreateTime", "MsgType", "Event" };
+    /// <summary>Written by WeChat itself, before any text: the first closing tag ends them, so that a text which holds one cannot swallow
+    /// or replace them.</summary>
+    private static readonly HashSet<string> Head = new(StringComparer.Ordinal) { "ToUserName", "FromUserName", "CreateTime", "MsgType",
+        "Event" };
 
     /// <summary>Written by WeChat behind the text: of several the last is its own.</summary>
     private static readonly HashSet<string> Tail = new(StringComparer.Ordinal) { "MsgId", "MsgID" };
@@ -38,7 +41,8 @@ internal static class WeChatXml
             if (!Opens(ref rest, out var name, out isEmpty)) return "The body is not XML that is accepted here.";
             if (isEmpty) continue;
             var closing = $"</{name}>";
-            var at = Head.Contains(name) ? rest.IndexOf(closing, StringComparison.Ordinal) : rest.LastIndexOf(closing, StringComparison.Ordinal);
+            var at = Head.Contains(name) ? rest.IndexOf(closing, StringComparison.Ordinal)
+                : rest.LastIndexOf(closing, StringComparison.Ordinal);
             if (at < 0) return $"The element {(name.Length <= 40 ? name : name[..40])} is not closed.";
             if (Text(rest[..at]) is { } value && (!fields.TryAdd(name, value) && Tail.Contains(name))) fields[name] = value;
             rest = rest[(at + closing.Length)..];
@@ -89,7 +93,8 @@ internal static class WeChatXml
     private static string? Text(ReadOnlySpan<char> inner)
     {
         var section = inner.Trim(" \t\r\n");
-        if (section.StartsWith(SectionStart, StringComparison.Ordinal) && section.EndsWith(SectionEnd, StringComparison.Ordinal) && section.Length >= SectionStart.Length + SectionEnd.Length)
+        if (section.StartsWith(SectionStart, StringComparison.Ordinal) && section.EndsWith(SectionEnd, StringComparison.Ordinal)
+            && section.Length >= SectionStart.Length + SectionEnd.Length)
             return section[SectionStart.Length..^SectionEnd.Length].ToString().Replace(SplitEnd, SectionEnd, StringComparison.Ordinal);
         return inner.Contains('<') ? null : Unescaped(inner);
     }
@@ -123,8 +128,10 @@ internal static class WeChatXml
         "gt" => new Rune('>'),
         "quot" => new Rune('"'),
         "apos" => new Rune('\''),
-        ['#', 'x', .. var hex] => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) ? new Rune(code) : null,
-        ['#', .. var digits] => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) ? new Rune(code) : null,
+        ['#', 'x', .. var hex] => int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+        && Rune.IsValid(code) ? new Rune(code) : null,
+        ['#', .. var digits] =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) ? new Rune(code) : null,
         _ => null,
     };
 }

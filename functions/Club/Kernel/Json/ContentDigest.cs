@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Club.Kernel;
 
-/// <summary>A digest of what JSON says, whatever its spacing, the order of its members and the way in which texts and numbers are written.</summary>
+/// <summary>A digest of what JSON says, whatever its spacing, the order of its members and the way in which texts and numbers are
+/// written.</summary>
 public static class ContentDigest
 {
     /// <exception cref="InvalidOperationException">A text is not whole Unicode.</exception>
@@ -20,7 +21,8 @@ public static class ContentDigest
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                var members = json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).OrderBy(member => member.Name, StringComparer.Ordinal).ToArray();
+                var members = json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null)
+                    .OrderBy(member => member.Name, StringComparer.Ordinal).ToArray();
                 parts.Add($"object {members.Length}");
                 foreach (var member in members)
                 {
@@ -36,7 +38,8 @@ public static class ContentDigest
                 parts.AddRange(["text", json.GetString()]);
                 break;
             case JsonValueKind.Number:
-                parts.AddRange(["number", json.TryGetDecimal(out var number) ? (number / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture) : json.GetRawText()]);
+                parts.AddRange(["number", json.TryGetDecimal(out var number) ? (number / 1.0000000000000000000000000000m)
+                    .ToString(System.Globalization.CultureInfo.InvariantCulture) : json.GetRawText()]);
                 break;
             default:
                 parts.Add($"{json.ValueKind}");

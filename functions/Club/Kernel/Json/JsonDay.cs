@@ -27,7 +27,8 @@ internal static class JsonDay
         if (reader.TokenType == JsonTokenType.String && reader.ValueSpan is { Length: Length } text)
         {
             var (year, month, day) = (Digits(text[..4]), Digits(text[5..7]), Digits(text[8..]));
-            if (year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)) return new DateOnly(year, month, day);
+            if (year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month))
+                return new DateOnly(year, month, day);
         }
         throw new JsonException("A day is expected.");
     }

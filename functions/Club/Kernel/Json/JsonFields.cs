@@ -34,7 +34,8 @@ public sealed class JsonFields
         }
         catch (JsonException exception)
         {
-            return new Problem("malformed-json", $"This is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
+            return new Problem("malformed-json",
+                $"This is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).", "$");
         }
         catch (InvalidOperationException)
         {
@@ -57,7 +58,8 @@ public sealed class JsonFields
 
     /// <summary>Whether there is anything but a blank text, which counts as left out wherever a text may be left out.</summary>
     public bool HasText(string name) =>
-        Find(name, required: false) is { } value && (value.ValueKind != JsonValueKind.String || !string.IsNullOrWhiteSpace(value.GetString()));
+        Find(name, required: false) is { } value
+            && (value.ValueKind != JsonValueKind.String || !string.IsNullOrWhiteSpace(value.GetString()));
 
     public JsonFields? Child(string name, bool required = true) =>
         Find(name, required) is { } value ? new JsonFields(value, Path(name), _findings) : null;
@@ -122,7 +124,8 @@ public sealed class JsonFields
     public int? Whole(string name, bool required = true)
     {
         if (Find(name, required) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number && number is >= int.MinValue and <= int.MaxValue)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number
+            && number is >= int.MinValue and <= int.MaxValue)
             return (int)number;
         Wrong(name, "a whole number", value);
         return null;
@@ -156,7 +159,8 @@ public sealed class JsonFields
 
     /// <summary>An RFC 3339 time where there is one. Anything else is no problem: the member is for information.</summary>
     public DateTimeOffset? Time(string name) =>
-        Find(name, required: false) is { ValueKind: JsonValueKind.String } value && Rfc3339.TryParse(value.GetString()!, out var moment) ? moment : null;
+        Find(name, required: false) is { ValueKind: JsonValueKind.String } value && Rfc3339.TryParse(value.GetString()!, out var moment)
+            ? moment : null;
 
     private JsonElement? Array(string name, bool required)
     {
@@ -174,9 +178,11 @@ public sealed class JsonFields
         return null;
     }
 
-    private void Wrong(string name, string expected, JsonElement value) => Fail(name, $"{expected} is expected, not {Kind(value)}", "wrong-type");
+    private void Wrong(string name, string expected, JsonElement value) =>
+        Fail(name, $"{expected} is expected, not {Kind(value)}", "wrong-type");
 
-    /// <summary>What could not be read, as far as it helps whoever reads the error: the beginning of it, without control characters.</summary>
+    /// <summary>What could not be read, as far as it helps whoever reads the error: the beginning of it, without control
+    /// characters.</summary>
     private static string Short(string text)
     {
         if (text.Length > 40) text = text[..(char.IsHighSurrogate(text[39]) ? 39 : 40)] + "…";
@@ -196,6 +202,7 @@ public sealed class JsonFields
     private sealed class Findings
     {
         public Problem? First { get; private set; }
-        public void Add(string path, string message, string code = "wrong-type") => First ??= new Problem(code, $"{path}: {message}.", path);
+        public void Add(string path, string message, string code = "wrong-type") =>
+            First ??= new Problem(code, $"{path}: {message}.", path);
     }
 }

@@ -5,14 +5,15 @@ using System.Text.Encodings.Web;
 namespace Club.Kernel;
 
 /// <summary>
-/// Escapes in JSON texts what must be escaped and nothing else, as RFC 8785 (section 3.2.2.2) and ECMAScript's JSON.stringify do: <c>"</c>, <c>\</c> and
-/// U+0000 to U+001F. The encoders of .NET escape more, and what they do depends on the Unicode version of the runtime: a hash over that could be made again
-/// neither in another language nor after an upgrade.
+/// Escapes in JSON texts what must be escaped and nothing else, as RFC 8785 (section 3.2.2.2) and ECMAScript's JSON.stringify do: <c>"</c>,
+/// <c>\</c> and U+0000 to U+001F. The encoders of .NET escape more, and what they do depends on the Unicode version of the runtime: a hash
+/// over that could be made again neither in another language nor after an upgrade.
 /// </summary>
 internal sealed class PlainJsonEncoder : JavaScriptEncoder
 {
     private static readonly SearchValues<char> Looked =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0xD800, 0x800)
+            .Select(code => (char)code)]);
 
     public override int MaxOutputCharactersPerInputCharacter => 6;
 

@@ -43,12 +43,15 @@ internal static class Hundredth
 
 internal sealed class PointsJsonConverter : JsonConverter<Points>
 {
-    public override Points Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(Hundredth.Read(ref reader));
-    public override void Write(Utf8JsonWriter writer, Points value, JsonSerializerOptions options) => Hundredth.Write(writer, value.Hundredths);
+    public override Points Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(Hundredth.Read(ref reader));
+    public override void Write(Utf8JsonWriter writer, Points value, JsonSerializerOptions options) =>
+        Hundredth.Write(writer, value.Hundredths);
 }
 
 internal sealed class MoneyJsonConverter : JsonConverter<Money>
 {
-    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(Hundredth.Read(ref reader));
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(Hundredth.Read(ref reader));
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => Hundredth.Write(writer, value.Fen);
 }

@@ -4,8 +4,8 @@ namespace Club.Kernel;
 public static class Months
 {
     /// <summary>
-    /// The first day after a term that begins on <paramref name="first"/>. What began on a day that the last month lacks goes on to the end of that month:
-    /// twelve months from 29 February end with 28 February.
+    /// The first day after a term that begins on <paramref name="first"/>. What began on a day that the last month lacks goes on to the end
+    /// of that month: twelve months from 29 February end with 28 February.
     /// </summary>
     public static DateOnly After(DateOnly first, int months)
     {

@@ -14,9 +14,12 @@ internal sealed class ChainVerifier(IClubStore store) : IVerifiesLedger, IVerifi
 
     public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
     {
-        var owner = document.Type switch { "account" => document.As<Account>().MemberId, "entry" => document.As<Entry>().MemberId, _ => document.Partition };
-        if (owner != document.Partition) differs($"Document {document.Id} of {document.Partition} ({document.Type}) belongs to somebody else.");
-        if (document.Type == "entry" && document.As<Entry>() is { Sequence: 1 } first && await store.Read(first.MemberId, Account.Id, cancellation) is null)
+        var owner = document.Type switch { "account" => document.As<Account>().MemberId, "entry" => document.As<Entry>().MemberId, _ =>
+            document.Partition };
+        if (owner != document.Partition)
+            differs($"Document {document.Id} of {document.Partition} ({document.Type}) belongs to somebody else.");
+        if (document.Type == "entry" && document.As<Entry>() is { Sequence: 1 } first
+            && await store.Read(first.MemberId, Account.Id, cancellation) is null)
             differs($"Member {first.MemberId}: there are entries and no account.");
     }
 
@@ -34,22 +37,30 @@ internal sealed class ChainVerifier(IClubStore store) : IVerifiesLedger, IVerifi
             if (entry.Hash != entry.ComputeHash()) yield return $"entry {entry.Sequence} was changed after it was written.";
             head = entry.Hash;
             var wallet = wallets.GetValueOrDefault(entry.Wallet) ?? new WalletState(entry.Wallet, []);
-            if (entry.BalanceBefore != wallet.Balance) yield return $"entry {entry.Sequence} starts from {entry.BalanceBefore}, the entries before add up to {wallet.Balance}.";
+            if (entry.BalanceBefore != wallet.Balance)
+                yield return $"entry {entry.Sequence} starts from {entry.BalanceBefore}, the entries before add up to {wallet.Balance}.";
             foreach (var line in entry.Lots) wallet = wallet.With(line);
             wallets[entry.Wallet] = wallet;
-            if (entry.Points != entry.Lots.Sum(line => line.Points)) yield return $"entry {entry.Sequence} says {entry.Points}, its lots say {entry.Lots.Sum(line => line.Points)}.";
-            if (entry.Points + entry.Counter.Sum(line => line.Points) is { IsZero: false } open) yield return $"entry {entry.Sequence} and its counter-accounts come to {open}, not to zero.";
-            if (entry.Balance != wallet.Balance) yield return $"entry {entry.Sequence} ends at {entry.Balance}, the entries add up to {wallet.Balance}.";
+            if (entry.Points != entry.Lots.Sum(line => line.Points))
+                yield return $"entry {entry.Sequence} says {entry.Points}, its lots say {entry.Lots.Sum(line => line.Points)}.";
+            if (entry.Points + entry.Counter.Sum(line => line.Points) is { IsZero: false } open)
+                yield return $"entry {entry.Sequence} and its counter-accounts come to {open}, not to zero.";
+            if (entry.Balance != wallet.Balance)
+                yield return $"entry {entry.Sequence} ends at {entry.Balance}, the entries add up to {wallet.Balance}.";
         }
-        if (account.Sequence != entries.Count) yield return $"the account counts {account.Sequence} entries, the ledger holds {entries.Count}.";
+        if (account.Sequence != entries.Count)
+            yield return $"the account counts {account.Sequence} entries, the ledger holds {entries.Count}.";
         // A member who is being merged has entries whose activity is still to follow.
-        if (account is { MergedInto: null, Absorbs: null } && !Activity(account).SequenceEqual(ActivitySums.Of(ActivityRules.Of(entries)).Folded(account.FoldedUntil ?? DateOnly.MinValue)))
+        if (account is { MergedInto: null, Absorbs: null }
+            && !Activity(account).SequenceEqual(ActivitySums.Of(ActivityRules.Of(entries)).Folded(account.FoldedUntil
+            ?? DateOnly.MinValue)))
             yield return "the account sums up another activity than its entries tell.";
         if (account.Head != head) yield return "the account points to another newest entry.";
         foreach (var code in wallets.Keys.Union(account.Wallets.Select(wallet => wallet.Code)))
         {
             var ledger = wallets.GetValueOrDefault(code) ?? new WalletState(code, []);
-            if (!account.Wallet(code).Lots.SequenceEqual(ledger.Lots)) yield return $"wallet {code} holds {account.Wallet(code).Balance}, its entries add up to {ledger.Balance}.";
+            if (!account.Wallet(code).Lots.SequenceEqual(ledger.Lots))
+                yield return $"wallet {code} holds {account.Wallet(code).Balance}, its entries add up to {ledger.Balance}.";
         }
     }
 

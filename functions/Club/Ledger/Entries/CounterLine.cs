@@ -4,7 +4,8 @@ using Club.Kernel;
 namespace Club.Ledger;
 
 /// <summary>
-/// The other side of an entry. All wallets and counter-accounts of the club together are zero at any time, so that whoever settles asks only who gave and who took.
+/// The other side of an entry. All wallets and counter-accounts of the club together are zero at any time, so that whoever settles asks
+/// only who gave and who took.
 /// </summary>
 /// <param name="Account"><c>funder:hq</c>, <see cref="Programme"/> or <see cref="Breakage"/>.</param>
 /// <param name="Points">Below zero for what it gave.</param>
@@ -18,7 +19,8 @@ public sealed record CounterLine(string Account, Points Points)
 
     public static string OfFunder(string funder) => $"funder:{funder}";
 
-    /// <summary>Who pays for a return: those who paid for the points get back all that they gave for it, and what had lapsed before comes out of the breakage.</summary>
+    /// <summary>Who pays for a return: those who paid for the points get back all that they gave for it, and what had lapsed before comes
+    /// out of the breakage.</summary>
     /// <param name="taken">The points of the entry.</param>
     public static IReadOnlyList<CounterLine> OfReversal(IReadOnlyList<Explanation> lines, Points taken)
     {

@@ -39,7 +39,8 @@ public sealed record Entry : IStored<Entry>
     public required string SourceId { get; init; }
     public string? DealerId { get; init; }
 
-    /// <summary>The name of the queue key with which its message was sent; null where the host does not know, and for what the club does by itself.</summary>
+    /// <summary>The name of the queue key with which its message was sent; null where the host does not know, and for what the club does by
+    /// itself.</summary>
     public string? SentWith { get; init; }
 
     /// <summary>Who approved that its message gives more than a message gives by itself; null when nobody had to.</summary>
@@ -78,7 +79,8 @@ public sealed record Entry : IStored<Entry>
     public static string IdOf(string source, string sourceId) => Ids.Derived("e", source, sourceId);
 
     /// <summary>The id of the entry that a message makes in a further wallet; null: of the first one.</summary>
-    public static string IdOf(string source, string sourceId, string? wallet) => wallet is null ? IdOf(source, sourceId) : $"{IdOf(source, sourceId)}:{wallet}";
+    public static string IdOf(string source, string sourceId, string? wallet) =>
+        wallet is null ? IdOf(source, sourceId) : $"{IdOf(source, sourceId)}:{wallet}";
 
     public static string SequenceKey(string memberId, long sequence) => $"{memberId}:{sequence:D10}";
 
@@ -89,7 +91,8 @@ public sealed record Entry : IStored<Entry>
 
     /// <summary>The transaction that an accrual booked, as the rules saw it; null when the entry does not keep it.</summary>
     public Transaction? ToTransaction() => Inputs is { } inputs
-        ? new Transaction(Source, SourceId, At, On, DealerId, inputs.Channel, inputs.PaymentMethod, inputs.BookedDaysAhead, inputs.Campaign, [.. inputs.Lines.Select(line => line.ToLine())])
+        ? new Transaction(Source, SourceId, At, On, DealerId, inputs.Channel, inputs.PaymentMethod, inputs.BookedDaysAhead, inputs.Campaign,
+            [.. inputs.Lines.Select(line => line.ToLine())])
         : null;
 
     /// <summary>The SHA-256 that <see cref="Hash"/> must hold, in lower-case hexadecimal.</summary>

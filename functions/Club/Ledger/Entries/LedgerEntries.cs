@@ -9,7 +9,8 @@ public static class LedgerEntries
     {
         if (account.Sequence == 0) return [];
         var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, account.Sequence), Partition: account.MemberId, Limit: 1000);
+            Entry.SequenceIndex, Entry.SequenceKey(account.MemberId, 1), Entry.SequenceKey(account.MemberId, account.Sequence),
+            Partition: account.MemberId, Limit: 1000);
         var entries = new List<Entry>();
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         entries.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));

@@ -28,7 +28,8 @@ public sealed record MemberEvent : IStored<MemberEvent>
     /// <summary>Of a change of tier: 1, 2, 3… without a gap within the member.</summary>
     public int? Number { get; init; }
 
-    /// <summary>Of a change of tier: the sequence number of the last entry before it; entries after it were booked in the new tier.</summary>
+    /// <summary>Of a change of tier: the sequence number of the last entry before it; entries after it were booked in the new
+    /// tier.</summary>
     public long? Sequence { get; init; }
 
     /// <summary>Of a granted tier: its last day.</summary>

@@ -21,8 +21,11 @@ public static class ExpiryPosting
                 journal.RecordedAt, journal.Today, Source, sourceId,
                 [.. lapsed.Select(lot => lot.Take(lot.Remaining)), .. repaid],
                 [
-                    .. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining, new Calculation(How.Lapsed) { EarnedOn = lot.EarnedOn, LapsedOn = lot.LapsesOn }) { Funding = lot.Payers.Count == 0 ? null : FundingRules.Negated(lot.Payers), Lot = lot.Id }),
-                    .. repaid.Select(line => new Explanation(null, null, null, null, line.Points, new Calculation(How.RepaidByLapse)) { Lot = line.Lot }),
+                    .. lapsed.Select(lot => new Explanation(null, null, null, null, -lot.Remaining,
+                        new Calculation(How.Lapsed) { EarnedOn = lot.EarnedOn, LapsedOn = lot.LapsesOn }) { Funding = lot.Payers.Count == 0
+                        ? null : FundingRules.Negated(lot.Payers), Lot = lot.Id }),
+                    .. repaid.Select(line => new Explanation(null, null, null, null, line.Points,
+                    new Calculation(How.RepaidByLapse)) { Lot = line.Lot }),
                 ])
             {
                 Counter = [new CounterLine(CounterLine.Breakage, lapsed.Sum(lot => lot.Remaining) - repaid.Sum(line => line.Points))],
@@ -30,7 +33,8 @@ public static class ExpiryPosting
         }
     }
 
-    /// <summary>A debt counted against the points that could be spent, so what lapses repays it first: expiry takes what the member could have spent, no more.</summary>
+    /// <summary>A debt counted against the points that could be spent, so what lapses repays it first: expiry takes what the member could
+    /// have spent, no more.</summary>
     private static LotLine[] Repaid(WalletState wallet, Lot[] lapsed, DateOnly today)
     {
         if (wallet.Debt is not { } debt) return [];

@@ -4,13 +4,15 @@ using Club.Kernel;
 
 namespace Club.Ledger;
 
-/// <summary>All points of one wallet that were earned on the same terms, so that a day's hundred bills are one lot. Spent first-expiring-first, then oldest.</summary>
+/// <summary>All points of one wallet that were earned on the same terms, so that a day's hundred bills are one lot. Spent
+/// first-expiring-first, then oldest.</summary>
 /// <param name="Id">Follows from the terms, or <see cref="Debt"/>.</param>
 /// <param name="Remaining">What is left; negative only for <see cref="Debt"/>.</param>
 /// <param name="LapsesOn">The first business date on which it no longer counts; null for never.</param>
 /// <param name="AvailableOn">The business date from which it may be spent, when that is later than it was earned (待生效).</param>
 /// <param name="Awaits">The event of the source system before which it may not be spent; such a lot is of one transaction.</param>
-public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null, string? Awaits = null)
+public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null,
+    string? Awaits = null)
 {
     /// <summary>What a reversal took beyond what was left: repaid first by whatever is earned next.</summary>
     public const string Debt = "debt";
@@ -37,7 +39,8 @@ public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnl
 
     /// <summary>Whether its points cost the same and are paid for by the same, wherever and whenever they were earned.</summary>
     public bool CostsAs(LotLine line) =>
-        UnitCost == line.UnitCost && DealerId == line.DealerId && Payers.Select(payer => payer.Funder).SequenceEqual(line.Payers.Select(payer => payer.Funder));
+        UnitCost == line.UnitCost && DealerId == line.DealerId
+            && Payers.Select(payer => payer.Funder).SequenceEqual(line.Payers.Select(payer => payer.Funder));
 
     public bool Equals(Lot? other) => other is not null
         && (Id, Remaining, EarnedOn, LapsesOn, AvailableOn, Awaits, UnitCost, DealerId)
@@ -49,11 +52,12 @@ public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnl
 
 /// <summary>What one entry did to one lot, with the lot's terms.</summary>
 /// <param name="Lot">Or <see cref="All"/>.</param>
-public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null, string? Awaits = null)
+public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateOnly? LapsesOn = null, DateOnly? AvailableOn = null,
+    string? Awaits = null)
 {
     /// <summary>
-    /// A line of zero points for all lots that have not lapsed on <see cref="EarnedOn"/>: the member was active, and they lapse on <see cref="LapsesOn"/>
-    /// if not later.
+    /// A line of zero points for all lots that have not lapsed on <see cref="EarnedOn"/>: the member was active, and they lapse on
+    /// <see cref="LapsesOn"/> if not later.
     /// </summary>
     public const string All = "*";
 
@@ -64,7 +68,9 @@ public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateO
     public IReadOnlyList<Funding> Payers { get; init; } = [];
 
     /// <summary>The same line with fewer points.</summary>
-    public LotLine Less(Points part) => part.IsZero ? this : this with { Points = Points - part, Payers = FundingRules.Sum(Payers, FundingRules.Negated(FundingRules.PartOf(Payers, part))) };
+    public LotLine Less(Points part) => part.IsZero
+        ? this : this with { Points = Points - part,
+        Payers = FundingRules.Sum(Payers, FundingRules.Negated(FundingRules.PartOf(Payers, part))) };
 
     public bool Equals(LotLine? other) => other is not null
         && (Lot, Points, EarnedOn, LapsesOn, AvailableOn, Awaits, UnitCost, DealerId)

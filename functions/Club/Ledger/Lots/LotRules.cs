@@ -9,8 +9,8 @@ namespace Club.Ledger;
 public static class LotRules
 {
     /// <summary>
-    /// One line for all awards with the same terms: when they can be spent, when they lapse, who pays. Nothing earned is no line. What awaits an event is
-    /// a lot of this transaction alone, for it becomes spendable alone.
+    /// One line for all awards with the same terms: when they can be spent, when they lapse, who pays. Nothing earned is no line. What
+    /// awaits an event is a lot of this transaction alone, for it becomes spendable alone.
     /// </summary>
     /// <returns>Also the lot of each award.</returns>
     public static (IReadOnlyList<LotLine> Lines, IReadOnlyDictionary<Award, string> LotOf) Credited(
@@ -27,16 +27,18 @@ public static class LotRules
             if (points.IsZero) continue;
             IReadOnlyList<Funding> payers = [];
             foreach (var award in same) payers = FundingRules.Sum(payers, FundingRules.Split(programme, award.By, award.Points));
-            lines.Add(new LotLine(lot, points, earnedOn, same.Key.LapsesOn, same.Key.AvailableOn, same.Key.Awaits) { UnitCost = wallet.UnitCost, DealerId = dealerId, Payers = payers });
+            lines.Add(new LotLine(lot, points, earnedOn, same.Key.LapsesOn, same.Key.AvailableOn,
+                same.Key.Awaits) { UnitCost = wallet.UnitCost, DealerId = dealerId, Payers = payers });
         }
         return (lines, lotOf);
     }
 
     /// <summary>
-    /// Credits lots; a debt in the wallet is repaid first from what can be spent. Where inactivity lets points lapse, the member was active now: all lots
-    /// of the wallet get their new date.
+    /// Credits lots; a debt in the wallet is repaid first from what can be spent. Where inactivity lets points lapse, the member was active
+    /// now: all lots of the wallet get their new date.
     /// </summary>
-    public static IReadOnlyList<LotLine> Credit(WalletState state, Wallet wallet, IReadOnlyList<LotLine> lots, DateOnly earnedOn, DateOnly today)
+    public static IReadOnlyList<LotLine> Credit(WalletState state, Wallet wallet, IReadOnlyList<LotLine> lots, DateOnly earnedOn,
+        DateOnly today)
     {
         if (wallet.Expiry is not ExpiryPolicy.Inactivity) return Repay(state, lots, today);
         var live = state.Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today)).ToArray();
@@ -80,16 +82,18 @@ public static class LotRules
             _ => null,
         };
         var expiry = rule.Expiry ?? wallet.Expiry;
-        return new Terms(ExpiryRules.LapsesOn(expiry, earnedOn), expiry is ExpiryPolicy.Inactivity, availableOn, (rule.Pending as Pending.Event)?.Name, FundingRules.SharesOf(programme, rule));
+        return new Terms(ExpiryRules.LapsesOn(expiry, earnedOn), expiry is ExpiryPolicy.Inactivity, availableOn,
+            (rule.Pending as Pending.Event)?.Name, FundingRules.SharesOf(programme, rule));
     }
 
     /// <summary>
-    /// The day of earning and a digest of the other terms: points of the same terms meet, in whatever order and by whatever message they come, and where two
-    /// members become one.
+    /// The day of earning and a digest of the other terms: points of the same terms meet, in whatever order and by whatever message they
+    /// come, and where two members become one.
     /// </summary>
     private static string IdOf(Wallet wallet, in Terms terms, DateOnly earnedOn, string? dealerId, string entryId)
     {
-        var digest = Ids.Derived("", terms.Moves ? "*" : Text(terms.LapsesOn), Text(terms.AvailableOn), wallet.UnitCost.ToString(CultureInfo.InvariantCulture), terms.Payers, dealerId)[..8];
+        var digest = Ids.Derived("", terms.Moves ? "*" : Text(terms.LapsesOn), Text(terms.AvailableOn),
+            wallet.UnitCost.ToString(CultureInfo.InvariantCulture), terms.Payers, dealerId)[..8];
         var id = $"{earnedOn:yyMMdd}{digest}";
         return terms.Awaits is null ? id : $"{id}{Waiting}{Ids.Derived("", entryId, terms.Awaits)[..10]}";
 

@@ -10,7 +10,8 @@ public sealed class PointsSweep(MemberLedger ledger, ClubCalendar calendar) : IS
 
     public string Name => Word;
 
-    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) => new([new DueQuery(DueIndex.Points, IndexKeys.Date(calendar.Today))]);
+    public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
+        new([new DueQuery(DueIndex.Points, IndexKeys.Date(calendar.Today))]);
 
     public Task Handle(Document due, CancellationToken cancellation) => ledger.Change(due, ExpiryPosting.Expire, cancellation);
 }

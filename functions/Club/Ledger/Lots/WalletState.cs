@@ -25,15 +25,18 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
     /// <summary>The wallet after <paramref name="line"/>; a lot that is used up is gone, and what is taken beyond it is owed.</summary>
     public WalletState With(LotLine line)
     {
-        if (line.Lot == LotLine.All) return this with { Lots = [.. Lots.Select(lot => Lasts(lot, line) ? lot with { LapsesOn = line.LapsesOn } : lot)] };
+        if (line.Lot == LotLine.All)
+            return this with { Lots = [.. Lots.Select(lot => Lasts(lot, line) ? lot with { LapsesOn = line.LapsesOn } : lot)] };
         if (line.Points.IsZero) return this;
         var lots = Lots.ToList();
         var at = lots.FindIndex(lot => lot.Id == line.Lot && lot.LapsesOn == line.LapsesOn);
-        // What was taken from a member who became this one: activity here may have moved the date of the lot meanwhile, a return may have taken from it.
+        // What was taken from a member who became this one: activity here may have moved the date of the lot meanwhile, a return may have
+        // taken from it.
         var isTaken = line.Points.IsNegative && line.Lot != Lot.Debt;
         if (at < 0 && isTaken) at = lots.FindIndex(lot => lot.Id == line.Lot);
         var left = (at < 0 ? Points.Zero : lots[at].Remaining) + line.Points;
-        var rest = at < 0 ? new Lot(line.Lot, left, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits) { UnitCost = line.UnitCost, DealerId = line.DealerId, Payers = line.Payers }
+        var rest = at < 0 ? new Lot(line.Lot, left, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits) { UnitCost = line.UnitCost,
+            DealerId = line.DealerId, Payers = line.Payers }
             : lots[at] with { Remaining = left, Payers = FundingRules.Sum(lots[at].Payers, line.Payers) };
         var isOwed = isTaken && left.IsNegative;
         if (at < 0 && !isOwed) lots.Add(rest);
@@ -43,5 +46,6 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
         return isOwed ? after.With(new LotLine(Lot.Debt, left, line.EarnedOn)) : after;
     }
 
-    private static bool Lasts(Lot lot, LotLine active) => lot.Remaining.IsPositive && !lot.HasLapsed(active.EarnedOn) && lot.LapsesOn < active.LapsesOn;
+    private static bool Lasts(Lot lot, LotLine active) =>
+        lot.Remaining.IsPositive && !lot.HasLapsed(active.EarnedOn) && lot.LapsesOn < active.LapsesOn;
 }

@@ -7,8 +7,8 @@ namespace Club.Ledger;
 
 /// <summary>
 /// A wallet as it is stored: what many lots have in common stands once, and each lot is a row, so that two years of daily lots stay small.
-/// <c>{"code":"club","terms":[{"unitCost":1,"dealerId":"D021","payers":["hq"]}],"lots":[[id, remaining, earnedOn, lapsesOn, availableOn, terms, …parts]]}</c>;
-/// the parts of the payers only where there are several.
+/// <c>{"code":"club","terms":[{"unitCost":1,"dealerId":"D021","payers":["hq"]}],"lots":[[id, remaining, earnedOn, lapsesOn, availableOn,
+/// terms, …parts]]}</c>; the parts of the payers only where there are several.
 /// </summary>
 internal sealed class WalletStateJson : JsonConverter<WalletState>
 {
@@ -16,7 +16,8 @@ internal sealed class WalletStateJson : JsonConverter<WalletState>
     {
         public bool Fits(Lot lot)
         {
-            if (lot.UnitCost != UnitCost || lot.DealerId != DealerId || lot.Awaits != Awaits || lot.Payers.Count != Payers.Count) return false;
+            if (lot.UnitCost != UnitCost || lot.DealerId != DealerId || lot.Awaits != Awaits || lot.Payers.Count != Payers.Count)
+                return false;
             for (var i = 0; i < Payers.Count; i++)
                 if (lot.Payers[i].Funder != Payers[i]) return false;
             return true;
@@ -138,9 +139,11 @@ internal sealed class WalletStateJson : JsonConverter<WalletState>
         Next(ref reader);
         var terms = known[reader.GetInt32()];
         var payers = terms.Payers.Count == 0 ? [] : new Funding[terms.Payers.Count];
-        for (var i = 0; i < payers.Length; i++) payers[i] = new Funding(terms.Payers[i], payers.Length == 1 ? remaining : NextPoints(ref reader));
+        for (var i = 0; i < payers.Length; i++)
+            payers[i] = new Funding(terms.Payers[i], payers.Length == 1 ? remaining : NextPoints(ref reader));
         Next(ref reader);
-        return new Lot(id, remaining, earnedOn, lapsesOn, availableOn, terms.Awaits) { UnitCost = terms.UnitCost, DealerId = terms.DealerId, Payers = payers };
+        return new Lot(id, remaining, earnedOn, lapsesOn, availableOn, terms.Awaits) { UnitCost = terms.UnitCost, DealerId = terms.DealerId,
+            Payers = payers };
     }
 
     private static void Next(ref Utf8JsonReader reader)

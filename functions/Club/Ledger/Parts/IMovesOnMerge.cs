@@ -1,8 +1,8 @@
 namespace Club.Ledger;
 
 /// <summary>
-/// Takes along what a feature keeps about a member when she turns out to be another one. Every step may be repeated, by several at once. What stands in the
-/// account itself is joined by <see cref="ISettles.Join"/>.
+/// Takes along what a feature keeps about a member when she turns out to be another one. Every step may be repeated, by several at once.
+/// What stands in the account itself is joined by <see cref="ISettles.Join"/>.
 /// </summary>
 public interface IMovesOnMerge
 {

@@ -3,7 +3,8 @@ using Club.Programmes;
 namespace Club.Ledger;
 
 /// <summary>
-/// What a feature has to say whenever an account is opened, looked at or stored. The ledger asks all that are registered and knows none of them.
+/// What a feature has to say whenever an account is opened, looked at or stored. The ledger asks all that are registered and knows none of
+/// them.
 /// </summary>
 public interface ISettles
 {

@@ -50,12 +50,14 @@ public sealed record Account : IStored<Account>
     /// <summary>Set until all entries of a merged member stand in the other member's ledger.</summary>
     public DateOnly? MergeDue { get; init; }
 
-    /// <summary>Members that are being merged into this one; null when there are none. Until they are done this one is not sealed itself.</summary>
+    /// <summary>Members that are being merged into this one; null when there are none. Until they are done this one is not sealed
+    /// itself.</summary>
     public IReadOnlyList<Absorption>? Absorbs { get; init; }
 
     public DateOnly? TierDue { get; init; }
 
-    /// <summary>The business date on which something that was dated ahead, by minutes over midnight, begins to count for the tier.</summary>
+    /// <summary>The business date on which something that was dated ahead, by minutes over midnight, begins to count for the
+    /// tier.</summary>
     public DateOnly? TierAhead { get; init; }
 
     /// <summary>The next date on which care has something to say about points or tier.</summary>
@@ -83,7 +85,8 @@ public sealed record Account : IStored<Account>
     /// <summary>The account with another tier; the one before is remembered.</summary>
     public Account With(TierState tier) => tier.Code == Tier.Code
         ? this with { Tier = tier }
-        : this with { Tier = tier, TierChanges = TierChanges + 1, PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
+        : this with { Tier = tier, TierChanges = TierChanges + 1,
+            PastTiers = [new PastTier(Tier.Code, Tier.Since), .. (PastTiers ?? []).Take(MostPastTiers - 1)] };
 
     static string IStored<Account>.DocumentType => "account";
     static JsonTypeInfo<Account> IStored<Account>.JsonType => LedgerDocuments.Default.Account;
@@ -98,7 +101,8 @@ public sealed record Account : IStored<Account>
             var keys = new List<IndexKey>(4);
             if (MergedInto is null)
             {
-                if (Absorbs is { Count: > 0 } absorbs) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(absorbs.Min(one => one.Since))));
+                if (Absorbs is { Count: > 0 } absorbs)
+                    keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(absorbs.Min(one => one.Since))));
                 // Of points that are half carried over, what was taken from them may still have to come.
                 else if (NextLapse is { } lapse) keys.Add(new IndexKey(DueIndex.Points, IndexKeys.Date(lapse)));
                 keys.Add(new IndexKey(TierIndex, Tier.Code));

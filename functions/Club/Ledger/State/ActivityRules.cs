@@ -33,7 +33,8 @@ public static class ActivityRules
     {
         var first = original.Explanation.FirstOrDefault(line => line.LineId is not null)?.Category ?? "";
         foreach (var line in entry.Explanation)
-            if (!line.Points.IsZero) yield return new Activity(original.On, line.Category ?? first, original.Wallet, line.Points, Money.Zero, 0);
+            if (!line.Points.IsZero)
+                yield return new Activity(original.On, line.Category ?? first, original.Wallet, line.Points, Money.Zero, 0);
     }
 
     /// <summary>Spend and count are measured once, in the default wallet's entry.</summary>
@@ -46,12 +47,14 @@ public static class ActivityRules
     /// <summary>A line counts no more once it was returned in full, in however many parts.</summary>
     private static IEnumerable<Activity> Returned(Entry entry, Entry original, Dictionary<(string Entry, string Line), Money> returned)
     {
-        foreach (var line in entry.Explanation.Where(line => line is { LineId: not null, Amount: not null }).DistinctBy(line => line.LineId))
+        foreach (var line in entry.Explanation.Where(line => line is { LineId: not null, Amount: not null })
+            .DistinctBy(line => line.LineId))
         {
             var whole = original.Explanation.First(earned => earned.LineId == line.LineId).Amount!.Value;
             var before = returned.GetValueOrDefault((original.Id, line.LineId!));
             var after = returned[(original.Id, line.LineId!)] = before + line.Amount!.Value;
-            yield return new Activity(original.On, line.Category!, original.Wallet, Points.Zero, Money.Zero - line.Amount.Value, after == whole && before != whole ? -1 : 0);
+            yield return new Activity(original.On, line.Category!, original.Wallet, Points.Zero, Money.Zero - line.Amount.Value,
+                after == whole && before != whole ? -1 : 0);
         }
     }
 }

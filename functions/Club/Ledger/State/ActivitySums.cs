@@ -8,8 +8,8 @@ using Club.Kernel;
 namespace Club.Ledger;
 
 /// <summary>
-/// What a member did, summed by day, category and wallet and in that order: all that tiers need of the past. Its size follows from the days and categories in a
-/// window, never from the number of transactions. Immutable.
+/// What a member did, summed by day, category and wallet and in that order: all that tiers need of the past. Its size follows from the days
+/// and categories in a window, never from the number of transactions. Immutable.
 /// </summary>
 [JsonConverter(typeof(ActivitySumsJson))]
 [CollectionBuilder(typeof(ActivitySums), nameof(From))]
@@ -44,7 +44,8 @@ public sealed class ActivitySums : IReadOnlyList<Activity>
         {
             var at = CollectionsMarshal.AsSpan(sums).BinarySearch(new Place(row));
             if (at < 0) sums.Insert(~at, row);
-            else sums[at] = sums[at] with { Points = sums[at].Points + row.Points, Spend = sums[at].Spend + row.Spend, Count = sums[at].Count + row.Count };
+            else sums[at] = sums[at] with { Points = sums[at].Points + row.Points, Spend = sums[at].Spend + row.Spend,
+                Count = sums[at].Count + row.Count };
         }
         sums.RemoveAll(row => row is { Points.Hundredths: 0, Spend.Fen: 0, Count: 0 });
         return new ActivitySums([.. sums]);

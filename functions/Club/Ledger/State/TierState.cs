@@ -3,7 +3,8 @@ using Club.Kernel;
 namespace Club.Ledger;
 
 /// <summary>
-/// What a member did in one category on one business date: the measure of every tier criterion. Kept per day, so that a rolling window is exact.
+/// What a member did in one category on one business date: the measure of every tier criterion. Kept per day, so that a rolling window is
+/// exact.
 /// </summary>
 /// <param name="On">The business date; <see cref="DateOnly.MinValue"/> gathers what is older than every window of the programme.</param>
 /// <param name="Points">Points earned in <paramref name="Wallet"/>, less what was reversed.</param>

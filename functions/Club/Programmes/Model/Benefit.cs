@@ -8,7 +8,8 @@ namespace Club.Programmes;
 /// <param name="CarryOver">The most of the unused that the next period takes over, when the tier was held in the one before.</param>
 /// <param name="Source">Where it comes from, quoted.</param>
 public sealed record Benefit(
-    string Code, string Name, IReadOnlyList<string> Tiers, int? Count = null, BenefitPeriod Per = BenefitPeriod.Year, int CarryOver = 0, string? Source = null);
+    string Code, string Name, IReadOnlyList<string> Tiers, int? Count = null, BenefitPeriod Per = BenefitPeriod.Year, int CarryOver = 0,
+    string? Source = null);
 
 /// <summary>For how long a counted entitlement is good.</summary>
 public enum BenefitPeriod

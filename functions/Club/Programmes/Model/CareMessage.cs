@@ -15,7 +15,8 @@ public static class CareVariables
 {
     private static readonly string[] Member = ["name", "cardNumber", "tierName", "points", "clubName", "dealerId"];
 
-    private static readonly FrozenDictionary<CareOccasion, IReadOnlyList<string>> ByOccasion = new Dictionary<CareOccasion, IReadOnlyList<string>>
+    private static readonly FrozenDictionary<CareOccasion, IReadOnlyList<string>> ByOccasion =
+        new Dictionary<CareOccasion, IReadOnlyList<string>>
     {
         [CareOccasion.Welcome] = Member,
         [CareOccasion.Birthday] = Member,

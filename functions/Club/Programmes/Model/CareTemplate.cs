@@ -7,8 +7,8 @@ using DotLiquid;
 namespace Club.Programmes;
 
 /// <summary>
-/// A text with Liquid variables, and <c>if</c>, <c>unless</c> and <c>case</c> around them. Thread-safe; reads no files; its output is one line
-/// of at most <see cref="MaxLength"/> characters.
+/// A text with Liquid variables, and <c>if</c>, <c>unless</c> and <c>case</c> around them. Thread-safe; reads no files; its output is one
+/// line of at most <see cref="MaxLength"/> characters.
 /// </summary>
 public sealed partial class CareTemplate
 {
@@ -36,12 +36,14 @@ public sealed partial class CareTemplate
         {
             var template = Template.Parse(source, Syntax);
             var everyBranch = Template.Parse(Tag().Replace(source, ""), Syntax);
-            errors = [.. Try(template, variables, known: true).Concat(Try(template, variables, known: false)).Concat(Try(everyBranch, variables, known: true)).Distinct()];
+            errors = [.. Try(template, variables, known: true).Concat(Try(template, variables, known: false))
+                .Concat(Try(everyBranch, variables, known: true)).Distinct()];
             if (errors.Count > 0) return null;
             template.MakeThreadSafe();
             return new CareTemplate(source, template);
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e
+            is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or InvalidOperationException or FormatException)
         {
             errors = [Plain(e)];
             return null;
@@ -51,8 +53,10 @@ public sealed partial class CareTemplate
     /// <summary>
     /// The text. Dates read 2026年3月2日, points as plain numbers. A value is text, never Liquid; line breaks and 【】 are taken out of it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The text is longer than <see cref="MaxLength"/>, or a value has a type that no template knows.</exception>
-    public string Render(IReadOnlyDictionary<string, object?> values) => TryRender(values) ?? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.");
+    /// <exception cref="InvalidOperationException">The text is longer than <see cref="MaxLength"/>, or a value has a type that no template
+    /// knows.</exception>
+    public string Render(IReadOnlyDictionary<string, object?> values) =>
+        TryRender(values) ?? throw new InvalidOperationException($"The text is longer than {MaxLength} characters.");
 
     /// <returns>Null when the text is longer than <see cref="MaxLength"/>.</returns>
     public string? TryRender(IReadOnlyDictionary<string, object?> values)
@@ -84,13 +88,15 @@ public sealed partial class CareTemplate
         foreach (var error in template.Errors)
         {
             if (error is DotLiquid.Exceptions.FilterNotFoundException) yield return $"unknown filter \"{error.Message}\".";
-            else if (error is not DotLiquid.Exceptions.VariableNotFoundException || (known && missing.Count == 0)) yield return Plain(error);
+            else if (error is not DotLiquid.Exceptions.VariableNotFoundException || (known && missing.Count == 0))
+                yield return Plain(error);
         }
         foreach (var name in missing.Where(name => !variables.Contains(name)))
             yield return $"unknown variable \"{name}\"{Nearest.Hint(name, variables)}";
     }
 
-    private static string Plain(Exception error) => error.Message.StartsWith("Error - ", StringComparison.Ordinal) ? error.Message[8..] : error.Message;
+    private static string Plain(Exception error) =>
+        error.Message.StartsWith("Error - ", StringComparison.Ordinal) ? error.Message[8..] : error.Message;
 
     private static string? TryRender(Template template, Hash variables)
     {
@@ -123,7 +129,9 @@ public sealed partial class CareTemplate
             if (line.Length + rune.Utf16SequenceLength > MaxValueLength) break;
             var category = Rune.GetUnicodeCategory(rune);
             if (rune.Value is not ('【' or '】')
-                && category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+                && category is not (
+                    UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator))
                 line.Append(rune);
         }
         return line.ToString();
@@ -132,7 +140,8 @@ public sealed partial class CareTemplate
     [GeneratedRegex(@"\{%-?\s*(?<name>\w*).*?%\}", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    /// <summary>Keeps no more than fits and remembers that there was more: an exception would be lost on the way through the renderer.</summary>
+    /// <summary>Keeps no more than fits and remembers that there was more: an exception would be lost on the way through the
+    /// renderer.</summary>
     private sealed class BoundedWriter() : StringWriter(CultureInfo.InvariantCulture)
     {
         public bool Overflowed { get; private set; }

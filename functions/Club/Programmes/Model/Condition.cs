@@ -20,7 +20,8 @@ public abstract record Condition
     /// <summary>Holds when the fact is as wanted; what is not known is no.</summary>
     public sealed record Is(Dimension Dimension, bool Wanted) : Condition;
 
-    /// <summary>From the start of hour <paramref name="From"/> until the start of hour <paramref name="To"/>, over midnight when it is the smaller. In the brand's time zone.</summary>
+    /// <summary>From the start of hour <paramref name="From"/> until the start of hour <paramref name="To"/>, over midnight when it is the
+    /// smaller. In the brand's time zone.</summary>
     public sealed record Hours(int From, int To) : Condition
     {
         public bool Has(int hour) => From < To ? hour >= From && hour < To : hour >= From || hour < To;
@@ -54,12 +55,15 @@ public abstract record Condition
     };
 }
 
-/// <param name="Least">The least number that is in the range, or with <paramref name="Above"/> the one it must exceed; null: no lower end.</param>
-/// <param name="Most">The greatest number in the range, or with <paramref name="Below"/> the one it must stay under; null: no upper end.</param>
+/// <param name="Least">The least number that is in the range, or with <paramref name="Above"/> the one it must exceed; null: no lower
+/// end.</param>
+/// <param name="Most">The greatest number in the range, or with <paramref name="Below"/> the one it must stay under; null: no upper
+/// end.</param>
 public sealed record NumberRange(decimal? Least, bool Above, decimal? Most, bool Below)
 {
     public bool Has(decimal number) =>
-        (Least is not { } least || (Above ? number > least : number >= least)) && (Most is not { } most || (Below ? number < most : number <= most));
+        (Least is not { } least || (Above ? number > least : number >= least))
+            && (Most is not { } most || (Below ? number < most : number <= most));
 }
 
 /// <param name="From">The first day; null: since ever.</param>
@@ -94,7 +98,8 @@ public readonly record struct DimensionSet(uint Bits)
 {
     private static readonly DimensionSet Profile = Of(Enum.GetValues<Dimension>().Where(dimension => dimension.NeedsProfile()));
 
-    public static DimensionSet Of(IEnumerable<Dimension> dimensions) => new(dimensions.Aggregate(0u, (bits, dimension) => bits | (1u << (int)dimension)));
+    public static DimensionSet Of(IEnumerable<Dimension> dimensions) =>
+        new(dimensions.Aggregate(0u, (bits, dimension) => bits | (1u << (int)dimension)));
 
     public bool Any => Bits != 0;
     public bool NeedsProfile => (Bits & Profile.Bits) != 0;
@@ -118,13 +123,16 @@ public static class Dimensions
     public static bool NeedsProfile(this Dimension dimension) => dimension > Dimension.Tier;
 
     public static bool IsNumber(this Dimension dimension) =>
-        dimension is Dimension.Amount or Dimension.Quantity or Dimension.BookedDaysAhead or Dimension.MemberMonths or Dimension.VehicleMonths;
+        dimension is Dimension.Amount or Dimension.Quantity or Dimension.BookedDaysAhead or Dimension.MemberMonths
+            or Dimension.VehicleMonths;
 
-    public static bool IsFact(this Dimension dimension) => dimension is Dimension.FirstTime or Dimension.BirthdayMonth or Dimension.Referral;
+    public static bool IsFact(this Dimension dimension) =>
+        dimension is Dimension.FirstTime or Dimension.BirthdayMonth or Dimension.Referral;
 
     public static bool IsText(this Dimension dimension) =>
         !dimension.IsNumber() && !dimension.IsFact() && dimension is not (Dimension.Hour or Dimension.Season or Dimension.Date);
 
     /// <summary>Whether it has one value at most, so that rules can be looked up by it.</summary>
-    public static bool IsIndexed(this Dimension dimension) => dimension.IsText() && dimension is not (Dimension.Hobby or Dimension.VehicleModel);
+    public static bool IsIndexed(this Dimension dimension) =>
+        dimension.IsText() && dimension is not (Dimension.Hobby or Dimension.VehicleModel);
 }

@@ -18,5 +18,6 @@ internal static class CriterionOrder
         measure.Threshold + (!measure.MoreThan ? 0m : measure.Metric == Metric.Count ? 1m : 0.01m);
 
     private static bool SameMeasure(Criterion.Measure a, Criterion.Measure b) =>
-        a.Metric == b.Metric && a.Wallet == b.Wallet && a.WindowMonths == b.WindowMonths && a.Categories.ToHashSet().SetEquals(b.Categories);
+        a.Metric == b.Metric && a.Wallet == b.Wallet && a.WindowMonths == b.WindowMonths
+            && a.Categories.ToHashSet().SetEquals(b.Categories);
 }

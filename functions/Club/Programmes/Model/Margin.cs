@@ -1,9 +1,9 @@
 namespace Club.Programmes;
 
 /// <summary>
-/// A points rate that follows the gross margin of a line of business, slowly. While the margin moves inside its band, the rate is the one of the
-/// band's lowest margin; when it enters another band and stays there for <paramref name="SettleMonths"/> months, the rate becomes the one of the
-/// lowest margin of those months, from the next month on. DOMAIN number 2; 004 “毛利率进入新的区间,待波动稳定后,计算最低毛利率所对应积分”.
+/// A points rate that follows the gross margin of a line of business, slowly. While the margin moves inside its band, the rate is the one
+/// of the band's lowest margin; when it enters another band and stays there for <paramref name="SettleMonths"/> months, the rate becomes
+/// the one of the lowest margin of those months, from the next month on. DOMAIN number 2; 004 “毛利率进入新的区间,待波动稳定后,计算最低毛利率所对应积分”.
 /// </summary>
 /// <param name="Bands">The lowest margin of each band, ascending, in percent; a band reaches to the next.</param>
 /// <param name="Scale">Which rate goes with which margin, ascending; between two the rate lies on the line that joins them.</param>
@@ -16,7 +16,8 @@ public sealed record Margin(
     /// <summary>The rate of each month from the first on that has a known margin before it; the last one goes on.</summary>
     private readonly List<(DateOnly From, decimal PerYuan)> _rates = Follow(Bands, Scale, SettleMonths, Series);
 
-    /// <summary>Points per CNY on a date: what the months before its month led to. Before the second month, the rate of the first one's band.</summary>
+    /// <summary>Points per CNY on a date: what the months before its month led to. Before the second month, the rate of the first one's
+    /// band.</summary>
     public decimal RateOn(DateOnly date)
     {
         for (var i = _rates.Count - 1; i > 0; i--)

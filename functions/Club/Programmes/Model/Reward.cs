@@ -27,11 +27,13 @@ public abstract record Reward
     /// <param name="Table">By ascending <see cref="Step.From"/>.</param>
     public sealed record Steps(StepMeasure Of, AwardUnit Per, IReadOnlyList<Step> Table) : Reward;
 
-    /// <summary>Adds (factor − 1) times what the rate and fixed rules give to the line in the same wallet. Multipliers do not multiply each other.</summary>
+    /// <summary>Adds (factor − 1) times what the rate and fixed rules give to the line in the same wallet. Multipliers do not multiply each
+    /// other.</summary>
     public sealed record Multiplier(decimal Factor) : Reward;
 }
 
-/// <summary>When in the evaluation of a transaction a rule gives: to its lines, on top of what was given to a line, or to all of it.</summary>
+/// <summary>When in the evaluation of a transaction a rule gives: to its lines, on top of what was given to a line, or to all of
+/// it.</summary>
 public enum EarningPass { Line, Multiplier, Transaction }
 
 public enum AwardUnit

@@ -6,7 +6,8 @@ namespace Club.Programmes;
 /// <param name="Rank">0 is the lowest.</param>
 /// <param name="Criteria">Null only for the lowest tier.</param>
 /// <param name="ValidityMonths">How long it is held before it must be earned again; null: for good.</param>
-/// <param name="GraceMonths">How long it is kept after that, together with <paramref name="GraceDays"/>, for the member to catch up.</param>
+/// <param name="GraceMonths">How long it is kept after that, together with <paramref name="GraceDays"/>, for the member to catch
+/// up.</param>
 /// <param name="Source">Where its terms come from, quoted.</param>
 public sealed record Tier(
     string Code,

@@ -42,7 +42,8 @@ public abstract record ExpiryPolicy
     /// <summary>So many months after they were earned.</summary>
     public sealed record RollingMonths(int Months) : ExpiryPolicy;
 
-    /// <summary>After the first such date on or after the day of earning, plus <paramref name="YearsAhead"/> years. 29 February is 28 in a common year.</summary>
+    /// <summary>After the first such date on or after the day of earning, plus <paramref name="YearsAhead"/> years. 29 February is 28 in a
+    /// common year.</summary>
     public sealed record FixedDate(int Month, int Day, int YearsAhead) : ExpiryPolicy;
 
     /// <summary>So many months after the member last earned or spent in the wallet: whoever stays active keeps all of it.</summary>

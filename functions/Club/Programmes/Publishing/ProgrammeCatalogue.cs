@@ -5,8 +5,8 @@ using Club.Store;
 namespace Club.Programmes;
 
 /// <summary>
-/// The published versions of a programme in the order of their publication. It is replaced under its ETag by every publication, so that of two publishers
-/// the second decides again, and it is all that an instance reads to learn whether there is something new.
+/// The published versions of a programme in the order of their publication. It is replaced under its ETag by every publication, so that of
+/// two publishers the second decides again, and it is all that an instance reads to learn whether there is something new.
 /// </summary>
 public sealed record ProgrammeCatalogue : IStored<ProgrammeCatalogue>
 {
@@ -16,7 +16,8 @@ public sealed record ProgrammeCatalogue : IStored<ProgrammeCatalogue>
 
     public PublishedLine? Find(string version) => Versions.FirstOrDefault(line => line.Version == version);
 
-    /// <summary>The version that judges a business date: the latest that has begun by then, of those that begin on one day the one recorded last; before all of them the first.</summary>
+    /// <summary>The version that judges a business date: the latest that has begun by then, of those that begin on one day the one recorded
+    /// last; before all of them the first.</summary>
     public PublishedLine On(DateOnly date)
     {
         var latestFirst = Versions.OrderByDescending(line => line.EffectiveFrom).ThenByDescending(line => line.RecordedAt).ToList();
@@ -33,5 +34,6 @@ public sealed record ProgrammeCatalogue : IStored<ProgrammeCatalogue>
 }
 
 /// <param name="EffectiveFrom">The first business date that the version judges.</param>
-/// <param name="RecordedAt">When it was published; later than every publication before it, whatever the clocks of the instances say.</param>
+/// <param name="RecordedAt">When it was published; later than every publication before it, whatever the clocks of the instances
+/// say.</param>
 public sealed record PublishedLine(string Version, DateOnly EffectiveFrom, DateTimeOffset RecordedAt, string Author, string? Note);

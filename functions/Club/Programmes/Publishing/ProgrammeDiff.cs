@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Club.Programmes;
 
 /// <summary>
-/// What distinguishes two programmes. It walks the JSON and knows no member by itself, so that what is added to the format is compared, too: items with a
-/// code of their own are matched by it, wherever they stand; lists of words by what comes and goes; everything else by its place.
+/// What distinguishes two programmes. It walks the JSON and knows no member by itself, so that what is added to the format is compared,
+/// too: items with a code of their own are matched by it, wherever they stand; lists of words by what comes and goes; everything else by
+/// its place.
 /// </summary>
 public static class ProgrammeDiff
 {
@@ -13,7 +14,8 @@ public static class ProgrammeDiff
 
     /// <summary>What may identify an item of a list; the first that is there and unique on both sides does.</summary>
     private static readonly string[][] Keys =
-        [["id"], ["code"], ["occasion"], ["occasion", "daysBefore"], ["funder"], ["month"], ["wallet", "per"], ["per"], ["from"], ["margin"]];
+        [["id"], ["code"], ["occasion"], ["occasion", "daysBefore"], ["funder"], ["month"], ["wallet", "per"], ["per"], ["from"],
+            ["margin"]];
 
     /// <summary>Empty exactly when the two say the same.</summary>
     public static IReadOnlyList<ProgrammeChange> Compare(JsonElement before, JsonElement after)
@@ -28,7 +30,8 @@ public static class ProgrammeDiff
         if (before is not { } old) changes.Add(place.Added(after!.Value));
         else if (after is not { } now) changes.Add(place.Removed(old));
         else if (old.ValueKind == JsonValueKind.Object && now.ValueKind == JsonValueKind.Object) Members(place, old, now, changes);
-        else if (old.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array) Items(place, [.. old.EnumerateArray()], [.. now.EnumerateArray()], changes);
+        else if (old.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array)
+            Items(place, [.. old.EnumerateArray()], [.. now.EnumerateArray()], changes);
         else if (!JsonElement.DeepEquals(old, now)) changes.Add(place.Changed(old, now));
     }
 
@@ -51,7 +54,8 @@ public static class ProgrammeDiff
                 Visit(place.Position(i), i < before.Count ? before[i] : null, i < after.Count ? after[i] : null, changes);
     }
 
-    private static void Keyed(DiffPlace place, List<(string Name, JsonElement Item)> before, List<(string Name, JsonElement Item)> after, List<ProgrammeChange> changes)
+    private static void Keyed(DiffPlace place, List<(string Name, JsonElement Item)> before, List<(string Name, JsonElement Item)> after,
+        List<ProgrammeChange> changes)
     {
         for (var i = 0; i < after.Count; i++)
         {
@@ -60,7 +64,8 @@ public static class ProgrammeDiff
             Visit(place.Item(name, i), old < 0 ? null : before[old].Item, item, changes);
         }
         for (var i = 0; i < before.Count; i++)
-            if (!after.Exists(candidate => candidate.Name == before[i].Name)) Visit(place.Item(before[i].Name, i), before[i].Item, null, changes);
+            if (!after.Exists(candidate => candidate.Name == before[i].Name))
+                Visit(place.Item(before[i].Name, i), before[i].Item, null, changes);
         var was = before.Select(item => item.Name).Where(name => after.Exists(candidate => candidate.Name == name)).ToList();
         var isNow = after.Select(item => item.Name).Where(was.Contains).ToList();
         if (!was.SequenceEqual(isNow)) changes.Add(place.Moved(was, isNow));
@@ -85,10 +90,12 @@ public static class ProgrammeDiff
         items.All(item => item.TryGetProperty(key[^1], out _) || (key.Length > 1 && item.TryGetProperty(key[0], out _)))
         && items.Select(item => NameOf(item, key)).Distinct(StringComparer.Ordinal).Count() == items.Count;
 
-    private static List<(string Name, JsonElement Item)> Named(List<JsonElement> items, string[] key) => [.. items.Select(item => (NameOf(item, key), item))];
+    private static List<(string Name, JsonElement Item)> Named(List<JsonElement> items, string[] key) =>
+        [.. items.Select(item => (NameOf(item, key), item))];
 
     private static string NameOf(JsonElement item, string[] key) =>
-        string.Join(' ', key.Where(member => item.TryGetProperty(member, out _)).Select(member => ProgrammeWords.Plain(item.GetProperty(member))));
+        string.Join(' ', key.Where(member => item.TryGetProperty(member, out _)).Select(member =>
+            ProgrammeWords.Plain(item.GetProperty(member))));
 
     private static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
 
@@ -100,5 +107,6 @@ public static class ProgrammeDiff
         return members;
     }
 
-    private static JsonElement? Value(Dictionary<string, JsonElement> members, string name) => members.TryGetValue(name, out var value) ? value : null;
+    private static JsonElement? Value(Dictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out var value) ? value : null;
 }

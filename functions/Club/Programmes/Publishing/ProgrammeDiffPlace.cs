@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace Club.Programmes;
 
 /// <summary>
-/// A place in a programme, as a sentence speaks of it: the subject is the item with a code of its own (a rule, a wallet, a tier), the label leads from there
-/// to the member.
+/// A place in a programme, as a sentence speaks of it: the subject is the item with a code of its own (a rule, a wallet, a tier), the label
+/// leads from there to the member.
 /// </summary>
 /// <param name="Label">What the place itself is called.</param>
 /// <param name="Prefix">What the labels of its members begin with.</param>
-internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (string En, string Zh) Label, (string En, string Zh) Prefix, string Name)
+internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (string En, string Zh) Label, (string En, string Zh) Prefix,
+    string Name)
 {
     public static DiffPlace Root { get; } = new("$", ("Programme", "方案"), ("", ""), ("", ""), "");
 
@@ -61,16 +62,19 @@ internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (s
         $"{About.En} order {string.Join(", ", before)} → {string.Join(", ", after)}",
         $"{About.Zh}的顺序由{string.Join("、", before)}改为{string.Join("、", after)}");
 
-    private (string En, string Zh) About => Label.En.Length == 0 ? (Subject.En + ":", Subject.Zh) : ($"{Subject.En}: {Label.En}", $"{Subject.Zh}：{Label.Zh}");
+    private (string En, string Zh) About =>
+        Label.En.Length == 0 ? (Subject.En + ":", Subject.Zh) : ($"{Subject.En}: {Label.En}", $"{Subject.Zh}：{Label.Zh}");
 
     private (string En, string Zh) Value(JsonElement value) => ProgrammeWords.Value(Name, value);
 
     private ProgrammeChange Change(ProgrammeChangeKind kind, string en, string zh) => new(Path, kind, en, zh);
 
-    private DiffPlace Inside(string path, (string En, string Zh) word) => this with { Path = path, Name = "", Label = Join(Prefix, word), Prefix = Join(Prefix, word) };
+    private DiffPlace Inside(string path, (string En, string Zh) word) =>
+        this with { Path = path, Name = "", Label = Join(Prefix, word), Prefix = Join(Prefix, word) };
 
     private static (string En, string Zh) Join((string En, string Zh) label, (string En, string Zh) word) =>
-        label.En.Length == 0 ? word : ($"{label.En} {word.En}", $"{label.Zh}{(char.IsAscii(label.Zh[^1]) || char.IsAscii(word.Zh[0]) ? " " : "")}{word.Zh}");
+        label.En.Length == 0 ? word : ($"{label.En} {word.En}",
+            $"{label.Zh}{(char.IsAscii(label.Zh[^1]) || char.IsAscii(word.Zh[0]) ? " " : "")}{word.Zh}");
 
     private static IEnumerable<string> Parts(int added, int removed, string plus, string minus)
     {

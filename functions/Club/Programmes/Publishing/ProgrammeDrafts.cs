@@ -25,7 +25,8 @@ public sealed class ProgrammeDrafts(IClubStore store, ProgrammeLibrary library)
     public static string TagOf(Stored<ProgrammeDraft> stored) => stored.ETag.Trim('"');
 
     /// <summary>Why a draft is not the one that the caller has seen.</summary>
-    public static Problem? Changed(Stored<ProgrammeDraft>? stored, string? etag) => etag is null || (stored is not null && TagOf(stored) == etag)
+    public static Problem? Changed(Stored<ProgrammeDraft>? stored, string? etag) =>
+        etag is null || (stored is not null && TagOf(stored) == etag)
         ? null
         : new Problem("draft-changed", stored is null
             ? "There is no draft any more."

@@ -6,8 +6,8 @@ using Club.Store;
 namespace Club.Programmes;
 
 /// <summary>
-/// The published versions in the store, and the one way to the rules: whatever judges asks for those of <see cref="Now"/>, and judges by them to its end.
-/// An instance looks at the catalogue every <see cref="Freshness"/> at most.
+/// The published versions in the store, and the one way to the rules: whatever judges asks for those of <see cref="Now"/>, and judges by
+/// them to its end. An instance looks at the catalogue every <see cref="Freshness"/> at most.
 /// </summary>
 public sealed class ProgrammeLibrary(IClubStore store, Programme configured, ClubCalendar calendar) : IDisposable
 {
@@ -27,7 +27,8 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
 
     /// <summary>The rules as of now: with every version that was published more than <see cref="Freshness"/> ago.</summary>
     public ValueTask<ProgrammeVersions> Now(CancellationToken cancellation = default) =>
-        Volatile.Read(ref _known) && calendar.Time.GetElapsedTime(Volatile.Read(ref _freshAt)) < Freshness ? new(Today()) : new(Refreshed(cancellation));
+        Volatile.Read(ref _known) && calendar.Time.GetElapsedTime(Volatile.Read(ref _freshAt)) < Freshness ? new(Today())
+            : new(Refreshed(cancellation));
 
     private async Task<ProgrammeVersions> Refreshed(CancellationToken cancellation)
     {
@@ -81,18 +82,21 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
     {
         var number = catalogue.Versions.TakeWhile(line => line.Version != version).Count() + 1;
         return (await store.Read<PublicationRecord>(Partition, PublicationRecord.IdOf(number), cancellation))?.Value
-            ?? throw new StoreException($"The catalogue of programme {Id} names version {version}, and there is no record of its publication.");
+            ?? throw new StoreException(
+                $"The catalogue of programme {Id} names version {version}, and there is no record of its publication.");
     }
 
     /// <summary>Publications, newest first.</summary>
     /// <param name="before">Only those with a lower number.</param>
-    public async Task<(IReadOnlyList<PublicationRecord> Items, int? Before)> Audit(int limit, int? before, CancellationToken cancellation = default)
+    public async Task<(IReadOnlyList<PublicationRecord> Items, int? Before)> Audit(int limit, int? before,
+        CancellationToken cancellation = default)
     {
         var last = (await Load(cancellation))?.Value.Versions.Count ?? 0;
         if (before is { } end && end <= last) last = end - 1;
         if (last < 1) return ([], null);
         var first = Math.Max(1, last - limit + 1);
-        var query = new IndexQuery(PublicationRecord.NumberIndex, PublicationRecord.KeyOf(first), PublicationRecord.KeyOf(last), Partition: Partition, Limit: limit);
+        var query = new IndexQuery(PublicationRecord.NumberIndex, PublicationRecord.KeyOf(first), PublicationRecord.KeyOf(last),
+            Partition: Partition, Limit: limit);
         var records = new List<PublicationRecord>();
         await foreach (var document in store.FindAll(query, cancellation)) records.Add(document.As<PublicationRecord>());
         return ([.. records.OrderByDescending(record => record.Number)], first > 1 ? first : null);

@@ -7,7 +7,8 @@ namespace Club.Programmes;
 /// <summary>A programme together with the JSON that it was read from, which is what is published, compared and shown again.</summary>
 public sealed record ProgrammeText(Programme Programme, JsonElement Json)
 {
-    /// <summary>What a published programme may have, in bytes of UTF-8 without white space: a commit of Cosmos DB takes 2 MB, and it holds more than the programme.</summary>
+    /// <summary>What a published programme may have, in bytes of UTF-8 without white space: a commit of Cosmos DB takes 2 MB, and it holds
+    /// more than the programme.</summary>
     public const int MostBytes = 1 << 20;
 
     // The store wraps the programme once or twice and reads 64 levels.

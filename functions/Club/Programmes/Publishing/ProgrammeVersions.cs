@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Club.Programmes;
 
 /// <summary>
-/// The published versions of the programme as they are known at one moment of one day, each with the first business date it judges and the time it was
-/// recorded. What happened on a date is judged by the version in force on it, however late the club learns of it. Never changes: see
+/// The published versions of the programme as they are known at one moment of one day, each with the first business date it judges and the
+/// time it was recorded. What happened on a date is judged by the version in force on it, however late the club learns of it. Never
+/// changes: see
 /// <see cref="ProgrammeLibrary.Now"/>.
 /// </summary>
 public sealed class ProgrammeVersions

@@ -24,24 +24,34 @@ internal static partial class ProgrammeWords
     /// <summary>Chinese only: the English word is the member's name, taken apart.</summary>
     private static readonly Dictionary<string, string> Chinese = new()
     {
-        ["id"] = "编号", ["code"] = "代码", ["name"] = "名称", ["version"] = "版本", ["effectiveFrom"] = "生效日期", ["currency"] = "币种", ["source"] = "依据",
-        ["wallets"] = "钱包", ["earning"] = "规则", ["tiers"] = "等级", ["care"] = "关怀", ["groups"] = "叠加组", ["budgets"] = "预算", ["funders"] = "出资方",
+        ["id"] = "编号", ["code"] = "代码", ["name"] = "名称", ["version"] = "版本", ["effectiveFrom"] = "生效日期", ["currency"] = "币种",
+            ["source"] = "依据",
+        ["wallets"] = "钱包", ["earning"] = "规则", ["tiers"] = "等级", ["care"] = "关怀", ["groups"] = "叠加组", ["budgets"] = "预算",
+        ["funders"] = "出资方",
         ["margins"] = "毛利", ["regions"] = "大区", ["dealers"] = "经销商", ["messages"] = "消息", ["weChatWelcome"] = "微信欢迎语",
-        ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["approveAbove"] = "单笔审批线", ["expiry"] = "有效期", ["kind"] = "方式",
+        ["scope"] = "使用范围", ["unit"] = "单位", ["unitCost"] = "每分成本", ["negativeBalance"] = "负余额", ["approveAbove"] = "单笔审批线",
+        ["expiry"] = "有效期", ["kind"] = "方式",
         ["months"] = "月数", ["month"] = "月份", ["day"] = "日", ["yearsAhead"] = "顺延年数", ["rounding"] = "取整", ["mode"] = "取整方式", ["to"] = "止",
         ["from"] = "起", ["when"] = "条件", ["all"] = "全部满足", ["any"] = "任一满足", ["none"] = "均不满足", ["award"] = "奖励",
-        ["rate"] = "每元积分", ["fixed"] = "固定积分", ["steps"] = "阶梯", ["points"] = "积分", ["margin"] = "毛利率", ["multiplier"] = "倍数", ["of"] = "针对",
-        ["per"] = "每", ["group"] = "叠加组", ["stacking"] = "叠加方式", ["priority"] = "优先级", ["caps"] = "上限", ["budget"] = "预算", ["funding"] = "出资",
+        ["rate"] = "每元积分", ["fixed"] = "固定积分", ["steps"] = "阶梯", ["points"] = "积分", ["margin"] = "毛利率", ["multiplier"] = "倍数",
+        ["of"] = "针对",
+        ["per"] = "每", ["group"] = "叠加组", ["stacking"] = "叠加方式", ["priority"] = "优先级", ["caps"] = "上限", ["budget"] = "预算",
+        ["funding"] = "出资",
         ["funder"] = "出资方", ["percent"] = "比例", ["pending"] = "待生效", ["until"] = "直到", ["days"] = "天数", ["event"] = "事件", ["wallet"] = "钱包",
         ["bands"] = "分段", ["scale"] = "系数", ["series"] = "各月毛利率", ["settleMonths"] = "结算月数",
-        ["criteria"] = "条件", ["metric"] = "指标", ["categories"] = "品类", ["atLeast"] = "至少", ["moreThan"] = "大于", ["atMost"] = "至多", ["lessThan"] = "小于",
+        ["criteria"] = "条件", ["metric"] = "指标", ["categories"] = "品类", ["atLeast"] = "至少", ["moreThan"] = "大于", ["atMost"] = "至多",
+        ["lessThan"] = "小于",
         ["windowMonths"] = "考察月数", ["validityMonths"] = "有效月数", ["graceMonths"] = "宽限月数", ["graceDays"] = "宽限天数", ["downgrade"] = "降级方式",
         ["benefits"] = "礼遇", ["count"] = "次数", ["carryOver"] = "可结转次数",
-        ["occasion"] = "时机", ["template"] = "模板", ["daysBefore"] = "提前天数", ["minimumPoints"] = "最少积分", ["branches"] = "分会", ["withoutBranch"] = "未设分会",
-        ["category"] = "品类", ["model"] = "车型", ["sku"] = "商品", ["amount"] = "金额", ["quantity"] = "数量", ["firstTime"] = "首次", ["dealer"] = "经销商",
-        ["region"] = "大区", ["channel"] = "渠道", ["paymentMethod"] = "支付方式", ["campaign"] = "活动", ["bookedDaysAhead"] = "提前预约天数", ["hour"] = "时段",
+        ["occasion"] = "时机", ["template"] = "模板", ["daysBefore"] = "提前天数", ["minimumPoints"] = "最少积分", ["branches"] = "分会",
+        ["withoutBranch"] = "未设分会",
+        ["category"] = "品类", ["model"] = "车型", ["sku"] = "商品", ["amount"] = "金额", ["quantity"] = "数量", ["firstTime"] = "首次",
+        ["dealer"] = "经销商",
+        ["region"] = "大区", ["channel"] = "渠道", ["paymentMethod"] = "支付方式", ["campaign"] = "活动", ["bookedDaysAhead"] = "提前预约天数",
+        ["hour"] = "时段",
         ["weekday"] = "星期", ["season"] = "季节", ["date"] = "日期", ["tier"] = "等级", ["memberMonths"] = "入会月数", ["birthdayMonth"] = "生日月",
-        ["vehicleModel"] = "名下车型", ["vehicleMonths"] = "车龄月数", ["valueClass"] = "价值分级", ["loyaltyClass"] = "忠诚分级", ["hobby"] = "爱好", ["referral"] = "转介绍",
+        ["vehicleModel"] = "名下车型", ["vehicleMonths"] = "车龄月数", ["valueClass"] = "价值分级", ["loyaltyClass"] = "忠诚分级", ["hobby"] = "爱好",
+        ["referral"] = "转介绍",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;
@@ -83,10 +93,14 @@ internal static partial class ProgrammeWords
             case JsonValueKind.String: return Text(value.GetString()!);
             case JsonValueKind.Array: return List([.. value.EnumerateArray()]);
             default:
-                var members = value.EnumerateObject().Select(part => (Word: Of(part.Name), Value: Whole(part.Name, part.Value), IsGroup: part.Value.ValueKind == JsonValueKind.Object)).ToList();
+                var members = value.EnumerateObject()
+                    .Select(part => (Word: Of(part.Name), Value: Whole(part.Name, part.Value),
+                    IsGroup: part.Value.ValueKind == JsonValueKind.Object)).ToList();
                 return (
-                    string.Join(", ", members.Select(part => part.IsGroup ? $"{part.Word.En} ({part.Value.En})" : $"{part.Word.En} {part.Value.En}")),
-                    string.Join("，", members.Select(part => part.IsGroup ? $"{part.Word.Zh}（{part.Value.Zh}）" : $"{part.Word.Zh}{part.Value.Zh}")));
+                    string.Join(", ", members.Select(part => part.IsGroup ? $"{part.Word.En} ({part.Value.En})"
+                    : $"{part.Word.En} {part.Value.En}")),
+                    string.Join("，", members.Select(part => part.IsGroup ? $"{part.Word.Zh}（{part.Value.Zh}）"
+                    : $"{part.Word.Zh}{part.Value.Zh}")));
         }
     }
 

@@ -15,13 +15,14 @@ public abstract record PublicationResult
     public sealed record Refused(IReadOnlyList<Problem> Problems) : PublicationResult;
 }
 
-/// <param name="Against">The version that it is compared with: the one that would otherwise judge the days from its first one on. Null: there is none.</param>
+/// <param name="Against">The version that it is compared with: the one that would otherwise judge the days from its first one on. Null:
+/// there is none.</param>
 /// <param name="Problems">Why it could not be published as things stand.</param>
 public sealed record PublicationReview(string? Against, IReadOnlyList<Problem> Problems, IReadOnlyList<ProgrammeChange> Changes);
 
 /// <summary>
-/// Publishes a version: its text, its line in the catalogue and the record of who did it are one commit. Of two publishers the second meets the other's
-/// catalogue and decides again.
+/// Publishes a version: its text, its line in the catalogue and the record of who did it are one commit. Of two publishers the second meets
+/// the other's catalogue and decides again.
 /// </summary>
 public sealed class Publication(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
 {
@@ -43,11 +44,14 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
     /// <param name="draftedBy">Who saved the draft, when it was one.</param>
     /// <exception cref="StoreException">Too many others published meanwhile.</exception>
     public Task<PublicationResult> Publish(
-        ProgrammeText text, string author, string? note = null, string? draftedBy = null, CancellationToken cancellation = default) => Retry.UntilDone<PublicationResult>("A publication", async () =>
+        ProgrammeText text, string author, string? note = null, string? draftedBy = null, CancellationToken cancellation = default) =>
+        Retry.UntilDone<PublicationResult>("A publication", async () =>
     {
         var catalogue = await library.Load(cancellation);
-        if (catalogue is not null && library.TextOf(text.Programme.Version) is { } published && PublicationRules.SameContent(published, text.Json))
-            return new PublicationResult.Published(await library.Record(catalogue.Value, text.Programme.Version, cancellation), IsNew: false);
+        if (catalogue is not null && library.TextOf(text.Programme.Version) is { } published
+            && PublicationRules.SameContent(published, text.Json))
+            return new PublicationResult.Published(await library.Record(catalogue.Value, text.Programme.Version, cancellation),
+                IsNew: false);
         var review = Review(catalogue?.Value, text.Json, text, []);
         if (review.Problems.Count > 0) return new PublicationResult.Refused(review.Problems);
         var record = Record(catalogue?.Value, text.Programme, review, author, note, draftedBy);
@@ -61,7 +65,8 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
 
     /// <summary>Publishes a draft; with its errors it is refused.</summary>
     /// <exception cref="StoreException">Too many others published meanwhile.</exception>
-    public async Task<PublicationResult> PublishDraft(ProgrammeDraft draft, Caller caller, string? note, CancellationToken cancellation = default)
+    public async Task<PublicationResult> PublishDraft(ProgrammeDraft draft, Caller caller, string? note,
+        CancellationToken cancellation = default)
     {
         var (text, errors) = ProgrammeText.TryRead(draft.Programme);
         return text is null
@@ -77,12 +82,14 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
         return Review(catalogue?.Value, draft, text, errors);
     }
 
-    private PublicationReview Review(ProgrammeCatalogue? catalogue, JsonElement json, ProgrammeText? text, IReadOnlyList<ProgrammeError> errors)
+    private PublicationReview Review(ProgrammeCatalogue? catalogue, JsonElement json, ProgrammeText? text,
+        IReadOnlyList<ProgrammeError> errors)
     {
         if (catalogue is null)
             return new PublicationReview(null, Problems(null, text, errors), []);
         var against = catalogue.On(text?.Programme.EffectiveFrom ?? calendar.Today).Version;
-        return new PublicationReview(against, Problems(catalogue, text, errors), ProgrammeDiff.Compare(library.TextOf(against)!.Value, json));
+        return new PublicationReview(against, Problems(catalogue, text, errors),
+            ProgrammeDiff.Compare(library.TextOf(against)!.Value, json));
     }
 
     private IReadOnlyList<Problem> Problems(ProgrammeCatalogue? catalogue, ProgrammeText? text, IReadOnlyList<ProgrammeError> errors)
@@ -90,7 +97,8 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
         if (text is null) return [.. errors.Select(Wrong)];
         var taken = library.TextOf(text.Programme.Version) is { } published && !PublicationRules.SameContent(published, text.Json);
         var unchanged = !taken && catalogue?.Find(text.Programme.Version) is not null;
-        return unchanged ? [] : PublicationRules.Check(library.Id, text, catalogue is null ? null : library.Find(catalogue.Versions[^1].Version), taken, calendar);
+        return unchanged ? [] : PublicationRules.Check(library.Id, text, catalogue is null ? null
+            : library.Find(catalogue.Versions[^1].Version), taken, calendar);
     }
 
     private static Problem Wrong(ProgrammeError error) => new("programme-invalid", error.Message, error.Path);
@@ -115,7 +123,8 @@ public sealed class Publication(IClubStore store, ProgrammeLibrary library, Club
         };
     }
 
-    private async Task<bool> Commit(Stored<ProgrammeCatalogue>? catalogue, ProgrammeText text, PublicationRecord record, CancellationToken cancellation)
+    private async Task<bool> Commit(Stored<ProgrammeCatalogue>? catalogue, ProgrammeText text, PublicationRecord record,
+        CancellationToken cancellation)
     {
         var line = new PublishedLine(record.Version, record.EffectiveFrom, record.RecordedAt, record.Author, record.Note);
         Write[] writes =

@@ -14,8 +14,10 @@ internal sealed class AwardReader(IReadOnlyList<Margin> margins)
         if (!place.Has(ProgrammeFormat.Award)) return none;
         if (place.ExactlyOne("rate", "fixed", "steps", "margin", "multiplier") is not { } kind) return none;
         var counted = kind is "fixed" or "steps";
-        if (place["per"].Exists != counted) place["per"].Error(counted ? "is missing: \"transaction\", \"line\" or \"unit\"." : "goes only with \"fixed\" and \"steps\".");
-        if (place["of"].Exists != (kind == "steps")) place["of"].Error(kind == "steps" ? "is missing: what the steps measure." : "goes only with \"steps\".");
+        if (place["per"].Exists != counted)
+            place["per"].Error(counted ? "is missing: \"transaction\", \"line\" or \"unit\"." : "goes only with \"fixed\" and \"steps\".");
+        if (place["of"].Exists != (kind == "steps"))
+            place["of"].Error(kind == "steps" ? "is missing: what the steps measure." : "goes only with \"steps\".");
         var per = place["per"].Word(ProgrammeFormat.Words<AwardUnit>()) ?? default;
         return kind switch
         {

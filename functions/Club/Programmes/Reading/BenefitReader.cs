@@ -22,7 +22,8 @@ internal static class BenefitReader
 
     private static Benefit ReadBenefit(JsonCursor item, IReadOnlyList<Tier> tiers)
     {
-        if (item["count"].Exists && !item["per"].Exists) item["per"].Error($"is missing: one of {string.Join(", ", ProgrammeFormat.Words<BenefitPeriod>().Keys)}.");
+        if (item["count"].Exists && !item["per"].Exists)
+            item["per"].Error($"is missing: one of {string.Join(", ", ProgrammeFormat.Words<BenefitPeriod>().Keys)}.");
         string[] onlyCounted = ["per", "carryOver"];
         if (!item["count"].Exists)
             foreach (var member in onlyCounted.Where(member => item[member].Exists)) item[member].Error("needs \"count\".");
@@ -40,7 +41,8 @@ internal static class BenefitReader
     {
         var named = place.Texts();
         foreach (var (code, item) in named)
-            if (tiers.All(tier => tier.Code != code)) item.Error($"there is no tier {item.Shown}{Nearest.Hint(code, tiers.Select(tier => tier.Code))}");
+            if (tiers.All(tier => tier.Code != code))
+                item.Error($"there is no tier {item.Shown}{Nearest.Hint(code, tiers.Select(tier => tier.Code))}");
         return [.. named.Select(tier => tier.Text)];
     }
 }

@@ -12,7 +12,8 @@ internal static class CareReader
         var seen = new HashSet<(CareOccasion, int)>();
         foreach (var item in place.Items())
         {
-            if (!item.Has(ProgrammeFormat.Care) || item["occasion"].Word(ProgrammeFormat.Words<CareOccasion>()) is not { } occasion) continue;
+            if (!item.Has(ProgrammeFormat.Care) || item["occasion"].Word(ProgrammeFormat.Words<CareOccasion>()) is not { } occasion)
+                continue;
             var daysBefore = ReadDaysBefore(item, occasion);
             var minimum = item["minimumPoints"].Points();
             if (item["minimumPoints"].Exists && occasion != CareOccasion.PointsExpiring)
@@ -25,7 +26,8 @@ internal static class CareReader
     }
 
     public static ProgrammeMessages ReadMessages(JsonCursor place) =>
-        place.Has(ProgrammeFormat.Messages) ? new ProgrammeMessages(ReadTemplate(place["weChatWelcome"], CareVariables.Common)) : new ProgrammeMessages();
+        place.Has(ProgrammeFormat.Messages) ? new ProgrammeMessages(ReadTemplate(place["weChatWelcome"], CareVariables.Common))
+            : new ProgrammeMessages();
 
     private static int ReadDaysBefore(JsonCursor item, CareOccasion occasion)
     {

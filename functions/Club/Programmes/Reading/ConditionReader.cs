@@ -102,7 +102,8 @@ internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork d
     {
         // A leap year, so that 29 February is a day.
         if (place.Text() is not { } text) return (1, 1);
-        if (DateOnly.TryParseExact($"2024-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return (day.Month, day.Day);
+        if (DateOnly.TryParseExact($"2024-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return (day.Month, day.Day);
         place.Error($"{place.Shown} is not a day of the year; write MM-dd.");
         return (1, 1);
     }

@@ -97,7 +97,8 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
     {
         var expiry = WalletReader.ReadExpiry(place);
         if (expiry is ExpiryPolicy.Inactivity) place["kind"].Error("inactivity is a term of a wallet as a whole, not of one rule.");
-        else if (expiry is not ExpiryPolicy.Never && surroundings.Wallets.FirstOrDefault(known => known.Code == wallet)?.Expiry is ExpiryPolicy.Inactivity)
+        else if (expiry is not ExpiryPolicy.Never && surroundings.Wallets.FirstOrDefault(known => known.Code == wallet)?.Expiry
+            is ExpiryPolicy.Inactivity)
             place["kind"].Error($"only \"never\" goes with the wallet \"{wallet}\", all of whose points lapse together by inactivity.");
         return expiry;
     }
@@ -105,8 +106,10 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
     /// <summary>Only like can be compared with like: the rules of a group give the same kind of award into the same wallet.</summary>
     private static void CheckRival(JsonCursor item, EarningRule leader, EarningRule rule)
     {
-        if (KindOf(leader.Award) != KindOf(rule.Award)) item["group"].Error($"\"{rule.Group}\" mixes awards {KindOf(leader.Award)} and {KindOf(rule.Award)}.");
-        if (leader.Wallet != rule.Wallet) item["group"].Error($"\"{rule.Group}\" mixes the wallets \"{leader.Wallet}\" and \"{rule.Wallet}\".");
+        if (KindOf(leader.Award) != KindOf(rule.Award))
+            item["group"].Error($"\"{rule.Group}\" mixes awards {KindOf(leader.Award)} and {KindOf(rule.Award)}.");
+        if (leader.Wallet != rule.Wallet)
+            item["group"].Error($"\"{rule.Group}\" mixes the wallets \"{leader.Wallet}\" and \"{rule.Wallet}\".");
     }
 
     private static string KindOf(Reward award) => award.Pass switch

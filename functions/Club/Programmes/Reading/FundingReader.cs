@@ -15,7 +15,8 @@ internal static class FundingReader
             var code = item["code"].Code();
             codes.Add(item["code"], code);
             item["source"].Text();
-            groups.Add(new StackingGroup(code ?? "", item["stacking"].Word(ProgrammeFormat.Words<Stacking>()) ?? default, ReadCaps(item["caps"])));
+            groups.Add(new StackingGroup(code ?? "", item["stacking"].Word(ProgrammeFormat.Words<Stacking>()) ?? default,
+                ReadCaps(item["caps"])));
         }
         return groups;
     }
@@ -39,7 +40,8 @@ internal static class FundingReader
         {
             if (!item.Has(ProgrammeFormat.WalletCap) || ReadCap(item) is not { } cap) continue;
             var wallet = WalletReader.Find(item["wallet"], wallets);
-            if (caps.Exists(other => other.Wallet == wallet && other.Cap.Per == cap.Per)) item["per"].Error($"{item["per"].Shown} is there twice.");
+            if (caps.Exists(other => other.Wallet == wallet && other.Cap.Per == cap.Per))
+                item["per"].Error($"{item["per"].Shown} is there twice.");
             caps.Add(new WalletCap(wallet, cap));
         }
         return caps;
@@ -84,7 +86,8 @@ internal static class FundingReader
             var funder = item["funder"].Text();
             codes.Add(item["funder"], funder);
             if (funder is not null && funders.All(known => known.Code != funder))
-                item["funder"].Error($"there is no funder {item["funder"].Shown}{Nearest.Hint(funder, funders.Select(known => known.Code))}");
+                item["funder"].Error(
+                    $"there is no funder {item["funder"].Shown}{Nearest.Hint(funder, funders.Select(known => known.Code))}");
             shares.Add(new FundingShare(funder ?? "", item["percent"].NumberAbove(0, 100) ?? 0));
         }
         if (shares.Count > 0 && shares.Sum(share => share.Percent) is var sum and not 100)

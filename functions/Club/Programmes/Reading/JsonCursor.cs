@@ -5,7 +5,8 @@ using Club.Kernel;
 
 namespace Club.Programmes;
 
-/// <summary>A place in a JSON document that reads itself and notes what is wrong instead of throwing. An absent value reads as null without a further error.</summary>
+/// <summary>A place in a JSON document that reads itself and notes what is wrong instead of throwing. An absent value reads as null without
+/// a further error.</summary>
 internal readonly partial record struct JsonCursor(JsonElement? Element, string Path, List<ProgrammeError> Errors)
 {
     public bool Exists => Element is not null;
@@ -15,7 +16,8 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
 
     /// <summary>A member; absent when this is no object or has no such member.</summary>
     public JsonCursor this[string member] => new(
-        Element is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(member, out var value) ? value : null, PathOf(member), Errors);
+        Element is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(member, out var value) ? value : null,
+        PathOf(member), Errors);
 
     public void Error(string message) => Errors.Add(new ProgrammeError(Path, message));
 
@@ -111,7 +113,9 @@ internal readonly partial record struct JsonCursor(JsonElement? Element, string 
     public DateOnly? Date()
     {
         if (!Is(JsonValueKind.String, "a date")) return null;
-        if (DateOnly.TryParseExact(Element!.Value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        if (DateOnly.TryParseExact(Element!.Value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date))
+            return date;
         Error($"{Shown} is not a date; write yyyy-MM-dd.");
         return null;
     }

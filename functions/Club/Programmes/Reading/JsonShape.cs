@@ -8,7 +8,8 @@ public sealed record JsonShape(string Name, IReadOnlyList<string> Required, IRea
     public IEnumerable<string> Members => Required.Concat(Optional);
 }
 
-/// <summary>The shapes and words of a programme file. programme.schema.json says the same to editors; a test holds the two together.</summary>
+/// <summary>The shapes and words of a programme file. programme.schema.json says the same to editors; a test holds the two
+/// together.</summary>
 public static class ProgrammeFormat
 {
     public static JsonShape Programme { get; } = new(
@@ -16,7 +17,8 @@ public static class ProgrammeFormat
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "care", "dealers", "messages"]);
 
-    public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"], ["negativeBalance", "approveAbove", "source"]);
+    public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
+        ["negativeBalance", "approveAbove", "source"]);
     public static JsonShape Expiry { get; } = new("expiry", ["kind"], ["months", "month", "day", "yearsAhead"]);
     public static JsonShape Rounding { get; } = new("rounding", ["mode", "to"], []);
     public static JsonShape EarningRule { get; } = new(
@@ -40,7 +42,8 @@ public static class ProgrammeFormat
     public static JsonShape Margin { get; } = new("margin", ["code", "bands", "scale", "series"], ["settleMonths", "source"]);
     public static JsonShape MarginRate { get; } = new("marginRate", ["margin", "rate"], []);
     public static JsonShape MonthlyMargin { get; } = new("monthlyMargin", ["month", "margin"], []);
-    public static JsonShape Tier { get; } = new("tier", ["code", "name"], ["criteria", "validityMonths", "graceMonths", "graceDays", "downgrade", "source"]);
+    public static JsonShape Tier { get; } = new("tier", ["code", "name"],
+        ["criteria", "validityMonths", "graceMonths", "graceDays", "downgrade", "source"]);
 
     public static JsonShape Criterion { get; } = new(
         "criterion", [], ["any", "all", "metric", "categories", "wallet", "atLeast", "moreThan", "windowMonths"]);
@@ -53,7 +56,8 @@ public static class ProgrammeFormat
 
     public static IReadOnlyList<JsonShape> Shapes { get; } =
     [
-        Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap, FundingShare, Pending,
+        Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
+            FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Care, Dealers, Region, Messages,
     ];
 

@@ -21,7 +21,8 @@ internal static class MarginReader
             var series = ReadSeries(item["series"]);
             item["source"].Text();
             var settle = item["settleMonths"].Whole(1, 60) ?? UsualSettleMonths;
-            if (code is not null && bands.Count > 0 && scale.Count > 0 && series.Count > 0) margins.Add(new Margin(code, bands, scale, settle, series));
+            if (code is not null && bands.Count > 0 && scale.Count > 0 && series.Count > 0)
+                margins.Add(new Margin(code, bands, scale, settle, series));
         }
         return margins;
     }
@@ -33,7 +34,8 @@ internal static class MarginReader
         {
             if (!item.Has(ProgrammeFormat.MarginRate)) continue;
             var (margin, rate) = (item["margin"].Number(0, 100), item["rate"].Number(0, 100));
-            if (scale.Count > 0 && margin <= scale[^1].Percent) item["margin"].Error($"{item["margin"].Shown} does not come after the margin before.");
+            if (scale.Count > 0 && margin <= scale[^1].Percent)
+                item["margin"].Error($"{item["margin"].Shown} does not come after the margin before.");
             else if (margin is not null && rate is not null) scale.Add(new MarginRate(margin.Value, rate.Value));
         }
         return scale;
@@ -47,7 +49,8 @@ internal static class MarginReader
             if (!item.Has(ProgrammeFormat.MonthlyMargin)) continue;
             var (month, margin) = (ReadMonth(item["month"]), item["margin"].Number(0, 100));
             if (month is null || margin is null) continue;
-            if (series.Count > 0 && month != series[^1].Month.AddMonths(1)) item["month"].Error($"{item["month"].Shown} does not follow the month before.");
+            if (series.Count > 0 && month != series[^1].Month.AddMonths(1))
+                item["month"].Error($"{item["month"].Shown} does not follow the month before.");
             series.Add(new MonthlyMargin(month.Value, margin.Value));
         }
         return series;
@@ -56,7 +59,8 @@ internal static class MarginReader
     private static DateOnly? ReadMonth(JsonCursor place)
     {
         if (place.Text() is not { } text) return null;
-        if (DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)) return month;
+        if (DateOnly.TryParseExact($"{text}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            return month;
         place.Error($"{place.Shown} is not a month; write yyyy-MM.");
         return null;
     }

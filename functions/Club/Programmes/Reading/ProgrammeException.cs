@@ -6,7 +6,8 @@ public sealed class ProgrammeException : Exception
     public ProgrammeException(string message) : base(message) => Errors = [];
 
     public ProgrammeException(IReadOnlyList<ProgrammeError> errors, string what = "The programme")
-        : base($"{what} has {(errors.Count == 1 ? "an error" : $"{errors.Count} errors")}:\n{string.Join('\n', errors)}") => Errors = errors;
+        : base($"{what} has {(errors.Count == 1 ? "an error" : $"{errors.Count} errors")}:\n{string.Join('\n', errors)}") =>
+            Errors = errors;
 
     /// <summary>Everything that is wrong with its contents; empty when it could not be found or read at all.</summary>
     public IReadOnlyList<ProgrammeError> Errors { get; }

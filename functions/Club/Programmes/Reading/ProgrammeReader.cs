@@ -36,7 +36,8 @@ public static class ProgrammeReader
         }
         catch (JsonException e)
         {
-            throw new ProgrammeException([new ProgrammeError($"line {e.LineNumber + 1}", $"is not JSON. {e.Message.Split(" LineNumber:")[0]}")], what);
+            throw new ProgrammeException(
+                [new ProgrammeError($"line {e.LineNumber + 1}", $"is not JSON. {e.Message.Split(" LineNumber:")[0]}")], what);
         }
     }
 
@@ -53,10 +54,12 @@ public static class ProgrammeReader
         var wallets = WalletReader.Read(root["wallets"]);
         var tiers = TierReader.Read(root["tiers"], wallets);
         var rounding = EarningReader.ReadRounding(root["rounding"]) ?? Rounding.DownToHundredth;
-        var (groups, budgets, funders) = (FundingReader.ReadGroups(root["groups"]), FundingReader.ReadBudgets(root["budgets"]), FundingReader.ReadFunders(root["funders"]));
+        var (groups, budgets, funders) = (FundingReader.ReadGroups(root["groups"]), FundingReader.ReadBudgets(root["budgets"]),
+            FundingReader.ReadFunders(root["funders"]));
         var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
         var margins = MarginReader.Read(root["margins"]);
-        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins)).Read(root["earning"]);
+        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins))
+            .Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);

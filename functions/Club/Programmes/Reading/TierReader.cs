@@ -24,10 +24,12 @@ internal static class TierReader
     {
         string[] onlyAbove = ["criteria", "validityMonths", "graceMonths", "graceDays", "downgrade"];
         if (rank == 0)
-            foreach (var member in onlyAbove.Where(member => item[member].Exists)) item[member].Error("does not go with the first tier: everyone holds it, without an end.");
+            foreach (var member in onlyAbove.Where(member => item[member].Exists))
+                item[member].Error("does not go with the first tier: everyone holds it, without an end.");
         else if (!item["criteria"].Exists) item["criteria"].Error("is missing: only the first tier has none.");
         if (!item["validityMonths"].Exists)
-            foreach (var member in onlyAbove.Skip(2).Where(member => rank > 0 && item[member].Exists)) item[member].Error("needs \"validityMonths\".");
+            foreach (var member in onlyAbove.Skip(2).Where(member => rank > 0 && item[member].Exists))
+                item[member].Error("needs \"validityMonths\".");
 
         return new Tier(
             item["code"].Code() ?? "",
@@ -52,7 +54,8 @@ internal static class TierReader
             return null;
         }
         if (place["metric"].Exists) return ReadMeasure(place, wallets);
-        foreach (var member in ProgrammeFormat.Criterion.Members.Except(kinds).Where(member => place[member].Exists)) place[member].Error("goes only with \"metric\".");
+        foreach (var member in ProgrammeFormat.Criterion.Members.Except(kinds).Where(member => place[member].Exists))
+            place[member].Error("goes only with \"metric\".");
         var list = place["any"].Exists ? place["any"] : place["all"];
         var of = list.Items(least: 1).Select(item => ReadCriterion(item, wallets)).OfType<Criterion>().ToList();
         return of.Count == 0 ? null : place["any"].Exists ? new Criterion.Any(of) : new Criterion.All(of);
@@ -90,8 +93,11 @@ internal static class TierReader
         {
             for (var lower = 1; lower < higher; lower++)
             {
-                if (criteria[lower].Criterion is not { } low || criteria[higher].Criterion is not { } high || !CriterionOrder.Implies(low, high)) continue;
-                criteria[higher].Place.Error($"is out of order: whoever earns \"{tiers[lower].Code}\" earns \"{tiers[higher].Code}\" too. Tiers are listed lowest first.");
+                if (criteria[lower].Criterion is not { } low || criteria[higher].Criterion is not { } high
+                    || !CriterionOrder.Implies(low, high))
+                    continue;
+                criteria[higher].Place.Error(
+                    $"is out of order: whoever earns \"{tiers[lower].Code}\" earns \"{tiers[higher].Code}\" too. Tiers are listed lowest first.");
             }
         }
     }

@@ -49,7 +49,8 @@ internal static class WalletReader
 
     public static ExpiryPolicy ReadExpiry(JsonCursor place)
     {
-        if (!place.Has(ProgrammeFormat.Expiry) || place["kind"].Word(ProgrammeFormat.Words<ExpiryKind>()) is not { } kind) return new ExpiryPolicy.Never();
+        if (!place.Has(ProgrammeFormat.Expiry) || place["kind"].Word(ProgrammeFormat.Words<ExpiryKind>()) is not { } kind)
+            return new ExpiryPolicy.Never();
         foreach (var member in ProgrammeFormat.Expiry.Optional)
         {
             var needed = MembersOf[kind].Contains(member);

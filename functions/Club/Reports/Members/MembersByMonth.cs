@@ -13,10 +13,12 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
     {
         foreach (var member in happened.Select(Read).GroupBy(one => one.MemberId, StringComparer.Ordinal))
         {
-            var before = await rows.Get<MemberPlace>(MemberPlace.IdOf(member.Key), cancellation) ?? new MemberPlace { MemberId = member.Key };
+            var before = await rows.Get<MemberPlace>(MemberPlace.IdOf(member.Key), cancellation)
+                ?? new MemberPlace { MemberId = member.Key };
             var place = before;
             foreach (var one in InOrder([.. member]))
-                place = one.Fact is Entry entry ? await Count(place, entry, rows, cancellation) : await Count(place, (MemberEvent)one.Fact, rows, cancellation);
+                place = one.Fact is Entry entry ? await Count(place, entry, rows, cancellation)
+                    : await Count(place, (MemberEvent)one.Fact, rows, cancellation);
             if (place != before) rows.Put(place);
         }
     }
@@ -29,11 +31,13 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         return (happened.Kind == MemberEventKind.Merged ? happened.From! : document.Partition, happened);
     }
 
-    /// <summary>What was committed together is told in any order: joining comes first, and entries and changes of tier stand as the ledger has them.</summary>
+    /// <summary>What was committed together is told in any order: joining comes first, and entries and changes of tier stand as the ledger
+    /// has them.</summary>
     private static IEnumerable<(string MemberId, object Fact)> InOrder(IReadOnlyList<(string MemberId, object Fact)> told)
     {
         var ledger = new Queue<(string, object)>(told.Where(one => IsOfLedger(one.Fact)).OrderBy(one => PlaceOf(one.Fact)));
-        return told.OrderBy(one => one.Fact is MemberEvent { Kind: MemberEventKind.Joined } ? 0 : 1).Select(one => IsOfLedger(one.Fact) ? ledger.Dequeue() : one);
+        return told.OrderBy(one => one.Fact is MemberEvent { Kind: MemberEventKind.Joined } ? 0 : 1)
+            .Select(one => IsOfLedger(one.Fact) ? ledger.Dequeue() : one);
     }
 
     private static bool IsOfLedger(object fact) => fact is Entry or MemberEvent { Kind: MemberEventKind.TierChanged };
@@ -44,7 +48,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
     private async Task<MemberPlace> Count(MemberPlace place, Entry entry, ProjectionRows rows, CancellationToken cancellation)
     {
         if (entry.Sequence <= place.Sequence) return place;
-        if (entry.Sequence > place.Sequence + 1) throw new StoreException($"Member {entry.MemberId}: entry {entry.Sequence} was told before entry {place.Sequence + 1}.");
+        if (entry.Sequence > place.Sequence + 1)
+            throw new StoreException($"Member {entry.MemberId}: entry {entry.Sequence} was told before entry {place.Sequence + 1}.");
         var sums = entry.Kind switch
         {
             EntryKind.Accrual => new WalletSums(entry.Wallet, entry.Points, Points.Zero, Points.Zero),
@@ -53,7 +58,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             _ => null,
         };
         // What a merge copied is counted where it was booked first.
-        if (sums is not null && entry.MergedFrom is null) await Change(rows, Month(entry.RecordedAt), entry.DealerId, place.Tier, row => row.Plus(sums), cancellation);
+        if (sums is not null && entry.MergedFrom is null)
+            await Change(rows, Month(entry.RecordedAt), entry.DealerId, place.Tier, row => row.Plus(sums), cancellation);
         return place with { Sequence = entry.Sequence };
     }
 
@@ -70,8 +76,11 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             MemberEventKind.TierChanged when place.IsHere => row with { Members = row.Members - 1 },
             _ => row,
         }, cancellation);
-        if (joined) await Change(rows, month, after.DealerId, after.Tier, row => row with { Joined = row.Joined + 1, Members = row.Members + 1 }, cancellation);
-        if (happened.Kind == MemberEventKind.TierChanged && place.IsHere) await Change(rows, month, after.DealerId, after.Tier, row => row with { Members = row.Members + 1 }, cancellation);
+        if (joined)
+            await Change(rows, month, after.DealerId, after.Tier, row => row with { Joined = row.Joined + 1, Members = row.Members + 1 },
+                cancellation);
+        if (happened.Kind == MemberEventKind.TierChanged && place.IsHere)
+            await Change(rows, month, after.DealerId, after.Tier, row => row with { Members = row.Members + 1 }, cancellation);
         await CountMerge(place, -1, rows, cancellation);
         await CountMerge(after, 1, rows, cancellation);
         return after;
@@ -80,26 +89,33 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
     private static MemberPlace After(MemberPlace place, MemberEvent happened, string month) => happened.Kind switch
     {
         MemberEventKind.Joined when place.Joined is null => place with { Joined = month, DealerId = happened.DealerId },
-        MemberEventKind.TierChanged when (happened.Number ?? place.TierChanges + 1) is var number && number > place.TierChanges => place with { Tier = happened.To, TierChanges = number },
-        MemberEventKind.Left or MemberEventKind.Returned when IsNew(place, happened) => place with { Act = happened.Kind, ActedAt = happened.At },
+        MemberEventKind.TierChanged when (happened.Number ?? place.TierChanges + 1) is var number && number > place.TierChanges =>
+        place with { Tier = happened.To, TierChanges = number },
+        MemberEventKind.Left or MemberEventKind.Returned when IsNew(place, happened) =>
+        place with { Act = happened.Kind, ActedAt = happened.At },
         MemberEventKind.Merged when place.Merged is null => place with { Merged = month },
         _ => place,
     };
 
     /// <summary>Of two acts in one moment, leaving is the later: see <c>Membership.LeaveWeChat</c>.</summary>
     private static bool IsNew(MemberPlace place, MemberEvent act) =>
-        place.ActedAt is not { } last || act.At > last || act.At == last && act.Kind == MemberEventKind.Left && place.Act != MemberEventKind.Left;
+        place.ActedAt is not { } last || act.At > last || act.At == last && act.Kind == MemberEventKind.Left
+            && place.Act != MemberEventKind.Left;
 
-    /// <summary>A merge is told by the other member and may overtake the member's own events: it is counted by where she stood at last.</summary>
+    /// <summary>A merge is told by the other member and may overtake the member's own events: it is counted by where she stood at
+    /// last.</summary>
     private static async Task CountMerge(MemberPlace place, int times, ProjectionRows rows, CancellationToken cancellation)
     {
         if (place is not { Merged: { } month, Joined: not null }) return;
-        await Change(rows, month, place.DealerId, place.Tier, row => row with { Merged = row.Merged + times, Members = row.Members - (place.IsHere ? times : 0) }, cancellation);
+        await Change(rows, month, place.DealerId, place.Tier, row =>
+            row with { Merged = row.Merged + times, Members = row.Members - (place.IsHere ? times : 0) }, cancellation);
     }
 
-    private static async Task Change(ProjectionRows rows, string month, string? dealerId, string? tier, Func<MonthRow, MonthRow> change, CancellationToken cancellation)
+    private static async Task Change(ProjectionRows rows, string month, string? dealerId, string? tier, Func<MonthRow, MonthRow> change,
+        CancellationToken cancellation)
     {
-        var before = await rows.Get<MonthRow>(MonthRow.IdOf(month, dealerId, tier), cancellation) ?? new MonthRow { Month = month, DealerId = dealerId, Tier = tier };
+        var before = await rows.Get<MonthRow>(MonthRow.IdOf(month, dealerId, tier), cancellation)
+            ?? new MonthRow { Month = month, DealerId = dealerId, Tier = tier };
         var after = change(before);
         if (after != before) rows.Put(after);
     }

@@ -20,7 +20,8 @@ public sealed record MonthRow : IStored<MonthRow>
     /// <summary>The tier before the event; null: the one in which everybody begins, until it first changes.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>Members more or fewer at the end of the month than at its beginning; summed over all months, the members of today.</summary>
+    /// <summary>Members more or fewer at the end of the month than at its beginning; summed over all months, the members of
+    /// today.</summary>
     public int Members { get; init; }
     public int Joined { get; init; }
     public int Left { get; init; }
@@ -35,8 +36,10 @@ public sealed record MonthRow : IStored<MonthRow>
     public MonthRow Plus(WalletSums more)
     {
         var known = Points.FirstOrDefault(one => one.Wallet == more.Wallet);
-        var sum = known is null ? more : new WalletSums(more.Wallet, known.Earned + more.Earned, known.Reversed + more.Reversed, known.Expired + more.Expired);
-        return this with { Points = [.. Points.Where(one => one.Wallet != more.Wallet).Append(sum).OrderBy(one => one.Wallet, StringComparer.Ordinal)] };
+        var sum = known is null ? more
+            : new WalletSums(more.Wallet, known.Earned + more.Earned, known.Reversed + more.Reversed, known.Expired + more.Expired);
+        return this with { Points = [.. Points.Where(one => one.Wallet != more.Wallet).Append(sum)
+            .OrderBy(one => one.Wallet, StringComparer.Ordinal)] };
     }
 
     static string IStored<MonthRow>.DocumentType => "monthRow";

@@ -30,7 +30,8 @@ public sealed record CommandRecord : IStored<CommandRecord>
     /// <summary>The answer of then, when the same is asked for.</summary>
     public Outcome<Answered<T>> Again<T>(Command command) => command.Content == Content
         ? new Answered<T>(Answer.Deserialize<T>(ClubJson.Answers)!, IsRepeat: true)
-        : new Problem("different-content", $"Idempotency-Key: \"{Key}\" came before with other content.", "Idempotency-Key") { Kind = ProblemKind.Conflict };
+        : new Problem("different-content", $"Idempotency-Key: \"{Key}\" came before with other content.",
+            "Idempotency-Key") { Kind = ProblemKind.Conflict };
 
     public static string IdOf(string key) => Ids.Derived("c", key);
 

@@ -1,15 +1,17 @@
 namespace Club.Store;
 
 /// <summary>
-/// Rows that follow from entries and events alone. They are committed together with the bookmark, so each page counts once. A store may still tell a
-/// document that it told before: whoever counts remembers in its rows what it has counted.
+/// Rows that follow from entries and events alone. They are committed together with the bookmark, so each page counts once. A store may
+/// still tell a document that it told before: whoever counts remembers in its rows what it has counted.
 /// </summary>
 public interface IProjection
 {
     /// <summary>The word that names the bookmark, the partition and the rows; never changed.</summary>
     string Name { get; }
 
-    /// <summary>Changes rows by what happened. What it does depends on the documents and the rows and on nothing else, so that a rebuild gives the same.</summary>
-    /// <param name="happened">Entries and events: of one member in the order in which they were committed, those of one commit in any.</param>
+    /// <summary>Changes rows by what happened. What it does depends on the documents and the rows and on nothing else, so that a rebuild
+    /// gives the same.</summary>
+    /// <param name="happened">Entries and events: of one member in the order in which they were committed, those of one commit in
+    /// any.</param>
     Task Project(IReadOnlyList<Document> happened, ProjectionRows rows, CancellationToken cancellation);
 }

@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>Moves projections forward along <see cref="IClubStore.Changes"/>, and rebuilds them from nothing. Any number of hosts may do so at once: one commit wins, the others read again.</summary>
+/// <summary>Moves projections forward along <see cref="IClubStore.Changes"/>, and rebuilds them from nothing. Any number of hosts may do so
+/// at once: one commit wins, the others read again.</summary>
 public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
 {
     private const int PageSize = 200;
@@ -53,7 +54,8 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
             commits++;
             if (await store.Commit(PartitionOf(projection), writes, cancellation) is CommitResult.Written written)
             {
-                (kept, position, limit, conflicts) = (new Stored<Bookmark>(bookmark, written.ETags[0]), page.Bookmark, Math.Min(PageSize, limit * 2), 0);
+                (kept, position, limit, conflicts) = (new Stored<Bookmark>(bookmark, written.ETags[0]), page.Bookmark,
+                    Math.Min(PageSize, limit * 2), 0);
             }
             else
             {
@@ -66,13 +68,17 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
         return false;
     }
 
-    /// <summary>Deletes the rows and the bookmark in commits of bounded size; the next advance begins at the beginning. What a crash leaves of it, the next advance ends.</summary>
+    /// <summary>Deletes the rows and the bookmark in commits of bounded size; the next advance begins at the beginning. What a crash leaves
+    /// of it, the next advance ends.</summary>
     public async Task Rebuild(IProjection projection, CancellationToken cancellation)
     {
         var partition = PartitionOf(projection);
-        for (var attempt = 1; await store.Read<Bookmark>(partition, Bookmark.Id, cancellation) is { Value.Clearing: not true } kept; attempt++)
+        for (var attempt = 1; await store.Read<Bookmark>(partition, Bookmark.Id, cancellation)
+            is { Value.Clearing: not true } kept; attempt++)
         {
-            if (await store.Commit(partition, [(kept.Value with { Clearing = true }).ToReplace(kept.ETag)], cancellation) is CommitResult.Written) break;
+            if (await store.Commit(partition, [(kept.Value with { Clearing = true }).ToReplace(kept.ETag)], cancellation)
+                is CommitResult.Written)
+                break;
             await Backoff.After(attempt, cancellation);
         }
         await Clear(partition, cancellation);
@@ -92,7 +98,8 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
     /// <summary>Each commit replaces the bookmark too: who is late deletes nothing of what was built since.</summary>
     private async Task Clear(string partition, CancellationToken cancellation)
     {
-        var rows = new IndexQuery(ProjectionRows.RowIndex, "", IndexQuery.Last, Partition: partition, Limit: StoreLimits.WritesPerCommit - 1);
+        var rows = new IndexQuery(ProjectionRows.RowIndex, "", IndexQuery.Last, Partition: partition,
+            Limit: StoreLimits.WritesPerCommit - 1);
         for (var attempt = 1; await store.Read<Bookmark>(partition, Bookmark.Id, cancellation) is { Value.Clearing: true } kept; attempt++)
         {
             var page = await store.Find(rows, cancellation);

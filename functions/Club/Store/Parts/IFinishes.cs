@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>Ends what a crash, or an answer that could not wait, left half done. The document keeps a key in <see cref="DueIndex.Finish"/> until then.</summary>
+/// <summary>Ends what a crash, or an answer that could not wait, left half done. The document keeps a key in <see cref="DueIndex.Finish"/>
+/// until then.</summary>
 public interface IFinishes
 {
     /// <summary>The id, which is also the type, of the documents that say so.</summary>

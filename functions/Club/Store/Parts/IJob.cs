@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>Something that a feature does from time to time, and for which no single document is due. Repeating it must change nothing. The work queue finds it by its name.</summary>
+/// <summary>Something that a feature does from time to time, and for which no single document is due. Repeating it must change nothing. The
+/// work queue finds it by its name.</summary>
 public interface IJob
 {
     /// <summary>The word in work messages.</summary>

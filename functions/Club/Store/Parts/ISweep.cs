@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>Something that a feature does with every document that is due. Repeating it must change nothing. Registered by the feature; the work queue finds it by its name.</summary>
+/// <summary>Something that a feature does with every document that is due. Repeating it must change nothing. Registered by the feature; the
+/// work queue finds it by its name.</summary>
 public interface ISweep
 {
     /// <summary>The word in work messages, logs and metrics.</summary>

@@ -7,7 +7,8 @@ internal static class StoredTypes
 {
     private static readonly Dictionary<string, Func<Document, IndexKeys>> Readers = typeof(StoredTypes).Assembly.GetTypes()
         .Where(type => type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IStored<>)))
-        .Select(type => ((string, Func<Document, IndexKeys>))typeof(StoredTypes).GetMethod(nameof(Reader), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!)
+        .Select(type => ((string, Func<Document, IndexKeys>))typeof(StoredTypes).GetMethod(nameof(Reader),
+            BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!)
         .ToDictionary(one => one.Item1, one => one.Item2, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => Readers.Keys;
@@ -17,7 +18,8 @@ internal static class StoredTypes
     /// <exception cref="FormatException">It is not: of no known type, or of another id than it tells.</exception>
     public static IndexKeys Check(Document document)
     {
-        if (!Readers.TryGetValue(document.Type, out var read)) throw new FormatException($"It is of a type that is not known: {document.Type}.");
+        if (!Readers.TryGetValue(document.Type, out var read))
+            throw new FormatException($"It is of a type that is not known: {document.Type}.");
         return read(document);
     }
 

@@ -12,13 +12,16 @@ namespace Club.Transactions;
 /// rejection; a fault throws, and the queue delivers again.
 /// </summary>
 public sealed class Accrue(
-    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MessageKeys keys, KeyCheck scopes, Booking booking, Parking parking, Rejections rejections)
+    IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MessageKeys keys, KeyCheck scopes, Booking booking,
+    Parking parking, Rejections rejections)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
-    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default) => Handle(messages, [], cancellation);
+    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default) =>
+        Handle(messages, [], cancellation);
 
     /// <param name="sentWith">The names of the queue keys with which they were sent, where the host knows them.</param>
-    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, IReadOnlyList<string?> sentWith, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, IReadOnlyList<string?> sentWith,
+        CancellationToken cancellation) =>
         Handle([.. messages.Select((message, i) => new Sent(message, sentWith.ElementAtOrDefault(i)))], cancellation);
 
     /// <param name="ApprovedBy">Who approved that it gives more than a message gives by itself.</param>
@@ -49,7 +52,8 @@ public sealed class Accrue(
     public async Task<Receipt> Replay(Stored<Rejection> rejection, CancellationToken cancellation = default)
     {
         if (rejection.Value.Unrepeatable is { } gone) return new Receipt(null, Fate.Rejected, gone);
-        var receipt = (await Handle([new Sent(rejection.Value.Raw!, rejection.Value.SentWith, rejection.Value.Approval?.Author)], cancellation))[0];
+        var receipt = (await Handle([new Sent(rejection.Value.Raw!, rejection.Value.SentWith, rejection.Value.Approval?.Author)],
+            cancellation))[0];
         await rejections.Settle(rejection.Value.Id, receipt, cancellation);
         return receipt;
     }
@@ -68,17 +72,21 @@ public sealed class Accrue(
         return scopes.Refuse(key, read.Value!, rules) is { } foreign ? foreign : read.Value!.With(key);
     }
 
-    /// <summary>Claims are looked up and keys taken side by side, then each member's messages are booked together and in their order.</summary>
+    /// <summary>Claims are looked up and keys taken side by side, then each member's messages are booked together and in their
+    /// order.</summary>
     private async Task Record(List<Incoming.Recorded> messages, List<Receipt> receipts, CancellationToken cancellation)
     {
         if (messages.Count == 0) return;
         var known = (await Task.WhenAll(messages.Select(message => message.Member.Identity).OfType<PersonIdentity>().Distinct()
-            .Select(async identity => (identity, Claim: await claims.Find(identity, cancellation))))).ToDictionary(found => found.identity, found => found.Claim);
+            .Select(async identity => (identity, Claim: await claims.Find(identity, cancellation)))))
+                .ToDictionary(found => found.identity, found => found.Claim);
         // Of two messages with one key the first counts, and of one stranger's the first is parked first.
-        var resolved = await Task.WhenAll(messages.GroupBy(message => message.EntryId).Select(group => InTurn(group, message => Resolve(message, known, cancellation))));
+        var resolved = await Task.WhenAll(
+            messages.GroupBy(message => message.EntryId).Select(group => InTurn(group, message => Resolve(message, known, cancellation))));
         var parked = resolved.SelectMany(group => group).Where(one => one.Stranger is not null).GroupBy(one => one.Stranger!.Partition);
         var settled = await Task.WhenAll(parked.Select(group => InTurn(group, one => Park(one, cancellation))));
-        var all = resolved.SelectMany(group => group).Where(one => one.Stranger is null).Concat(settled.SelectMany(group => group)).ToArray();
+        var all = resolved.SelectMany(group => group).Where(one => one.Stranger is null).Concat(settled.SelectMany(group => group))
+            .ToArray();
         receipts.AddRange(all.Select(one => one.Receipt).OfType<Receipt>());
         var booked = await Task.WhenAll(all.Where(one => one.Receipt is null).GroupBy(one => one.MemberId!)
             .Select(member => booking.Book(member.Key, [.. member.Select(one => one.Message)], cancellation)));
@@ -87,9 +95,11 @@ public sealed class Accrue(
 
     /// <summary>Whose a message is, or what became of it already.</summary>
     /// <param name="Stranger">Set while it is to be parked.</param>
-    private sealed record Resolved(Incoming.Recorded Message, string? MemberId = null, FoundClaim? Stranger = null, Receipt? Receipt = null);
+    private sealed record Resolved(Incoming.Recorded Message, string? MemberId = null, FoundClaim? Stranger = null,
+        Receipt? Receipt = null);
 
-    private async Task<Resolved> Resolve(Incoming.Recorded message, Dictionary<PersonIdentity, FoundClaim> known, CancellationToken cancellation)
+    private async Task<Resolved> Resolve(Incoming.Recorded message, Dictionary<PersonIdentity, FoundClaim> known,
+        CancellationToken cancellation)
     {
         var claim = message.Member.Identity is { } identity ? known[identity] : null;
         if (claim is { Claim.Value.Unconfirmed: true }) claim = await parking.Confirm(claim, message.Member.Holder, cancellation);
@@ -99,11 +109,13 @@ public sealed class Accrue(
             : memberId is null ? new Resolved(message, Stranger: claim) : new Resolved(message, memberId);
     }
 
-    private Task<Resolved> Park(Resolved one, CancellationToken cancellation) => Retry.UntilDone<Resolved>("A message of a stranger", async () =>
+    private Task<Resolved> Park(Resolved one, CancellationToken cancellation) =>
+        Retry.UntilDone<Resolved>("A message of a stranger", async () =>
     {
         if (await parking.Park(one.Stranger!, one.Message, cancellation) is { } receipt) return new Resolved(one.Message, Receipt: receipt);
         // The customer registered at this moment.
-        return (await claims.Find(one.Stranger!.Identity, cancellation)).Owner is { } memberId ? new Resolved(one.Message, memberId) : Retry.Again;
+        return (await claims.Find(one.Stranger!.Identity, cancellation)).Owner is { } memberId ? new Resolved(one.Message, memberId)
+            : Retry.Again;
     }, cancellation);
 
     private static async Task<IReadOnlyList<TResult>> InTurn<T, TResult>(IEnumerable<T> items, Func<T, Task<TResult>> handle)
@@ -129,7 +141,9 @@ public sealed class Accrue(
             var claim = original.Claim is null ? null : await store.Read<Claim>(original.Claim, Claim.Id, cancellation);
             var memberId = original.MemberId ?? claim?.Value.Owner;
             if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) return unknown;
-            if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation) is { } before) return before;
+            if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation)
+                is { } before)
+                return before;
             if (memberId is null && await parking.ParkFollowUp(original.Partition, message, cancellation) is { } parked) return parked;
             if (memberId is null) return Retry.Again;
             // Where the customer registered at this moment, the transaction is on its way into the ledger.
@@ -138,7 +152,8 @@ public sealed class Accrue(
         }, cancellation);
     }
 
-    /// <summary>What cannot be read now and may be later, as it stands: a dealer is added, time passes, a key is given a further source.</summary>
+    /// <summary>What cannot be read now and may be later, as it stands: a dealer is added, time passes, a key is given a further
+    /// source.</summary>
     private static bool MayPass(string code) => code is "unknown-dealer" or "future-date" or "foreign-source" or "foreign-dealer";
 
     private async Task<Receipt> Reject(string raw, Incoming? message, string? sentWith, Problem problem, CancellationToken cancellation)

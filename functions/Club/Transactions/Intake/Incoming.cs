@@ -13,7 +13,8 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The idempotency key of the message, as the id of the ledger entry it becomes.</summary>
     public string EntryId { get; } = Entry.IdOf(Source, Id);
 
-    /// <summary>A digest of what the message means, whatever its spacing and the order of its lines: the same key with another digest is refused.</summary>
+    /// <summary>A digest of what the message means, whatever its spacing and the order of its lines: the same key with another digest is
+    /// refused.</summary>
     public abstract string ContentHash { get; }
 
     /// <summary>The same message, with the name of the queue key with which it was sent.</summary>
@@ -22,7 +23,8 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
     public abstract string? SentWith { get; }
 
-    public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source, Transaction.Id, Raw)
+    public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source,
+        Transaction.Id, Raw)
     {
         public override string? SentWith => Transaction.SentWith;
 
@@ -35,9 +37,11 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
         private static string DigestOf(Transaction bill)
         {
-            List<string?> parts = ["recorded", Text(bill.At.UtcTicks), bill.DealerId, bill.Channel, bill.PaymentMethod, Text(bill.BookedDaysAhead), bill.Campaign];
+            List<string?> parts = ["recorded", Text(bill.At.UtcTicks), bill.DealerId, bill.Channel, bill.PaymentMethod,
+                Text(bill.BookedDaysAhead), bill.Campaign];
             foreach (var line in bill.Lines.OrderBy(line => line.LineId, StringComparer.Ordinal))
-                parts.AddRange([line.LineId, line.Category, line.Sku, line.Model, Text(line.Quantity / 1.0000000000000000000000000000m), Text(line.Amount.Fen)]);
+                parts.AddRange([line.LineId, line.Category, line.Sku, line.Model, Text(line.Quantity / 1.0000000000000000000000000000m),
+                    Text(line.Amount.Fen)]);
             return Digest(parts);
         }
     }
@@ -55,12 +59,14 @@ public abstract record Incoming(string Source, string Id, string Raw)
         private static string DigestOf(Reversal reversal)
         {
             List<string?> parts = ["reversed", Text(reversal.At.UtcTicks), reversal.OriginalId];
-            foreach (var line in (reversal.Lines ?? []).OrderBy(line => line.LineId, StringComparer.Ordinal)) parts.AddRange([line.LineId, Text(line.Amount.Fen)]);
+            foreach (var line in (reversal.Lines ?? []).OrderBy(line => line.LineId, StringComparer.Ordinal))
+                parts.AddRange([line.LineId, Text(line.Amount.Fen)]);
             return Digest(parts);
         }
     }
 
-    /// <summary>The source system says that something happened for which points of a transaction wait, e.g. that the vehicle was delivered.</summary>
+    /// <summary>The source system says that something happened for which points of a transaction wait, e.g. that the vehicle was
+    /// delivered.</summary>
     public sealed record Confirmed(Confirmation Confirmation, string Raw) : Incoming(Confirmation.Source, Confirmation.Id, Raw)
     {
         public override string? SentWith => Confirmation.SentWith;

@@ -5,8 +5,8 @@ using Club.Store;
 namespace Club.Transactions;
 
 /// <summary>
-/// Whose an idempotency key is, in a partition of its own that is named by the key: written before anything is booked or parked, so that of two
-/// customers at one instant only one can have it. It leads a return to its original, too.
+/// Whose an idempotency key is, in a partition of its own that is named by the key: written before anything is booked or parked, so that of
+/// two customers at one instant only one can have it. It leads a return to its original, too.
 /// </summary>
 public sealed record MessageKey : IStored<MessageKey>
 {

@@ -6,8 +6,8 @@ using Club.Store;
 namespace Club.Transactions;
 
 /// <summary>
-/// Takes idempotency keys. A crash between a key and its entry leaves a key that the redelivered message takes up; one that nothing came of for an
-/// hour, or that was taken for nobody, is free again.
+/// Takes idempotency keys. A crash between a key and its entry leaves a key that the redelivered message takes up; one that nothing came of
+/// for an hour, or that was taken for nobody, is free again.
 /// </summary>
 public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
 {
@@ -15,18 +15,25 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
     private static readonly TimeSpan Void = TimeSpan.FromHours(1);
 
     /// <param name="owner">The member, or the claim of a customer who is not known yet.</param>
-    /// <returns>Null when the key is the owner's: book it, or park it. Otherwise what it was used for before: by the same person a repeat, by another one refused.</returns>
-    public Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation) => Retry.UntilDone<Receipt?>("The key of a message", async () =>
+    /// <returns>Null when the key is the owner's: book it, or park it. Otherwise what it was used for before: by the same person a repeat,
+    /// by another one refused.</returns>
+    public Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation) =>
+        Retry.UntilDone<Receipt?>("The key of a message", async () =>
     {
         if (await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written) return (Receipt?)null;
         if (await Find(message.EntryId, cancellation) is not { } taken) return Retry.Again;
         var isOwn = taken.Value.Partition == owner.Partition;
-        var (holder, mine) = isOwn ? (owner.Partition, owner.Partition) : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
+        var (holder, mine) = isOwn ? (owner.Partition, owner.Partition)
+            : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
         var before = await store.Read(taken.Value.Partition, message.EntryId, cancellation)
             ?? (holder == taken.Value.Partition ? null : await store.Read(holder, message.EntryId, cancellation));
-        if (holder == mine) return before is null || before.Type == "parked" && before.Partition != mine ? null : Booking.Repeat(ContentOf(before), message);
-        if (before is not null || !await IsVoid(taken.Value, holder, cancellation)) return new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
-        return await store.Commit(message.EntryId, [owner.ToReplace(taken.ETag)], cancellation) is CommitResult.Written ? (Receipt?)null : Retry.Again;
+        if (holder == mine)
+            return before is null || before.Type == "parked" && before.Partition != mine ? null
+                : Booking.Repeat(ContentOf(before), message);
+        if (before is not null || !await IsVoid(taken.Value, holder, cancellation))
+            return new Receipt(message, Fate.Rejected, Problems.OtherContent(message));
+        return await store.Commit(message.EntryId, [owner.ToReplace(taken.ETag)], cancellation) is CommitResult.Written ? (Receipt?)null
+            : Retry.Again;
     }, cancellation);
 
     /// <summary>A key for a member.</summary>
@@ -36,7 +43,8 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
     public MessageKey OfClaim(string partition) => new() { Claim = partition, TakenAt = calendar.Now };
 
     /// <summary>Whose a key is; null when no message came with it.</summary>
-    public ValueTask<Stored<MessageKey>?> Find(string entryId, CancellationToken cancellation) => store.Read<MessageKey>(entryId, MessageKey.Id, cancellation);
+    public ValueTask<Stored<MessageKey>?> Find(string entryId, CancellationToken cancellation) =>
+        store.Read<MessageKey>(entryId, MessageKey.Id, cancellation);
 
     /// <summary>The member whom a key belongs to by now, merges and registrations included, or the claim that is still nobody's.</summary>
     public async ValueTask<string> PersonOf(MessageKey key, CancellationToken cancellation)
@@ -53,7 +61,9 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
 
     private async Task<bool> IsVoid(MessageKey key, string holder, CancellationToken cancellation) =>
         key.TakenAt + Void < calendar.Now
-        || key.MemberId is not null && await store.Read(holder, Account.Id, cancellation) is null && await store.Read(holder, Profile.Id, cancellation) is null;
+        || key.MemberId is not null && await store.Read(holder, Account.Id, cancellation) is null
+            && await store.Read(holder, Profile.Id, cancellation) is null;
 
-    private static string? ContentOf(Document document) => document.Type == "parked" ? document.As<Parked>().ContentHash : document.As<Entry>().ContentHash;
+    private static string? ContentOf(Document document) =>
+        document.Type == "parked" ? document.As<Parked>().ContentHash : document.As<Entry>().ContentHash;
 }

@@ -37,7 +37,8 @@ public sealed record Parked : IStored<Parked>
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
-public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, ProgrammeLibrary library, TransactionReader reader, Rejections rejections, ClubCalendar calendar)
+public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, ProgrammeLibrary library,
+    TransactionReader reader, Rejections rejections, ClubCalendar calendar)
 {
     /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
     public const int HandedOverAtOnce = 100;
@@ -50,7 +51,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
 
     /// <returns>Null when the identity was claimed meanwhile: book it.</returns>
     public Task<Receipt?> Park(FoundClaim found, Incoming.Recorded message, CancellationToken cancellation) =>
-        Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message, message.Transaction.At, cancellation);
+        Park(found.Partition, found.Claim, JsonNamingPolicy.CamelCase.ConvertName($"{found.Identity.Kind}"), message,
+            message.Transaction.At, cancellation);
 
     /// <summary>Parks what follows up on a parked transaction beside it.</summary>
     public async Task<Receipt?> ParkFollowUp(string partition, Incoming message, CancellationToken cancellation)
@@ -64,7 +66,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
         return await Park(partition, await store.Read<Claim>(partition, Claim.Id, cancellation), waitsFor, message, at, cancellation);
     }
 
-    private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at, CancellationToken cancellation)
+    private async Task<Receipt?> Park(string partition, Stored<Claim>? claim, string waitsFor, Incoming message, DateTimeOffset at,
+        CancellationToken cancellation)
     {
         var parked = new Parked
         {
@@ -82,7 +85,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
         {
             if (claim?.Value.Owner is not null) return (Receipt?)null;
             var waiting = claim?.Value ?? new Claim { Partition = partition };
-            var result = await store.Commit(partition, [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
+            var result = await store.Commit(partition,
+                [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
             if (result is CommitResult.Written)
             {
                 Telemetry.Parked.Add(1);
@@ -96,7 +100,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
         }, cancellation);
     }
 
-    /// <summary>Looks whether the phone or card that a sender told beside a VIN leads to the member who typed it: then what waits is hers.</summary>
+    /// <summary>Looks whether the phone or card that a sender told beside a VIN leads to the member who typed it: then what waits is
+    /// hers.</summary>
     /// <returns>The claim as it is now.</returns>
     public async Task<FoundClaim> Confirm(FoundClaim vin, PersonIdentity? holder, CancellationToken cancellation)
     {
@@ -111,25 +116,32 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
         var found = await claims.Find(vin, cancellation);
         if (found.Claim is not { Value.Unconfirmed: true }) return;
         var rules = await library.Now(cancellation);
-        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: found.Partition, Limit: 500), cancellation))
-            if (Read(document.As<Parked>(), rules) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } } && (await Confirm(found, holder, cancellation)).Owner is not null) return;
+        await foreach (var document in store.FindAll(
+            new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: found.Partition, Limit: 500), cancellation))
+            if (Read(document.As<Parked>(), rules) is { Problem: null, Value: Incoming.Recorded { Member.Holder: { } holder } }
+                && (await Confirm(found, holder, cancellation)).Owner is not null)
+                return;
     }
 
-    private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) => memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
+    private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) =>
+        memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
 
-    public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) => HandOver(claims.PartitionOf(identity), cancellation);
+    public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) =>
+        HandOver(claims.PartitionOf(identity), cancellation);
 
     public Task<bool> HandOver(string partition, CancellationToken cancellation) => HandOver(partition, int.MaxValue, cancellation);
 
     /// <summary>
-    /// Books what was parked under a claim that is now taken: all transactions first, then what follows up on them, in the order in which they came.
-    /// Safe to repeat: a booked one is a duplicate, then it is removed.
+    /// Books what was parked under a claim that is now taken: all transactions first, then what follows up on them, in the order in which
+    /// they came. Safe to repeat: a booked one is a duplicate, then it is removed.
     /// </summary>
     /// <param name="most">No more than these; with more, the rest waits for the next call.</param>
     /// <returns>Whether nothing is left.</returns>
-    public Task<bool> HandOver(string partition, int most, CancellationToken cancellation) => Retry.UntilDone<bool>($"What was parked at {partition}", async () =>
+    public Task<bool> HandOver(string partition, int most, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"What was parked at {partition}", async () =>
     {
-        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } }) return true;
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value: { Owner: { } memberId, FinishDue: not null } })
+            return true;
         var waiting = await Waiting(partition, cancellation);
         foreach (var part in waiting.Take(most).Chunk(HandedOverPerCommit))
             if (!await HandOver(partition, memberId, part, cancellation)) return Retry.Again;
@@ -143,7 +155,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     private async Task<List<Waits>> Waiting(string partition, CancellationToken cancellation)
     {
         var waiting = new List<Waits>();
-        await foreach (var document in store.FindAll(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 500), cancellation))
+        await foreach (var document in store.FindAll(
+            new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 500), cancellation))
         {
             var parked = document.As<Parked>();
             waiting.Add(new Waits(parked.Id, parked.WaitsFor is FollowsReversal or FollowsConfirmation, parked.ReceivedAt));
@@ -168,18 +181,23 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
 
     private async Task<bool> Close(string partition, CancellationToken cancellation) =>
         await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value.FinishDue: not null } claim
-        || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation) is CommitResult.Written;
+        || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation)
+            is CommitResult.Written;
 
     /// <summary>Transactions are booked together; what follows up, one by one.</summary>
     private async Task Book(string memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);
         var read = parked.Select(one => (Parked: one, Read: Read(one, rules))).ToArray();
-        var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded }).ToDictionary(one => one.Parked.Id, one => one.Parked);
-        var receipts = await booking.Book(memberId, [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()], cancellation);
+        var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded })
+            .ToDictionary(one => one.Parked.Id, one => one.Parked);
+        var receipts = await booking.Book(memberId,
+            [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()],
+            cancellation);
         foreach (var receipt in receipts) await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
         foreach (var (one, message) in read.Where(one => !recorded.ContainsKey(one.Parked.Id)))
-            await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem) : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
+            await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem)
+                : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
     }
 
     private Outcome<Incoming> Read(Parked parked, ProgrammeVersions rules)
@@ -190,6 +208,7 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
 
     private async Task Keep(Receipt receipt, Parked parked, CancellationToken cancellation)
     {
-        if (receipt.Fate == Fate.Rejected) await rejections.Add(parked.Message, parked.Source, parked.SourceId, parked.SentWith, receipt.Problem!, cancellation);
+        if (receipt.Fate == Fate.Rejected)
+            await rejections.Add(parked.Message, parked.Source, parked.SourceId, parked.SentWith, receipt.Problem!, cancellation);
     }
 }

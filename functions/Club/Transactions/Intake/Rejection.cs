@@ -8,7 +8,8 @@ namespace Club.Transactions;
 [JsonConverter(typeof(CamelCaseEnum<RejectionState>))]
 public enum RejectionState { Open, Replayed, Lapsed }
 
-/// <summary>A message that could not be booked, kept with the reason, to be looked at and replayed. Its text lapses some day; what is known of it stays.</summary>
+/// <summary>A message that could not be booked, kept with the reason, to be looked at and replayed. Its text lapses some day; what is known
+/// of it stays.</summary>
 public sealed record Rejection : IStored<Rejection>
 {
     public const string RejectedIndex = "rejected";
@@ -53,7 +54,8 @@ public sealed record Rejection : IStored<Rejection>
             var keys = new List<IndexKey>(3);
             if (State is RejectionState.Open or RejectionState.Lapsed) keys.Add(new IndexKey(RejectedIndex, IndexKeys.Moment(ReceivedAt)));
             if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
-            if (State == RejectionState.Open && RetryUntil is not null) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(ReceivedAt.UtcDateTime))));
+            if (State == RejectionState.Open && RetryUntil is not null)
+                keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(ReceivedAt.UtcDateTime))));
             return new IndexKeys(keys, Ids.Bucket(Id));
         }
     }
@@ -61,7 +63,10 @@ public sealed record Rejection : IStored<Rejection>
     /// <summary>Why it cannot be handled again; null when it can.</summary>
     [JsonIgnore]
     public Problem? Unrepeatable =>
-        Raw is null ? new Problem("rejection-lapsed", $"The text of rejection {Id} has lapsed; have its sender send the message again.") { Kind = ProblemKind.Conflict }
-        : IsCut ? new Problem("rejection-cut", $"Of the message of rejection {Id} only the beginning is kept: it was too long, and wrong as it stands.") { Kind = ProblemKind.Conflict }
+        Raw is null ? new Problem("rejection-lapsed",
+            $"The text of rejection {Id} has lapsed; have its sender send the message again.") { Kind = ProblemKind.Conflict }
+        : IsCut ? new Problem("rejection-cut",
+            $"Of the message of rejection {Id} only the beginning is kept: it was too long, and wrong as it stands.") { Kind =
+            ProblemKind.Conflict }
         : null;
 }

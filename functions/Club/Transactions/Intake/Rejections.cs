@@ -17,7 +17,8 @@ public sealed class RejectionOptions
 }
 
 /// <summary>The one place where refused messages are kept. Telling the same refusal twice keeps it once.</summary>
-public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, IOptions<RejectionOptions> options, ILogger<Rejections> logger)
+public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
+    IOptions<RejectionOptions> options, ILogger<Rejections> logger)
 {
     private const int RetryDays = 7;
 
@@ -27,9 +28,11 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
     /// <summary>Characters that are left of a longer one.</summary>
     public const int LongestCut = 4 * 1024;
 
-    /// <summary>Keeps a refused message. One that was refused before, of the same sender, is one rejection still, with the reason of the last time.</summary>
+    /// <summary>Keeps a refused message. One that was refused before, of the same sender, is one rejection still, with the reason of the
+    /// last time.</summary>
     /// <param name="mayPass">Whether it may be booked one day as it stands; otherwise only the beginning of a long one is kept.</param>
-    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation, bool mayPass = true)
+    public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation,
+        bool mayPass = true)
     {
         var id = Ids.Derived("R", raw, sentWith);
         var cut = !mayPass && raw.Length > LongestWhole;
@@ -40,7 +43,8 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
             Note(rejection);
             return;
         }
-        while (await Find(id, cancellation) is { } before && Told(before.Value with { Raw = raw, IsCut = cut }, problem) is var after && after != before.Value)
+        while (await Find(id, cancellation) is { } before && Told(before.Value with { Raw = raw, IsCut = cut }, problem) is var after
+            && after != before.Value)
         {
             if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) continue;
             Note(after);
@@ -54,41 +58,51 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         Log.Rejected(logger, rejection.Id, rejection.Code, rejection.Path);
     }
 
-    public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) => store.Read<Rejection>(id, "rejection", cancellation);
+    public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) =>
+        store.Read<Rejection>(id, "rejection", cancellation);
 
     /// <summary>Notes who approved a message that waits for it. The first approval counts.</summary>
-    public Task<Outcome<Stored<Rejection>>> Approve(string id, Approval approval, CancellationToken cancellation) => Retry.UntilDone<Outcome<Stored<Rejection>>>(
+    public Task<Outcome<Stored<Rejection>>> Approve(string id, Approval approval, CancellationToken cancellation) =>
+        Retry.UntilDone<Outcome<Stored<Rejection>>>(
         $"Rejection {id}", async () => await TryApprove(id, approval, cancellation) is { } approved ? approved : Retry.Again, cancellation);
 
     private async Task<Outcome<Stored<Rejection>>?> TryApprove(string id, Approval approval, CancellationToken cancellation)
     {
         if (await Find(id, cancellation) is not { } rejection) return Problem.NotFound($"Rejection \"{id}\"");
         if (rejection.Value.Code != Problems.AwaitsApproval)
-            return new Problem("not-awaiting-approval", $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
+            return new Problem("not-awaiting-approval",
+                $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
         if (rejection.Value.Unrepeatable is { } gone) return gone;
         if (rejection.Value.Approval is not null) return rejection;
         await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
         return null;
     }
 
-    /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries some day.</summary>
+    /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries
+    /// some day.</summary>
     /// <returns>False when there is none any more.</returns>
-    public Task<bool> Settle(string id, Receipt receipt, CancellationToken cancellation) => Retry.UntilDone<bool>($"Rejection {id}", async () =>
+    public Task<bool> Settle(string id, Receipt receipt, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"Rejection {id}", async () =>
     {
         if (await Find(id, cancellation) is not { } rejection) return false;
         var after = receipt.Fate == Fate.Rejected
-            ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today ? rejection.Value.RetryUntil : null }
+            ? Told(rejection.Value, receipt.Problem!) with { RetryUntil = rejection.Value.RetryUntil > calendar.Today
+                ? rejection.Value.RetryUntil : null }
             : rejection.Value with { State = RejectionState.Replayed, ReplayedAt = calendar.Now };
-        return after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+        return after == rejection.Value || await store.Commit(id, [after.ToReplace(rejection.ETag)], cancellation) is CommitResult.Written
+            ? true : Retry.Again;
     }, cancellation);
 
-    /// <summary>Its days are over: the text goes, what is known of it stays listed; one that was replayed goes whole. What was told anew meanwhile stays.</summary>
+    /// <summary>Its days are over: the text goes, what is known of it stays listed; one that was replayed goes whole. What was told anew
+    /// meanwhile stays.</summary>
     public async Task Lapse(Document document, CancellationToken cancellation)
     {
         var rejection = document.As<Rejection>();
         if (!(rejection.ForgetOn <= calendar.Today)) return;
         var lapsed = rejection with { State = RejectionState.Lapsed, Raw = null, ForgetOn = null, RetryUntil = null };
-        await store.Commit(rejection.Id, [rejection.State == RejectionState.Replayed ? new Write.Delete(document.Id, document.ETag) : lapsed.ToReplace(document.ETag)], cancellation);
+        await store.Commit(rejection.Id,
+            [rejection.State == RejectionState.Replayed ? new Write.Delete(document.Id, document.ETag) : lapsed.ToReplace(document.ETag)],
+            cancellation);
     }
 
     private Rejection New(string id, string raw, string? source, string? sourceId, string? sentWith) => new()
@@ -112,7 +126,8 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar, 
         Message = problem.Message,
         Path = problem.Path,
         ForgetOn = calendar.Today.AddDays(options.Value.DaysKept),
-        RetryUntil = problem.Code == "unknown-original" && before.Code != problem.Code ? calendar.Today.AddDays(RetryDays) : before.RetryUntil,
+        RetryUntil = problem.Code == "unknown-original" && before.Code != problem.Code ? calendar.Today.AddDays(RetryDays)
+        : before.RetryUntil,
     };
 
     private static partial class Log

@@ -6,7 +6,8 @@ using Club.Programmes;
 
 namespace Club.Transactions;
 
-/// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON path.</summary>
+/// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON
+/// path.</summary>
 public sealed class TransactionReader(ClubCalendar calendar)
 {
     public const string Recorded = "club.transaction.recorded";
@@ -17,7 +18,8 @@ public sealed class TransactionReader(ClubCalendar calendar)
     private const decimal MaximumAmount = 100_000_000m;
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said is lost.</summary>
+    /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said
+    /// is lost.</summary>
     public Outcome<Incoming> Read(string message, ProgrammeVersions rules) => message.Contains('\uFFFD', StringComparison.Ordinal)
         ? new Problem("unreadable-text", "The message holds U+FFFD, what is left of a character that was not UTF-8.", "$")
         : JsonFields.Parse(Encoding.UTF8.GetBytes(message), fields => Read(fields, message, rules));
@@ -32,13 +34,16 @@ public sealed class TransactionReader(ClubCalendar calendar)
 
     private Outcome<Incoming> Read(JsonFields fields, string raw, ProgrammeVersions rules)
     {
-        if (fields.Text("specversion") is { } version && version != "1.0") fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
+        if (fields.Text("specversion") is { } version && version != "1.0")
+            fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
         var source = fields.Text("source");
-        if (source is not null && IsTheClubs(source)) fields.Fail("source", $"sources below {ClubSource}/ are the club's own", "foreign-source");
+        if (source is not null && IsTheClubs(source))
+            fields.Fail("source", $"sources below {ClubSource}/ are the club's own", "foreign-source");
         var id = fields.Text("id");
         var type = fields.Text("type");
         var at = Time(fields);
-        if (fields.Text("datacontenttype", required: false) is { } content && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        if (fields.Text("datacontenttype", required: false) is { } content
+            && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             fields.Fail("datacontenttype", $"\"{content}\" is not supported, \"application/json\" is");
         if (type is not null and not Recorded and not Reversed and not Confirmed)
             fields.Fail("type", $"\"{type}\" is unknown; \"{Recorded}\", \"{Reversed}\" and \"{Confirmed}\" are known", "unknown-type");
@@ -54,7 +59,8 @@ public sealed class TransactionReader(ClubCalendar calendar)
     }
 
     /// <summary>What the club itself books has keys under this name; a message with one would be taken for it.</summary>
-    private static bool IsTheClubs(string source) => source == ClubSource || source.StartsWith(ClubSource + "/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTheClubs(string source) =>
+        source == ClubSource || source.StartsWith(ClubSource + "/", StringComparison.OrdinalIgnoreCase);
 
     private DateTimeOffset Time(JsonFields fields)
     {
@@ -65,10 +71,12 @@ public sealed class TransactionReader(ClubCalendar calendar)
         return TimeZoneInfo.ConvertTime(at, calendar.Zone);
     }
 
-    private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw, ProgrammeVersions rules)
+    private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw,
+        ProgrammeVersions rules)
     {
         var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is not null && !rules.Current.KnowsDealer(dealer)) data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+        if (dealer is not null && !rules.Current.KnowsDealer(dealer))
+            data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
         if (data.Has("holder") && data.Child("holder") is { } holder) member = member with { Holder = MemberReader.ReadHolder(holder) };
         var lines = new List<TransactionLine>();
@@ -95,13 +103,15 @@ public sealed class TransactionReader(ClubCalendar calendar)
     private static TransactionLine? ReadLine(JsonFields line, List<TransactionLine> before)
     {
         var id = line.Text("lineId", maximum: 64);
-        if (id is not null && before.Exists(other => other.LineId == id)) line.Fail("lineId", $"line \"{id}\" appears twice", "duplicate-line");
+        if (id is not null && before.Exists(other => other.LineId == id))
+            line.Fail("lineId", $"line \"{id}\" appears twice", "duplicate-line");
         var category = line.Text("category", maximum: 64);
         var model = line.Text("model", required: category == "vehicle", maximum: 64);
         var sku = line.Text("sku", required: false, maximum: 128);
         var quantity = line.Number("quantity", required: false) ?? 1m;
         if (quantity is <= 0m or > 1_000_000m) line.Fail("quantity", $"{quantity} is not between 0 and 1000000", "invalid-quantity");
-        return Amount(line) is { } amount && line.Problem is null ? new TransactionLine(id!, category!, sku, model, quantity, amount) : null;
+        return Amount(line) is { } amount && line.Problem is null ? new TransactionLine(id!, category!, sku, model, quantity, amount)
+            : null;
     }
 
     private static Money? Amount(JsonFields line)
@@ -118,7 +128,8 @@ public sealed class TransactionReader(ClubCalendar calendar)
     {
         var original = data.Text("originalId");
         var happened = data.Text("event", maximum: 64);
-        return data.Problem is null ? new Incoming.Confirmed(new Confirmation(source, id, at, calendar.DateOf(at), original!, happened!), raw) : null;
+        return data.Problem is null ? new Incoming.Confirmed(new Confirmation(source, id, at, calendar.DateOf(at), original!, happened!),
+            raw) : null;
     }
 
     private Incoming.Returned? ReadReversed(JsonFields data, string source, string id, DateTimeOffset at, string raw)
@@ -132,13 +143,16 @@ public sealed class TransactionReader(ClubCalendar calendar)
             foreach (var line in data.Children("lines"))
             {
                 var lineId = line.Text("lineId", maximum: 64);
-                if (lineId is not null && lines.Exists(other => other.LineId == lineId)) line.Fail("lineId", $"line \"{lineId}\" appears twice", "duplicate-line");
+                if (lineId is not null && lines.Exists(other => other.LineId == lineId))
+                    line.Fail("lineId", $"line \"{lineId}\" appears twice", "duplicate-line");
                 if (lines.Count == MaximumLines) data.Fail("lines", $"more than {MaximumLines} lines", "too-many-lines");
                 if (Amount(line) is { } amount && data.Problem is null) lines.Add(new ReversedLine(lineId!, amount));
             }
-            if (data.Problem is null && lines.Count == 0) data.Fail("lines", "at least one line is expected; leave \"lines\" out to reverse all that is left");
+            if (data.Problem is null && lines.Count == 0)
+                data.Fail("lines", "at least one line is expected; leave \"lines\" out to reverse all that is left");
         }
-        return data.Problem is null ? new Incoming.Returned(new Reversal(source, id, at, calendar.DateOf(at), original!, reason, lines), raw) : null;
+        return data.Problem is null ? new Incoming.Returned(new Reversal(source, id, at, calendar.DateOf(at), original!, reason, lines),
+            raw) : null;
     }
 }
 
@@ -152,7 +166,8 @@ public static class MemberReader
     public static MemberReference Read(JsonFields member) => Read(member, Names);
 
     /// <summary>Whom a VIN belongs to, as the sender knows; null when all is blank.</summary>
-    public static PersonIdentity? ReadHolder(JsonFields holder) => HolderNames.Any(holder.HasText) ? Read(holder, HolderNames).Identity : null;
+    public static PersonIdentity? ReadHolder(JsonFields holder) =>
+        HolderNames.Any(holder.HasText) ? Read(holder, HolderNames).Identity : null;
 
     private static MemberReference Read(JsonFields member, string[] names)
     {
@@ -160,7 +175,8 @@ public static class MemberReader
         if (member.Problem is not null) return default;
         if (given.Length != 1)
         {
-            member.Fail(given.Length == 0 ? names[0] : given[1], $"exactly one of {string.Join(", ", names)} is expected, not {given.Length}", "member-reference");
+            member.Fail(given.Length == 0 ? names[0] : given[1],
+                $"exactly one of {string.Join(", ", names)} is expected, not {given.Length}", "member-reference");
             return default;
         }
         var name = given[0];
