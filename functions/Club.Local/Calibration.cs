@@ -5,7 +5,6 @@ using Club.Kernel;
 using Club.Local.Cli;
 using Club.Programmes;
 using Club.Tiers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Local;
 

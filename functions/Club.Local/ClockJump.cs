@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Club.Kernel;
 using Club.Sqlite;
 using Club.Store;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Local;
 

@@ -1,9 +1,5 @@
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Configuration;
 using System.CommandLine;
 using System.Globalization;
-using Club.Identity;
-using Club.Joining;
 using Club.Kernel;
 using Club.Local.Cli;
 using Club.Local.Queue;
@@ -11,9 +7,8 @@ using Club.Programmes;
 using Club.Running;
 using Club.Sqlite;
 using Club.Store;
-using Club.Transactions;
 using Club.WhatIf;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Club.Local;
 

@@ -6,8 +6,6 @@ using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
 using Club.Transactions;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Local;
 

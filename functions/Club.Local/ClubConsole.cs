@@ -1,6 +1,4 @@
 using Club.Kernel;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Club.Local;

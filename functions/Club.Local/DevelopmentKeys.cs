@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Club.Local;
 
 /// <summary>Well-known keys, used where none is set, so that the host runs as it is. They protect nothing.</summary>

@@ -1,7 +1,5 @@
 using Club.Local.Cli;
 using Club.Local.Queue;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Local;
 

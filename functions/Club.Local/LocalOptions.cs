@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Club.Kernel;
-using Microsoft.Extensions.Configuration;
 
 namespace Club.Local;
 

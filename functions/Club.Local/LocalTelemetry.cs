@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using Club.Kernel;
 using Club.Local.Queue;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 

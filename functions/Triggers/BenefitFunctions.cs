@@ -1,5 +1,4 @@
 using Club.Benefits;
-using Club.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,5 @@
-using Club.Members;
 using Club.Joining;
+using Club.Members;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,7 +1,6 @@
 using Club.Edges;
 using Club.Identity;
 using Club.Kernel;
-using Club.Members;
 using Club.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,3 @@
-using Club.Care;
 using Club.Edges.Sms;
 using Club.Joining;
 using Club.Kernel;

@@ -1,8 +1,8 @@
 using Club.Care;
 using Club.Ledger;
-using Club.Tiers;
 using Club.Running;
 using Club.Store;
+using Club.Tiers;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;

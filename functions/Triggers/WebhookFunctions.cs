@@ -1,6 +1,5 @@
 using Club.Edges.Site;
 using Club.Edges.Sms;
-using Club.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Club.Azure.Tests.Cloud;
 using Club.Azure.Tests.Worker;
-using Club.Tests.Cosmos;
 using Club.Tests.Support;
 using Xunit;
 

@@ -1,10 +1,10 @@
-using Club.Tiers;
 using System.Diagnostics;
 using System.Text.Json;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Running;
 using Club.Store;
+using Club.Tiers;
 
 namespace Club.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Club.Earning;
 using Club.Programmes;
 using Club.Transactions;
 using Club.WhatIf;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amqp.Listener;
 using Club.Local.Queue;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 

@@ -3,7 +3,6 @@ using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Transactions;
 using Club.Local.Queue;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Club.Kernel;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 

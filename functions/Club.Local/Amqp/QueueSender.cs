@@ -2,7 +2,6 @@ using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Club.Local.Queue;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Amqp;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Amqp;
 

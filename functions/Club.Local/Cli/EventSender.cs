@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Sasl;
-using Amqp.Types;
 using Club.Local.Amqp;
 
 namespace Club.Local.Cli;

@@ -3,7 +3,6 @@ using Club.Local.Http;
 using Club.Local.Queue;
 using Club.Local.Timers;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 
 namespace Club.Local.Functions;
 

@@ -2,9 +2,6 @@ using System.Text.Json;
 using Club.Kernel;
 using Club.Local.Queue;
 using Club.Local.Timers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Club.Local.Http;
 

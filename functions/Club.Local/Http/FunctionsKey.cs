@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Club.Kernel;
-using Microsoft.AspNetCore.Http;
 
 namespace Club.Local.Http;
 

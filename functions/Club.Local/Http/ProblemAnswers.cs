@@ -1,7 +1,4 @@
 using Club.Triggers;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Http;
 

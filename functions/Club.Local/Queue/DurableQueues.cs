@@ -1,7 +1,5 @@
 using Club.Kernel;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Queue;
 

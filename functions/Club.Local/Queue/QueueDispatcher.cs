@@ -1,6 +1,4 @@
 using Club.Kernel;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Queue;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Club.Local.Functions;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 
 namespace Club.Local.Queue;
 

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Club.Local.Timers;
 

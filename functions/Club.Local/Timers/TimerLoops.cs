@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-
 namespace Club.Local.Timers;
 
 /// <summary>All timers of the host.</summary>

@@ -5,7 +5,6 @@ using Club.Members;
 using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
-using Club.Transactions;
 
 namespace Club.Benefits;
 

@@ -3,7 +3,6 @@ using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
-using Club.Store;
 using Microsoft.Extensions.Options;
 
 namespace Club.Care;

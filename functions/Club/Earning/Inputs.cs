@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Club.Kernel;
-using Club.Programmes;
 
 namespace Club.Earning;
 

@@ -1,7 +1,6 @@
 using Club.Edges.Site;
 using Club.Edges.Sms;
 using Club.Edges.WeChat;
-using Club.Ledger;
 using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

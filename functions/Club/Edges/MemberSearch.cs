@@ -1,7 +1,6 @@
-using Club.Members;
 using Club.Identity;
-using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Edges;

@@ -2,7 +2,6 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Transactions;
 
 namespace Club.Explaining;
 

@@ -1,10 +1,7 @@
 using Club.Access;
-using Club.Care;
 using Club.Identity;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
 using Club.Transactions;
 

@@ -1,12 +1,8 @@
-using Club.Earning;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
-using Club.Tiers;
-using Club.Transactions;
 
 namespace Club.Joining;
 

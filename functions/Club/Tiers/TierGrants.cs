@@ -4,9 +4,7 @@ using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
-using Club.Transactions;
 
 namespace Club.Tiers;
 

@@ -20,7 +20,7 @@ public static class AccrualRules
     /// <summary>Judged by the version in force when it happened, and by the tier held then: a tier that ended is left first, however late
     /// the sweep is.</summary>
     /// <param name="profile">Null when no rule asks for it.</param>
-    /// <param name="history">All entries of the member in the store; needed when <see cref="CapHistory.IsAsked"/>.</param>
+    /// <param name="history">All entries of the member in the store; needed when <see cref="NeedsHistory"/>.</param>
     public static Priced Price(Journal journal, Transaction transaction, Profile? profile, IReadOnlyList<Entry> history)
     {
         TierPosting.Review(journal);

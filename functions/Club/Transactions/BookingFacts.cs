@@ -1,5 +1,3 @@
-using Club.Earning;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;

@@ -1,8 +1,6 @@
 using Club.Earning;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
 
 namespace Club.Transactions;

@@ -1,6 +1,5 @@
 using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
 

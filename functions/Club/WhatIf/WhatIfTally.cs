@@ -1,8 +1,6 @@
-using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Transactions;
 
 namespace Club.WhatIf;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Club.Local;
 using Club.Docs.Tests.Descriptions;
+using Club.Local;
 
 namespace Club.Chaos.Http;
 

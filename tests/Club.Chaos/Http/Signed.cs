@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Club.Local;
 using Club.Edges.Site;
 using Club.Edges.WeChat;
+using Club.Local;
 
 namespace Club.Chaos.Http;
 

@@ -1,5 +1,4 @@
 using Club.Ledger;
-using Club.Store;
 
 namespace Club.Docs.Tests.Cost;
 

@@ -1,9 +1,7 @@
 using Club.Care;
-using Club.Tiers;
 using Club.Ledger;
 using Club.Messaging;
-using Club.Running;
-using Club.Store;
+using Club.Tiers;
 
 namespace Club.Docs.Tests.Cost;
 

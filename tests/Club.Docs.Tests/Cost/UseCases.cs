@@ -1,14 +1,11 @@
 using Club.Care;
-using Club.Ledger;
-using Club.Tiers;
-using Club.Members;
 using Club.Edges;
 using Club.Edges.Sms;
 using Club.Joining;
-using Club.Messaging;
-using Club.Running;
+using Club.Ledger;
+using Club.Members;
 using Club.Tests.Support;
-using Club.Transactions;
+using Club.Tiers;
 
 namespace Club.Docs.Tests.Cost;
 

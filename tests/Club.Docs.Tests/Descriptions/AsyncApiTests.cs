@@ -1,10 +1,10 @@
-using Club.Store;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Kernel;
 using Club.Local;
 using Club.Programmes;
 using Club.Running;
+using Club.Store;
 using Club.Tests.Support;
 using Club.Transactions;
 using Microsoft.Azure.Functions.Worker;

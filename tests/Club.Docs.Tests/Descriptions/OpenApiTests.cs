@@ -1,7 +1,6 @@
-using Club.Tests.Support;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using Club.Local;
+using Club.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
 

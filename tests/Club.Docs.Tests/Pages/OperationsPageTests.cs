@@ -1,15 +1,13 @@
-using Club.Kernel;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Club.Kernel;
 using Club.Local;
 using Club.Local.Queue;
 using Club.Members;
-using Club.Programmes;
 using Club.Messaging;
+using Club.Programmes;
 using Club.Store;
 using Club.Transactions;
-using Club.Tests.Support;
-using Club.Triggers;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

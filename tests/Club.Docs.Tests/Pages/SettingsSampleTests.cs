@@ -1,5 +1,3 @@
-using Club.Kernel;
-using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;

@@ -1,13 +1,12 @@
-using Club.Members;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Configuration;
 using System.Reflection;
 using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Club.Tests.Architecture;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Club.Tests.Support;
 using NetArchTest.Rules;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Club.Kernel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
@@ -6,11 +5,10 @@ using System.Text.RegularExpressions;
 using Club.Azure;
 using Club.Cosmos;
 using Club.Edges.Site;
-using Club.Edges.Sms;
 using Club.Edges.WeChat;
+using Club.Kernel;
 using Club.Messaging;
 using Club.Transactions;
-using Club.Tests.Support;
 using Club.WhatIf;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Club.Tests.Support;
 using Club.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;

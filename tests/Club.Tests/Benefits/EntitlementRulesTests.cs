@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Club.Benefits;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Tests.Programmes;
 using Xunit;
 
 namespace Club.Tests.Benefits;

@@ -1,15 +1,11 @@
-using Club.Access;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Benefits;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
-using Club.Tests.Local;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Benefits;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Azure.Cosmos.Core;
 using Microsoft.Azure.Cosmos.Serialization.HybridRow;
 using Microsoft.Azure.Cosmos.Serialization.HybridRow.IO;
 using Microsoft.Azure.Cosmos.Serialization.HybridRow.Layouts;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Kernel;
 using Club.Tests.Flows;
-using Club.Tests.Support;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

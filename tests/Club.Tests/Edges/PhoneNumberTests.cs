@@ -1,5 +1,4 @@
 using System.Globalization;
-using Club.Identity;
 using CsCheck;
 using PhoneNumbers;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.EndToEnd;

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Club.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.EndToEnd;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Local;
-using Club.Tests.Support;
 using Club.WhatIf;
 using Xunit;
 

@@ -1,11 +1,8 @@
 using System.Text;
-using Club.Earning;
 using Club.Explaining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Explaining;

@@ -1,13 +1,9 @@
 using Club.Access;
-using Club.Ledger;
 using Club.Identity;
-using Club.Joining;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Tiers;
 using Club.WhatIf;
 using Xunit;

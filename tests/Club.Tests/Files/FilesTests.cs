@@ -2,8 +2,6 @@ using Azure.Storage.Blobs;
 using Club.Azure;
 using Club.Kernel;
 using Club.Local;
-using Club.Tests.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Files;

@@ -1,7 +1,5 @@
 using System.Net;
 using Club.Local;
-using Club.Tests.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Files;

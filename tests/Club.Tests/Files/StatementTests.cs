@@ -1,7 +1,6 @@
 using System.Text;
 using Club.Kernel;
 using Club.Reports;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Files;

@@ -1,9 +1,7 @@
-using Club.Running;
-using Club.Members;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

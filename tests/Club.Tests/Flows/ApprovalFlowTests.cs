@@ -1,11 +1,9 @@
-using Club.Access;
 using System.Text;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

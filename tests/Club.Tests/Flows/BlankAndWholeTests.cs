@@ -1,8 +1,7 @@
-using Club.Programmes;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Explaining;
-using Club.Tests.Support;
+using Club.Programmes;
 using Club.Transactions;
 using Xunit;
 

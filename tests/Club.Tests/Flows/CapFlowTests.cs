@@ -1,11 +1,8 @@
 using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

@@ -2,15 +2,10 @@ using Club.Care;
 using Club.Edges;
 using Club.Edges.Sms;
 using Club.Joining;
-using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
-using Club.Running;
 using Club.Store;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

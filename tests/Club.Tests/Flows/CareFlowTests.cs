@@ -1,12 +1,9 @@
 using Club.Care;
 using Club.Edges.Sms;
 using Club.Joining;
-using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
-using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Moq;
 using Xunit;
 

@@ -1,12 +1,8 @@
-using Club.Tiers;
-using Club.Members;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
+using Club.Members;
 using Club.Programmes;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
+using Club.Tiers;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

@@ -1,10 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
-using Club.Transactions;
 using CsCheck;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Club.Messaging;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
 
 namespace Club.Tests.Flows;
 

@@ -2,13 +2,10 @@ using Club.Access;
 using Club.Care;
 using Club.Identity;
 using Club.Joining;
-using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Tiers;
-using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

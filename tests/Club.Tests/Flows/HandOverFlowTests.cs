@@ -1,9 +1,7 @@
-using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

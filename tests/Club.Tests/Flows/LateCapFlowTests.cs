@@ -4,8 +4,6 @@ using Club.Explaining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

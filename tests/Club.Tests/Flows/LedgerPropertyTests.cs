@@ -1,7 +1,6 @@
-using Club.Running;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Tests.Support;
+using Club.Running;
 using CsCheck;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Club.Local;
-using Club.Tests.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -5,7 +5,6 @@ using Club.Ledger;
 using Club.Members;
 using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

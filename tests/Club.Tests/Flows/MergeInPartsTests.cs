@@ -1,13 +1,10 @@
 using System.Reflection;
-using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Running;
-using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 using static Club.Tests.Flows.ExpiryFlowTests;
 

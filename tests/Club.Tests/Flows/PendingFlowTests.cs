@@ -1,10 +1,8 @@
-using Club.Running;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
+using Club.Running;
 using Club.Store;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

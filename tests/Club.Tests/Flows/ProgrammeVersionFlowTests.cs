@@ -1,12 +1,9 @@
-using Club.Explaining;
 using Club.Edges;
+using Club.Explaining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Running;
 using Club.Store;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

@@ -1,11 +1,9 @@
 using Club.Access;
-using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

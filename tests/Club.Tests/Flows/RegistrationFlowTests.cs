@@ -1,10 +1,8 @@
-using Club.Running;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
+using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

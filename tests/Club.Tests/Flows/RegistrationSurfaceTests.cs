@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Club.Local;
 using Club.Local.Queue;
-using Club.Tests.Local;
-using Club.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

@@ -1,9 +1,7 @@
-using Club.Ledger;
-using Club.Transactions;
+using Club.Running;
 using Club.Sqlite;
 using Club.Store;
-using Club.Running;
-using Club.Tests.Support;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Flows;

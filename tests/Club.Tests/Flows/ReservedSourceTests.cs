@@ -1,5 +1,4 @@
 using Club.Ledger;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

@@ -1,10 +1,6 @@
-using Club.Running;
-using Club.Earning;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
+using Club.Running;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

@@ -1,10 +1,8 @@
 using Club.Edges.Sms;
 using Club.Joining;
-using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

@@ -1,9 +1,7 @@
-using Club.Ledger;
-using Club.Tiers;
 using Club.Kernel;
-using Club.Running;
+using Club.Ledger;
 using Club.Store;
-using Club.Tests.Support;
+using Club.Tiers;
 using Xunit;
 
 namespace Club.Tests.Flows;

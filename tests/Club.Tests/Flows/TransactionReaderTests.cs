@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Club.Store;
-using Club.Tests.Support;
 using Club.Programmes;
+using Club.Store;
 using Club.Transactions;
 using CsCheck;
 using Xunit;

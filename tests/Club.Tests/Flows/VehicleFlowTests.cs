@@ -1,7 +1,6 @@
 using Club.Identity;
 using Club.Joining;
 using Club.Members;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

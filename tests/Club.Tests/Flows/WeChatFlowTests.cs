@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Club.Edges.WeChat;
-using Club.Joining;
 using Club.Members;
 using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

@@ -5,7 +5,6 @@ using Club.Joining;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Flows;

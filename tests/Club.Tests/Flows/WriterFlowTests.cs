@@ -1,9 +1,7 @@
-using Club.Members;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
+using Club.Members;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Transactions;
 using Xunit;
 

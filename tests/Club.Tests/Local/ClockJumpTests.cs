@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Club.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Local;

@@ -1,9 +1,6 @@
-using System.Net;
 using Club.Kernel;
 using Club.Local;
-using Club.Local.Queue;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

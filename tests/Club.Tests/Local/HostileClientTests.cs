@@ -1,13 +1,11 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Reflection;
-using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Club.Local;
 using Club.Local.Amqp;
-using Club.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

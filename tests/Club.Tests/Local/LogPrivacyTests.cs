@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Club.Kernel;
 using Club.Local;
-using Club.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

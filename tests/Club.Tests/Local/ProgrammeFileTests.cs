@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Club.Local;
 using Club.Programmes;
-using Club.Tests.Programmes;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Club.Kernel;
 using Club.Local;
 using Club.Local.Queue;
-using Club.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

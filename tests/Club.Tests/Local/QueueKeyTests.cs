@@ -1,5 +1,4 @@
 using Club.Earning;
-using Club.Kernel;
 using Club.Local.Amqp;
 using Club.Transactions;
 using Xunit;

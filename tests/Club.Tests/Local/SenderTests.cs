@@ -1,9 +1,7 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Amqp;
 using Amqp.Framing;
 using Club.Local;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Local;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Transactions;
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;

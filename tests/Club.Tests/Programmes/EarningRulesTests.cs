@@ -1,4 +1,3 @@
-using Club.Earning;
 using Club.Kernel;
 using Club.Programmes;
 using Xunit;

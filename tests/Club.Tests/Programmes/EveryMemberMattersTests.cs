@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Programmes;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Programmes;

@@ -1,19 +1,18 @@
-using Club.Care;
-using Club.Ledger;
-using Club.Tiers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Benefits;
+using Club.Care;
 using Club.Edges;
 using Club.Edges.WeChat;
 using Club.Joining;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
+using Club.Tiers;
 using Club.WhatIf;
 using Xunit;
 

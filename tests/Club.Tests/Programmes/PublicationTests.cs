@@ -1,10 +1,9 @@
-using Club.Access;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Programmes;

@@ -1,4 +1,3 @@
-using Club.Earning;
 using Club.Kernel;
 using Xunit;
 using static Club.Tests.Support.Book;

@@ -1,5 +1,4 @@
 using Club.Earning;
-using Club.Kernel;
 using Club.Programmes;
 using Xunit;
 using static Club.Tests.Support.Book;

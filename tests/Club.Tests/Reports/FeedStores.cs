@@ -1,7 +1,6 @@
 using Club.Sqlite;
 using Club.Store;
 using Club.Tests.Cosmos;
-using Club.Tests.Support;
 using Xunit;
 
 namespace Club.Tests.Reports;

@@ -6,7 +6,6 @@ using Club.Ledger;
 using Club.Members;
 using Club.Reports;
 using Club.Store;
-using Club.Tests.Support;
 using CsCheck;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Club.Store;
-using Club.Tests.Support;
 using CsCheck;
 using Microsoft.Extensions.Options;
 using Xunit;

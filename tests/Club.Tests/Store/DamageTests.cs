@@ -1,14 +1,9 @@
 using Club.Identity;
-using Club.Joining;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Local;
 using Club.Members;
 using Club.Sqlite;
 using Club.Store;
-using Club.Tests.Flows;
-using Club.Tests.Local;
-using Club.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

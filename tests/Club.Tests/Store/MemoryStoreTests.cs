@@ -1,5 +1,4 @@
 using Club.Store;
-using Club.Tests.Support;
 
 namespace Club.Tests.Store;
 

@@ -1,14 +1,12 @@
-using Club.Tiers;
-using Club.Access;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Benefits;
 using Club.Edges;
-using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
-using Club.Tests.Support;
+using Club.Tiers;
 using Club.Transactions;
 using Xunit;
 

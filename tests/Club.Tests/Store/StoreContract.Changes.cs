@@ -1,4 +1,3 @@
-using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Store;

@@ -1,13 +1,8 @@
-using Club.Access;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Edges;
-using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Tiers;
 using Club.Transactions;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,4 @@
 using Club.Kernel;
-using Club.Ledger;
-using Club.Tests.Support;
 using Club.Tiers;
 using CsCheck;
 using Xunit;

@@ -1,9 +1,6 @@
-using Club.Tiers;
 using System.Text.Json.Nodes;
 using Club.Ledger;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
+using Club.Tiers;
 using Xunit;
 
 namespace Club.Tests.Tiers;

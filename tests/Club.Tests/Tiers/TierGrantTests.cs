@@ -1,8 +1,6 @@
 using Club.Access;
 using Club.Ledger;
-using Club.Running;
 using Club.Store;
-using Club.Tests.Support;
 using Club.Tiers;
 using Xunit;
 

@@ -1,11 +1,8 @@
-using Club.Access;
 using System.Globalization;
+using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Running;
-using Club.Tests.Programmes;
-using Club.Tests.Support;
 using Club.Tiers;
 using CsCheck;
 using Xunit;

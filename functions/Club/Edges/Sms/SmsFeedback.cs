@@ -1,5 +1,5 @@
-using Club.Messaging;
 using Club.Kernel;
+using Club.Messaging;
 using Club.Store;
 using Club.Transactions;
 

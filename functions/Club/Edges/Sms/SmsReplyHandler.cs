@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Club.Care;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
-using Club.Programmes;
 using Club.Store;
 using Club.Transactions;
 

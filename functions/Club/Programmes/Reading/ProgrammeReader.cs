@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Club.Kernel;
 
 namespace Club.Programmes;
 
