@@ -116,6 +116,11 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     private static void Write(Journal journal, BenefitUse use, in Facts facts)
     {
         journal.Attach(use);
+        journal.Record(new MemberEvent
+        {
+            Id = $"v:{use.Id}", MemberId = use.MemberId, Kind = use.IsUndo ? MemberEventKind.BenefitUseUndone : MemberEventKind.BenefitUsed,
+            At = use.At, Subject = use.Benefit, Reason = use.Reason, Author = use.Author, DealerId = use.DealerId,
+        });
         var after = facts.State.After(use);
         if (after != facts.State) journal.Attach(after, facts.ETag);
     }

@@ -11,7 +11,7 @@ namespace Club.Care;
 /// exists is left alone.</summary>
 public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
-    private const int MessagesPerCommit = 50;
+    private const int MessagesPerCommit = 45;
 
     /// <param name="due">The profile or account as it was found; it is read again only after a conflict.</param>
     public Task Handle(Document due, CancellationToken cancellation = default)
@@ -73,7 +73,7 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
         var open = records.ToList();
         while (open.Count > 0 || state is not null)
         {
-            IEnumerable<Write> writes = open.Select(record => record.ToCreate());
+            IEnumerable<Write> writes = open.SelectMany(record => (Write[])[record.ToCreate(), record.Happened(calendar.Now).ToCreate()]);
             switch (await store.Commit(memberId, [.. writes, .. state is null ? Array.Empty<Write>() : [state]], cancellation))
             {
                 case CommitResult.Written:

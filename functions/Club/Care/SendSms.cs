@@ -36,6 +36,12 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             return;
         }
         var profile = await membership.Find(record.MemberId, cancellation);
+        if (profile is not null && profile.MemberId != record.MemberId && record.Attempts == 0)
+        {
+            // It began and ended between the two reads.
+            await HandOver(stored, profile.MemberId, cancellation);
+            return;
+        }
         if (profile is null || CareMessages.WhyNot(profile) is not null)
         {
             await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
@@ -67,7 +73,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     private async Task HandOver(Stored<SmsRecord> stored, string survivorId, CancellationToken cancellation)
     {
         var own = stored.Value with { MemberId = survivorId };
-        if (await store.Commit(survivorId, [own.ToCreate()], cancellation) is CommitResult.Written or CommitResult.Exists)
+        if (await store.Commit(survivorId, [own.ToCreate(), own.Happened(calendar.Now).ToCreate()], cancellation)
+            is CommitResult.Written or CommitResult.Exists)
             await Suppress(stored, "not-a-member", cancellation);
     }
 
@@ -114,9 +121,10 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     /// <returns>The new ETag, or null when another sender was first.</returns>
     private async Task<string?> Save(Stored<SmsRecord> before, SmsRecord after, CancellationToken cancellation)
     {
-        if (await store.Commit(after.MemberId, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written written)
-            return null;
-        if (after.State != before.Value.State) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
+        var isNews = after.State != before.Value.State;
+        Write[] writes = [after.ToReplace(before.ETag), .. isNews ? [after.Happened(calendar.Now).ToCreate()] : Array.Empty<Write>()];
+        if (await store.Commit(after.MemberId, writes, cancellation) is not CommitResult.Written written) return null;
+        if (isNews) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
         return written.ETags[0];
     }
 

@@ -74,17 +74,20 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
     /// <returns>Whether nothing is left to hand over.</returns>
     public async Task<bool> Finish(string partition, int most, CancellationToken cancellation)
     {
-        while (await store.Read<Claim>(partition, Claim.Id, cancellation)
-            is { Value: { Dispute: { Involved.Count: > 0 } dispute } claim } stored)
+        await Retry.UntilDone<bool>("A dispute", async () =>
         {
+            if (await store.Read<Claim>(partition, Claim.Id, cancellation)
+                is not { Value: { Dispute: { Involved.Count: > 0 } dispute } claim } stored)
+                return false;
             // Who loses a number loses it first: no two have it at once.
             foreach (var memberId in dispute.Involved.OrderBy(memberId => memberId == claim.MemberId))
                 await Mark(memberId, claim, cancellation);
             if (dispute.Decision?.SamePerson is true)
                 foreach (var memberId in dispute.Involved.Where(memberId => memberId != claim.MemberId))
                     await merge.Handle(memberId, claim.MemberId!, cancellation);
-            await store.Commit(partition, [(claim with { Dispute = dispute with { Involved = [] } }).ToReplace(stored.ETag)], cancellation);
-        }
+            var after = claim with { Dispute = dispute with { Involved = [] } };
+            return await store.Commit(partition, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+        }, cancellation);
         return await parking.HandOver(partition, most, cancellation);
     }
 

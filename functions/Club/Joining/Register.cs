@@ -55,7 +55,7 @@ public sealed partial class Register(
         foreach (var other in chosen.Merge) await merge.Handle(other, memberId, cancellation);
 
         var told = chosen.PhoneIsDisputed ? registration with { Phone = null, DisputedPhone = registration.Phone } : registration;
-        var profile = await Write(memberId, told, chosen.DisputedVins, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
+        var profile = await Write(chosen, told, found.Max(claim => claim.Claim?.Value.LeftAt), cancellation);
         if (profile is null) return null;
         foreach (var vin in chosen.DisputedVins)
             await claims.NoteClaimant(PersonIdentity.Parse(IdentityKind.Vin, vin).Value, profile.MemberId, cancellation);
@@ -77,7 +77,11 @@ public sealed partial class Register(
     /// <param name="Merge">Fans to merge into the member.</param>
     /// <param name="DisputedVins">Vehicles that stay with another member.</param>
     /// <param name="PhoneIsDisputed">The number stays with another member.</param>
-    private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed);
+    private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed)
+    {
+        /// <summary>The member's number when the choice was made.</summary>
+        public string? Phone { get; init; }
+    }
 
     /// <summary>
     /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that
@@ -126,7 +130,7 @@ public sealed partial class Register(
         // id, whichever form asks: two forms at once must not want the same pair in two directions.
         var survivor = same.FirstOrDefault(id => profiles[id]?.Phone is not null) ?? same.Min(StringComparer.Ordinal)!;
         var fans = same.Where(id => id != survivor && profiles[id]?.Phone is null).ToList();
-        return new Choice(survivor, fans, disputed, phoneIsDisputed);
+        return new Choice(survivor, fans, disputed, phoneIsDisputed) { Phone = profiles[survivor]?.Phone };
     }
 
     /// <summary>Whoever gave a number that is another's, and has no other identity. Staff may have found since then that both are one
@@ -135,26 +139,31 @@ public sealed partial class Register(
     {
         var id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value);
         var known = await membership.Find(id, cancellation);
-        return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164);
+        return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164) { Phone = known?.Phone };
     }
 
-    /// <returns>Null when the member was merged meanwhile.</returns>
-    private Task<Registered?> Write(string memberId, Registration registration, IReadOnlySet<string> disputed, DateTimeOffset? leftAt,
-        CancellationToken cancellation) =>
-        profiles.Change(memberId, async (known, token) =>
+    /// <returns>Null when the choice does not hold any more.</returns>
+    private Task<Registered?> Write(Choice chosen, Registration registration, DateTimeOffset? leftAt, CancellationToken cancellation) =>
+        profiles.Change(chosen.MemberId, async (known, token) =>
         {
-            var card = known?.CardNumber ?? await claims.IssueCard(memberId, token);
+            var card = known?.CardNumber ?? await claims.IssueCard(chosen.MemberId, token);
             // Sixty forms of one phone: only the first has somebody to welcome.
-            var account = known?.Phone is null && registration.Phone is not null ? await ledger.Load(memberId, token) : null;
+            var account = known?.Phone is null && registration.Phone is not null ? await ledger.Load(chosen.MemberId, token) : null;
             return (Card: card, Account: account, Rules: await library.Now(token));
         }, (draft, facts) =>
         {
+            var memberId = chosen.MemberId;
+            // Merged meanwhile, or another form gave a number first: who is meant is decided again.
             if (draft.MemberId != memberId) return null;
-            var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, disputed, calendar.Now, leftAt);
+            if (draft.Before?.Phone is { } phone && phone != chosen.Phone && phone != registration.Phone?.E164) return null;
+            var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, calendar.Now, leftAt);
             draft.Become(profile, registration.Source);
             if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!)
                 is { } welcome && !draft.Met(welcome.DocumentId))
+            {
                 draft.Attach(welcome);
+                draft.Attach(welcome.Happened(calendar.Now));
+            }
             return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), draft.Before is null);
         }, cancellation);
 

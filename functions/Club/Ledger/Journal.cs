@@ -16,6 +16,7 @@ public sealed class Journal(
     IReadOnlyList<string>? through = null)
 {
     private bool _sealed = true;
+    private readonly Account _before = account;
     private readonly List<Entry> _entries = [];
     private readonly List<Write> _writes = [];
     private readonly List<object> _documents = [];
@@ -53,6 +54,15 @@ public sealed class Journal(
 
     /// <summary>Another journal on the same account, which is never committed.</summary>
     public Journal Trial() => new(rules, Account, RecordedAt, Today, met, Through) { _sealed = false };
+
+    /// <summary>As if nothing had been decided.</summary>
+    public void Discard()
+    {
+        Account = _before;
+        _entries.Clear();
+        _writes.Clear();
+        _documents.Clear();
+    }
 
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)

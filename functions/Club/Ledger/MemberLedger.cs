@@ -67,7 +67,11 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         {
             if (told is not null) return told.Again<T>(command!);
             var decided = decide(journal);
-            if (decided.Problem is { } problem) return problem;
+            if (decided.Problem is { } problem)
+            {
+                journal.Discard();
+                return problem;
+            }
             if (command is not null) journal.Attach(CommandRecord.Of(command, caller.Name, journal.RecordedAt, decided.Value));
             return new Answered<T>(decided.Value, IsRepeat: false);
         }, cancellation);

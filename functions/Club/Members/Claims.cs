@@ -66,9 +66,9 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     public Task<FoundClaim> Confirm(FoundClaim found, CancellationToken cancellation) => Retry.UntilDone<FoundClaim>("A claim", async () =>
     {
         if (found.Claim is not { Value.Unconfirmed: true } stored) return found;
-        await store.Commit(found.Partition, [stored.Value.Confirmed(calendar.Today).ToReplace(stored.ETag)], cancellation);
+        var result = await store.Commit(found.Partition, [stored.Value.Confirmed(calendar.Today).ToReplace(stored.ETag)], cancellation);
         found = await Find(found.Identity, cancellation);
-        return Retry.Again;
+        return result is CommitResult.Written ? found : Retry.Again;
     }, cancellation);
 
     /// <summary>Remembers that somebody turned away who is no member yet.</summary>

@@ -42,4 +42,50 @@ public static class MemberActs
         },
         _ => null,
     };
+
+    /// <summary>What of a profile changed, by name; null when it is nothing that is told by an event of its own.</summary>
+    public static MemberEvent? Changed(Profile before, Profile after, string etag, DateTimeOffset now, string reason)
+    {
+        var names = Differences(before, after).ToArray();
+        return names.Length == 0 ? null : new()
+        {
+            Id = Ids.Derived("v", "profile", etag),
+            MemberId = after.MemberId,
+            Kind = MemberEventKind.ProfileChanged,
+            At = now,
+            Reason = reason,
+            Changed = names,
+        };
+    }
+
+    private static IEnumerable<string> Differences(Profile before, Profile after)
+    {
+        if (before.Name != after.Name) yield return "name";
+        if (before.Phone != after.Phone) yield return "phone";
+        if (before.DisputedPhone != after.DisputedPhone) yield return "disputedPhone";
+        if (before.Gender != after.Gender) yield return "gender";
+        if (before.Birthday != after.Birthday) yield return "birthday";
+        if (before.City != after.City) yield return "city";
+        if (before.DealerId != after.DealerId) yield return "dealerId";
+        if (!before.Hobbies.SequenceEqual(after.Hobbies)) yield return "hobbies";
+        if (!before.Vehicles.SequenceEqual(after.Vehicles)) yield return "vehicles";
+        if (!before.OpenIds.SequenceEqual(after.OpenIds)) yield return "openIds";
+        if (before.UnionId != after.UnionId) yield return "unionId";
+        if (!before.ExternalIds.SequenceEqual(after.ExternalIds)) yield return "externalIds";
+        if (before.ReferrerCard != after.ReferrerCard) yield return "referrerCard";
+        if (before.ValueClass != after.ValueClass) yield return "valueClass";
+        if (before.LoyaltyClass != after.LoyaltyClass) yield return "loyaltyClass";
+    }
+
+    /// <summary>What the member says about messages now, and where it was said.</summary>
+    /// <param name="state">Of which state of the profile it is the first change.</param>
+    public static MemberEvent Consented(Profile after, string state, DateTimeOffset now, string reason) => new()
+    {
+        Id = Ids.Derived("v", "consent", state),
+        MemberId = after.MemberId,
+        Kind = MemberEventKind.ConsentChanged,
+        At = after.Consents.LastSms?.At ?? now,
+        To = after.Consents.Sms is true ? "sms" : "no-sms",
+        Reason = after.Consents.LastSms?.Source ?? reason,
+    };
 }

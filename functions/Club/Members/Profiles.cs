@@ -33,9 +33,13 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
 
     /// <summary>The profile becomes this. Whether somebody came, left or returned with it is told by an event in the same commit.</summary>
     /// <param name="reason">From where the club knows.</param>
-    public void Become(Profile after, string reason)
+    /// <param name="isConsentTold">Whoever decides attaches an event of the consent of its own.</param>
+    public void Become(Profile after, string reason, bool isConsentTold = false)
     {
         After = after;
+        if (!isConsentTold && after.Consents.Sms != Before?.Consents.Sms)
+            Attach(MemberActs.Consented(after, etag ?? MemberId, now, reason));
+        if (Before is not null && MemberActs.Changed(Before, after, etag!, now, reason) is { } changed) Attach(changed);
         if (Before is null)
         {
             Attach(MemberActs.Joined(after, now, reason));

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Store;
 
 namespace Club.Messaging;
@@ -46,6 +47,25 @@ public sealed record SmsRecord : IStored<SmsRecord>
     [JsonIgnore] public string Tag => $"{MemberId}:{Occasion}";
 
     [JsonIgnore] public Guid RepeatabilityId => SmsMessage.RepeatabilityIdOf(Tag);
+
+    /// <summary>That the message has come to this state.</summary>
+    public MemberEvent Happened(DateTimeOffset at) => new()
+    {
+        Id = Ids.Derived("v", "sms", Occasion, $"{State}"),
+        MemberId = MemberId,
+        Kind = State switch
+        {
+            SmsState.Planned => MemberEventKind.SmsPlanned,
+            SmsState.Sent => MemberEventKind.SmsSent,
+            SmsState.Delivered => MemberEventKind.SmsDelivered,
+            SmsState.Failed => MemberEventKind.SmsFailed,
+            _ => MemberEventKind.SmsSuppressed,
+        },
+        At = at,
+        Subject = Occasion,
+        // A provider's own words may hold the number.
+        Reason = State == SmsState.Suppressed ? Why : null,
+    };
 
     public static string IdOf(string occasion) => $"sms:{occasion}";
     static string IStored<SmsRecord>.DocumentType => "sms";

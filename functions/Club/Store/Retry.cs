@@ -17,7 +17,7 @@ public readonly record struct Tried<T>
 /// <summary>Another writer came between: everything is read and decided again.</summary>
 public readonly record struct Again;
 
-/// <summary>The one way to try again what another writer came between: so often, with these pauses, counted, and with an end.</summary>
+/// <summary>Tries again what another writer came between: so often, with these pauses, counted, and with an end.</summary>
 public static class Retry
 {
     /// <inheritdoc cref="Store.Again"/>

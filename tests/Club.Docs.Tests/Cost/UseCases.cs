@@ -48,7 +48,7 @@ internal static class UseCases
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create event/0 + create sms/3 + create event/0 + create profile/9",
             "create delivered/2"),
         new(
             "registration, website, delivered again", Settled, club => club.Website("msg_1"),
@@ -63,7 +63,7 @@ internal static class UseCases
         new(
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create sms/3 + create profile/9", "read claim",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create event/0 + create sms/3 + create event/0 + create profile/9", "read claim",
             "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
@@ -73,7 +73,7 @@ internal static class UseCases
             "read account",
             "read account", "replace account/5", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
-            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "replace profile/9",
+            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "create event/0 + replace profile/9",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile",
             "replace profile/9", "create delivered/2"),
@@ -101,13 +101,13 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/5"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "create sms/3 + create sms/2 + replace profile/9"),
+            "find dueCare everywhere (1)", "read account (none)", "create sms/3 + create event/0 + create sms/2 + create event/0 + replace profile/9"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
-            "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/3", "replace sms/3"),
+            "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/3", "replace sms/3 + create event/0"),
         new(
             "SMS delivery report", Sent, Delivered,
-            "find smsMessage everywhere (1)", "replace sms/3"),
+            "find smsMessage everywhere (1)", "replace sms/3 + create event/0"),
     ];
 
     private static Task Nobody(CostClub club) => Task.CompletedTask;

@@ -52,9 +52,14 @@ public sealed class CommandTests
         await using var club = new ClubFixture();
         var id = (await club.Register()).MemberId;
         var command = new Command("k", "a");
-        var refused = await club.Get<MemberLedger>().Run<Noted>(id, command, By, _ => new Problem("invalid-data", "Not now."),
-            Cancellation);
+        var refused = await club.Get<MemberLedger>().Run<Noted>(id, command, By, journal =>
+        {
+            // Whatever was tried before it was refused is not kept, either.
+            journal.Account = journal.Account with { TierChanges = 7 };
+            return new Problem("invalid-data", "Not now.");
+        }, Cancellation);
         Assert.False(refused.Succeeded);
+        Assert.Equal(0, (await club.Account(id)).TierChanges);
         Assert.False((await Note(club, id, command)).Value.IsRepeat);
     }
 

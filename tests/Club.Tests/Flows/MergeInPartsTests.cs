@@ -85,4 +85,21 @@ public sealed class MergeInPartsTests
             Assert.True(Equals(property.GetValue(entry), property.GetValue(again)), property.Name);
         }
     }
+
+    /// <summary>Lots of the survivor and of the fan whose dates moved onto each other: what was taken from the fan's is taken from both before it is owed.</summary>
+    [Fact]
+    public void What_was_taken_is_taken_from_all_lots_of_the_same_terms_before_it_is_owed()
+    {
+        var day = new DateOnly(2026, 3, 2);
+        LotLine Line(decimal points, DateOnly lapses) =>
+            new("x", Points.Of(points), day, lapses) { Payers = [new Earning.Funding("hq", Points.Of(points))] };
+        var wallet = new WalletState("club", []).With(Line(10, day.AddDays(30))).With(Line(100, day.AddDays(1)))
+            .With(new LotLine(LotLine.All, Points.Zero, day, day.AddDays(40)));
+        Assert.Equal(2, wallet.Lots.Count);
+        var after = wallet.With(Line(-50, day.AddDays(40)));
+        var lot = Assert.Single(after.Lots);
+        Assert.Equal((Points.Of(60), Points.Of(60)), (lot.Remaining, lot.Payers.Sum(payer => payer.Points)));
+        var owing = after.With(Line(-70, day.AddDays(40)));
+        Assert.Equal((Points.Of(-10), Lot.Debt), (owing.Balance, Assert.Single(owing.Lots).Id));
+    }
 }

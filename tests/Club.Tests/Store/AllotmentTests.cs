@@ -41,8 +41,34 @@ public sealed class AllotmentTests
         Assert.Equal(50, (await allotments.Promise("mugs", "next", 80, 100, Cancellation)).Granted);
     }
 
-    /// <summary>Hosts that crash at any write, several at once, each cause until it is answered; the total grows meanwhile, the shards are
-    /// set anew.</summary>
+    /// <summary>Of one shard, whose leases several use up at once: nobody gets less while the whole has more.</summary>
+    [Fact]
+    public async Task Nobody_is_cut_while_there_is_enough()
+    {
+        var store = new MemoryStore();
+        var granted = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+            (await On(store, 4).Promise("mugs", $"c{i}", 30, 2000, Cancellation)).Granted)));
+        Assert.All(granted, one => Assert.Equal(30, one));
+        Assert.Equal(1800, await On(store, 4).Used("mugs", Cancellation));
+    }
+
+    /// <summary>What it was promised in several shards follows what it asks for.</summary>
+    [Fact]
+    public async Task A_cause_that_wants_less_has_less_in_every_shard()
+    {
+        var (store, allotments) = (new MemoryStore(), default(Allotments)!);
+        allotments = On(store, 4);
+        for (var i = 0; i < 12; i++) await allotments.Promise("mugs", $"c{i}", 8, 100, Cancellation);
+        Assert.Equal(4, (await allotments.Promise("mugs", "late", 8, 100, Cancellation)).Granted);
+        Assert.Equal(100, await allotments.Used("mugs", Cancellation));
+        Assert.Equal(1, (await allotments.Promise("mugs", "late", 1, 100, Cancellation)).Granted);
+        Assert.Equal(97, await allotments.Used("mugs", Cancellation));
+        Assert.Equal(0, (await allotments.Promise("mugs", "late", 0, 100, Cancellation)).Granted);
+        Assert.Equal(96, await allotments.Used("mugs", Cancellation));
+    }
+
+    /// <summary>Hosts that crash at any write, several at once, each cause until it is answered; then the shards are set anew.</summary>
     [Fact]
     public Task Never_more_than_there_is_whoever_crashes() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 400], Gen.Int[1, 40], Gen.Int[0, 1_000_000]).SampleAsync(async (shards, total, causes, seed) =>
@@ -71,6 +97,10 @@ public sealed class AllotmentTests
             }
         })));
         Assert.All(granted, one => Assert.InRange(one.Value, 0, wanted[one.Key]));
+        // Who crashed had what it was not told; once all have asked again, nothing is left that somebody wants.
+        foreach (var one in wanted)
+            granted[one.Key] = (await On(store, shards).Promise("mugs", one.Key, one.Value, total, Cancellation)).Granted;
+        Assert.Equal(Math.Min(total, wanted.Values.Sum()), granted.Values.Sum());
         Assert.InRange(granted.Values.Sum(), 0, total);
         Assert.InRange(await On(store, shards).Used("mugs", Cancellation), granted.Values.Sum(), total);
         // With other shards than before, still no more than there is.

@@ -27,7 +27,8 @@ public sealed class SmsFeedback(IClubStore store, ClubCalendar calendar, SmsRepl
         while (await Find(report, cancellation) is { } stored)
         {
             if (After(stored.Value, report) is not { } after) return;
-            if (await store.Commit(after.MemberId, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written)
+            if (await store.Commit(after.MemberId, [after.ToReplace(stored.ETag), after.Happened(calendar.Now).ToCreate()], cancellation)
+                is CommitResult.Written)
             {
                 Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", after.State));
                 return;

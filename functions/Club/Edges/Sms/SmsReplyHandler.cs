@@ -73,7 +73,7 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
         var (consents, happened) = (before.Consents.AfterReply(act), Changed(draft.MemberId, act, reply));
         // What came late, or twice, changes nothing.
         if (consents == before.Consents || draft.Met(happened.Id)) return true;
-        draft.Become(before with { Consents = consents }, act.Source);
+        draft.Become(before with { Consents = consents }, act.Source, isConsentTold: true);
         draft.Attach(happened);
         return true;
     }, cancellation);

@@ -4,10 +4,10 @@ using System.Text;
 namespace Club.Edges.WeChat;
 
 /// <summary>
-/// Reads the XML that WeChat writes, which is not quite XML: what a person typed stands in it unescaped, control characters, <c>]]&gt;</c> and
-/// tags included. So nothing inside a text becomes structure: a field ends at the last closing tag of its name, and what names the sender
-/// is read before anything that a person typed. Document types are refused, entities are the five of XML and numbers, and nesting is never
-/// followed.
+/// Reads the XML that WeChat writes, which is not quite XML: what a person typed stands in it unescaped, control characters, <c>]]&gt;</c>
+/// and tags included. So nothing inside a text becomes structure: a field ends at the last closing tag of its name, and what names the
+/// sender is read before anything that a person typed. Document types are refused, entities are the five of XML and numbers, and nesting is
+/// never followed.
 /// </summary>
 internal static class WeChatXml
 {

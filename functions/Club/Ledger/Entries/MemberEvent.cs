@@ -6,7 +6,11 @@ using Club.Store;
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<MemberEventKind>))]
-public enum MemberEventKind { Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled }
+public enum MemberEventKind
+{
+    Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled, ProfileChanged,
+    SmsPlanned, SmsSuppressed, SmsSent, SmsDelivered, SmsFailed, BenefitUsed, BenefitUseUndone,
+}
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
@@ -18,6 +22,12 @@ public sealed record MemberEvent : IStored<MemberEvent>
     public string? From { get; init; }
     public string? To { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>What it is about: the occasion of a message, the code of a benefit.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Of a changed profile: the names of what changed, never what it was or became.</summary>
+    public IReadOnlyList<string>? Changed { get; init; }
 
     /// <summary>Who in the staff did it.</summary>
     public string? Author { get; init; }

@@ -43,7 +43,10 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
         else if (at >= 0 && !left.IsZero && !isOwed) lots[at] = rest;
         else if (at >= 0) lots.RemoveAt(at);
         var after = this with { Lots = lots };
-        return isOwed ? after.With(new LotLine(Lot.Debt, left, line.EarnedOn)) : after;
+        if (!isOwed) return after;
+        // Lots of two members on the same terms may lie side by side.
+        return at >= 0 && lots.Exists(lot => lot.Id == line.Lot) ? after.With(line.Less(-Lots[at].Remaining))
+            : after.With(new LotLine(Lot.Debt, left, line.EarnedOn));
     }
 
     private static bool Lasts(Lot lot, LotLine active) =>

@@ -31,6 +31,9 @@ public sealed record Promise : IStored<Promise>
     public required string Cause { get; init; }
     public required long Amount { get; init; }
 
+    /// <summary>Set in the cause's own shard before it is promised something in others.</summary>
+    public bool? IsElsewhere { get; init; }
+
     public static string IdOf(string cause) => $"p:{cause}";
 
     static string IStored<Promise>.DocumentType => "promise";

@@ -25,19 +25,26 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
 
     /// <summary>Promises as much of the wanted as is left. A cause that asks again gets its promise adjusted, never a second one.</summary>
     /// <param name="what">The thing; part of a partition's name.</param>
-    /// <param name="total">How much of it there is.</param>
+    /// <param name="total">How much of it there is. With shards, a total that was lowered holds for what they have not leased yet.</param>
     /// <exception cref="StoreException">Too many others were promised something meanwhile.</exception>
     public async Task<Allotment> Promise(string what, string cause, long wanted, long total, CancellationToken cancellation)
     {
-        if (Shards == 1) return await Take(HeadOf(what), cause, wanted, total, cancellation);
-        var (granted, own) = (0L, ShardOf(cause));
-        for (var next = 0; next < Shards && granted < wanted; next++)
+        if (Shards == 1) return (await Take(HeadOf(what), cause, wanted, total, cancellation)).Allotment;
+        var own = ShardOf(cause);
+        var (taken, isElsewhere) = (default(Allotment), false);
+        var mayLease = true;
+        // Others of this shard may have been quicker with what was leased.
+        do
         {
-            var shard = (own + next) % Shards;
-            if (next == 0) await Lease(what, shard, cause, wanted, total, cancellation);
-            granted += (await Take(PartitionOf(what, shard), cause, wanted - granted, null, cancellation)).Granted;
-        }
-        return new Allotment(granted, granted == wanted ? 0 : await Used(what, cancellation) - granted);
+            mayLease = mayLease && await Lease(what, own, cause, wanted, total, cancellation);
+            (taken, isElsewhere) = await Take(PartitionOf(what, own), cause, wanted, null, cancellation, isElsewhere: !mayLease);
+        } while (taken.Granted < wanted && mayLease);
+        var granted = taken.Granted;
+        // Where it has more than it wants by now, what it was promised elsewhere is given back.
+        for (var next = 1; next < Shards && isElsewhere; next++)
+            granted += (await Take(PartitionOf(what, (own + next) % Shards), cause, wanted - granted, null,
+                cancellation)).Allotment.Granted;
+        return new Allotment(granted, granted == wanted ? 0 : Math.Max(0, total - granted));
     }
 
     /// <summary>The cause ended otherwise: what it was promised is there for others.</summary>
@@ -48,73 +55,73 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
         for (var shard = 0; shard < Shards; shard++) await Take(PartitionOf(what, shard), cause, 0, null, cancellation);
     }
 
-    /// <summary>How much is promised to all causes. What shards hold that are no longer set counts as used.</summary>
+    /// <summary>How much is promised to all causes, as far as it can be told while others are promised something. What shards hold that are
+    /// no longer set counts as used.</summary>
     public async Task<long> Used(string what, CancellationToken cancellation)
     {
-        if ((await store.Read<AllotmentState>(HeadOf(what), AllotmentState.Id, cancellation))?.Value is not { } head) return 0;
-        var used = head.Used;
-        for (var shard = 0; shard < Shards && head.Leased > 0; shard++)
+        var free = 0L;
+        for (var shard = 0; shard < Shards && Shards > 1; shard++)
             if ((await store.Read<AllotmentState>(PartitionOf(what, shard), AllotmentState.Id, cancellation))?.Value is { } state)
-                used -= state.Quota - state.Used;
-        return used;
+                free += state.Quota - state.Used;
+        var head = (await store.Read<AllotmentState>(HeadOf(what), AllotmentState.Id, cancellation))?.Value;
+        return Math.Max(0, (head?.Used ?? 0) - free);
     }
 
     /// <param name="total">How much there is in this place; null: the quota that it has leased.</param>
-    private Task<Allotment> Take(string partition, string cause, long wanted, long? total, CancellationToken cancellation) =>
-        Retry.UntilDone<Allotment>(partition, async () =>
-    {
-        var state = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
-        var promise = await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation);
-        var promised = promise?.Value.Amount ?? 0;
-        var before = state?.Value ?? new AllotmentState();
-        var others = before.Used - promised;
-        var granted = Math.Clamp((total ?? before.Quota) - others, 0, wanted);
-        return granted == promised || await Commit(partition, cause, granted, promise?.ETag, before with { Used = others + granted },
-            state?.ETag, cancellation)
-            ? new Allotment(granted, others)
-            : Retry.Again;
-    }, cancellation);
+    /// <param name="isElsewhere">What is not granted here will be looked for elsewhere: written before it is.</param>
+    /// <returns>Also whether the cause may have been promised something elsewhere.</returns>
+    private Task<(Allotment Allotment, bool IsElsewhere)> Take(
+        string partition, string cause, long wanted, long? total, CancellationToken cancellation, bool isElsewhere = false) =>
+        Retry.UntilDone<(Allotment, bool)>(partition, async () =>
+        {
+            var state = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
+            var promise = await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation);
+            var before = promise?.Value ?? new Promise { Cause = cause, Amount = 0 };
+            var (all, others) = (total ?? state?.Value.Quota ?? 0, (state?.Value.Used ?? 0) - before.Amount);
+            var granted = Math.Clamp(all - others, 0, wanted);
+            var after = before with { Amount = granted, IsElsewhere = before.IsElsewhere is true || isElsewhere && granted < wanted ? true
+                : null };
+            var answer = (new Allotment(granted, others), after.IsElsewhere is true);
+            if (after == before) return answer;
+            Write[] writes = [after.ToWrite(promise?.ETag),
+                ((state?.Value ?? new()) with { Used = others + granted }).ToWrite(state?.ETag)];
+            return await store.Commit(partition, writes, cancellation) is CommitResult.Written ? answer : Retry.Again;
+        }, cancellation);
 
     /// <summary>Sees to it that a shard can promise what is wanted, as far as the whole has it.</summary>
-    /// <returns>Whether it can promise all of it.</returns>
+    /// <returns>False when the whole has no more.</returns>
     private Task<bool> Lease(string what, int shard, string cause, long wanted, long total, CancellationToken cancellation) =>
         Retry.UntilDone<bool>(PartitionOf(what, shard), async () =>
-    {
-        var partition = PartitionOf(what, shard);
-        var stored = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
-        var state = stored?.Value ?? new AllotmentState();
-        var promised = (await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;
-        var lacking = wanted - promised - (state.Quota - state.Used);
-        if (lacking <= 0) return true;
-        var leased = await LeaseFrom(HeadOf(what), $"shard:{shard}:{state.Leases + 1}",
-            Math.Max(lacking, total / (LeasesPerShard * Shards)), total, cancellation);
-        if (leased == 0) return false;
-        var after = state with { Quota = state.Quota + leased, Leases = state.Leases + 1 };
-        await store.Commit(partition, [after.ToWrite(stored?.ETag)], cancellation);
-        return Retry.Again;
-    }, cancellation);
+        {
+            var partition = PartitionOf(what, shard);
+            var stored = await store.Read<AllotmentState>(partition, AllotmentState.Id, cancellation);
+            var state = stored?.Value ?? new AllotmentState();
+            var promised = (await store.Read<Promise>(partition, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;
+            var lacking = wanted - promised - (state.Quota - state.Used);
+            if (lacking <= 0) return true;
+            var share = Math.Max(lacking, total / (LeasesPerShard * Shards));
+            var leased = await LeaseFrom(HeadOf(what), $"shard:{shard}:{state.Leases + 1}", share, total, cancellation);
+            if (leased == 0) return false;
+            var after = state with { Quota = state.Quota + leased, Leases = state.Leases + 1 };
+            return await store.Commit(partition, [after.ToWrite(stored?.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+        }, cancellation);
 
     /// <summary>A lease that was granted stays as it is: the shard that crashed before it took it up does so now, and another writer of the
     /// shard has done it.</summary>
     private Task<long> LeaseFrom(string head, string lease, long wanted, long total, CancellationToken cancellation) =>
         Retry.UntilDone<long>(head, async () =>
-    {
-        if (await store.Read<Promise>(head, Store.Promise.IdOf(lease), cancellation) is { } known) return known.Value.Amount;
-        var state = await store.Read<AllotmentState>(head, AllotmentState.Id, cancellation);
-        var before = state?.Value ?? new AllotmentState();
-        var granted = Math.Clamp(total - before.Used, 0, wanted);
-        var after = before with { Used = before.Used + granted, Leased = before.Leased + granted };
-        return granted == 0 || await Commit(head, lease, granted, null, after, state?.ETag, cancellation) ? granted : Retry.Again;
-    }, cancellation);
+        {
+            if (await store.Read<Promise>(head, Store.Promise.IdOf(lease), cancellation) is { } known) return known.Value.Amount;
+            var state = await store.Read<AllotmentState>(head, AllotmentState.Id, cancellation);
+            var before = state?.Value ?? new AllotmentState();
+            var granted = Math.Clamp(total - before.Used, 0, wanted);
+            if (granted == 0) return 0;
+            var after = before with { Used = before.Used + granted, Leased = before.Leased + granted };
+            Write[] writes = [new Promise { Cause = lease, Amount = granted }.ToCreate(), after.ToWrite(state?.ETag)];
+            return await store.Commit(head, writes, cancellation) is CommitResult.Written ? granted : Retry.Again;
+        }, cancellation);
 
-    private async Task<bool> Commit(string partition, string cause, long amount, string? promiseTag, AllotmentState after, string? stateTag,
-        CancellationToken cancellation)
-    {
-        Write[] writes = [new Promise { Cause = cause, Amount = amount }.ToWrite(promiseTag), after.ToWrite(stateTag)];
-        return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
-    }
-
-    private int ShardOf(string cause) => Ids.Bucket(cause) % Shards;
+    private int ShardOf(string cause) => (int)(Ids.Hash(cause) % (uint)Shards);
 
     private static string HeadOf(string what) => $"allotment:{what}";
 

@@ -43,13 +43,15 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
             Note(rejection);
             return;
         }
-        while (await Find(id, cancellation) is { } before && Told(before.Value with { Raw = raw, IsCut = cut }, problem) is var after
-            && after != before.Value)
+        await Retry.UntilDone<bool>($"Rejection {id}", async () =>
         {
-            if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) continue;
+            if (await Find(id, cancellation) is not { } before) return false;
+            var after = Told(before.Value with { Raw = raw, IsCut = cut }, problem);
+            if (after == before.Value) return true;
+            if (await store.Commit(id, [after.ToReplace(before.ETag)], cancellation) is not CommitResult.Written) return Retry.Again;
             Note(after);
-            return;
-        }
+            return true;
+        }, cancellation);
     }
 
     private void Note(Rejection rejection)
@@ -74,8 +76,9 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
                 $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
         if (rejection.Value.Unrepeatable is { } gone) return gone;
         if (rejection.Value.Approval is not null) return rejection;
-        await store.Commit(id, [(rejection.Value with { Approval = approval }).ToReplace(rejection.ETag)], cancellation);
-        return null;
+        var approved = rejection.Value with { Approval = approval };
+        if (await store.Commit(id, [approved.ToReplace(rejection.ETag)], cancellation) is not CommitResult.Written written) return null;
+        return new Stored<Rejection>(approved, written.ETags[0]);
     }
 
     /// <summary>Notes how a replay went: done, or refused again, of which <see cref="Add"/> was told and which ends the club's own tries
