@@ -20,6 +20,7 @@ internal sealed class EarningIndex
     private readonly ulong[] _testedOnce;
     private readonly ulong[] _testedPerLine;
     private readonly ulong[] _asksMember;
+    private readonly ulong[] _drawsOnBudget;
 
     public EarningIndex(IReadOnlyList<EarningRule> rules, IReadOnlyList<StackingGroup> groups)
     {
@@ -31,6 +32,7 @@ internal sealed class EarningIndex
         PerTransaction = Mask(rule => rule.Pass == EarningPass.Transaction);
         Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
         _asksMember = Mask(rule => rule.AsksMember.Any);
+        _drawsOnBudget = Mask(rule => rule.Rule.Budget is not null);
         foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed()))
         {
             if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;
@@ -63,13 +65,31 @@ internal sealed class EarningIndex
     {
         var dimensions = default(DimensionSet);
         if (!_asksMember.AsSpan().ContainsAnyExcept(0UL)) return dimensions;
-        ulong[] open = [.. _asksMember];
-        foreach (var index in _ofTransaction)
-            if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
+        var open = OpenOf(_asksMember, asked);
         for (var word = 0; word < open.Length; word++)
             for (var bits = open[word]; bits != 0; bits &= bits - 1)
                 dimensions |= Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)].AsksMember;
         return dimensions;
+    }
+
+    /// <summary>Whether a rule that draws on a budget is open to the transaction, as far as can be looked up without the member.</summary>
+    public bool MayDrawOnBudget(in EarningCase asked)
+    {
+        if (!_drawsOnBudget.AsSpan().ContainsAnyExcept(0UL)) return false;
+        var open = OpenOf(_drawsOnBudget, asked);
+        for (var word = 0; word < open.Length; word++)
+            for (var bits = open[word]; bits != 0; bits &= bits - 1)
+                if (IsInForce(asked, Rules[(word << 6) + BitOperations.TrailingZeroCount(bits)].Rule)) return true;
+        return false;
+    }
+
+    /// <summary>Those of some rules that are open to the transaction, as far as can be looked up without the member.</summary>
+    private ulong[] OpenOf(ulong[] rules, in EarningCase asked)
+    {
+        ulong[] open = [.. rules];
+        foreach (var index in _ofTransaction)
+            if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
+        return open;
     }
 
     /// <summary>Sets the rules that are open to the transaction as far as can be looked up, and which of them are yet to be
@@ -107,12 +127,11 @@ internal sealed class EarningIndex
         }
     }
 
-    private static bool IsOpen(in EarningCase asked, CompiledRule rule)
-    {
-        var on = asked.Transaction.On;
-        return !(on < rule.Rule.From) && !(on > rule.Rule.To)
-            && (rule.OfTransaction is not { } condition || ConditionRules.Holds(condition, asked, null));
-    }
+    private static bool IsInForce(in EarningCase asked, EarningRule rule) =>
+        !(asked.Transaction.On < rule.From) && !(asked.Transaction.On > rule.To);
+
+    private static bool IsOpen(in EarningCase asked, CompiledRule rule) =>
+        IsInForce(asked, rule.Rule) && (rule.OfTransaction is not { } condition || ConditionRules.Holds(condition, asked, null));
 
     private ulong[] Mask(Predicate<CompiledRule> accepts)
     {

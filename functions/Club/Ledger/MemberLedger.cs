@@ -6,8 +6,9 @@ using Club.Store;
 namespace Club.Ledger;
 
 /// <summary>Reads what a decision needs besides the account.</summary>
-/// <param name="trial">The account as it is, to try out on what will be asked for.</param>
-public delegate ValueTask<TFacts> Gather<TFacts>(Journal trial, CancellationToken cancellation);
+/// <param name="journal">The account as it is. Nothing may be posted: what is to be tried out is tried on a
+/// <see cref="Journal.Trial"/>.</param>
+public delegate ValueTask<TFacts> Gather<TFacts>(Journal journal, CancellationToken cancellation);
 
 /// <summary>
 /// Loads an account, lets a decision work on it, commits. Writers of one member take turns within this process; what another process wrote
@@ -27,7 +28,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// the journal or leaves it empty, and knows of the rest of the store what was gathered. It finds out by itself what was done before:
     /// <see cref="Journal.Met"/> says which of its documents stood in the way.
     /// </summary>
-    /// <param name="gather">Reads what the decision needs. Its journal is for trying out: nothing of it is stored.</param>
+    /// <param name="gather">Reads what the decision needs. It may look at the journal, and post to a <see cref="Journal.Trial"/> of
+    /// it.</param>
     /// <exception cref="StoreException">Too many conflicts, or more than a commit holds: whoever asked tries again.</exception>
     public async Task<T> Change<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
         CancellationToken cancellation) =>
@@ -63,7 +65,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
     public Task<Outcome<Answered<T>>> Run<T>(string memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
         CancellationToken cancellation) =>
-        Change(memberId, (trial, token) => Told(trial.Through, command, token), (journal, told) =>
+        Change(memberId, (journal, token) => Told(journal.Through, command, token), (journal, told) =>
         {
             if (told is not null) return told.Again<T>(command!);
             var decided = decide(journal);
@@ -85,7 +87,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         return null;
     }
 
-    private static ValueTask<bool> Nothing(Journal trial, CancellationToken cancellation) => default;
+    private static ValueTask<bool> Nothing(Journal journal, CancellationToken cancellation) => default;
 
     private static T Answer<T>(string memberId, LedgerChange<T> change) => change switch
     {
@@ -128,7 +130,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
             if (stored?.Value.MergedInto is { } survivor) return (null, survivor);
             var before = stored is null ? New(memberId, rules) : await Complete(rules.Current, stored.Value, cancellation);
             var journal = new Journal(rules, before, calendar.Now, rules.Today, met, through);
-            var answer = decide(journal, await gather(journal.Trial(), cancellation));
+            var answer = decide(journal, await gather(journal, cancellation));
             if (journal.IsEmpty && journal.Account == before) return (new LedgerChange<T>.Decided(answer), null);
             foreach (var settler in _settlers) journal.Account = settler.Due(journal.Programme, journal.Account);
             Write[] writes = [.. journal.Writes, journal.Account.ToWrite(stored?.ETag)];

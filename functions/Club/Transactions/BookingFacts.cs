@@ -8,11 +8,14 @@ namespace Club.Transactions;
 public sealed class BookingFacts
 {
     /// <summary>The digests of what was booked before, by entry id.</summary>
-    private readonly Dictionary<string, string?> _booked = [];
-    private readonly Dictionary<(string EntryId, string Budget), BudgetGrant> _grants = [];
+    private Dictionary<string, string?>? _booked;
+    private Dictionary<(string EntryId, string Budget), BudgetGrant>? _grants;
 
     /// <summary>Of which entries a rule asks about the person.</summary>
-    private readonly HashSet<string> _asking = [];
+    private HashSet<string>? _asking;
+
+    /// <summary>Of which entries a closed month or year is asked for.</summary>
+    private HashSet<string>? _late;
 
     public Profile? Profile { get; internal set; }
 
@@ -22,19 +25,21 @@ public sealed class BookingFacts
     /// <summary>The account is empty: nothing proves that there is such a member.</summary>
     public bool MayBeNobody { get; internal init; }
 
-    internal void WasBooked(string entryId, string? contentHash) => _booked[entryId] = contentHash;
+    internal void WasBooked(string entryId, string? contentHash) => (_booked ??= [])[entryId] = contentHash;
 
-    internal void Asks(string entryId) => _asking.Add(entryId);
+    internal void IsLate(string entryId) => (_late ??= []).Add(entryId);
+
+    internal void Asks(string entryId) => (_asking ??= []).Add(entryId);
 
     /// <summary>Whether nothing is to be priced: it was booked, or is of nobody.</summary>
-    internal bool IsSettled(Incoming.Recorded message) => _booked.ContainsKey(message.EntryId) || IsNobody(message);
+    internal bool IsSettled(Incoming.Recorded message) => _booked?.ContainsKey(message.EntryId) is true || IsNobody(message);
 
-    internal void WasGranted(string entryId, Budget budget, BudgetGrant grant) => _grants[(entryId, budget.Code)] = grant;
+    internal void WasGranted(string entryId, Budget budget, BudgetGrant grant) => (_grants ??= [])[(entryId, budget.Code)] = grant;
 
     /// <summary>A repeat, or of nobody; null when it is to be priced.</summary>
     public Receipt? Refuse(Incoming.Recorded message)
     {
-        if (_booked.TryGetValue(message.EntryId, out var contentHash)) return Booking.Repeat(contentHash, message);
+        if (_booked is not null && _booked.TryGetValue(message.EntryId, out var contentHash)) return Booking.Repeat(contentHash, message);
         return IsNobody(message) ? new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)) : null;
     }
 
@@ -43,14 +48,14 @@ public sealed class BookingFacts
     public Priced Price(Journal journal, Incoming.Recorded message) =>
         AccrualRules.Price(journal, message.Transaction, ProfileFor(message), NeedsHistory(journal, message) ? History! : []);
 
-    internal bool NeedsHistory(Journal journal, Incoming.Recorded message) =>
+    internal bool NeedsHistory(Journal journal, Incoming.Recorded message) => _late?.Contains(message.EntryId) is true &&
         AccrualRules.NeedsHistory(journal, message.Transaction, ProfileFor(message));
 
-    private Profile? ProfileFor(Incoming.Recorded message) => _asking.Contains(message.EntryId) ? Profile : null;
+    private Profile? ProfileFor(Incoming.Recorded message) => _asking?.Contains(message.EntryId) is true ? Profile : null;
 
     /// <exception cref="InvalidOperationException">It was not gathered: a mistake of the code.</exception>
     public BudgetGrant GrantOf(Incoming.Recorded message, Budget budget) =>
-        _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant
+        _grants is not null && _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant
             : throw new InvalidOperationException($"Nothing was gathered of budget {budget.Code}.");
 }
 

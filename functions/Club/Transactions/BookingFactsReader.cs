@@ -9,32 +9,35 @@ namespace Club.Transactions;
 /// would promise points.</summary>
 public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
 {
-    public async ValueTask<BookingFacts> Gather(Journal trial, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
+    public async ValueTask<BookingFacts> Gather(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
-        var facts = new BookingFacts { MayBeNobody = trial.Account.Sequence == 0 };
+        var facts = new BookingFacts { MayBeNobody = journal.Account.Sequence == 0 };
         for (var i = 0; i < messages.Length; i++)
         {
             var message = messages.Span[i];
-            if (trial.Met(message.EntryId)) await Look(facts, trial, message, cancellation);
-            var asks = trial.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
+            if (journal.Met(message.EntryId)) await Look(facts, journal, message, cancellation);
+            var asks = journal.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
             if (asks) facts.Asks(message.EntryId);
             if (facts.Profile is null && (asks || facts.MayBeNobody && message.Member.MemberId is not null))
-                facts.Profile = (await store.Read<Profile>(trial.Account.MemberId, Profile.Id, cancellation))?.Value;
+                facts.Profile = (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
         }
-        if (NeedsTrial(trial, messages.Span)) await Try(facts, trial, messages, cancellation);
+        if (NeedsTrial(facts, journal, messages.Span)) await Try(facts, journal.Trial(), messages, cancellation);
         return facts;
     }
 
     /// <summary>Whether it depends on the messages before one what must be known of it.</summary>
-    private static bool NeedsTrial(Journal trial, ReadOnlySpan<Incoming.Recorded> messages)
+    private static bool NeedsTrial(BookingFacts facts, Journal journal, ReadOnlySpan<Incoming.Recorded> messages)
     {
+        var needs = false;
         foreach (var message in messages)
         {
-            var programme = trial.ProgrammeOn(message.Transaction.On);
-            if (programme.Budgets.Count > 0 || CapHistory.IsAsked(programme, message.Transaction.On, trial.Today)) return true;
+            var programme = journal.ProgrammeOn(message.Transaction.On);
+            var isLate = CapHistory.IsAsked(programme, message.Transaction.On, journal.Today);
+            if (isLate) facts.IsLate(message.EntryId);
+            needs |= isLate || programme.MayDrawOnBudget(message.Transaction);
         }
-        return false;
+        return needs;
     }
 
     /// <summary>Prices each message on top of the one before, as the decision will, and has budgets promise what they are asked
@@ -70,21 +73,21 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
         return true;
     }
 
-    public async ValueTask<FollowUpFacts> Gather(Journal trial, Incoming message, string originalEntryId, CancellationToken cancellation)
+    public async ValueTask<FollowUpFacts> Gather(Journal journal, Incoming message, string originalEntryId, CancellationToken cancellation)
     {
-        var member = trial.Account.MemberId;
-        var booked = trial.Met(message.EntryId) ? await store.Read<Entry>(member, message.EntryId, cancellation) : null;
+        var member = journal.Account.MemberId;
+        var booked = journal.Met(message.EntryId) ? await store.Read<Entry>(member, message.EntryId, cancellation) : null;
         var reversed = message is Incoming.Returned ? await store.Read<Reversed>(member, Reversed.IdOf(originalEntryId), cancellation)
             : null;
-        return new FollowUpFacts(booked?.Value, await Originals(trial, originalEntryId, cancellation), reversed);
+        return new FollowUpFacts(booked?.Value, await Originals(journal, originalEntryId, cancellation), reversed);
     }
 
-    private async Task<List<Entry>> Originals(Journal trial, string entryId, CancellationToken cancellation)
+    private async Task<List<Entry>> Originals(Journal journal, string entryId, CancellationToken cancellation)
     {
-        var (memberId, originals) = (trial.Account.MemberId, new List<Entry>());
+        var (memberId, originals) = (journal.Account.MemberId, new List<Entry>());
         if (await store.Read<Entry>(memberId, entryId, cancellation) is not { } first) return originals;
         originals.Add(first.Value);
-        foreach (var wallet in (trial.ProgrammeNamed(first.Value.ProgrammeVersion) ?? trial.Programme).Wallets)
+        foreach (var wallet in (journal.ProgrammeNamed(first.Value.ProgrammeVersion) ?? journal.Programme).Wallets)
             if (wallet.Code != first.Value.Wallet && await store.Read<Entry>(memberId, $"{entryId}:{wallet.Code}", cancellation)
                 is { } entry)
                 originals.Add(entry.Value);

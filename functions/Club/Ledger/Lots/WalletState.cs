@@ -29,11 +29,11 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
             return this with { Lots = [.. Lots.Select(lot => Lasts(lot, line) ? lot with { LapsesOn = line.LapsesOn } : lot)] };
         if (line.Points.IsZero) return this;
         var lots = Lots.ToList();
-        var at = lots.FindIndex(lot => lot.Id == line.Lot && lot.LapsesOn == line.LapsesOn);
+        var at = IndexOf(line, ofItsDate: true);
         // What was taken from a member who became this one: activity here may have moved the date of the lot meanwhile, a return may have
         // taken from it.
         var isTaken = line.Points.IsNegative && line.Lot != Lot.Debt;
-        if (at < 0 && isTaken) at = lots.FindIndex(lot => lot.Id == line.Lot);
+        if (at < 0 && isTaken) at = IndexOf(line, ofItsDate: false);
         var left = (at < 0 ? Points.Zero : lots[at].Remaining) + line.Points;
         var rest = at < 0 ? new Lot(line.Lot, left, line.EarnedOn, line.LapsesOn, line.AvailableOn, line.Awaits) { UnitCost = line.UnitCost,
             DealerId = line.DealerId, Payers = line.Payers }
@@ -47,6 +47,13 @@ public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
         // Lots of two members on the same terms may lie side by side.
         return at >= 0 && lots.Exists(lot => lot.Id == line.Lot) ? after.With(line.Less(-Lots[at].Remaining))
             : after.With(new LotLine(Lot.Debt, left, line.EarnedOn));
+    }
+
+    private int IndexOf(LotLine line, bool ofItsDate)
+    {
+        for (var i = 0; i < Lots.Count; i++)
+            if (Lots[i].Id == line.Lot && (!ofItsDate || Lots[i].LapsesOn == line.LapsesOn)) return i;
+        return -1;
     }
 
     private static bool Lasts(Lot lot, LotLine active) =>

@@ -17,11 +17,17 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
     /// <param name="owner">The member, or the claim of a customer who is not known yet.</param>
     /// <returns>Null when the key is the owner's: book it, or park it. Otherwise what it was used for before: by the same person a repeat,
     /// by another one refused.</returns>
-    public Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation) =>
+    public async Task<Receipt?> Take(Incoming message, MessageKey owner, CancellationToken cancellation) =>
+        await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written
+            ? null
+            : await TakeAgain(message, owner, cancellation);
+
+    private Task<Receipt?> TakeAgain(Incoming message, MessageKey owner, CancellationToken cancellation) =>
         Retry.UntilDone<Receipt?>("The key of a message", async () =>
     {
-        if (await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written) return (Receipt?)null;
-        if (await Find(message.EntryId, cancellation) is not { } taken) return Retry.Again;
+        if (await Find(message.EntryId, cancellation) is not { } taken)
+            return await store.Commit(message.EntryId, [owner.ToCreate()], cancellation) is CommitResult.Written ? (Receipt?)null
+                : Retry.Again;
         var isOwn = taken.Value.Partition == owner.Partition;
         var (holder, mine) = isOwn ? (owner.Partition, owner.Partition)
             : (await PersonOf(taken.Value, cancellation), await PersonOf(owner, cancellation));
