@@ -13,7 +13,9 @@ public sealed class FileFunctions(Statements statements, IFiles files)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/statements")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
-        var made = await statements.Make(id, await Http.Body(request, cancellation), cancellation);
+        var month = await Http.Read(request, Statements.Read, cancellation);
+        if (month.Problem is { } wrong) return Http.Problem(wrong);
+        var made = await statements.Make(id, month.Value, cancellation);
         if (made.Problem is { } problem) return Http.Problem(problem);
         return Http.Json(new { file = made.Value.Name.Value }, made.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

@@ -30,16 +30,12 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
         var account = await store.Read<Account>(record.MemberId, Account.Id, cancellation);
         // Whoever is being taken in may have been told. The sweep comes again.
         if (account?.Value is { MergedInto: null, Absorbs.Count: > 0 }) return;
-        if (account?.Value.MergedInto is { } survivor && record.Attempts == 0)
-        {
-            await HandOver(stored, survivor, cancellation);
-            return;
-        }
         var profile = await membership.Find(record.MemberId, cancellation);
-        if (profile is not null && profile.MemberId != record.MemberId && record.Attempts == 0)
+        // Sealed by now, or a merge began and ended between the two reads.
+        var person = account?.Value.MergedInto ?? profile?.MemberId ?? record.MemberId;
+        if (person != record.MemberId && record.Attempts == 0)
         {
-            // It began and ended between the two reads.
-            await HandOver(stored, profile.MemberId, cancellation);
+            await HandOver(stored, person, cancellation);
             return;
         }
         if (profile is null || CareMessages.WhyNot(profile) is not null)

@@ -20,7 +20,7 @@ public sealed record Registered(string MemberId, string CardNumber, string Statu
 /// meets the first one's claim.
 /// </summary>
 public sealed partial class Register(
-    Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar, Claims claims, Membership membership,
+    Profiles profiles, MemberLedger ledger, ProgrammeLibrary library, Claims claims, Membership membership,
     Merge merge, Parking parking, CareMessages care, IdentityHasher hasher, IWorkQueue queue, ILogger<Register> logger)
 {
     /// <param name="cancellation">Heard before anything is written. What has begun is carried through, though the caller be gone: a merge
@@ -156,13 +156,13 @@ public sealed partial class Register(
             // Merged meanwhile, or another form gave a number first: who is meant is decided again.
             if (draft.MemberId != memberId) return null;
             if (draft.Before?.Phone is { } phone && phone != chosen.Phone && phone != registration.Phone?.E164) return null;
-            var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, calendar.Now, leftAt);
+            var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, draft.Now, leftAt);
             draft.Become(profile, registration.Source);
             if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!)
                 is { } welcome && !draft.Met(welcome.DocumentId))
             {
                 draft.Attach(welcome);
-                draft.Attach(welcome.Happened(calendar.Now));
+                draft.Attach(welcome.Happened(draft.Now));
             }
             return new Registered(memberId, profile.CardNumber, Profile.StatusWord(profile.Status), draft.Before is null);
         }, cancellation);

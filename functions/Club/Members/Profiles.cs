@@ -18,6 +18,9 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
 {
     private readonly List<Write> _writes = [];
 
+    /// <summary>When it is decided.</summary>
+    public DateTimeOffset Now { get; } = now;
+
     /// <summary>The member whose profile it is, wherever merges led.</summary>
     public string MemberId { get; } = memberId;
 
@@ -38,14 +41,14 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
     {
         After = after;
         if (!isConsentTold && after.Consents.Sms != Before?.Consents.Sms)
-            Attach(MemberActs.Consented(after, etag ?? MemberId, now, reason));
-        if (Before is not null && MemberActs.Changed(Before, after, etag!, now, reason) is { } changed) Attach(changed);
+            Attach(MemberActs.Consented(after, etag ?? MemberId, Now, reason));
+        if (Before is not null && MemberActs.Changed(Before, after, etag!, Now, reason) is { } changed) Attach(changed);
         if (Before is null)
         {
-            Attach(MemberActs.Joined(after, now, reason));
+            Attach(MemberActs.Joined(after, Now, reason));
             if (after.Status == MemberStatus.Left) Attach(MemberActs.Left(after, Ids.Derived("v", "left", MemberId), reason));
         }
-        else if (MemberActs.Between(Before, after, etag!, now, reason) is { } act) Attach(act);
+        else if (MemberActs.Between(Before, after, etag!, Now, reason) is { } act) Attach(act);
     }
 
     /// <summary>A further document of the member's partition that is created together with the profile.</summary>

@@ -10,25 +10,25 @@ namespace Club.Reports;
 public sealed record StatementFile(FileName Name, bool IsNew);
 
 /// <summary>Statements of points, one file for each member and month. A month has to be over; its statement is written once.</summary>
-public sealed class Statements(IFiles files, IClubStore store, Membership membership, Programme programme, ClubCalendar calendar)
+public sealed class Statements(IFiles files, IClubStore store, Membership membership, ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <summary>The member's statement of the month; of a merged member, the survivor's.</summary>
-    /// <returns>The file, or <c>not-found</c>, <c>month-open</c> or what is wrong with the request.</returns>
-    public async Task<Outcome<StatementFile>> Make(string memberId, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    /// <returns>The file, or <c>not-found</c> or <c>month-open</c>.</returns>
+    public async Task<Outcome<StatementFile>> Make(string memberId, StatementMonth month, CancellationToken cancellation)
     {
-        var month = JsonFields.Parse(request, Month);
-        if (month.Problem is { } wrong) return wrong;
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
-        if (!month.Value.IsClosed(calendar))
-            return new Problem("month-open", $"$.month: {month.Value} is over, and all of it booked, one hour after its end.", "$.month");
-        var name = FileName.Parse($"statements/{profile.MemberId}/{month.Value}.csv").Value;
+        if (!month.IsClosed(calendar))
+            return new Problem("month-open", $"$.month: {month} is over, and all of it booked, one hour after its end.", "$.month");
+        var name = FileName.Parse($"statements/{profile.MemberId}/{month}.csv").Value;
         if (await files.Open(name, cancellation) is { } written)
         {
             await written.DisposeAsync();
             return new StatementFile(name, IsNew: false);
         }
-        var lines = StatementLines.Of(await Ledger(profile.MemberId, cancellation), programme, month.Value.Begin(calendar),
-            month.Value.End(calendar));
+        // Of a month that is over nothing changes, whatever is published later.
+        var (begin, end) = (month.Begin(calendar), month.End(calendar));
+        var programme = (await library.Now(cancellation)).On(calendar.DateOf(end).AddDays(-1));
+        var lines = StatementLines.Of(await Ledger(profile.MemberId, cancellation), programme, begin, end);
         using var csv = new MemoryStream();
         await StatementCsv.Write(csv, lines, calendar);
         csv.Position = 0;
@@ -36,7 +36,8 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
         return new StatementFile(name, IsNew: true);
     }
 
-    private static Outcome<StatementMonth> Month(JsonFields fields)
+    /// <summary>The month, of a body that asks for a statement.</summary>
+    public static Outcome<StatementMonth> Read(JsonFields fields)
     {
         var text = fields.Text("month");
         if (text is not null && StatementMonth.TryParse(text, out var month)) return month;

@@ -62,7 +62,11 @@ internal sealed class Listener
 
     public void Attach(FunctionsHost host) => _host.TrySetResult(host);
 
-    public void Detach() => _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Twice in a row changes nothing: whoever waits since the first time would wait for nobody.</summary>
+    public void Detach()
+    {
+        if (_host.Task.IsCompleted) _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <exception cref="InvalidOperationException">The function failed: the messages go back.</exception>
     public async Task Deliver(string function, string[] messages, CancellationToken cancellation)

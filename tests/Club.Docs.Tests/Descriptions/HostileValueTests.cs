@@ -100,6 +100,30 @@ public sealed class HostileValueTests
         }
     }
 
+    /// <summary>Staff calls bound their bodies in one place; what is too long is told as such, and not as what its beginning looks
+    /// like.</summary>
+    [Fact]
+    public async Task A_body_that_is_too_large_is_told_as_such_by_every_call_that_takes_one()
+    {
+        await using var host = await ClubHost.Start();
+        var memberId = await Populate(host);
+        var taking = Operation.All.Where(operation => operation.Id != "RunTimer" && Example(operation) is not null
+            && operation.Security.Contains("functionsKey"))
+            .ToArray();
+        Assert.True(taking.Length >= 9, $"Only {taking.Length} calls take a body.");
+        foreach (var operation in taking)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Verb), Filled(operation.Path, memberId));
+            request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);
+            request.Content = new StringContent(Example(operation)!.PadRight(1024 * 1024 + 1), new UTF8Encoding(false), "application/json");
+            using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+            Assert.Equal((operation.Id, HttpStatusCode.RequestEntityTooLarge, "too-large"),
+                (operation.Id, response.StatusCode, (string?)problem["code"]));
+            Assert.Contains(operation.Responses, described => described.Status == "413");
+        }
+    }
+
     private static async Task<string> Populate(ClubHost host)
     {
         var (_, registered) = await host.Staff.Register(new { phone = "13800138000", name = "王伟" });

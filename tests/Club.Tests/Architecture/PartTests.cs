@@ -37,7 +37,8 @@ public sealed class PartTests
     {
         var services = new ServiceCollection().AddLogging().AddClub(new ConfigurationBuilder().Build());
         Assert.DoesNotContain(services, service => service.ServiceType == typeof(ProgrammeVersions));
-        // A record is one answer; whatever else the container or a host makes lives on.
+        // The library gives them, the text is the configured file, which only the first publication asks for. Whatever else the container
+        // or a host makes lives on.
         var types = services.Select(service => service.ImplementationType ?? service.ServiceType)
             .Where(type => type.Namespace?.StartsWith("Club", StringComparison.Ordinal) ?? false)
             .Concat(typeof(Triggers.TimerFunctions).Assembly.GetTypes()
@@ -46,16 +47,16 @@ public sealed class PartTests
             .Distinct().ToArray();
         Assert.Contains(typeof(MemberLedger), types);
         Assert.Contains(typeof(Triggers.WhatIfFunctions), types);
-        Assert.Empty(types.Except([typeof(ProgrammeLibrary)]).Where(Keeps).Select(type => type.Name));
+        Assert.Empty(types.Except([typeof(ProgrammeLibrary), typeof(ProgrammeText)]).Where(Keeps).Select(type => type.Name));
         Assert.True(Keeps(typeof(Journal)));
         Assert.Empty(typeof(ProgrammeVersions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name));
     }
 
     private static bool Keeps(Type type) =>
         type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Any(field => field.FieldType == typeof(ProgrammeVersions))
+            .Any(field => field.FieldType == typeof(ProgrammeVersions) || field.FieldType == typeof(Programme))
         || type.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter =>
-            parameter.ParameterType == typeof(ProgrammeVersions)));
+            parameter.ParameterType == typeof(ProgrammeVersions) || parameter.ParameterType == typeof(Programme)));
 
     [Fact]
     public async Task Every_due_index_has_a_sweep_that_looks_there()

@@ -1,3 +1,4 @@
+using Club.Programmes;
 using System.Text;
 using Club.Kernel;
 using Club.Reports;
@@ -58,8 +59,9 @@ public sealed class StatementTests : IAsyncDisposable
         var before = await Text(await Made(memberId, "2026-03"));
         await _club.Send(Events.Bill("WO-3", time: "2026-03-10T10:00:00+08:00"));
         var fresh = new MemoryFiles();
-        var made = await new Statements(fresh, _club.Store, _club.Get<Club.Members.Membership>(), _club.Programme,
-            _club.Get<ClubCalendar>()).Make(memberId, Request("2026-03"), Cancellation);
+        var made = await new Statements(fresh, _club.Store, _club.Get<Club.Members.Membership>(),
+            _club.Get<ProgrammeLibrary>(),
+            _club.Get<ClubCalendar>()).Make(memberId, Month("2026-03"), Cancellation);
         await using var file = await fresh.Open(made.Value.Name, Cancellation);
         Assert.Equal(before, await new StreamReader(file!.Content).ReadToEndAsync(Cancellation));
     }
@@ -81,9 +83,12 @@ public sealed class StatementTests : IAsyncDisposable
     [InlineData("""{"month":202610}""", "wrong-type")]
     [InlineData("""{}""", "missing-data")]
     [InlineData("[", "malformed-json")]
-    public async Task A_request_without_a_month_is_refused(string body, string code) =>
-        Assert.Equal(code, (await _club.Get<Statements>()
-            .Make((await _club.Register()).MemberId, Encoding.UTF8.GetBytes(body), Cancellation)).Problem?.Code);
+    public async Task A_request_without_a_month_is_refused(string body, string code)
+    {
+        var memberId = (await _club.Register()).MemberId;
+        var month = JsonFields.Parse(Encoding.UTF8.GetBytes(body), Statements.Read);
+        Assert.Equal(code, (month.Problem ?? (await _club.Get<Statements>().Make(memberId, month.Value, Cancellation)).Problem)?.Code);
+    }
 
     [Fact]
     public async Task A_statement_of_nobody_is_not_found()
@@ -139,11 +144,12 @@ public sealed class StatementTests : IAsyncDisposable
     }
 
     private Task<Outcome<StatementFile>> Make(string memberId, string month) =>
-        _club.Get<Statements>().Make(memberId, Request(month), Cancellation);
+        _club.Get<Statements>().Make(memberId, Month(month), Cancellation);
 
     private async Task<StatementFile> Made(string memberId, string month) => (await Make(memberId, month)).Value;
 
-    private static ReadOnlyMemory<byte> Request(string month) => Encoding.UTF8.GetBytes($$"""{"month":"{{month}}"}""");
+    private static StatementMonth Month(string text) =>
+        StatementMonth.TryParse(text, out var month) ? month : throw new FormatException(text);
 
     private async Task<string> Text(StatementFile statement)
     {

@@ -8,10 +8,8 @@ public sealed record AllotmentState : IStored<AllotmentState>
 {
     public const string Id = "allotment";
 
+    /// <summary>With shards, of the whole: what they have leased.</summary>
     public long Used { get; init; }
-
-    /// <summary>Of <see cref="Used"/>, what was passed on to shards.</summary>
-    public long Leased { get; init; }
 
     /// <summary>Of a shard: what it may promise in all.</summary>
     public long Quota { get; init; }

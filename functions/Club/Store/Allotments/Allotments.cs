@@ -79,9 +79,9 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
             var before = promise?.Value ?? new Promise { Cause = cause, Amount = 0 };
             var (all, others) = (total ?? state?.Value.Quota ?? 0, (state?.Value.Used ?? 0) - before.Amount);
             var granted = Math.Clamp(all - others, 0, wanted);
-            var after = before with { Amount = granted, IsElsewhere = before.IsElsewhere is true || isElsewhere && granted < wanted ? true
-                : null };
-            var answer = (new Allotment(granted, others), after.IsElsewhere is true);
+            var looksOn = before.IsElsewhere is true || isElsewhere && granted < wanted;
+            var after = before with { Amount = granted, IsElsewhere = looksOn ? true : null };
+            var answer = (new Allotment(granted, others), looksOn);
             if (after == before) return answer;
             Write[] writes = [after.ToWrite(promise?.ETag),
                 ((state?.Value ?? new()) with { Used = others + granted }).ToWrite(state?.ETag)];
@@ -116,7 +116,7 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
             var before = state?.Value ?? new AllotmentState();
             var granted = Math.Clamp(total - before.Used, 0, wanted);
             if (granted == 0) return 0;
-            var after = before with { Used = before.Used + granted, Leased = before.Leased + granted };
+            var after = before with { Used = before.Used + granted };
             Write[] writes = [new Promise { Cause = lease, Amount = granted }.ToCreate(), after.ToWrite(state?.ETag)];
             return await store.Commit(head, writes, cancellation) is CommitResult.Written ? granted : Retry.Again;
         }, cancellation);
