@@ -37,9 +37,9 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
     public static EntryExplanation Of(Programme? programme, Entry entry)
     {
         IReadOnlyList<NearlyMatched> nearly = [];
-        if (programme is not null && entry is { Kind: EntryKind.Accrual, Inputs: not null } && entry.ToTransaction() is { } transaction)
+        if (programme is not null && entry.Cause is Cause.Accrual { Inputs: { } inputs } && entry.ToTransaction() is { } transaction)
         {
-            var facts = entry.Inputs.ToFacts();
+            var facts = inputs.ToFacts();
             nearly = Nearly(programme, transaction, facts, EarningRules.Evaluate(programme, transaction, facts));
         }
         return new EntryExplanation(
@@ -70,11 +70,11 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
         var sentences = new List<string> { say.Header(entry) };
         foreach (var line in entry.Explanation)
         {
-            sentences.Add(say.Line(entry.Kind, line, line.In(language)));
+            sentences.Add(say.Line(entry.Cause, line, line.In(language)));
             foreach (var cut in line.Cuts ?? []) sentences.Add(say.Cut(cut));
             if (line.Funding is { Count: > 0 } funding && !line.Points.IsZero) sentences.Add(say.Funding(funding));
         }
-        if (entry.Kind == EntryKind.Accrual)
+        if (entry.Cause is Cause.Accrual)
             foreach (var lot in entry.Lots.Where(lot => lot.Points.IsPositive && lot.Lot != Ledger.Lot.Debt)) sentences.Add(say.Lot(lot));
         sentences.AddRange(nearly.Select(miss => language.Say(miss.English, miss.Chinese)));
         return sentences;

@@ -8,37 +8,37 @@ namespace Club.Explaining;
 /// <summary>What the ledger says about an entry, as sentences for people.</summary>
 internal sealed class Sentences(Language language, Programme? programme)
 {
-    public string Header(Entry entry) => (entry.Kind, language) switch
+    public string Header(Entry entry) => (entry.Cause, language) switch
     {
-        (EntryKind.Accrual, Language.English) =>
+        (Cause.Accrual, Language.English) =>
             $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} earned {entry.Points} in wallet {entry.Wallet}, judged by version {entry.ProgrammeVersion} of the programme. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Accrual, _) =>
+        (Cause.Accrual, _) =>
         $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}在{WalletName(entry.Wallet)}获得{entry.Points}分,依据规则书{entry.ProgrammeVersion}版。余额由{entry.BalanceBefore}变为{entry.Balance}。",
-        (EntryKind.Reversal, Language.English) =>
+        (Cause.Reversal, Language.English) =>
         $"{entry.Source} {entry.SourceId} of {entry.On:yyyy-MM-dd} took back {-entry.Points} in wallet {entry.Wallet}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Reversal, _) =>
+        (Cause.Reversal, _) =>
         $"{entry.On:yyyy-MM-dd}的{entry.Source} {entry.SourceId}从{WalletName(entry.Wallet)}扣回{-entry.Points}分。余额由{entry.BalanceBefore}变为{entry.Balance}。",
-        (EntryKind.Expiry, Language.English) =>
+        (Cause.Expiry, Language.English) =>
         $"{-entry.Points} lapsed in wallet {entry.Wallet} on {entry.On:yyyy-MM-dd}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
-        (EntryKind.Expiry, _) =>
+        (Cause.Expiry, _) =>
         $"{entry.On:yyyy-MM-dd}{WalletName(entry.Wallet)}有{-entry.Points}分过期失效。余额由{entry.BalanceBefore}变为{entry.Balance}。",
-        (EntryKind.Release, Language.English) => $"Pending points of wallet {entry.Wallet} became spendable on {entry.On:yyyy-MM-dd}.",
+        (Cause.Release, Language.English) => $"Pending points of wallet {entry.Wallet} became spendable on {entry.On:yyyy-MM-dd}.",
         _ => $"{WalletName(entry.Wallet)}的待生效积分于{entry.On:yyyy-MM-dd}生效。",
     };
 
-    public string Line(EntryKind kind, Explanation line, string arithmetic)
+    public string Line(Cause cause, Explanation line, string arithmetic)
     {
         var what = line.LineId is null
             ? language.Say("The transaction as a whole", "整笔交易")
             : language.Say($"Line {line.LineId} ({line.Category}, {line.Amount} CNY)", $"第{line.LineId}行({line.Category},{line.Amount}元)");
-        return (kind, line.Rule) switch
+        return (cause, line.Rule) switch
         {
-            (EntryKind.Accrual, null) => language.Say($"{what}: no rule gives points.", $"{what}:没有规则给予积分。"),
-            (EntryKind.Accrual, { } rule) =>
+            (Cause.Accrual, null) => language.Say($"{what}: no rule gives points.", $"{what}:没有规则给予积分。"),
+            (Cause.Accrual, { } rule) =>
             language.Say($"{what}: rule {NameOf(rule)} gave {line.Points}: {arithmetic}.",
             $"{what}:规则{NameOf(rule)}给予{line.Points}分:{arithmetic}。"),
-            (EntryKind.Reversal, _) => language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
-            (EntryKind.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分:{arithmetic}。"),
+            (Cause.Reversal, _) => language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
+            (Cause.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分:{arithmetic}。"),
             _ => language.Say($"{arithmetic}.", $"{arithmetic}。"),
         };
     }

@@ -1,4 +1,3 @@
-using Club.Earning;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
@@ -75,7 +74,7 @@ public sealed class Journal(
             Id = posting.Id,
             MemberId = Account.MemberId,
             Sequence = Account.Sequence + 1,
-            Kind = posting.Kind,
+            Kind = posting.Cause.Kind,
             Wallet = posting.Wallet,
             At = posting.At,
             On = posting.On,
@@ -92,11 +91,11 @@ public sealed class Journal(
             Counter = posting.Counter ?? CounterLine.Of(posting.Explanation),
             Explanation = posting.Explanation,
             ProgrammeVersion = posting.ProgrammeVersion ?? Programme.Version,
-            Inputs = posting.Inputs,
-            ContentHash = posting.ContentHash,
-            Reverses = posting.Reverses,
-            Confirms = posting.Confirms,
-            Releases = posting.Releases,
+            Inputs = (posting.Cause as Cause.Accrual)?.Inputs,
+            ContentHash = (posting.Cause as Cause.Told)?.ContentHash,
+            Reverses = (posting.Cause as Cause.Reversal)?.Original,
+            Confirms = (posting.Cause as Cause.Release)?.Event,
+            Releases = (posting.Cause as Cause.Release)?.Original,
             MergedFrom = posting.MergedFrom,
             PreviousHash = Account.Head,
         };
@@ -126,7 +125,7 @@ public sealed class Journal(
 /// <summary>What an entry says before the journal gives it its place in the chain.</summary>
 public sealed record Posting(
     string Id,
-    EntryKind Kind,
+    Cause Cause,
     string Wallet,
     DateTimeOffset At,
     DateOnly On,
@@ -140,11 +139,6 @@ public sealed record Posting(
     public string? DealerId { get; init; }
     public string? SentWith { get; init; }
     public string? ApprovedBy { get; init; }
-    public Inputs? Inputs { get; init; }
-    public string? ContentHash { get; init; }
-    public string? Reverses { get; init; }
-    public string? Confirms { get; init; }
-    public string? Releases { get; init; }
     public string? MergedFrom { get; init; }
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>
@@ -152,17 +146,12 @@ public sealed record Posting(
 
     /// <summary>What an entry says, for the ledger of the member that its own became.</summary>
     public static Posting Again(Entry entry) =>
-        new(entry.Id, entry.Kind, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
+        new(entry.Id, entry.Cause, entry.Wallet, entry.At, entry.On, entry.Source, entry.SourceId, entry.Lots, entry.Explanation)
     {
         Counter = entry.Counter,
         DealerId = entry.DealerId,
         SentWith = entry.SentWith,
         ApprovedBy = entry.ApprovedBy,
-        Inputs = entry.Inputs,
-        ContentHash = entry.ContentHash,
-        Reverses = entry.Reverses,
-        Confirms = entry.Confirms,
-        Releases = entry.Releases,
         MergedFrom = entry.MergedFrom ?? entry.MemberId,
         ProgrammeVersion = entry.ProgrammeVersion,
     };

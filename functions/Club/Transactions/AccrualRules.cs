@@ -74,15 +74,14 @@ public static class AccrualRules
             var id = Entry.IdOf(transaction.Source, transaction.Id, wallet == programme.DefaultWallet ? null : wallet.Code);
             var lots = LotRules.Credited(programme, wallet, id, inWallet, transaction.On, transaction.DealerId);
             entries.Add(journal.Post(new Posting(
-                id, EntryKind.Accrual, wallet.Code, transaction.At, transaction.On, transaction.Source, transaction.Id,
+                id, new Cause.Accrual(contentHash, wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null), wallet.Code,
+                transaction.At, transaction.On, transaction.Source, transaction.Id,
                 LotRules.Credit(journal.Account.Wallet(wallet.Code), wallet, lots.Lines, transaction.On, journal.Today),
                 Explain(programme, transaction, inWallet, lots.LotOf))
             {
                 DealerId = transaction.DealerId,
-                Inputs = wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null,
                 SentWith = transaction.SentWith,
                 ApprovedBy = transaction.ApprovedBy,
-                ContentHash = contentHash,
                 ProgrammeVersion = programme.Version,
             }));
         }

@@ -32,10 +32,10 @@ public static class CapHistory
         var accruals = new Dictionary<string, DateOnly>();
         foreach (var entry in entries)
         {
-            if (entry.Kind == EntryKind.Accrual) accruals[entry.Id] = entry.On;
-            else if (entry.Kind != EntryKind.Reversal || entry.Reverses is null || !accruals.ContainsKey(entry.Reverses)) continue;
+            var cause = entry.Cause;
+            if (cause is Cause.Accrual) accruals[entry.Id] = entry.On;
             // What was returned is free again in the period of the purchase.
-            var happened = accruals[entry.Reverses ?? entry.Id];
+            if (!accruals.TryGetValue(cause is Cause.Reversal reversal ? reversal.Original : entry.Id, out var happened)) continue;
             foreach (var (per, period) in closed.Where(one => Counter.PeriodOf(one.Per, happened) == one.Period))
                 foreach (var line in entry.Explanation.Where(line => line.Rule is not null && !line.Points.IsZero))
                     foreach (var cap in CapRules.CapsOf(programmeOn(happened), line.Rule!, per))

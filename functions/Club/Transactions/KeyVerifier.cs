@@ -9,7 +9,7 @@ internal sealed class KeyVerifier(MessageKeys keys) : IVerifiesLedger, IVerifies
     public async Task Verify(Account account, IReadOnlyList<Entry> entries, Action<string> differs, CancellationToken cancellation)
     {
         if (account.MergedInto is not null) return;
-        foreach (var entry in entries.Where(entry => entry.Kind != EntryKind.Expiry
+        foreach (var entry in entries.Where(entry => entry.Cause is Cause.Told
             && entry.Id == Entry.IdOf(entry.Source, entry.SourceId)))
         {
             if (await keys.Find(entry.Id, cancellation) is not { } key) differs($"entry {entry.Sequence} has no idempotency key.");

@@ -9,9 +9,9 @@ internal sealed class MoveReversed(IClubStore store, MemberLedger ledger) : IMov
 {
     public async Task BeforeEntries(IReadOnlyList<Entry> entries, string to, CancellationToken cancellation)
     {
-        foreach (var reversal in entries.Where(entry => entry.Reverses is not null).DistinctBy(entry => entry.Reverses))
+        foreach (var (member, original) in entries.Select(entry => (entry.MemberId, (entry.Cause as Cause.Reversal)?.Original)).Distinct())
         {
-            if (await store.Read<Reversed>(reversal.MemberId, Reversed.IdOf(reversal.Reverses!), cancellation) is not { } state) continue;
+            if (original is null || await store.Read<Reversed>(member, Reversed.IdOf(original), cancellation) is not { } state) continue;
             var survivor = await ledger.Load(to, cancellation);
             // Each by itself: what exists was copied by an earlier try.
             await store.Commit(survivor.MemberId, [state.Value.ToCreate()], cancellation);

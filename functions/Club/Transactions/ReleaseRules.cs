@@ -31,8 +31,8 @@ public static class ReleaseRules
             var waiting = journal.Account.Wallet(original.Wallet).Lots.Where(lot => lots.Contains(lot.Id)
                 && lot.Awaits == confirmation.Event).ToArray();
             journal.Post(new Posting(
-                Entry.IdOf(confirmation.Source, confirmation.Id, original == awaited[0].Entry ? null : original.Wallet), EntryKind.Release,
-                original.Wallet,
+                Entry.IdOf(confirmation.Source, confirmation.Id, original == awaited[0].Entry ? null : original.Wallet),
+                new Cause.Release(contentHash, confirmation.Event, original.Id), original.Wallet,
                 confirmation.At, confirmation.On, confirmation.Source, confirmation.Id,
                 [.. waiting.SelectMany(lot => (LotLine[])[lot.Take(lot.Remaining), Free(lot)])],
                 [.. waiting.Select(lot => new Explanation(null, null, null, null, Points.Zero,
@@ -40,9 +40,6 @@ public static class ReleaseRules
             {
                 DealerId = original.DealerId,
                 SentWith = confirmation.SentWith,
-                ContentHash = contentHash,
-                Confirms = confirmation.Event,
-                Releases = original.Id,
             });
         }
         return null;

@@ -124,14 +124,12 @@ public static class ReversalRules
         }
         var lots = Take(journal, original, explanation);
         journal.Post(new Posting(
-            Entry.IdOf(reversal.Source, reversal.Id, isFirst ? null : original.Wallet), EntryKind.Reversal, original.Wallet,
-            reversal.At, reversal.On, reversal.Source, reversal.Id, lots, explanation)
+            Entry.IdOf(reversal.Source, reversal.Id, isFirst ? null : original.Wallet), new Cause.Reversal(contentHash, original.Id),
+            original.Wallet, reversal.At, reversal.On, reversal.Source, reversal.Id, lots, explanation)
         {
             Counter = CounterLine.OfReversal(explanation, lots.Sum(line => line.Points)),
             DealerId = original.DealerId,
             SentWith = reversal.SentWith,
-            ContentHash = contentHash,
-            Reverses = original.Id,
             ProgrammeVersion = original.ProgrammeVersion,
         });
         journal.Account = journal.Account with

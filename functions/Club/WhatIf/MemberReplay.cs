@@ -55,7 +55,7 @@ public sealed class MemberReplay
         var played = new HashSet<(string, string)>();
         foreach (var entry in history)
         {
-            if (entry.Kind == EntryKind.Expiry || (entry.Kind != EntryKind.Accrual && !played.Add((entry.Source, entry.SourceId))))
+            if (entry.Cause is Cause.Expiry || (entry.Cause is not Cause.Accrual && !played.Add((entry.Source, entry.SourceId))))
                 continue;
             Advance(_calendar.DateOf(entry.RecordedAt));
             Give(real.Grant, entry.RecordedAt);
@@ -70,22 +70,21 @@ public sealed class MemberReplay
     private void Play(Entry entry)
     {
         var (at, today) = (entry.RecordedAt, _calendar.DateOf(entry.RecordedAt));
-        switch (entry.Kind)
+        switch (entry.Cause)
         {
-            case EntryKind.Accrual when entry.ToTransaction() is { } transaction:
+            case Cause.Accrual when entry.ToTransaction() is { } transaction:
                 Decide(at, today, journal =>
                     _originals[entry.Id] = [.. AccrualRules.Book(journal, transaction, "", Price(journal, entry, transaction))]);
                 break;
-            case EntryKind.Accrual when entry.Id == Entry.IdOf(entry.Source, entry.SourceId):
+            case Cause.Accrual when entry.Id == Entry.IdOf(entry.Source, entry.SourceId):
                 Skipped++;
                 break;
-            case EntryKind.Reversal when entry.Reverses is { } original && _originals.TryGetValue(OriginalOf(original), out var originals):
-                Decide(at, today, journal => Reverse(journal, entry, OriginalOf(original), originals));
+            case Cause.Reversal reversal when _originals.TryGetValue(OriginalOf(reversal.Original), out var originals):
+                Decide(at, today, journal => Reverse(journal, entry, OriginalOf(reversal.Original), originals));
                 break;
-            case EntryKind.Release when entry is { Confirms: { } happened, Releases: { } released }
-                && _originals.TryGetValue(OriginalOf(released), out var originals):
+            case Cause.Release release when _originals.TryGetValue(OriginalOf(release.Original), out var originals):
                 Decide(at, today, journal => ReleaseRules.Release(journal,
-                    new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", happened), originals, ""));
+                    new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", release.Event), originals, ""));
                 break;
         }
     }
@@ -112,7 +111,7 @@ public sealed class MemberReplay
     private (Points Wanted, Points Granted) Got(Programme? judge, Entry entry, string budget)
     {
         var (wanted, granted) = (Points.Zero, Points.Zero);
-        foreach (var line in _history.Where(other => other.Kind == EntryKind.Accrual && other.Source == entry.Source
+        foreach (var line in _history.Where(other => other.Cause is Cause.Accrual && other.Source == entry.Source
             && other.SourceId == entry.SourceId).SelectMany(other => other.Explanation))
         {
             if (line.Rule is null || judge?.FindRule(line.Rule)?.Budget != budget) continue;

@@ -113,9 +113,9 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
 
         private void Add(Entry entry)
         {
-            switch (entry.Kind)
+            switch (entry.Cause)
             {
-                case EntryKind.Accrual:
+                case Cause.Accrual:
                     Add(Issued, entry.Wallet, entry.Points);
                     foreach (var line in entry.Explanation)
                     {
@@ -123,10 +123,10 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
                         foreach (var share in line.Funding ?? []) Add(Funders, share.Funder, share.Points);
                     }
                     break;
-                case EntryKind.Reversal:
+                case Cause.Reversal:
                     Add(Reversed, entry.Wallet, -entry.Points);
                     break;
-                case EntryKind.Expiry:
+                case Cause.Expiry:
                     Add(Expired, entry.Wallet, -entry.Points);
                     break;
             }

@@ -173,7 +173,7 @@ public sealed class ExpiryFlowTests
             if (part.IsPositive) lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn));
         }
         if (lines.Count > 0)
-            journal.Post(new Posting($"spent-{journal.Account.Sequence}", EntryKind.Reversal, "club", journal.RecordedAt, journal.Today,
+            journal.Post(new Posting($"spent-{journal.Account.Sequence}", new Cause.Reversal("", ""), "club", journal.RecordedAt, journal.Today,
                 "/test", $"{journal.Account.Sequence}", lines,
                 []) { Counter = [new CounterLine(CounterLine.Programme, -lines.Sum(line => line.Points))] });
         return ValueTask.FromResult(true);

@@ -86,6 +86,7 @@ public sealed record Entry : IStored<Entry>
 
     static string IStored<Entry>.DocumentType => "entry";
     static JsonTypeInfo<Entry> IStored<Entry>.JsonType => LedgerDocuments.Default.Entry;
+    [JsonIgnore] public Cause Cause => Cause.Of(this);
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public IndexKeys Index => new([new(SequenceIndex, SequenceKey(MemberId, Sequence))]);
 

@@ -17,7 +17,7 @@ public static class ExpiryPosting
             var repaid = Repaid(wallet, lapsed, journal.Today);
             var sourceId = $"{wallet.Code}:{journal.Account.Sequence + 1}";
             journal.Post(new Posting(
-                Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId), EntryKind.Expiry, wallet.Code,
+                Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId), new Cause.Expiry(), wallet.Code,
                 journal.RecordedAt, journal.Today, Source, sourceId,
                 [.. lapsed.Select(lot => lot.Take(lot.Remaining)), .. repaid],
                 [

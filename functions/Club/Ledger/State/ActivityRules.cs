@@ -13,16 +13,17 @@ public static class ActivityRules
         var returned = new Dictionary<(string Entry, string Line), Money>();
         foreach (var entry in entries)
         {
-            if (entry.Kind == EntryKind.Accrual)
+            switch (entry.Cause)
             {
-                accruals[entry.Id] = entry;
-                rows.AddRange(PointsOf(entry, entry));
-                if (entry.Inputs is not null) rows.AddRange(LinesOf(entry));
-            }
-            else if (entry is { Kind: EntryKind.Reversal, Reverses: { } id } && accruals.TryGetValue(id, out var original))
-            {
-                rows.AddRange(PointsOf(entry, original));
-                if (original.Inputs is not null) rows.AddRange(Returned(entry, original, returned));
+                case Cause.Accrual accrual:
+                    accruals[entry.Id] = entry;
+                    rows.AddRange(PointsOf(entry, entry));
+                    if (accrual.Inputs is not null) rows.AddRange(LinesOf(entry));
+                    break;
+                case Cause.Reversal reversal when accruals.TryGetValue(reversal.Original, out var original):
+                    rows.AddRange(PointsOf(entry, original));
+                    if (original.Inputs is not null) rows.AddRange(Returned(entry, original, returned));
+                    break;
             }
         }
         return rows;

@@ -50,11 +50,11 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         if (entry.Sequence <= place.Sequence) return place;
         if (entry.Sequence > place.Sequence + 1)
             throw new StoreException($"Member {entry.MemberId}: entry {entry.Sequence} was told before entry {place.Sequence + 1}.");
-        var sums = entry.Kind switch
+        var sums = entry.Cause switch
         {
-            EntryKind.Accrual => new WalletSums(entry.Wallet, entry.Points, Points.Zero, Points.Zero),
-            EntryKind.Reversal => new WalletSums(entry.Wallet, Points.Zero, entry.Points, Points.Zero),
-            EntryKind.Expiry => new WalletSums(entry.Wallet, Points.Zero, Points.Zero, entry.Points),
+            Cause.Accrual => new WalletSums(entry.Wallet, entry.Points, Points.Zero, Points.Zero),
+            Cause.Reversal => new WalletSums(entry.Wallet, Points.Zero, entry.Points, Points.Zero),
+            Cause.Expiry => new WalletSums(entry.Wallet, Points.Zero, Points.Zero, entry.Points),
             _ => null,
         };
         // What a merge copied is counted where it was booked first.

@@ -1,0 +1,55 @@
+using Club.Earning;
+
+namespace Club.Ledger;
+
+/// <summary>
+/// Why an entry stands in the ledger, with the facts of that cause and no others. Closed: a further cause is a further case here, and every
+/// reader that must know it does not compile, or says what it leaves out. An entry keeps it flat, as answers tell it (<see cref="Of"/>).
+/// </summary>
+public abstract record Cause
+{
+    private Cause() { }
+
+    public abstract EntryKind Kind { get; }
+
+    /// <summary>What the entry keeps of its cause, side by side.</summary>
+    public static Cause Of(Entry entry) => entry.Kind switch
+    {
+        EntryKind.Accrual => new Accrual(entry.ContentHash!, entry.Inputs),
+        EntryKind.Reversal => new Reversal(entry.ContentHash!, entry.Reverses!),
+        EntryKind.Release => new Release(entry.ContentHash!, entry.Confirms!, entry.Releases!),
+        EntryKind.Expiry => new Expiry(),
+        _ => throw new InvalidOperationException($"Entry {entry.Id} has no cause."),
+    };
+
+    /// <summary>Somebody told the club of it.</summary>
+    /// <param name="ContentHash">A digest of the message: the same key with other content is refused.</param>
+    public abstract record Told(string ContentHash) : Cause;
+
+    /// <summary>A transaction earned.</summary>
+    /// <param name="Inputs">The transaction as the rules saw it, in the default wallet's entry.</param>
+    public sealed record Accrual(string ContentHash, Inputs? Inputs) : Told(ContentHash)
+    {
+        public override EntryKind Kind => EntryKind.Accrual;
+    }
+
+    /// <summary>A transaction was returned, in whole or in part.</summary>
+    /// <param name="Original">The entry that it takes back.</param>
+    public sealed record Reversal(string ContentHash, string Original) : Told(ContentHash)
+    {
+        public override EntryKind Kind => EntryKind.Reversal;
+    }
+
+    /// <summary>What points waited for has happened.</summary>
+    /// <param name="Original">The entry whose points became spendable.</param>
+    public sealed record Release(string ContentHash, string Event, string Original) : Told(ContentHash)
+    {
+        public override EntryKind Kind => EntryKind.Release;
+    }
+
+    /// <summary>Lots reached their end.</summary>
+    public sealed record Expiry : Cause
+    {
+        public override EntryKind Kind => EntryKind.Expiry;
+    }
+}
