@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Club.Kernel;
-using Club.Local.Cli;
 using Club.Programmes;
 using Club.Tiers;
+using Functions.Local.Cli;
+using Functions.Local.Hosting;
 
 namespace Club.Local;
 

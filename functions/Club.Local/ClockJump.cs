@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Club.Kernel;
 using Club.Sqlite;
 using Club.Store;
+using Functions.Local.Hosting;
 
 namespace Club.Local;
 

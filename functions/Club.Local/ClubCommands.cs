@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using Club.Kernel;
-using Club.Local.Cli;
-using Club.Local.Queue;
 using Club.Programmes;
 using Club.Running;
 using Club.Sqlite;
 using Club.Store;
 using Club.WhatIf;
+using Functions.Local.Cli;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.Options;
 
 namespace Club.Local;

@@ -1,21 +1,34 @@
 using Club.Kernel;
-using Club.Local.Amqp;
-using Club.Local.Cli;
 using Club.Messaging;
 using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
 using Club.Transactions;
+using Club.Triggers;
+using Functions.Local.Cli;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 
 namespace Club.Local;
 
 /// <summary>The club plugged into the one-process host: its functions, the embedded store, SMS that are recorded instead of sent.</summary>
 public static class ClubComposition
 {
+    /// <summary>Partners send to the first; the second is the club's own work.</summary>
+    public static QueueNames Queues { get; } = new("transactions", "work");
+
     public static HostComposition Club { get; } = new()
     {
         FunctionTypes = [.. typeof(ClubComposition).Assembly.GetTypes().Where(type => type.Namespace == "Club.Triggers")],
+        Name = "the owners' club",
+        Defaults = ClubDevelopmentKeys.For,
         Services = Register,
+        Logging = (logging, settings) => logging.AddClubConsole(settings),
+        Fault = Faults.Answer,
+        Refused = () => Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized")),
+        Explain = WrongSetting.Sentence,
+        Queues = Queues,
+        PrivateFiles = ["club.db*", "sms.jsonl", "files"],
         CheckClock = ClockJump.Check,
         Prepare = Prepare,
         Describe = Describe,
@@ -25,9 +38,13 @@ public static class ClubComposition
 
     private static void Register(IServiceCollection services, IConfiguration settings)
     {
+        if (LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
+            throw new StartException(
+                "The setting Local__Address opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
         services.AddClub(settings);
         LocalTelemetry.Add(services, settings);
         services.AddSingleton<IKeyScopes, QueueKeyScopes>();
+        AddQueues(services);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
         services.AddSingleton<IFiles>(provider =>
@@ -36,6 +53,11 @@ public static class ClubComposition
             new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"),
                 provider.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>What the club wants to know of the host's queues.</summary>
+    internal static void AddQueues(IServiceCollection services) => services
+        .AddSingleton<IWorkQueue, LocalWorkQueue>().AddSingleton<IBacklog, QueueBacklog>()
+        .AddScoped(call => new SentWith { Keys = call.GetRequiredService<DeliveryKeys>().Names });
 
     /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>
     private static async Task Prepare(IServiceProvider services, CancellationToken cancellation)
@@ -64,7 +86,7 @@ public static class ClubComposition
             Banner.Line("Today", $"{calendar.Today:yyyy-MM-dd} in {calendar.Zone.Id}"),
             Banner.Line("SMS",
             $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
-            .. DevelopmentKeys.DescribeWebhooks(services.GetRequiredService<IConfiguration>()),
+            .. ClubDevelopmentKeys.Describe(services.GetRequiredService<IConfiguration>()),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Club.Kernel;
-using Club.Local.Queue;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -16,7 +17,7 @@ internal static class LocalTelemetry
         if (string.IsNullOrEmpty(settings[Endpoint])) return;
         services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddSource(Telemetry.Name).AddOtlpExporter())
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name).AddOtlpExporter());
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name).AddMeter(HostMetrics.Name).AddOtlpExporter());
     }
 
     /// <summary>The age of the oldest message of each queue, in seconds, read when a collector asks.</summary>

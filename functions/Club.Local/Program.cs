@@ -1,4 +1,4 @@
 using Club.Local;
-using Club.Local.Cli;
+using Functions.Local.Cli;
 
 return await CommandLine.Run(args, ClubComposition.Club);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Club.Store;
+using Sqlite.Integrity;
 
 namespace Club.Sqlite;
 

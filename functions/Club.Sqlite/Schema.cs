@@ -1,4 +1,5 @@
 using Club.Store;
+using Sqlite.Integrity;
 
 namespace Club.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Club.Local;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
 
 namespace Club.Benchmarks;
 

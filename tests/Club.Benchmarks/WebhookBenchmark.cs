@@ -11,7 +11,7 @@ namespace Club.Benchmarks;
 /// <summary>Registrations per second over HTTP, and their latency at a fixed rate.</summary>
 internal static class WebhookBenchmark
 {
-    private static readonly WebhookSecret Secret = WebhookSecret.Parse(DevelopmentKeys.WebhookSecret).Value;
+    private static readonly WebhookSecret Secret = WebhookSecret.Parse(ClubDevelopmentKeys.WebhookSecret).Value;
 
     public static async Task<object> Run(Arguments arguments)
     {

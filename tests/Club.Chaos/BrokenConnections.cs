@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Amqp;
-using Club.Local;
 using Club.Tests.Local;
+using Functions.Local.Hosting;
 
 namespace Club.Chaos;
 
@@ -25,7 +25,7 @@ internal static class BrokenConnections
                 ? RawAmqpClient.Anonymous(port, number) : RawAmqpClient.AtCbs(port, number));
             if (number % 4 == 3)
                 await client.Write(RawAmqpClient.Transfer(1,
-                    Encoded(new Message(Local.Amqp.SasToken.Create("sb://localhost/transactions", DevelopmentKeys.QueueKeyName,
+                    Encoded(new Message(Functions.Local.Amqp.SasToken.Create("sb://localhost/transactions", DevelopmentKeys.QueueKeyName,
                     DevelopmentKeys.QueueKey, DateTimeOffset.UtcNow.AddHours(1)))), more: false));
             client.Reset();
         }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Club.Local;
-using Club.Local.Cli;
-using Club.Local.Queue;
+using Functions.Local.Cli;
+using Functions.Local.Queue;
 using Club.Sqlite;
 using Club.Store;
 using Microsoft.Data.Sqlite;

@@ -5,9 +5,9 @@ using System.Net;
 using System.Text.Json;
 using Amqp;
 using Amqp.Framing;
-using Club.Local;
 using Club.Tests.Local;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
 
 namespace Club.Chaos;
 

@@ -1,6 +1,7 @@
 using Club.Local;
-using Club.Local.Queue;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Chaos;
@@ -26,9 +27,9 @@ internal static class LivedClub
         Directory.CreateDirectory(waiting);
         Copy(directory, waiting, ["queue.db", "queue.db-wal"]);
         // No function takes these.
-        await Run(waiting, new HostComposition(), async host =>
+        await Run(waiting, new HostComposition { Queues = ClubComposition.Queues }, async host =>
         {
-            var queue = host.Services.GetRequiredService<DurableQueues>().Find(DurableQueues.Transactions)!;
+            var queue = host.Services.GetRequiredService<DurableQueues>().Find(ClubComposition.Queues.Inbox)!;
             await queue.Append([.. Enumerable.Range(0, 25)
                 .Select(i => new NewMessage(Events.Bill($"W-{i}"), $"W-{i}") { SentWith = i % 2 == 0 ? "dms" : null })]);
             await queue.Append([.. Enumerable.Range(0, 5)
@@ -85,8 +86,8 @@ internal static class LivedClub
             Events.Bill($"D-{run}", member: new { memberId = "MNOBODY" }), "{", "{}",
             Events.Bill($"B-{run}-0", $"1380013{run}000", dealerId: null),
         ];
-        await queues.Find(DurableQueues.Transactions)!.Append([.. messages.Select(message => new NewMessage(message))]);
-        await queues.Find(DurableQueues.Work)!.Append([new NewMessage("none of the club's"), new NewMessage("{}")]);
+        await queues.Find(ClubComposition.Queues.Inbox)!.Append([.. messages.Select(message => new NewMessage(message))]);
+        await queues.Find(ClubComposition.Queues.Own)!.Append([new NewMessage("none of the club's"), new NewMessage("{}")]);
         await staff.Quiet();
         foreach (var timer in (string[])["CareTimer", "TierTimer", "PointsTimer"])
             await staff.Post($"/admin/functions/{timer}", System.Net.HttpStatusCode.Accepted);

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Amqp;
 using Amqp.Framing;
-using Club.Local;
 using Club.Tests.Local;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
 
 namespace Club.Chaos;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Club.Edges.WeChat;
 using Club.Local;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Edges.Site;
 using Club.Local;
+using Functions.Local.Hosting;
 
 namespace Club.Tests.Support;
 
 /// <summary>Calls a host over HTTP with the development keys, as staff and as the website.</summary>
 public sealed class StaffClient(Uri host, TimeProvider? time = null) : IDisposable
 {
-    private static readonly WebhookSecret Secret = WebhookSecret.Parse(DevelopmentKeys.WebhookSecret).Value;
+    private static readonly WebhookSecret Secret = WebhookSecret.Parse(ClubDevelopmentKeys.WebhookSecret).Value;
     private readonly HttpClient _http = new() { BaseAddress = host };
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 

@@ -1,7 +1,8 @@
 using Club.Local;
-using Club.Local.Amqp;
-using Club.Local.Http;
-using Club.Local.Queue;
+using Functions.Local.Amqp;
+using Functions.Local.Hosting;
+using Functions.Local.Http;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -32,9 +33,18 @@ internal sealed class TestHost : IAsyncDisposable
         var own = directory is null ? new TempDirectory() : null;
         var host = LocalHost.Build(
             LocalSettings.Of(Settings((directory ?? own)!.Path, settings)),
-            new HostComposition { FunctionTypes = functions, Services = (services, _) =>
-            services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits()), Pacing = pacing
-            ?? Hasty },
+            ClubComposition.Club with
+            {
+                FunctionTypes = functions,
+                Services = (services, _) =>
+                {
+                    ClubComposition.AddQueues(services);
+                    services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits());
+                },
+                CheckClock = static (_, _) => Task.CompletedTask,
+                Prepare = static (_, _) => Task.CompletedTask,
+                Pacing = pacing ?? Hasty,
+            },
             time);
         await host.Start(TestContext.Current.CancellationToken);
         return new TestHost(host, own);

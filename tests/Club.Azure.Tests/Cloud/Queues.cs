@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Club.Azure.Tests.Worker;
 using Club.Azure.Tests.Worker.Rpc;
-using Club.Local;
-using Club.Local.Queue;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +30,7 @@ internal sealed class Queues : IAsyncDisposable
         };
         var host = LocalHost.Build(LocalSettings.Of(settings), new HostComposition
         {
-            FunctionTypes = [typeof(Listeners)], Services = (services, _) =>
+            Queues = Club.Local.ClubComposition.Queues, FunctionTypes = [typeof(Listeners)], Services = (services, _) =>
                 services.AddSingleton(listener), Pacing = new QueuePacing { RedeliveryDelay = static _ => TimeSpan.FromMilliseconds(50) },
         });
         await host.Start();

@@ -1,6 +1,7 @@
 using Club.Azure.Tests.Cloud;
 using Club.Local;
-using Club.Local.Queue;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Azure.Tests.Hosts;

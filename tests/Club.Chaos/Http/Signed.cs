@@ -9,7 +9,7 @@ namespace Club.Chaos.Http;
 /// <summary>Calls whose content is behind a signature: most of them are signed well, so that the content is read.</summary>
 internal sealed record Signed(byte[] Body, IReadOnlyList<(string Name, string Value)> Headers)
 {
-    private static readonly WebhookSecret Secret = WebhookSecret.Parse(DevelopmentKeys.WebhookSecret).Value;
+    private static readonly WebhookSecret Secret = WebhookSecret.Parse(ClubDevelopmentKeys.WebhookSecret).Value;
 
     public static Signed Site(int number, string text, Random random)
     {
@@ -33,12 +33,12 @@ internal sealed record Signed(byte[] Body, IReadOnlyList<(string Name, string Va
                 break;
             case 1 or 2:
                 target.Append(separator).Append(CultureInfo.InvariantCulture,
-                    $"timestamp={at}&nonce=n1&signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1")}");
+                    $"timestamp={at}&nonce=n1&signature={WeChatSignature.Of(ClubDevelopmentKeys.WeChatToken, at, "n1")}");
                 break;
             default:
-                var encrypt = new WeChatCrypto(DevelopmentKeys.WeChatAppId, DevelopmentKeys.WeChatAesKey).Encrypt(body, WeChatKey.Current);
+                var encrypt = new WeChatCrypto(ClubDevelopmentKeys.WeChatAppId, ClubDevelopmentKeys.WeChatAesKey).Encrypt(body, WeChatKey.Current);
                 target.Append(separator).Append(CultureInfo.InvariantCulture,
-                    $"encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={WeChatSignature.Of(DevelopmentKeys.WeChatToken, at, "n1", encrypt)}");
+                    $"encrypt_type=aes&timestamp={at}&nonce=n1&msg_signature={WeChatSignature.Of(ClubDevelopmentKeys.WeChatToken, at, "n1", encrypt)}");
                 body = Encoding.UTF8.GetBytes(text.StartsWith('{') ? $$"""{"Encrypt":"{{encrypt}}"}"""
                     : $"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>");
                 break;

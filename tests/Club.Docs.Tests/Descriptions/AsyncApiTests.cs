@@ -1,7 +1,7 @@
+using Club.Local;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Kernel;
-using Club.Local;
 using Club.Programmes;
 using Club.Running;
 using Club.Store;
@@ -46,7 +46,7 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_queue_that_a_function_reads_is_a_channel_with_an_operation_of_its_name()
     {
-        var functions = from type in typeof(LocalHost).Assembly.GetTypes()
+        var functions = from type in typeof(ClubComposition).Assembly.GetTypes()
                         where type.Namespace == "Club.Triggers"
                         from method in type.GetMethods()
                         let function = method.GetCustomAttribute<FunctionAttribute>()

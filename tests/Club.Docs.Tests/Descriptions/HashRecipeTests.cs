@@ -26,7 +26,7 @@ public sealed class HashRecipeTests
         await host.Get<Transactions.Accrue>().Handle([.. bills], TestContext.Current.CancellationToken);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/members/{registered["memberId"]}/entries?limit=200");
-        request.Headers.Add("x-functions-key", global::Club.Local.DevelopmentKeys.Functions);
+        request.Headers.Add("x-functions-key", global::Functions.Local.Hosting.DevelopmentKeys.Functions);
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Club.Local;
-using Club.Local.Queue;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

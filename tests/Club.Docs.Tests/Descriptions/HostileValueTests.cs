@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Club.Local;
 using Club.Store;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Docs.Tests.Descriptions;

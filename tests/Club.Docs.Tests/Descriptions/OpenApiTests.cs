@@ -1,5 +1,5 @@
-using System.Reflection;
 using Club.Local;
+using System.Reflection;
 using Club.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
@@ -112,7 +112,7 @@ public sealed class OpenApiTests
     }
 
     private static List<Call> Functions() =>
-        [.. from type in typeof(LocalHost).Assembly.GetTypes()
+        [.. from type in typeof(ClubComposition).Assembly.GetTypes()
             where type.Namespace == "Club.Triggers"
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             let function = method.GetCustomAttribute<FunctionAttribute>()

@@ -1,13 +1,14 @@
+using Club.Local;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Club.Kernel;
-using Club.Local;
-using Club.Local.Queue;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
 using Club.Store;
 using Club.Transactions;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -31,8 +32,9 @@ public sealed partial class OperationsPageTests
     [Fact]
     public void Every_default_of_the_table_is_the_one_that_holds()
     {
-        var development = DevelopmentKeys.For(new ConfigurationBuilder().Build()).Keys
-            .Select(key => key.Replace(":", "__", StringComparison.Ordinal)).ToList();
+        var none = new ConfigurationBuilder().Build();
+        var development = DevelopmentKeys.For(none).Concat(ClubDevelopmentKeys.For(none))
+            .Select(known => known.Key.Replace(":", "__", StringComparison.Ordinal)).ToList();
         foreach (var (type, property) in OptionsClasses.Properties)
         {
             var name = OptionsClasses.Name(type, property);
@@ -47,7 +49,7 @@ public sealed partial class OperationsPageTests
 
     [Theory]
     [InlineData("an HTTP body", "64 KB", Limits.Body / 1024)]
-    [InlineData("a message on the local queue", "256 KB", Club.Local.Amqp.QueueContainer.LargestMessage / 1024)]
+    [InlineData("a message on the local queue", "256 KB", Functions.Local.Amqp.QueueContainer.LargestMessage / 1024)]
     [InlineData("a member's account", "1.9 MB", StoreLimits.BytesPerCommit / 100_000)]
     [InlineData("parked transactions", "100 are booked", Parking.HandedOverAtOnce)]
     [InlineData("those who named", "50", ClaimDispute.MostClaimants)]

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Club.Kernel;
-using Club.Local;
+using Functions.Local.Hosting;
 
 namespace Club.Docs.Tests.Pages;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Club.Local;
 using Club.Tests.Support;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.EndToEnd;

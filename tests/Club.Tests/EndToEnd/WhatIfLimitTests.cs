@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Club.Local;
 using Club.WhatIf;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.EndToEnd;

@@ -1,5 +1,6 @@
 using System.Net;
 using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Files;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Flows;

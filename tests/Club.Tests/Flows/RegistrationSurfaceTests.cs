@@ -3,7 +3,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Local;
-using Club.Local.Queue;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Xml;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
-using Club.Local.Amqp;
+using Functions.Local.Amqp;
 using CsCheck;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Club.Local;
-using Club.Local.Cli;
+using Functions.Local.Cli;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -136,7 +137,7 @@ public sealed class CommandLineTests
     [InlineData("send")]
     public async Task A_wrong_command_line_is_exit_code_2(params string[] args)
     {
-        var (code, _, error) = await Run(args, new HostComposition());
+        var (code, _, error) = await Run(args, new HostComposition { Queues = ClubComposition.Queues });
         Assert.Equal(2, code);
         Assert.EndsWith("Use --help to see the commands.\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -157,7 +158,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task A_command_that_the_composition_does_not_have_is_exit_code_2() =>
-        Assert.Equal(2, (await Run(["verify"], new HostComposition())).Code);
+        Assert.Equal(2, (await Run(["verify"], new HostComposition { Queues = ClubComposition.Queues })).Code);
 
     [Theory]
     [InlineData("--shares", "5,15,79")]
@@ -191,7 +192,7 @@ public sealed class CommandLineTests
         using var directory = new TempDirectory();
         var file = Path.Combine(directory.Path, "events.jsonl");
         await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
-        return await Run(["send", file, "--connection", connection], new HostComposition());
+        return await Run(["send", file, "--connection", connection], new HostComposition { Queues = ClubComposition.Queues });
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(string[] args, HostComposition composition)

@@ -1,5 +1,5 @@
-using Club.Local;
-using Club.Local.Functions;
+using Functions.Local.Catalogue;
+using Functions.Local.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;

@@ -1,7 +1,7 @@
 using Club.Kernel;
-using Club.Local;
 using Club.Store;
 using Club.Triggers;
+using Functions.Local.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

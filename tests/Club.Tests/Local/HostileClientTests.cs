@@ -4,8 +4,8 @@ using System.Reflection;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
-using Club.Local;
-using Club.Local.Amqp;
+using Functions.Local.Amqp;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

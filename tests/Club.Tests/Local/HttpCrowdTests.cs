@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Club.Local.Http;
+using Functions.Local.Http;
 using Xunit;
 
 namespace Club.Tests.Local;

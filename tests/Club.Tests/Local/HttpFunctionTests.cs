@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Local;

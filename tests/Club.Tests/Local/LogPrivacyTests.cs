@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Club.Local;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Club.Local;
 using Club.Programmes;
+using Functions.Local.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

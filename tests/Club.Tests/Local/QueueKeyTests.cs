@@ -1,5 +1,5 @@
 using Club.Earning;
-using Club.Local.Amqp;
+using Functions.Local.Amqp;
 using Club.Transactions;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Club.Kernel;
-using Club.Local.Queue;
+using Functions.Local.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

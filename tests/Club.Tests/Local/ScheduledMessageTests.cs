@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Messaging.ServiceBus;
-using Club.Local;
-using Club.Local.Queue;
+using Functions.Local.Hosting;
+using Functions.Local.Queue;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amqp;
 using Amqp.Framing;
 using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Local;

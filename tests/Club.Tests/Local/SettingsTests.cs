@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Club.Kernel;
-using Club.Local;
-using Club.Local.Amqp;
-using Club.Local.Cli;
+using Functions.Local.Amqp;
+using Functions.Local.Cli;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Local;
@@ -24,7 +24,7 @@ public sealed class SettingsTests
     [InlineData("FunctionsKey", " ", "FunctionsKey")]
     public void A_wrong_setting_is_named_in_a_sentence(string name, string value, string named)
     {
-        var stopped = Assert.Throws<StartException>(() => LocalOptions.Read(LocalSettings.Of([new(name, value)])));
+        var stopped = Assert.Throws<StartException>(() => LocalOptions.Read(LocalSettings.Of([new(name, value)]), WrongSetting.Sentence));
         Assert.Contains(named, stopped.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', stopped.Message);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Local;
+using Functions.Local.Hosting;
 using Xunit;
 
 namespace Club.Tests.Local;

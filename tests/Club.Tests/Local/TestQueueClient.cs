@@ -1,7 +1,7 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Sasl;
-using Club.Local.Amqp;
+using Functions.Local.Amqp;
 
 namespace Club.Tests.Local;
 

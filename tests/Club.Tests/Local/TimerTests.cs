@@ -118,7 +118,7 @@ public sealed class TimerTests
     private static async Task Ask(TestHost host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/CareTimer");
-        request.Headers.Add("x-functions-key", Club.Local.DevelopmentKeys.Functions);
+        request.Headers.Add("x-functions-key", global::Functions.Local.Hosting.DevelopmentKeys.Functions);
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }

@@ -2,7 +2,7 @@ using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
-using Club.Local.Amqp;
+using Functions.Local.Amqp;
 using CsCheck;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using Club.Identity;
 using Club.Ledger;
-using Club.Local;
 using Club.Members;
 using Club.Sqlite;
 using Club.Store;
+using Functions.Local.Hosting;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

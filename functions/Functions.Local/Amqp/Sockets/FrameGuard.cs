@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using Amqp;
+using Amqp.Framing;
+
+namespace Functions.Local.Amqp;
+
+/// <summary>
+/// Judges every frame of a connection before AMQPNetLite sees it: whether it is well formed, and whether the connection has had its share.
+/// The library puts messages together without a limit, for clients without a key as well. Used by the connection's reader alone.
+/// </summary>
+internal sealed class FrameGuard
+{
+    public const int FrameHeader = 8;
+
+    /// <summary>What a client needs to show a token is a few hundred bytes.</summary>
+    public const int MostBytesOfAStranger = 64 * 1024;
+
+    /// <summary>Above the largest message, so that one that is a little too large is refused and its link lives on.</summary>
+    public const int MostBytesOfADelivery = 2 * QueueContainer.LargestMessage;
+
+    private const int MostBytesUnfinished = 32 * 1024 * 1024;
+    private const int MostPartsOfAStranger = 16;
+    private const ulong Begin = 0x11;
+    private const ulong Attach = 0x12;
+    private const ulong Transfer = 0x14;
+
+    private readonly Dictionary<(ushort Channel, uint Handle), int> _unfinished = [];
+    private long _bytesUnfinished;
+    private long _bytes;
+    private int _parts;
+
+    /// <param name="frame">A whole frame, its header included.</param>
+    /// <param name="isStranger">The client has not shown a key yet.</param>
+    /// <exception cref="AmqpException">The connection is to end with this error.</exception>
+    public void Judge(ReadOnlySpan<byte> frame, bool isStranger)
+    {
+        _bytes += frame.Length;
+        if (isStranger && _bytes > MostBytesOfAStranger)
+            throw Exceeded($"Before it shows a valid token a connection may send {MostBytesOfAStranger} bytes.");
+        if (frame.Length == FrameHeader) return;
+        var body = frame[FrameHeader..];
+        if (frame[4] != 2 || body[0] != 0 || Wire.Measure(body) is not { } length || Code(body) is not { } code)
+            throw new AmqpException(new Error(ErrorCode.FramingError) { Description = "A frame is malformed." });
+        if (code is Begin or Attach && isStranger && ++_parts > MostPartsOfAStranger)
+            throw Exceeded($"Before it shows a valid token a connection may have {MostPartsOfAStranger} sessions and links.");
+        if (code == Transfer) Count(BinaryPrimitives.ReadUInt16BigEndian(frame[6..]), body[..length], body.Length - length);
+    }
+
+    private void Count(ushort channel, ReadOnlySpan<byte> performative, int payload)
+    {
+        var transfer = new Transfer();
+        transfer.Decode(new ByteBuffer(performative.ToArray(), 0, performative.Length, performative.Length));
+        var key = (channel, transfer.Handle);
+        _unfinished.Remove(key, out var before);
+        _bytesUnfinished -= before;
+        if (!transfer.More) return;
+        var bytes = before + payload;
+        if (bytes > MostBytesOfADelivery)
+            throw new AmqpException(new Error(
+                ErrorCode.MessageSizeExceeded) { Description = $"A message or batch has at most {QueueContainer.LargestMessage} bytes." });
+        _unfinished[key] = bytes;
+        _bytesUnfinished += bytes;
+        if (_bytesUnfinished > MostBytesUnfinished) throw Exceeded("Too many messages are under way that have not come to their end.");
+    }
+
+    /// <summary>The number that says which performative it is. The spelt-out name, which no client uses, is not read.</summary>
+    private static ulong? Code(ReadOnlySpan<byte> body) => body[1] switch
+    {
+        0x44 => 0,
+        0x53 => body[2],
+        0x80 => BinaryPrimitives.ReadUInt64BigEndian(body[2..]),
+        _ => null,
+    };
+
+    private static AmqpException Exceeded(string why) => new(new Error(ErrorCode.ResourceLimitExceeded) { Description = why });
+}

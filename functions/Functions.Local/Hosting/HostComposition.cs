@@ -1,0 +1,58 @@
+using Functions.Local.Cli;
+using Functions.Local.Http;
+using Functions.Local.Queue;
+
+namespace Functions.Local.Hosting;
+
+/// <summary>What runs in the host. The host itself knows nothing of it.</summary>
+public sealed record HostComposition
+{
+    /// <summary>What runs, in a few words.</summary>
+    public string Name { get; init; } = "functions";
+
+    /// <summary>Settings for development, where none is set: see <see cref="DevelopmentKeys"/> for the host's own.</summary>
+    public Func<IConfiguration, IEnumerable<KeyValuePair<string, string?>>> Defaults { get; init; } = static _ => [];
+
+    /// <summary>Registers what the functions need. The host adds TimeProvider, its queues and <see cref="DeliveryKeys"/>.</summary>
+    public Action<IServiceCollection, IConfiguration> Services { get; init; } = static (_, _) => { };
+
+    /// <summary>The types among whose methods functions are looked for.</summary>
+    public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
+
+    /// <summary>Runs before anything listens; a <see cref="StartException"/> stops the start.</summary>
+    public Func<IServiceProvider, CancellationToken, Task> Prepare { get; init; } = static (_, _) => Task.CompletedTask;
+
+    /// <summary>Refuses a clock that is far from the data; asked before <see cref="Prepare"/>, unless the clock is accepted.</summary>
+    /// <remarks>The second argument: whether somebody typed the moment.</remarks>
+    public Func<IServiceProvider, bool, Task> CheckClock { get; init; } = static (_, _) => Task.CompletedTask;
+
+    /// <summary>Lines for the banner, such as the programme in force.</summary>
+    public Func<IServiceProvider, Task<IReadOnlyList<string>>> Describe { get; init; } = static _ =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>The path of a first call to try; it is called with the staff key.</summary>
+    public string FirstCall { get; init; } = "/admin/queues";
+
+    /// <summary>Commands beside running and sending.</summary>
+    public IReadOnlyList<HostCommand> Commands { get; init; } = [];
+
+    /// <summary>Where the host logs to; by default nowhere.</summary>
+    public Action<ILoggingBuilder, IConfiguration> Logging { get; init; } = static (_, _) => { };
+
+    /// <summary>Files and folders of the data directory, as patterns, that nobody else may read; the host's own are among them
+    /// anyway.</summary>
+    public IReadOnlyList<string> PrivateFiles { get; init; } = [];
+
+    /// <summary>What a call is answered whose function threw.</summary>
+    public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
+
+    /// <summary>Counts a call that showed no key, or another.</summary>
+    public Action Refused { get; init; } = static () => { };
+
+    /// <summary>A sentence for a setting that a library refused; null when the exception is about something else.</summary>
+    public Func<Exception, string?> Explain { get; init; } = static _ => null;
+
+    public QueueNames Queues { get; init; } = new("inbox", "own");
+
+    public QueuePacing Pacing { get; init; } = new();
+}

@@ -1,0 +1,169 @@
+using Functions.Local.Amqp;
+using Functions.Local.Catalogue;
+using Functions.Local.Http;
+using Functions.Local.Queue;
+using Functions.Local.Timers;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Functions.Local.Hosting;
+
+/// <summary>The one-process host: HTTP, queues and timers around the functions of a composition. Built, it holds nothing open; started, it
+/// does.</summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    /// <summary>How long running functions may take to end when the host stops.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>Functions bound what they read; this bounds one that does not. Far above their bounds, so that a sender always gets their
+    /// answer, not a closed connection.</summary>
+    internal const int MaximumBody = 8 * 1024 * 1024;
+
+    private readonly WebApplication _app;
+    private readonly HostComposition _composition;
+    private readonly LocalOptions _options;
+    private readonly DurableQueues _queues;
+    private readonly TimerLoops _timers;
+    private readonly AmqpServer _amqp;
+    private DataDirectoryLock? _lock;
+    private bool _stopped;
+
+    private LocalHost(WebApplication app, HostComposition composition)
+    {
+        _app = app;
+        _composition = composition;
+        _options = app.Services.GetRequiredService<LocalOptions>();
+        _queues = app.Services.GetRequiredService<DurableQueues>();
+        _timers = app.Services.GetRequiredService<TimerLoops>();
+        _amqp = app.Services.GetRequiredService<AmqpServer>();
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public string DataDirectory => Path.GetFullPath(_options.DataDirectory);
+
+    /// <summary>Where HTTP is answered, once started: <c>http://127.0.0.1:7071</c>.</summary>
+    public Uri HttpAddress => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Where the queue is sent to, once started.</summary>
+    public int AmqpPort => _amqp.Port;
+
+    /// <summary>Signalled when the process is asked to end.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
+    /// <exception cref="StartException">A setting or a function is wrong.</exception>
+    public static LocalHost Build(IConfiguration settings, HostComposition composition, TimeProvider? time = null)
+    {
+        settings = Complete(settings, composition);
+        var options = LocalOptions.Read(settings, composition.Explain);
+        var functions = new FunctionCatalogue(composition.FunctionTypes, settings);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Functions.Local" });
+        builder.Configuration.AddConfiguration(settings);
+        composition.Logging(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+        builder.Services.AddRouting();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        AddHost(builder.Services, options, functions, composition, time ?? TimeProvider.System);
+        composition.Services(builder.Services, settings);
+
+        var app = builder.Build();
+        var host = new LocalHost(app, composition);
+        host.Route(functions, settings);
+        return host;
+    }
+
+    /// <exception cref="StartException">Something that the host needs is taken, missing or set wrong.</exception>
+    public async Task Start(CancellationToken cancellation = default)
+    {
+        try
+        {
+            Services.GetService<IStartupValidator>()?.Validate();
+            _lock = DataDirectoryLock.Take(DataDirectory);
+            PrivateFiles.Close(DataDirectory, _composition.PrivateFiles);
+            await _composition.Prepare(Services, cancellation);
+            _amqp.Bind();
+            _queues.Open(Path.Combine(DataDirectory, "queue.db"));
+            await StartHttp(cancellation);
+            _queues.Dispatch();
+            _amqp.Open();
+            _timers.Start();
+        }
+        catch
+        {
+            await Stop();
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing more, lets running functions end, closes the files. Bounded: some ten seconds at most.</summary>
+    public async Task Stop()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        await Task.WhenAll(_amqp.Close(), _app.StopAsync(), _timers.Stop(), _queues.Drain());
+        _queues.Close();
+        if (_lock is not null) await _lock.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>What is set, over what the composition takes where nothing is.</summary>
+    private static IConfiguration Complete(IConfiguration settings, HostComposition composition) =>
+        new ConfigurationBuilder().AddInMemoryCollection(composition.Defaults(settings)).AddConfiguration(settings).Build();
+
+    private static void AddHost(IServiceCollection services, LocalOptions options, FunctionCatalogue functions,
+        HostComposition composition, TimeProvider time)
+    {
+        services.AddSingleton(time).AddSingleton(options).AddSingleton(composition.Pacing).AddSingleton(composition.Queues);
+        services.AddSingleton(composition.Fault);
+        services.AddSingleton<IEnumerable<QueueFunction>>(functions.Queues).AddSingleton<IEnumerable<TimerFunction>>(functions.Timers);
+        services.AddSingleton<DurableQueues>().AddScoped<DeliveryKeys>();
+        services.AddSingleton<TimerHistory>().AddSingleton<TimerLoops>().AddSingleton<AmqpServer>().AddSingleton(new QueueLimits());
+        services.AddSingleton<Refusals>().AddSingleton<HttpCrowd>().AddSingleton(new HttpLimits());
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, LocalOptions options)
+    {
+        var crowd = kestrel.ApplicationServices.GetRequiredService<HttpCrowd>();
+        kestrel.Listen(System.Net.IPAddress.Parse(options.Address), options.HttpPort, listen =>
+            listen.Use(next => connection => crowd.Serve(connection, next)));
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaximumBody;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = 1000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // Longer than proxies keep a connection to use it again, so that they are the ones who end it.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+    }
+
+    private void Route(FunctionCatalogue functions, IConfiguration settings)
+    {
+        var crowd = Services.GetRequiredService<HttpCrowd>();
+        var key = new FunctionsKey(settings[DevelopmentKeys.FunctionsSetting]!, _composition.Refused);
+        _app.Use(next => context => crowd.Request(context, next));
+        _app.UseMiddleware<ProblemAnswers>();
+        _app.UseRouting();
+        _app.MapFunctions(functions.Http, key);
+        _app.MapAdmin(_timers, _queues, Services.GetRequiredService<TimeProvider>(), key);
+    }
+
+    private async Task StartHttp(CancellationToken cancellation)
+    {
+        try
+        {
+            await _app.StartAsync(cancellation);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new StartException(
+                $"The HTTP port {_options.HttpPort} is in use; set Local__HttpPort to another, or to 0 for a free one.", e);
+        }
+    }
+}
