@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Amqp;
-using Club.Tests.Local;
+using Club.Tests.FunctionsLocal;
 using Functions.Local.Hosting;
 
 namespace Club.Chaos;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Club.Local;
-using Functions.Local.Cli;
-using Functions.Local.Queue;
 using Club.Sqlite;
 using Club.Store;
+using Functions.Local.Cli;
+using Functions.Local.Queue;
 using Microsoft.Data.Sqlite;
 
 namespace Club.Chaos;

@@ -1,3 +1,4 @@
+
 namespace Club.Chaos;
 
 /// <summary>What a part saw.</summary>

@@ -5,7 +5,7 @@ using System.Net;
 using System.Text.Json;
 using Amqp;
 using Amqp.Framing;
-using Club.Tests.Local;
+using Club.Tests.FunctionsLocal;
 using Club.Tests.Support;
 using Functions.Local.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Amqp.Framing;
-using Club.Tests.Local;
+using Club.Tests.FunctionsLocal;
 
 namespace Club.Chaos;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Amqp;
 using Amqp.Framing;
-using Club.Tests.Local;
+using Club.Tests.FunctionsLocal;
 using Club.Tests.Support;
 using Functions.Local.Hosting;
 

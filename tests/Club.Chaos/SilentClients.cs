@@ -1,4 +1,4 @@
-using Club.Tests.Local;
+using Club.Tests.FunctionsLocal;
 
 namespace Club.Chaos;
 

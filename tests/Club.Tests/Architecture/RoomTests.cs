@@ -50,6 +50,22 @@ public sealed class RoomTests
         Assert.Empty(Types.InAssembly(Club).Should().NotHaveDependencyOnAny(outside).GetResult().FailingTypeNames ?? []);
     }
 
+    /// <summary>Whoever changes a room finds its tests under its name; beside them stand those of the hosts, of Azure and of the whole.</summary>
+    [Fact]
+    public void Tests_mirror_the_rooms()
+    {
+        string[] others = ["Architecture", "Azure", "Cosmos", "FunctionsLocal", "Local", "Vectors"];
+        var folders = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests", "Club.Tests"))
+            .Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj" or "TestResults"));
+        Assert.Empty(folders.Except(BottomToTop).Except(others));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Club.Tests"), "*.cs", SearchOption.AllDirectories))
+        {
+            var at = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Club.Tests"), file).Split(Path.DirectorySeparatorChar);
+            if (at.Length == 1 || at[0] is "bin" or "obj") continue;
+            Assert.Contains(File.ReadLines(file), line => line == $"namespace Club.Tests.{at[0]};");
+        }
+    }
+
     [Fact]
     public void The_local_host_of_functions_knows_nothing_of_the_club()
     {

@@ -1,5 +1,9 @@
 using Club.Store;
-using Club.Tests.Flows;
+using Club.Tests.Care;
+using Club.Tests.Edges;
+using Club.Tests.Joining;
+using Club.Tests.Running;
+using Club.Tests.Transactions;
 using Xunit;
 
 namespace Club.Tests.Cosmos;

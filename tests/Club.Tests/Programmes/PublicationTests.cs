@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
 using Xunit;
@@ -241,7 +242,7 @@ public sealed class PublicationTests
 
     private static PublicationRecord Accepted(PublicationResult result) => Assert.IsType<PublicationResult.Published>(result).Record;
 
-    private static IReadOnlyList<Kernel.Problem> Refused(PublicationResult result) =>
+    private static IReadOnlyList<Problem> Refused(PublicationResult result) =>
         Assert.IsType<PublicationResult.Refused>(result).Problems;
 
     /// <summary>Lets somebody else act right before the first commit.</summary>

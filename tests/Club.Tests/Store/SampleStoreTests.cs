@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Benefits;
 using Club.Edges;
+using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
@@ -48,7 +49,7 @@ public sealed class SampleStoreTests
         var before = await club.Balance(memberId);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill("B-1"))).Fate);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill("B-NEW"))).Fate);
-        Assert.Equal(before + Kernel.Points.Of(700), await club.Balance(memberId));
+        Assert.Equal(before + Points.Of(700), await club.Balance(memberId));
         Assert.Empty(await club.Verify());
     }
 
@@ -93,7 +94,7 @@ public sealed class SampleStoreTests
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
-                ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(Kernel.ClubJson.Options));
+                ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(ClubJson.Options));
         return lines;
     }
 

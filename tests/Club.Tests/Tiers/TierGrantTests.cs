@@ -1,4 +1,5 @@
 using Club.Access;
+using Club.Joining;
 using Club.Ledger;
 using Club.Store;
 using Club.Tiers;
@@ -155,7 +156,7 @@ public sealed class TierGrantTests
         var owner = (await club.Register()).MemberId;
         var other = (await club.Register("13900139000")).MemberId;
         await Give(club, other, Gold);
-        await club.Get<Club.Joining.Merge>().Handle(other, owner, Cancellation);
+        await club.Get<Merge>().Handle(other, owner, Cancellation);
 
         var account = await club.Account(owner);
         Assert.Equal(("gold", Gold.Until), (account.Tier.Code, account.Grant!.Until));

@@ -1,0 +1,290 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Club.Programmes;
+using Club.Tests.WhatIf;
+using Xunit;
+
+namespace Club.Tests.Earning;
+
+/// <summary>
+/// What a rule book may say changes what members get. Each member of the format stands here with two values under which two years of a
+/// member come out differently; a member that is added to the schema and missing here fails, and so does one that nothing reads.
+/// </summary>
+public sealed class EveryMemberMattersTests
+{
+    /// <summary>Only one value is taken, so that nothing can come of another one.</summary>
+    private static readonly string[] OfOneValue = ["$.currency", "wallet.negativeBalance"];
+
+    /// <summary>For the editor that people write the file with.</summary>
+    private static readonly string[] ForEditors = ["$.$schema"];
+
+    private static readonly string Rows = """
+        $.name                   | name                          | "A会"            | "B会"            | care=[{"occasion":"welcome","template":"{{ clubName }}"}]
+        $.version                | version                       | "1"             | "2"
+        $.rounding               | rounding                      | {"mode":"down","to":0.01} | {"mode":"up","to":1}
+        $.wallets                | wallets[1].code               | "coins"         | "medals"
+        $.earning                | earning                       | [{"id":"r","when":{},"award":{"rate":0.1}}] | [{"id":"r","when":{},"award":{"rate":0.2}}]
+        $.tiers                  | tiers[1].criteria.atLeast     | 10              | 100000
+        $.groups                 | groups                        | [{"code":"g","stacking":"sum"}] | [{"code":"g","stacking":"bestOf"}] | earning=[{"id":"r","group":"g","when":{},"award":{"rate":0.1}},{"id":"s","group":"g","when":{},"award":{"rate":0.2}}]
+        $.caps                   | caps                          | [{"per":"month","points":50}] | [{"per":"month","points":60}]
+        $.budgets                | budgets                       | [{"code":"b","points":10}] | [{"code":"b","points":20}] | earning[0].budget="b"
+        $.funders                | funders                       | [{"code":"a","name":"A"},{"code":"b","name":"B"}] | null | TOLD
+        $.id                     | id                            | "a"             | "b" | TOLD
+        $.effectiveFrom          | effectiveFrom                 | "2026-01-01"    | "2026-02-01" | TOLD
+        wallet.name              | wallets[0].name               | "积分"           | "分" | TOLD
+        wallet.unit              | wallets[0].unit               | "积分"           | "分" | TOLD
+        wallet.source            | wallets[0].source             | "a"             | "b" | TOLD
+        earningRule.name         | earning[0].name               | "a"             | "b" | TOLD
+        earningRule.source       | earning[0].source             | "a"             | "b" | TOLD
+        group.source             | groups                        | [{"code":"g","stacking":"sum","source":"a"}] | [{"code":"g","stacking":"sum","source":"b"}] | earning[0].group="g";TOLD
+        budget.name              | budgets                       | [{"code":"b","points":1,"name":"a"}] | [{"code":"b","points":1,"name":"b"}] | TOLD
+        budget.source            | budgets                       | [{"code":"b","points":1,"source":"a"}] | [{"code":"b","points":1,"source":"b"}] | TOLD
+        funder.code              | funders[0].code               | "a"             | "c" | TOLD
+        funder.name              | funders[0].name               | "A"             | "C" | TOLD
+        margin.source            | margins[0].source             | "a"             | "b" | MARGIN;TOLD
+        tier.source              | tiers[1].source               | "a"             | "b" | TOLD
+        benefit.source           | benefits[0].source            | "a"             | "b" | BENEFIT;TOLD
+        region.code              | dealers.regions[1].code       | "south"         | "west" | TOLD
+        region.name              | dealers.regions[1].name       | "南"             | "西" | TOLD
+        $.margins                | earning[0].award              | {"margin":"m"}  | {"rate":0.3} | margins=[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}]
+        $.benefits               | benefits                      | [{"code":"wash","name":"洗车","tiers":["ordinary"]}] | []
+        $.care                   | care                          | [{"occasion":"welcome","template":"a"}] | [{"occasion":"welcome","template":"b"}]
+        $.dealers                | dealers.regions[0].branches   | ["D001-D003"]   | ["D002-D003"]
+        $.messages               | messages                      | {"weChatWelcome":"a"} | {"weChatWelcome":"b"}
+        wallet.code              | wallets[1].code               | "coins"         | "medals"
+        wallet.scope             | wallets[0].scope              | "club"          | "branch"        | TOLD
+        wallet.approveAbove      | wallets[0].approveAbove       | 1               | 100000
+        wallet.expiry            | wallets[0].expiry             | {"kind":"rollingMonths","months":12} | {"kind":"never"}
+        wallet.unitCost          | wallets[0].unitCost           | 1               | 0.5
+        expiry.kind              | wallets[0].expiry.kind        | "rollingMonths" | "inactivity"
+        expiry.months            | wallets[0].expiry.months      | 12              | 1
+        expiry.month             | wallets[0].expiry             | {"kind":"fixedDate","month":12,"day":30,"yearsAhead":0} | {"kind":"fixedDate","month":6,"day":30,"yearsAhead":0}
+        expiry.day               | wallets[0].expiry             | {"kind":"fixedDate","month":3,"day":7,"yearsAhead":0} | {"kind":"fixedDate","month":3,"day":30,"yearsAhead":0}
+        expiry.yearsAhead        | wallets[0].expiry             | {"kind":"fixedDate","month":12,"day":31,"yearsAhead":0} | {"kind":"fixedDate","month":12,"day":31,"yearsAhead":1}
+        rounding.mode            | rounding.mode                 | "down"          | "up"
+        rounding.to              | rounding.to                   | 0.01            | 1
+        earningRule.id           | earning[0].id                 | "r"             | "s"
+        earningRule.when         | earning[0].when               | {"category":["parts"]} | {}
+        earningRule.award        | earning[0].award              | {"rate":0.1}    | {"fixed":5,"per":"line"}
+        earningRule.rounding     | earning[0].rounding           | {"mode":"up","to":1} | null
+        earningRule.group        | earning[1].group              | "g"             | "h"             | earning=[{"id":"r","group":"g","when":{},"award":{"rate":0.1}},{"id":"s","group":"g","when":{},"award":{"rate":0.2}}]
+        earningRule.priority     | earning[1].priority           | 1               | 0              | earning=[{"id":"r","group":"g","when":{},"award":{"rate":0.1}},{"id":"s","group":"g","when":{},"award":{"rate":0.2}}];groups=[{"code":"g","stacking":"first"}]
+        earningRule.caps         | earning[0].caps               | [{"per":"day","points":5}] | null
+        earningRule.budget       | earning[0].budget             | "b"             | null            | budgets=[{"code":"b","points":10}]
+        earningRule.funding      | earning[0].funding            | [{"funder":"a","percent":100}] | [{"funder":"b","percent":100}]
+        earningRule.pending      | earning[0].pending            | {"days":10}     | null
+        earningRule.expiry       | earning[0].expiry             | {"kind":"rollingMonths","months":2} | null
+        earningRule.wallet       | earning[0].wallet             | "club"          | "coins"
+        earningRule.from         | earning[0].from               | "2026-01-01"    | "2026-04-01"
+        earningRule.to           | earning[0].to                 | "2026-12-31"    | "2026-03-31"
+        when.all                 | earning[0].when               | {"all":[{"category":["parts"]}]} | {"all":[{"category":["labour"]}]}
+        when.any                 | earning[0].when               | {"any":[{"category":["parts"]}]} | {"any":[{"category":["labour"]}]}
+        when.none                | earning[0].when               | {"none":[{"category":["parts"]}]} | {"none":[{"category":["labour"]}]}
+        when.category            | earning[0].when               | {"category":["parts"]} | {"category":["labour"]}
+        when.model               | earning[0].when               | {"model":["V6"]} | {"model":["V3"]}
+        when.sku                 | earning[0].when               | {"sku":["06A"]} | {"sku":["07A"]}
+        when.amount              | earning[0].when               | {"amount":{"atLeast":100}} | {"amount":{"atLeast":9000}}
+        when.quantity            | earning[0].when               | {"quantity":{"atLeast":2}} | {"quantity":{"atLeast":3}}
+        when.firstTime           | earning[0].when               | {"firstTime":true} | {"firstTime":false}
+        when.dealer              | earning[0].when               | {"dealer":["D001"]} | {"dealer":["D002"]}
+        when.region              | earning[0].when               | {"region":["north"]} | {"region":["south"]}
+        when.channel             | earning[0].when               | {"channel":["shop"]} | {"channel":["web"]}
+        when.paymentMethod       | earning[0].when               | {"paymentMethod":["card"]} | {"paymentMethod":["cash"]}
+        when.campaign            | earning[0].when               | {"campaign":["spring"]} | {"campaign":["autumn"]}
+        when.bookedDaysAhead     | earning[0].when               | {"bookedDaysAhead":{"atLeast":3}} | {"bookedDaysAhead":{"atLeast":4}}
+        when.hour                | earning[0].when               | {"hour":{"from":10,"to":12}} | {"hour":{"from":12,"to":14}}
+        when.weekday             | earning[0].when               | {"weekday":["monday"]} | {"weekday":["sunday"]}
+        when.season              | earning[0].when               | {"season":[{"from":"03-01","to":"03-31"}]} | {"season":[{"from":"05-01","to":"05-31"}]}
+        when.date                | earning[0].when               | {"date":[{"from":"2026-03-01","to":"2026-03-31"}]} | {"date":[{"from":"2026-05-01"}]}
+        when.tier                | earning[0].when               | {"tier":["ordinary"]} | {"tier":["gold"]}
+        when.memberMonths        | earning[0].when               | {"memberMonths":{"lessThan":1}} | {"memberMonths":{"atLeast":1}}
+        when.birthdayMonth       | earning[0].when               | {"birthdayMonth":true} | {"birthdayMonth":false}
+        when.vehicleModel        | earning[0].when               | {"vehicleModel":["V6"]} | {"vehicleModel":["V3"]}
+        when.vehicleMonths       | earning[0].when               | {"vehicleMonths":{"atLeast":12}} | {"vehicleMonths":{"atLeast":36}}
+        when.valueClass          | earning[0].when               | {"valueClass":["D"]} | {"valueClass":["S"]}
+        when.loyaltyClass        | earning[0].when               | {"loyaltyClass":["A"]} | {"loyaltyClass":["C"]}
+        when.hobby               | earning[0].when               | {"hobby":["golf"]} | {"hobby":["chess"]}
+        when.referral            | earning[0].when               | {"referral":true} | {"referral":false}
+        numberRange.atLeast      | earning[0].when.amount        | {"atLeast":300} | {"atLeast":300.01}
+        numberRange.moreThan     | earning[0].when.amount        | {"moreThan":300} | {"moreThan":299.99}
+        numberRange.atMost       | earning[0].when.amount        | {"atMost":300}  | {"atMost":299.99}
+        numberRange.lessThan     | earning[0].when.amount        | {"lessThan":300} | {"lessThan":300.01}
+        hours.from               | earning[0].when.hour          | {"from":10,"to":12} | {"from":11,"to":12}
+        hours.to                 | earning[0].when.hour          | {"from":10,"to":12} | {"from":10,"to":11}
+        dateRange.from           | earning[0].when.date          | [{"from":"2026-03-02"}] | [{"from":"2026-03-03"}]
+        dateRange.to             | earning[0].when.date          | [{"to":"2026-03-02"}] | [{"to":"2026-03-01"}]
+        season.from              | earning[0].when.season        | [{"from":"03-02","to":"03-31"}] | [{"from":"03-03","to":"03-31"}]
+        season.to                | earning[0].when.season        | [{"from":"03-01","to":"03-02"}] | [{"from":"03-01","to":"03-01"}]
+        award.rate               | earning[0].award.rate         | 0.1             | 0.11
+        award.fixed              | earning[0].award              | {"fixed":5,"per":"line"}     | {"fixed":6,"per":"line"}
+        award.steps              | earning[0].award              | {"steps":[{"from":100,"points":5}],"of":"amount","per":"line"} | {"steps":[{"from":100,"points":6}],"of":"amount","per":"line"}
+        award.margin             | earning[0].award.margin       | "m"             | "n"             | earning[0].award={"margin":"m"};margins=[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]},{"code":"n","bands":[10],"scale":[{"margin":10,"rate":0.2}],"series":[{"month":"2025-01","margin":12}]}]
+        award.multiplier         | earning[1].award.multiplier   | 2               | 3               | earning=[{"id":"r","when":{},"award":{"rate":0.1}},{"id":"s","when":{},"award":{"multiplier":2}}]
+        award.of                 | earning[0].award.of           | "amount"        | "quantity"      | earning[0].award={"steps":[{"from":2,"points":5}],"of":"amount","per":"line"}
+        award.per                | earning[0].award.per          | "line"          | "transaction"   | earning[0].award={"fixed":5,"per":"line"}
+        step.from                | earning[0].award.steps[0].from   | 100          | 400             | earning[0].award={"steps":[{"from":100,"points":5}],"of":"amount","per":"line"}
+        step.points              | earning[0].award.steps[0].points | 5            | 6               | earning[0].award={"steps":[{"from":100,"points":5}],"of":"amount","per":"line"}
+        cap.per                  | earning[0].caps[0].per        | "day"           | "year"          | earning[0].caps=[{"per":"day","points":50}]
+        cap.points               | earning[0].caps[0].points     | 50              | 51              | earning[0].caps=[{"per":"day","points":50}]
+        walletCap.per            | caps[0].per                   | "day"           | "year"          | caps=[{"per":"day","points":50}]
+        walletCap.points         | caps[0].points                | 50              | 51              | caps=[{"per":"day","points":50}]
+        walletCap.wallet         | caps[0].wallet                | "club"          | "coins"         | caps=[{"per":"day","points":50,"wallet":"club"}]
+        fundingShare.funder      | earning[0].funding[0].funder  | "a"             | "b"             | earning[0].funding=[{"funder":"a","percent":100}]
+        fundingShare.percent     | earning[0].funding            | [{"funder":"a","percent":40},{"funder":"b","percent":60}] | [{"funder":"a","percent":60},{"funder":"b","percent":40}]
+        pending.until            | earning[0].pending            | {"until":"2026-05-01"} | {"until":"2026-07-01"}
+        pending.days             | earning[0].pending            | {"days":3}      | {"days":60}
+        pending.event            | earning[0].pending            | {"event":"delivered"} | {"event":"paid"}
+        group.code               | groups[0].code                | "g"             | "h"             | groups=[{"code":"g","stacking":"sum"}];TOLD
+        group.stacking           | groups[0].stacking            | "sum"           | "bestOf"        | groups=[{"code":"g","stacking":"sum"}];earning=[{"id":"r","group":"g","when":{},"award":{"rate":0.1}},{"id":"s","group":"g","when":{},"award":{"rate":0.2}}]
+        group.caps               | groups[0].caps                | [{"per":"day","points":5}] | null | groups=[{"code":"g","stacking":"sum"}];earning[0].group="g"
+        budget.code              | budgets[0].code               | "a"             | "c"             | budgets=[{"code":"a","points":5}];TOLD
+        budget.points            | budgets[0].points             | 10              | 11              | budgets=[{"code":"b","points":10}];earning[0].budget="b"
+        margin.code              | margins[0].code               | "m"             | "n"             | margins=[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}];TOLD
+        margin.bands             | margins[0].bands              | [10]            | [12]            | MARGIN;margins[0].scale=[{"margin":10,"rate":0.1},{"margin":20,"rate":0.2}]
+        margin.scale             | margins[0].scale              | [{"margin":10,"rate":0.1}] | [{"margin":10,"rate":0.2}] | MARGIN
+        margin.series            | margins[0].series             | [{"month":"2025-01","margin":12}] | [{"month":"2025-01","margin":18}] | MARGIN;margins[0].scale=[{"margin":10,"rate":0.1},{"margin":20,"rate":0.2}];margins[0].bands=[0,15]
+        margin.settleMonths      | margins[0].settleMonths       | 1               | 12              | MARGIN;margins[0].scale=[{"margin":10,"rate":0.1},{"margin":20,"rate":0.2}];margins[0].bands=[10,15];margins[0].series=[{"month":"2025-10","margin":12},{"month":"2025-11","margin":18},{"month":"2025-12","margin":18},{"month":"2026-01","margin":18},{"month":"2026-02","margin":18}]
+        marginRate.margin        | margins[0].scale[1].margin    | 20              | 30              | MARGIN;margins[0].scale=[{"margin":10,"rate":0.1},{"margin":20,"rate":0.2}];margins[0].bands=[12]
+        marginRate.rate          | margins[0].scale[0].rate      | 0.1             | 0.15            | MARGIN
+        monthlyMargin.month      | margins[0].series[0].month    | "2026-02"       | "2026-01"       | MARGIN;TOLD
+        monthlyMargin.margin     | margins[0].series[0].margin   | 12              | 18              | MARGIN;margins[0].scale=[{"margin":10,"rate":0.1},{"margin":20,"rate":0.2}];margins[0].bands=[0,15]
+        tier.code                | tiers[1].code                 | "gold"          | "platinum"
+        tier.name                | tiers[1].name                 | "金卡"           | "白金卡"
+        tier.criteria            | tiers[1].criteria             | {"metric":"points","atLeast":10,"windowMonths":12} | {"metric":"points","atLeast":99999,"windowMonths":12}
+        tier.validityMonths      | tiers[1].validityMonths       | 12              | 24
+        tier.graceMonths         | tiers[1].graceMonths          | 1               | 2
+        tier.graceDays           | tiers[1].graceDays            | 7               | 30
+        tier.downgrade           | tiers[2].downgrade            | "toEarned"      | "byOne"         | tiers=[{"code":"ordinary","name":"普卡"},{"code":"silver","name":"银卡","criteria":{"metric":"points","atLeast":10,"windowMonths":3},"validityMonths":6},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":20,"windowMonths":3},"validityMonths":6,"downgrade":"toEarned"}]
+        criterion.any            | tiers[1].criteria             | {"any":[{"metric":"points","atLeast":10,"windowMonths":12}]} | {"any":[{"metric":"points","atLeast":99999,"windowMonths":12}]}
+        criterion.all            | tiers[1].criteria             | {"all":[{"metric":"points","atLeast":10,"windowMonths":12}]} | {"all":[{"metric":"points","atLeast":99999,"windowMonths":12}]}
+        criterion.metric         | tiers[1].criteria             | {"metric":"points","atLeast":100,"windowMonths":12} | {"metric":"spend","atLeast":100,"windowMonths":12}
+        criterion.categories     | tiers[1].criteria             | {"metric":"spend","categories":["parts"],"atLeast":500,"windowMonths":12} | {"metric":"spend","categories":["rental"],"atLeast":500,"windowMonths":12}
+        criterion.wallet         | tiers[1].criteria             | {"metric":"points","wallet":"club","atLeast":10,"windowMonths":12} | {"metric":"points","wallet":"coins","atLeast":10,"windowMonths":12}
+        criterion.atLeast        | tiers[1].criteria.atLeast     | 10              | 99999
+        criterion.moreThan       | tiers[1].criteria             | {"metric":"points","moreThan":10,"windowMonths":12} | {"metric":"points","moreThan":99999,"windowMonths":12}
+        criterion.windowMonths   | tiers[1].criteria.windowMonths | 12             | 1
+        benefit.code             | benefits[0].code              | "wash"          | "tow"           | BENEFIT
+        benefit.name             | benefits[0].name              | "洗车"           | "拖车"           | BENEFIT
+        benefit.tiers            | benefits[0].tiers             | ["ordinary"]    | ["gold"]        | BENEFIT
+        benefit.count            | benefits[0].count             | 2               | 3               | BENEFIT
+        benefit.per              | benefits[0].per               | "year"          | "month"         | BENEFIT
+        benefit.carryOver        | benefits[0].carryOver         | 1               | 2               | BENEFIT
+        care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
+        care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
+        care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]
+        care.template            | care[0].template              | "x"             | "y"             | care=[{"occasion":"birthday","template":"x"}]
+        dealers.regions          | dealers.regions               | [{"code":"north","name":"北","branches":["D001"]}] | [{"code":"north","name":"北","branches":["D002"]}]
+        region.branches          | dealers.regions[0].branches   | ["D001-D003"]   | ["D002-D003"]
+        region.withoutBranch     | dealers.regions[0].withoutBranch | ["D009"]     | ["D008"]
+        messages.weChatWelcome   | messages.weChatWelcome        | "a"             | "b"             | messages={"weChatWelcome":"a"}
+        """;
+
+    private const string Margins =
+        """[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}]""";
+    private const string Benefits = """[{"code":"wash","name":"洗车","tiers":["ordinary","gold"],"count":2,"per":"year","carryOver":1}]""";
+
+    /// <summary>One line of the table.</summary>
+    /// <param name="Context">What else the file says, for the member to matter.</param>
+    /// <param name="IsTold">
+    /// What people read: it is told by the comparison of versions, and changes no number. The scope of a wallet is among them until points
+    /// are spent, for it says at which dealer they may be.
+    /// </param>
+    private sealed record Row(string Member, string Path, string A, string B, IReadOnlyList<(string Path, string Json)> Context,
+        bool IsTold)
+    {
+        public static Row Of(string line)
+        {
+            var cells = line.Split('|').Select(cell => cell.Trim()).ToArray();
+            var context = cells.Length < 5 ? [] : cells[4].Split(';').ToList();
+            var told = context.Remove("TOLD");
+            return new(cells[0], cells[1], cells[2], cells[3], [.. context.SelectMany(Sets)], told);
+        }
+
+        public JsonObject With(string value)
+        {
+            var file = Base();
+            foreach (var (path, json) in Context) Book.Set(file, path, json);
+            Book.Set(file, Path, value == "null" ? null : value);
+            return file;
+        }
+
+        private static IEnumerable<(string, string)> Sets(string set) => set switch
+        {
+            "MARGIN" => [("margins", Margins), ("earning[0].award", """{"margin":"m"}""")],
+            "BENEFIT" => [("benefits", Benefits)],
+            _ => [(set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..])],
+        };
+    }
+
+    private static readonly IReadOnlyList<Row> Table = [.. Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Row.Of)];
+
+    public static TheoryData<string> Members => [.. Table.Select(row => row.Member)];
+
+    [Fact]
+    public void Every_member_of_the_schema_stands_in_the_table_and_no_other() =>
+        Assert.Equal(OfSchema().Except(OfOneValue).Except(ForEditors).Order(StringComparer.Ordinal),
+            Table.Select(row => row.Member).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_same_rule_book_always_comes_to_the_same() =>
+        Assert.Equal(await LivedHistory.Of(Base()), await LivedHistory.Of(Base()));
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public async Task Another_value_of_a_member_changes_what_comes_of_it(string member)
+    {
+        var row = Table.Single(row => row.Member == member);
+        if (row.IsTold)
+        {
+            foreach (var value in new[] { row.A, row.B }) Book.Read(row.With(value));
+            Assert.NotEmpty(ProgrammeDiff.Compare(Element(row.With(row.A)), Element(row.With(row.B))));
+            return;
+        }
+        Assert.NotEqual(await LivedHistory.Of(row.With(row.A)), await LivedHistory.Of(row.With(row.B)));
+    }
+
+    [Fact]
+    public void Of_what_stands_aside_only_one_value_is_taken()
+    {
+        var definitions = Schema()["$defs"]!;
+        Assert.Equal("CNY", (string?)Schema()["properties"]!["currency"]!["const"]);
+        Assert.Equal("allow", (string?)Assert.Single(definitions["wallet"]!["properties"]!["negativeBalance"]!["enum"]!.AsArray()));
+    }
+
+    private static JsonObject Base()
+    {
+        var file = Book.File();
+        foreach (var (path, json) in new (string, string)[]
+        {
+            ("wallets", """[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"rollingMonths","months":12},"unitCost":1},{"code":"coins","name":"金币","scope":"club","unit":"币","expiry":{"kind":"never"},"unitCost":1}]"""),
+            ("rounding", """{"mode":"down","to":0.01}"""),
+            ("earning", """[{"id":"r","when":{"category":["parts"]},"award":{"rate":0.1}}]"""),
+            ("funders", """[{"code":"a","name":"A"},{"code":"b","name":"B"}]"""),
+            ("tiers", """[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":10,"windowMonths":12},"validityMonths":12,"graceMonths":1}]"""),
+            ("dealers", """{"regions":[{"code":"north","name":"北","branches":["D001-D003"],"withoutBranch":["D009"]},{"code":"south","name":"南","branches":["D020"]}]}"""),
+        }) Book.Set(file, path, json);
+        return file;
+    }
+
+    /// <summary>Owner and name of every property of every object of the schema: <c>earningRule.when</c>.</summary>
+    private static IEnumerable<string> OfSchema() =>
+        Properties("$", Schema()).Concat(Schema()["$defs"]!.AsObject().SelectMany(definition =>
+            Properties(definition.Key, definition.Value!)));
+
+    private static IEnumerable<string> Properties(string owner, JsonNode node)
+    {
+        foreach (var (name, value) in node["properties"]?.AsObject() ?? [])
+        {
+            yield return $"{owner}.{name}";
+            // An object that is described in place rather than under $defs.
+            foreach (var inner in Inner($"{owner}.{name}", value!)) yield return inner;
+        }
+    }
+
+    private static IEnumerable<string> Inner(string owner, JsonNode node) =>
+        node is not JsonObject ? [] : Properties(owner, node).Concat(node["items"] is { } items ? Inner(owner, items) : []);
+
+    private static JsonNode Schema() => JsonNode.Parse(Repository.Read("functions", "Programmes", "programme.schema.json"))!;
+
+    private static JsonElement Element(JsonNode file) => JsonElement.Parse(file.ToJsonString());
+}
