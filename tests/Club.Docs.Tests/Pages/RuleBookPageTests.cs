@@ -34,7 +34,7 @@ public sealed partial class RuleBookPageTests
         var file = JsonNode.Parse(File.ReadAllText(sample))!;
         foreach (var (list, items) in addition)
             foreach (var item in items!.AsArray()) file[list]!.AsArray().Add(item!.DeepClone());
-        var schema = new JsonSchema(JsonElement.Parse(
+        var schema = new ProgrammeSchema(JsonElement.Parse(
             File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", "programme.schema.json"))));
         Assert.True(schema.Accepts(JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(file))));
 

@@ -10,7 +10,7 @@ namespace Club.Tests.Programmes;
 public sealed class ProgrammeSchemaTests
 {
     private static readonly JsonElement Root = JsonElement.Parse(File.ReadAllBytes(SampleFile("programme.schema")));
-    private static readonly JsonSchema Schema = new(Root);
+    private static readonly ProgrammeSchema Schema = new(Root);
 
     public static TheoryData<string> Shapes => [.. ProgrammeFormat.Shapes.Select(shape => shape.Name)];
 
