@@ -1,4 +1,5 @@
 using Club.Benefits;
+using Club.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     [Function("MemberBenefits")]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request,
         string id, CancellationToken cancellation) =>
-        await benefits.List(id, cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
+        await benefits.List(new MemberId(id), cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
 
     [Function("UseBenefit")]
     public async Task<IResult> Use(
@@ -19,7 +20,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     {
         var wanted = await Http.Read(request, UseRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var used = await benefits.Use(id, benefit, wanted.Value.Key, wanted.Value.DealerId, cancellation);
+        var used = await benefits.Use(new MemberId(id), benefit, wanted.Value.Key, wanted.Value.DealerId, cancellation);
         if (used.Problem is { } problem) return Http.Problem(problem);
         var (code, key, dealerId, usedAt, period, left, isNew) = used.Value;
         return Http.Json(new { code, key, dealerId, usedAt, period, left }, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -32,7 +33,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     {
         var staff = Http.Staff(request);
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
-        var undone = await benefits.Undo(id, benefit, key, staff.Value.Reason, staff.Value.Caller, cancellation);
+        var undone = await benefits.Undo(new MemberId(id), benefit, key, staff.Value.Reason, staff.Value.Caller, cancellation);
         return undone.Problem is { } problem ? Http.Problem(problem) : Http.Json(undone.Value);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request,
         string id, string sequence, CancellationToken cancellation) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await explain.Entry(id, number, cancellation) is { } explanation
+            && await explain.Entry(new MemberId(id), number, cancellation) is { } explanation
             ? Http.Json(explanation)
             : Http.NotFound($"Entry {sequence} of member \"{id}\"");
 

@@ -15,7 +15,7 @@ public sealed class FileFunctions(Statements statements, IFiles files)
     {
         var month = await Http.Read(request, Statements.Read, cancellation);
         if (month.Problem is { } wrong) return Http.Problem(wrong);
-        var made = await statements.Make(id, month.Value, cancellation);
+        var made = await statements.Make(new MemberId(id), month.Value, cancellation);
         if (made.Problem is { } problem) return Http.Problem(problem);
         return Http.Json(new { file = made.Value.Name.Value }, made.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }

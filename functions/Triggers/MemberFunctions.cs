@@ -39,13 +39,13 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     [Function("Member")]
     public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}")] HttpRequest request,
         string id, CancellationToken cancellation) =>
-        await views.Member(id, cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
+        await views.Member(new MemberId(id), cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberAccount")]
     public async Task<IResult> Account(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/account")] HttpRequest request, string id,
         CancellationToken cancellation) =>
-        await views.Account(id, cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
+        await views.Account(new MemberId(id), cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberEntries")]
     public async Task<IResult> Entries(
@@ -61,7 +61,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 return Http.UnknownContinuation();
             before = sequence;
         }
-        return await views.Entries(id, limit.Value, before, cancellation) is { } page
+        return await views.Entries(new MemberId(id), limit.Value, before, cancellation) is { } page
             ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)],
                 page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             : Http.NotFound($"Member \"{id}\"");

@@ -79,7 +79,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     {
         if (Http.Query(request, "memberId") is not { } id)
             return Http.Problem(new Problem("missing-data", "memberId: is missing.", "memberId"));
-        if (await membership.Find(id, cancellation) is not { } profile) return Http.NotFound($"Member \"{id}\"");
+        if (await membership.Find(new MemberId(id), cancellation) is not { } profile) return Http.NotFound($"Member \"{id}\"");
         return await List(request, IndexQuery.Prefix(SmsRecord.MemberIndex, profile.MemberId + ":") with { Partition = profile.MemberId },
             document =>
         {

@@ -16,7 +16,7 @@ public sealed class TierFunctions(TierGrants grants)
         var wanted = await Http.ReadCommand(request, GrantRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
         var (grant, caller, command) = wanted.Value;
-        return Answer(request, await grants.Give(id, grant, command, caller, cancellation));
+        return Answer(request, await grants.Give(new MemberId(id), grant, command, caller, cancellation));
     }
 
     [Function("WithdrawTier")]
@@ -28,7 +28,7 @@ public sealed class TierFunctions(TierGrants grants)
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
         var command = Http.Command(request, Ids.Derived("", staff.Value.Reason, staff.Value.Caller.Name));
         if (command.Problem is { } unfit) return Http.Problem(unfit);
-        return Answer(request, await grants.TakeBack(id, staff.Value.Reason, command.Value, staff.Value.Caller, cancellation));
+        return Answer(request, await grants.TakeBack(new MemberId(id), staff.Value.Reason, command.Value, staff.Value.Caller, cancellation));
     }
 
     private static IResult Answer(HttpRequest request, Outcome<Answered<GrantAnswer>> answer) =>

@@ -53,7 +53,7 @@ internal sealed class BenchmarkClub : IAsyncDisposable
             JoinedAt = DateTimeOffset.UnixEpoch, JoinedFrom = "benchmark" }.ToCreate()], cancellation);
     });
 
-    public static string MemberId(int member) => Ids.Derived("M", $"{member}");
+    public static MemberId MemberId(int member) => new(Ids.Derived("M", $"{member}"));
 
     public static double PeakMegabytes()
     {

@@ -76,12 +76,12 @@ public sealed class ClubFixture : IAsyncDisposable
     public Task<PublicationResult> Publish(JsonNode file, string author = "王编辑") =>
         Get<Publication>().Publish(ProgrammeText.Read(Encoding.UTF8.GetBytes(file.ToJsonString())), author);
 
-    public async Task<Account> Account(string memberId) => await Get<MemberLedger>().Load(memberId, default);
+    public async Task<Account> Account(MemberId memberId) => await Get<MemberLedger>().Load(memberId, default);
 
-    public async Task<Points> Balance(string memberId, string? wallet = null) =>
+    public async Task<Points> Balance(MemberId memberId, string? wallet = null) =>
         (await Account(memberId)).Wallet(wallet ?? Programme.DefaultWallet.Code).Balance;
 
-    public async Task<IReadOnlyList<Entry>> Entries(string memberId) =>
+    public async Task<IReadOnlyList<Entry>> Entries(MemberId memberId) =>
         (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;
 
     /// <summary>Starts a sweep as its timer would and works off every message.</summary>

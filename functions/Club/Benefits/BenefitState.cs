@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
 using Club.Store;
 
 namespace Club.Benefits;
@@ -10,7 +11,7 @@ public sealed record BenefitState : IStored<BenefitState>
     public const string Id = "benefits";
     private const int PeriodsKept = 4;
 
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
     public IReadOnlyList<BenefitCount> Counts { get; init; } = [];
 
     static string IStored<BenefitState>.DocumentType => "benefits";

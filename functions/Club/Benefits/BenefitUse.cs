@@ -12,7 +12,7 @@ public sealed record BenefitUse : IStored<BenefitUse>
     public const string MemberIndex = "ownBenefit";
 
     public required string Id { get; init; }
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
     public required string Benefit { get; init; }
 
     /// <summary>The caller's idempotency key.</summary>

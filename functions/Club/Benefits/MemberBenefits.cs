@@ -24,7 +24,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     ClubCalendar calendar)
 {
     /// <summary>What the member's tier gives today; null when there is no such member.</summary>
-    public async Task<IReadOnlyList<Entitlement>?> List(string memberId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Entitlement>?> List(MemberId memberId, CancellationToken cancellation = default)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var rules = await library.Now(cancellation);
@@ -35,7 +35,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
-    public async Task<Outcome<BenefitUsed>> Use(string memberId, string benefit, string key, string? dealerId,
+    public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, string? dealerId,
         CancellationToken cancellation = default)
     {
         if (dealerId is not null && !(await library.Now(cancellation)).Current.KnowsDealer(dealerId))
@@ -44,7 +44,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
-    public Task<Outcome<BenefitUndone>> Undo(string memberId, string benefit, string key, string? reason, Caller caller,
+    public Task<Outcome<BenefitUndone>> Undo(MemberId memberId, string benefit, string key, string? reason, Caller caller,
         CancellationToken cancellation = default) =>
         Change(memberId, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
 
@@ -53,7 +53,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     /// <param name="Undo">That it was taken back.</param>
     private readonly record struct Facts(BenefitUse? Use, BenefitUse? Undo, BenefitState State, string? ETag);
 
-    private async Task<Outcome<T>> Change<T>(string memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide,
+    private async Task<Outcome<T>> Change<T>(MemberId memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide,
         CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
@@ -62,7 +62,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
             cancellation);
     }
 
-    private async ValueTask<Facts> Gather(string member, string benefit, string key, CancellationToken cancellation)
+    private async ValueTask<Facts> Gather(MemberId member, string benefit, string key, CancellationToken cancellation)
     {
         var use = await store.Read<BenefitUse>(member, BenefitUse.IdOf(benefit, key), cancellation);
         var undo = use is null ? null : await store.Read<BenefitUse>(member, BenefitUse.UndoOf(benefit, key), cancellation);
@@ -125,7 +125,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
         if (after != facts.State) journal.Attach(after, facts.ETag);
     }
 
-    private async ValueTask<(BenefitState State, string? ETag)> State(string memberId, CancellationToken cancellation)
+    private async ValueTask<(BenefitState State, string? ETag)> State(MemberId memberId, CancellationToken cancellation)
     {
         var stored = await store.Read<BenefitState>(memberId, BenefitState.Id, cancellation);
         return (stored?.Value ?? new BenefitState { MemberId = memberId }, stored?.ETag);

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 
@@ -9,7 +10,7 @@ internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMov
 {
     private const int UsesPerCommit = 40;
 
-    public async Task AfterEntries(Account from, string to, CancellationToken cancellation)
+    public async Task AfterEntries(Account from, MemberId to, CancellationToken cancellation)
     {
         var uses = new List<BenefitUse>();
         await foreach (var document in store.FindAll(new IndexQuery(BenefitUse.MemberIndex, "", IndexQuery.Last, Partition: from.MemberId),
@@ -18,7 +19,7 @@ internal sealed class MoveBenefits(IClubStore store, MemberLedger ledger) : IMov
         foreach (var part in uses.OrderBy(use => use.At).Chunk(UsesPerCommit)) await Move(part, to, cancellation);
     }
 
-    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, string memberId, CancellationToken cancellation) =>
+    private Task<bool> Move(IReadOnlyList<BenefitUse> uses, MemberId memberId, CancellationToken cancellation) =>
         ledger.Change(memberId, (trial, token) => store.Read<BenefitState>(trial.Account.MemberId, BenefitState.Id, token),
         (journal, stored) =>
     {

@@ -56,7 +56,7 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
     /// go ahead of the document that remembers them. What was created in an earlier attempt is met again and left alone.
     /// </summary>
     private async Task<bool> Commit(
-        ProgrammeVersions rules, string memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state,
+        ProgrammeVersions rules, MemberId memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state,
         CancellationToken cancellation)
     {
         var planned = profile is null ? []
@@ -68,7 +68,7 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
     }
 
     /// <returns>False when another writer came between.</returns>
-    private async Task<bool> Create(string memberId, IReadOnlyList<SmsRecord> records, Write? state, CancellationToken cancellation)
+    private async Task<bool> Create(MemberId memberId, IReadOnlyList<SmsRecord> records, Write? state, CancellationToken cancellation)
     {
         var open = records.ToList();
         while (open.Count > 0 || state is not null)

@@ -66,7 +66,7 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     /// What was planned for somebody who has become one with another member since is said by that one's record, once. When the provider was
     /// asked already, the record keeps its name, so that the provider knows it again.
     /// </summary>
-    private async Task HandOver(Stored<SmsRecord> stored, string survivorId, CancellationToken cancellation)
+    private async Task HandOver(Stored<SmsRecord> stored, MemberId survivorId, CancellationToken cancellation)
     {
         var own = stored.Value with { MemberId = survivorId };
         if (await store.Commit(survivorId, [own.ToCreate(), own.Happened(calendar.Now).ToCreate()], cancellation)

@@ -1,4 +1,5 @@
 using Club.Identity;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
@@ -59,7 +60,7 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
 
     private async Task<MemberView?> View(Document document, MemberCriteria criteria, CancellationToken cancellation)
     {
-        var profile = document.Type == "profile" ? document.As<Profile>() : await membership.Find(document.Partition, cancellation);
+        var profile = document.Type == "profile" ? document.As<Profile>() : await membership.Find(new MemberId(document.Partition), cancellation);
         return profile is null ? null : await WithTier(profile, criteria, cancellation);
     }
 

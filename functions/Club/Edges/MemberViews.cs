@@ -10,7 +10,7 @@ namespace Club.Edges;
 
 /// <summary>A member as staff see it; the phone is masked.</summary>
 public sealed record MemberView(
-    string MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, string? DealerId,
+    MemberId MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, string? DealerId,
     IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, string Tier, DateTimeOffset JoinedAt,
     string JoinedFrom);
 
@@ -36,7 +36,7 @@ public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly
 /// <summary>Builds what staff calls show.</summary>
 public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, IClubStore store)
 {
-    public async Task<MemberView?> Member(string memberId, CancellationToken cancellation) =>
+    public async Task<MemberView?> Member(MemberId memberId, CancellationToken cancellation) =>
         await membership.Find(memberId, cancellation) is { } profile ? await View(profile, cancellation) : null;
 
     public async Task<MemberView> View(Profile profile, CancellationToken cancellation) => new(
@@ -45,7 +45,7 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
         profile.Birthday, profile.City, profile.DealerId, profile.Hobbies, profile.Vehicles, ConsentsView.Of(profile.Consents),
         (await ledger.Now(profile.MemberId, cancellation)).Tier.Code, profile.JoinedAt, profile.JoinedFrom);
 
-    public async Task<AccountView?> Account(string memberId, CancellationToken cancellation)
+    public async Task<AccountView?> Account(MemberId memberId, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var rules = await library.Now(cancellation);
@@ -67,7 +67,7 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
 
     /// <summary>A member's entries, newest first.</summary>
     /// <param name="before">Only entries with a lower sequence number.</param>
-    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(string memberId, int limit, long? before,
+    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(MemberId memberId, int limit, long? before,
         CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;

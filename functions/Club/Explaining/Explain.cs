@@ -22,7 +22,7 @@ public sealed record NearlyMatched(string? LineId, string Rule, string Chinese, 
 public sealed class Explain(ProgrammeLibrary library, Membership membership, IClubStore store)
 {
     /// <returns>Null when there is no such member or entry.</returns>
-    public async Task<EntryExplanation?> Entry(string memberId, long sequence, CancellationToken cancellation)
+    public async Task<EntryExplanation?> Entry(MemberId memberId, long sequence, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return null;
         var key = Ledger.Entry.SequenceKey(profile.MemberId, sequence);

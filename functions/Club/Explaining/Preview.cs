@@ -13,7 +13,7 @@ namespace Club.Explaining;
 /// <param name="MemberId">Null when the customer is not known: priced as for a new member.</param>
 /// <param name="TierAfter">The tier after it.</param>
 public sealed record PricePreview(
-    string ProgrammeVersion, string? MemberId, IReadOnlyList<PreviewEntry> Entries, IReadOnlyList<NearlyMatched> Nearly, string TierBefore,
+    string ProgrammeVersion, MemberId? MemberId, IReadOnlyList<PreviewEntry> Entries, IReadOnlyList<NearlyMatched> Nearly, string TierBefore,
     string TierAfter);
 
 /// <summary>What the entry in one wallet would be.</summary>
@@ -36,7 +36,7 @@ public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger l
             return new Problem("preview-type", $"Only {TransactionReader.Recorded} can be priced.", "$.type");
 
         var memberId = member.MemberId ?? (await claims.Find(member.Identity!.Value, cancellation)).MemberId;
-        var account = memberId is null ? ledger.New("preview", rules) : await ledger.Load(memberId, rules, cancellation);
+        var account = memberId is { } known ? await ledger.Load(known, rules, cancellation) : ledger.New(new MemberId("preview"), rules);
         var profile = memberId is null ? null : (await store.Read<Profile>(account.MemberId, Profile.Id, cancellation))?.Value;
         if (memberId is not null && profile is null)
             return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");

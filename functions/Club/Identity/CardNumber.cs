@@ -20,7 +20,7 @@ public sealed record CardNumber
     public override string ToString() => Value;
 
     /// <summary>The number that a member is offered: the same for the same attempt. Take the next attempt when it is taken.</summary>
-    public static CardNumber Derive(string memberId, int attempt)
+    public static CardNumber Derive(MemberId memberId, int attempt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

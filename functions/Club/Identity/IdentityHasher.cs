@@ -38,11 +38,11 @@ public sealed class IdentityHasher : IDisposable
 
     /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again
     /// makes no further member.</summary>
-    public string NewHolder(PersonIdentity phone, string name, DateOnly birthday)
+    public MemberId NewHolder(PersonIdentity phone, string name, DateOnly birthday)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Hash(Ids.Derived("holder\n", phone.Value, name, birthday.ToString("O", CultureInfo.InvariantCulture)), hash);
-        return Ids.Crockford("M", hash[..16]);
+        return new MemberId(Ids.Crockford("M", hash[..16]));
     }
 
     private void Hash(string text, Span<byte> hash)

@@ -15,7 +15,7 @@ namespace Club.Joining;
 /// <param name="Claimants">Other members who named it as well.</param>
 /// <param name="Parked">Transactions that wait until it is settled.</param>
 /// <param name="Since">When the question came up.</param>
-public sealed record DisputeView(string Id, string Kind, string? Vin, string? Phone, string MemberId, IReadOnlyList<string> Claimants,
+public sealed record DisputeView(string Id, string Kind, string? Vin, string? Phone, MemberId MemberId, IReadOnlyList<MemberId> Claimants,
     int Parked, DateTimeOffset Since);
 
 /// <summary>
@@ -55,7 +55,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
         if (dispute.Since is null)
             return dispute.Decision is { } made && made.MemberId == decision.MemberId ? await View(claim, cancellation)
                 : Problem.NotFound($"Dispute \"{id}\"");
-        string[] involved = [holder, .. dispute.Claimants];
+        MemberId[] involved = [holder, .. dispute.Claimants];
         if (!involved.Contains(decision.MemberId))
             return new Problem("invalid-data",
                 $"$.memberId: \"{decision.MemberId}\" is none of those who named it: {string.Join(", ", involved)}.", "$.memberId");
@@ -84,7 +84,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
                 await Mark(memberId, claim, cancellation);
             if (dispute.Decision?.SamePerson is true)
                 foreach (var memberId in dispute.Involved.Where(memberId => memberId != claim.MemberId))
-                    await merge.Handle(memberId, claim.MemberId!, cancellation);
+                    await merge.Handle(memberId, claim.MemberId!.Value, cancellation);
             var after = claim with { Dispute = dispute with { Involved = [] } };
             return await store.Commit(partition, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
         }, cancellation);
@@ -92,8 +92,8 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
     }
 
     /// <summary>It is the owner's, and disputed for everybody else; an event keeps why and who decided.</summary>
-    private Task<bool> Mark(string memberId, Claim claim, CancellationToken cancellation) =>
-        profiles.Change(memberId, (_, token) => membership.Find(claim.MemberId!, token), (draft, owner) =>
+    private Task<bool> Mark(MemberId memberId, Claim claim, CancellationToken cancellation) =>
+        profiles.Change(memberId, (_, token) => membership.Find(claim.MemberId!.Value, token), (draft, owner) =>
         {
             if (draft.Before is not { } before) return false;
             var isOwner = owner?.MemberId == draft.MemberId;
@@ -122,7 +122,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
         .FirstOrDefault(number => hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, number).Value) == partition);
 
     /// <summary>Somebody else than the member who has a phone of his own.</summary>
-    private async Task<string?> Person(IEnumerable<string> involved, string memberId, string partition, CancellationToken cancellation)
+    private async Task<MemberId?> Person(IEnumerable<MemberId> involved, MemberId memberId, string partition, CancellationToken cancellation)
     {
         foreach (var other in involved.Where(other => other != memberId))
             if (await membership.Find(other, cancellation) is { Phone: { } phone }
@@ -134,10 +134,10 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
     private async Task<DisputeView> View(Claim claim, CancellationToken cancellation)
     {
         // A VIN or a number is personal: the claim has its hash only, the profile of whoever named it knows it.
-        var profile = await membership.Find(claim.MemberId!, cancellation);
+        var profile = await membership.Find(claim.MemberId!.Value, cancellation);
         var vin = profile?.Vehicles.FirstOrDefault(vehicle => IsMeant(vehicle, claim))?.Vin;
         var phone = profile is not null && NumberOf(profile, claim.Partition) is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
-        return new DisputeView(claim.Partition, Claim.KindOf(claim.Partition), vin, phone, claim.MemberId!, claim.Dispute!.Claimants,
+        return new DisputeView(claim.Partition, Claim.KindOf(claim.Partition), vin, phone, claim.MemberId!.Value, claim.Dispute!.Claimants,
             claim.Parked, claim.Dispute.Since ?? claim.Dispute.Decision!.At);
     }
 }

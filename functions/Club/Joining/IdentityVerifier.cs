@@ -1,4 +1,5 @@
 using Club.Identity;
+using Club.Kernel;
 using Club.Members;
 using Club.Store;
 using Club.Transactions;
@@ -37,7 +38,7 @@ internal sealed class IdentityVerifier(IClubStore store, IdentityHasher hasher, 
         }
     }
 
-    private ValueTask<string> Person(string memberId, CancellationToken cancellation) =>
+    private ValueTask<string> Person(MemberId memberId, CancellationToken cancellation) =>
         keys.PersonOf(new MessageKey { MemberId = memberId, TakenAt = default }, cancellation);
 
     private static IEnumerable<PersonIdentity> Identities(Profile profile)

@@ -19,7 +19,7 @@ public sealed class Merge(
 
     public string DocumentId => Account.Id;
 
-    public async Task Handle(string fanId, string survivorId, CancellationToken cancellation = default)
+    public async Task Handle(MemberId fanId, MemberId survivorId, CancellationToken cancellation = default)
     {
         if (fanId == survivorId) return;
         if (await seal.Seal(fanId, survivorId, fan => Carry(fan, cancellation), cancellation) is not { } account) return;
@@ -38,7 +38,7 @@ public sealed class Merge(
 
     private async Task Carry(Account fan, CancellationToken cancellation)
     {
-        var target = fan.MergedInto!;
+        var target = fan.MergedInto!.Value;
         if (fan.MergeDue is not null)
         {
             var entries = await store.Entries(fan, cancellation);
@@ -53,7 +53,7 @@ public sealed class Merge(
 
     /// <summary>What does not fit into one commit goes in halves: sixty bills of two hundred lines have more bytes than forty entries
     /// may.</summary>
-    private async Task CopyEntries(ReadOnlyMemory<Entry> entries, string survivorId, CancellationToken cancellation)
+    private async Task CopyEntries(ReadOnlyMemory<Entry> entries, MemberId survivorId, CancellationToken cancellation)
     {
         var change = await ledger.TryChange(survivorId, journal =>
         {
@@ -70,7 +70,7 @@ public sealed class Merge(
     }
 
     /// <summary>Activity and caps move once: the event that tells of the merge is created in the same commit.</summary>
-    private async Task CopyState(Account fan, string survivorId, CancellationToken cancellation)
+    private async Task CopyState(Account fan, MemberId survivorId, CancellationToken cancellation)
     {
         var id = $"v:merged:{fan.MemberId}";
         // The survivor may have been merged on meanwhile, where the event is not to be found; that begins after this merge has ended.
@@ -94,7 +94,7 @@ public sealed class Merge(
 
     /// <summary>What a registration writes into the fan's profile meanwhile is joined again: the signpost replaces only what was
     /// joined.</summary>
-    private Task<bool> JoinProfiles(string fanId, string survivorId, CancellationToken cancellation) =>
+    private Task<bool> JoinProfiles(MemberId fanId, MemberId survivorId, CancellationToken cancellation) =>
         Retry.UntilDone<bool>($"The profile of member {fanId}", async () =>
     {
         var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
@@ -102,7 +102,7 @@ public sealed class Merge(
         return await Close(fanId, fan, cancellation) ? true : Retry.Again;
     }, cancellation);
 
-    private async Task Join(Profile fan, string survivorId, CancellationToken cancellation)
+    private async Task Join(Profile fan, MemberId survivorId, CancellationToken cancellation)
     {
         var isOurs = await profiles.Change(survivorId, async (survivor, token) => survivor?.CardNumber
             ?? await claims.IssueCard(survivorId, token), (draft, card) =>
@@ -133,7 +133,7 @@ public sealed class Merge(
     /// <summary>Leaves a signpost without personal data where the fan's profile was, and takes the account off the unfinished
     /// list.</summary>
     /// <returns>False when the profile is not the one that was joined, or the account changed.</returns>
-    private async Task<bool> Close(string fanId, Stored<Profile>? joined, CancellationToken cancellation)
+    private async Task<bool> Close(MemberId fanId, Stored<Profile>? joined, CancellationToken cancellation)
     {
         var account = await store.Read<Account>(fanId, Account.Id, cancellation);
         if (account is null || account.Value.MergeDue is null) return true;

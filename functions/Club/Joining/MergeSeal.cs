@@ -13,18 +13,18 @@ namespace Club.Joining;
 public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <summary>A merge that somebody waits for.</summary>
-    private sealed record Edge(string Fan, string Survivor);
+    private sealed record Edge(MemberId Fan, MemberId Survivor);
 
     /// <summary>Seals the fan's account, and first those that are being merged into it, each carried over by
     /// <paramref name="carry"/>.</summary>
     /// <returns>The sealed account, wherever it leads to; null when the survivor turned out to be the fan itself.</returns>
-    public Task<Account?> Seal(string fanId, string survivorId, Func<Account, Task> carry, CancellationToken cancellation) =>
+    public Task<Account?> Seal(MemberId fanId, MemberId survivorId, Func<Account, Task> carry, CancellationToken cancellation) =>
         Retry.UntilDone($"Member {fanId}, who is being merged into {survivorId},", () =>
             TrySeal(new Edge(fanId, survivorId), [], carry, cancellation), cancellation);
 
     /// <summary>Takes the mark off the survivor: the fan is done, or went elsewhere.</summary>
     /// <returns>False when there was none.</returns>
-    public Task<bool> Unmark(string survivorId, string fanId, CancellationToken cancellation) =>
+    public Task<bool> Unmark(MemberId survivorId, MemberId fanId, CancellationToken cancellation) =>
         Retry.UntilDone<bool>($"The account of member {survivorId}", async () =>
     {
         if (await store.Read<Account>(survivorId, Account.Id, cancellation) is not { } stored || !IsMarked(stored.Value, fanId))
@@ -64,7 +64,7 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
             {
                 // Each waits for the next one: whoever has the lowest id is to stay, which all who see the circle see alike.
                 var circle = path.SkipWhile(other => other != first);
-                var stays = circle.MinBy(other => other.Fan, StringComparer.Ordinal)!;
+                var stays = circle.MinBy(other => other.Fan)!;
                 await Unmark(stays == first ? edge.Fan : stays.Survivor, stays.Fan, cancellation);
                 return;
             }
@@ -75,7 +75,7 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
         }
     }
 
-    private async Task<bool> Mark(string survivorId, string fanId, CancellationToken cancellation)
+    private async Task<bool> Mark(MemberId survivorId, MemberId fanId, CancellationToken cancellation)
     {
         var stored = await store.Read<Account>(survivorId, Account.Id, cancellation);
         var survivor = stored?.Value ?? ledger.New(survivorId, await library.Now(cancellation));
@@ -85,5 +85,5 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
         return await store.Commit(survivorId, [marked.ToWrite(stored?.ETag)], cancellation) is CommitResult.Written;
     }
 
-    private static bool IsMarked(Account survivor, string fanId) => survivor.Absorbs?.Any(one => one.MemberId == fanId) ?? false;
+    private static bool IsMarked(Account survivor, MemberId fanId) => survivor.Absorbs?.Any(one => one.MemberId == fanId) ?? false;
 }

@@ -21,8 +21,8 @@ internal sealed class MergeVerifier(IClubStore store, ClubCalendar calendar) : I
 
     private async Task<string?> Circle(Account account, CancellationToken cancellation)
     {
-        var way = new List<string> { account.MemberId };
-        for (var next = account.MergedInto; next is not null; next = (
+        var way = new List<MemberId> { account.MemberId };
+        for (var one = account.MergedInto; one is { } next; one = (
             await store.Read<Account>(next, Account.Id, cancellation))?.Value.MergedInto)
         {
             if (way.Contains(next)) return $"it was merged in a circle: {string.Join(" → ", way)} → {next}.";

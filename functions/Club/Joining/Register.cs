@@ -12,7 +12,7 @@ namespace Club.Joining;
 
 /// <summary>The answer to a registration.</summary>
 /// <param name="IsNew">The person was not known before.</param>
-public sealed record Registered(string MemberId, string CardNumber, string Status, bool IsNew);
+public sealed record Registered(MemberId MemberId, string CardNumber, string Status, bool IsNew);
 
 /// <summary>
 /// One person, one member. Identities are claimed first, strongest first; then the profile is written; then what waited is credited.
@@ -77,7 +77,7 @@ public sealed partial class Register(
     /// <param name="Merge">Fans to merge into the member.</param>
     /// <param name="DisputedVins">Vehicles that stay with another member.</param>
     /// <param name="PhoneIsDisputed">The number stays with another member.</param>
-    private sealed record Choice(string MemberId, IReadOnlyList<string> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed)
+    private sealed record Choice(MemberId MemberId, IReadOnlyList<MemberId> Merge, IReadOnlySet<string> DisputedVins, bool PhoneIsDisputed)
     {
         /// <summary>The member's number when the choice was made.</summary>
         public string? Phone { get; init; }
@@ -90,10 +90,10 @@ public sealed partial class Register(
     private async Task<Choice> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
     {
         var disputed = new HashSet<string>();
-        var owners = new List<(FoundClaim Claim, string MemberId)>();
-        var profiles = new Dictionary<string, Profile?>();
-        var unfinished = new HashSet<string>();
-        foreach (var one in found.Where(claim => claim.MemberId is not null).GroupBy(claim => claim.MemberId!))
+        var owners = new List<(FoundClaim Claim, MemberId MemberId)>();
+        var profiles = new Dictionary<MemberId, Profile?>();
+        var unfinished = new HashSet<MemberId>();
+        foreach (var one in found.Where(claim => claim.MemberId is not null).GroupBy(claim => claim.MemberId!.Value))
         {
             // A claim may still point to a member that was merged meanwhile.
             var profile = await membership.Find(one.Key, cancellation);
@@ -104,14 +104,14 @@ public sealed partial class Register(
         }
         // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a
         // VIN.
-        bool IsStranger(string id) =>
+        bool IsStranger(MemberId id) =>
             unfinished.Contains(id) && owners.TrueForAll(owner => owner.MemberId != id || owner.Claim.Identity.Kind == IdentityKind.Vin);
         // Who was told to have a number that is another's is not merged into that other by giving it again.
         bool HadItBefore(Profile known, string phone) =>
             ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
         // The number leads to whom it leads to, though she gave another one first.
-        bool HasPhone(string id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
-        bool IsSomebodyElse(string id) => registration.Phone?.E164 is { } phone && profiles[id] switch
+        bool HasPhone(MemberId id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
+        bool IsSomebodyElse(MemberId id) => registration.Phone?.E164 is { } phone && profiles[id] switch
         {
             { Phone: not null } known when HasPhone(id) => HadItBefore(known, phone),
             { Phone: { } theirs } known => theirs != phone && known.DisputedPhone != phone,
@@ -128,7 +128,7 @@ public sealed partial class Register(
 
         // The claims stand strongest first, so the first member with a phone is the survivor. Among followers it is the one of the lowest
         // id, whichever form asks: two forms at once must not want the same pair in two directions.
-        var survivor = same.FirstOrDefault(id => profiles[id]?.Phone is not null) ?? same.Min(StringComparer.Ordinal)!;
+        var survivor = same.Where(id => profiles[id]?.Phone is not null).Append(same.Min()).First();
         var fans = same.Where(id => id != survivor && profiles[id]?.Phone is null).ToList();
         return new Choice(survivor, fans, disputed, phoneIsDisputed) { Phone = profiles[survivor]?.Phone };
     }

@@ -12,7 +12,7 @@ namespace Club.Ledger;
 /// <param name="through">The members through whose merges this one was found, itself last.</param>
 public sealed class Journal(
     ProgrammeVersions rules, Account account, DateTimeOffset recordedAt, DateOnly today, IReadOnlySet<string>? met = null,
-    IReadOnlyList<string>? through = null)
+    IReadOnlyList<MemberId>? through = null)
 {
     private bool _sealed = true;
     private readonly Account _before = account;
@@ -38,7 +38,7 @@ public sealed class Journal(
     public bool Met(string id) => met?.Contains(id) ?? false;
 
     /// <summary>The members that were asked for and are this one now, itself last.</summary>
-    public IReadOnlyList<string> Through { get; } = through ?? [account.MemberId];
+    public IReadOnlyList<MemberId> Through { get; } = through ?? [account.MemberId];
 
     /// <summary>What else changes together with the account.</summary>
     public IReadOnlyList<object> Documents => _documents;
@@ -139,7 +139,7 @@ public sealed record Posting(
     public string? DealerId { get; init; }
     public string? SentWith { get; init; }
     public string? ApprovedBy { get; init; }
-    public string? MergedFrom { get; init; }
+    public MemberId? MergedFrom { get; init; }
 
     /// <summary>The version that judged it, when that is not the journal's.</summary>
     public string? ProgrammeVersion { get; init; }

@@ -1,3 +1,5 @@
+using Club.Kernel;
+
 namespace Club.Ledger;
 
 /// <summary>
@@ -10,9 +12,9 @@ public sealed class MemberGate
     private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Waits for the member's turn; disposing ends it.</summary>
-    public async ValueTask<Turn> Enter(string memberId, CancellationToken cancellation)
+    public async ValueTask<Turn> Enter(MemberId memberId, CancellationToken cancellation)
     {
-        var stripe = _stripes[Kernel.Ids.Hash(memberId) % Stripes];
+        var stripe = _stripes[Ids.Hash(memberId) % Stripes];
         await stripe.WaitAsync(cancellation);
         return new Turn(stripe);
     }

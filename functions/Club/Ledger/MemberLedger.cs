@@ -31,17 +31,17 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// <param name="gather">Reads what the decision needs. It may look at the journal, and post to a <see cref="Journal.Trial"/> of
     /// it.</param>
     /// <exception cref="StoreException">Too many conflicts, or more than a commit holds: whoever asked tries again.</exception>
-    public async Task<T> Change<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
+    public async Task<T> Change<TFacts, T>(MemberId memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
         CancellationToken cancellation) =>
         Answer(memberId, await TryChange(memberId, null, gather, decide, int.MaxValue, cancellation));
 
     /// <summary>The same for what the account alone decides.</summary>
-    public async Task<T> Change<T>(string memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
+    public async Task<T> Change<T>(MemberId memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
         Answer(memberId, await TryChange(memberId, decide, cancellation));
 
     /// <summary>The same for an account that was found just now: it is read again only after a conflict.</summary>
     public async Task Change(Document account, Action<Journal> decide, CancellationToken cancellation) =>
-        Answer(account.Partition, await TryChange(account.Partition, account, Nothing, (journal, _) =>
+        Answer(new MemberId(account.Partition), await TryChange(new MemberId(account.Partition), account, Nothing, (journal, _) =>
         {
             decide(journal);
             return true;
@@ -49,12 +49,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
 
     /// <summary>The same for a change that may be too large for one commit.</summary>
     /// <param name="largest">An account that takes more bytes is not even opened.</param>
-    public Task<LedgerChange<T>> TryChange<TFacts, T>(string memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
+    public Task<LedgerChange<T>> TryChange<TFacts, T>(MemberId memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
         CancellationToken cancellation, int largest = int.MaxValue) =>
         TryChange(memberId, null, gather, decide, largest, cancellation);
 
-    /// <inheritdoc cref="TryChange{TFacts, T}(string, Gather{TFacts}, Func{Journal, TFacts, T}, CancellationToken, int)"/>
-    public Task<LedgerChange<T>> TryChange<T>(string memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
+    /// <inheritdoc cref="TryChange{TFacts, T}(MemberId, Gather{TFacts}, Func{Journal, TFacts, T}, CancellationToken, int)"/>
+    public Task<LedgerChange<T>> TryChange<T>(MemberId memberId, Func<Journal, T> decide, CancellationToken cancellation) =>
         TryChange(memberId, null, Nothing, (journal, _) => decide(journal), int.MaxValue, cancellation);
 
     /// <summary>
@@ -63,7 +63,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// </summary>
     /// <param name="command">Null: the caller gave no key, and the change is told from a repeat by its own means.</param>
     /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
-    public Task<Outcome<Answered<T>>> Run<T>(string memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
+    public Task<Outcome<Answered<T>>> Run<T>(MemberId memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
         CancellationToken cancellation) =>
         Change(memberId, (journal, token) => Told(journal.Through, command, token), (journal, told) =>
         {
@@ -79,7 +79,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
         }, cancellation);
 
     /// <summary>The command may have been carried out before a merge, where the member was another one.</summary>
-    private async ValueTask<CommandRecord?> Told(IReadOnlyList<string> memberIds, Command? command, CancellationToken cancellation)
+    private async ValueTask<CommandRecord?> Told(IReadOnlyList<MemberId> memberIds, Command? command, CancellationToken cancellation)
     {
         if (command is null) return null;
         foreach (var memberId in memberIds)
@@ -89,7 +89,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
 
     private static ValueTask<bool> Nothing(Journal journal, CancellationToken cancellation) => default;
 
-    private static T Answer<T>(string memberId, LedgerChange<T> change) => change switch
+    private static T Answer<T>(MemberId memberId, LedgerChange<T> change) => change switch
     {
         LedgerChange<T>.Decided decided => decided.Answer,
         LedgerChange<T>.TooLarge large => throw new StoreException($"A change of member {memberId} cannot be stored. {large.Reason}"),
@@ -97,24 +97,24 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     };
 
     private async Task<LedgerChange<T>> TryChange<TFacts, T>(
-        string memberId, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
+        MemberId memberId, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
         CancellationToken cancellation)
     {
-        var through = new List<string>(1);
+        var through = new List<MemberId>(1);
         while (through.Count < MostSignposts)
         {
             through.Add(memberId);
             using var turn = await gate.Enter(memberId, cancellation);
             var (change, survivor) = await ChangeOne(through, found, gather, decide, largest, cancellation);
             if (change is not null) return change;
-            (memberId, found) = (survivor!, null);
+            (memberId, found) = (survivor!.Value, null);
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
     /// <returns>Or the member into whom this one was merged.</returns>
-    private async Task<(LedgerChange<T>? Change, string? Survivor)> ChangeOne<TFacts, T>(
-        IReadOnlyList<string> through, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
+    private async Task<(LedgerChange<T>? Change, MemberId? Survivor)> ChangeOne<TFacts, T>(
+        IReadOnlyList<MemberId> through, Document? found, Gather<TFacts> gather, Func<Journal, TFacts, T> decide, int largest,
         CancellationToken cancellation)
     {
         var (memberId, met) = (through[^1], new HashSet<string>());
@@ -148,12 +148,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>The account; one that was never written to is empty.</summary>
-    public async ValueTask<Account> Load(string memberId, CancellationToken cancellation) =>
+    public async ValueTask<Account> Load(MemberId memberId, CancellationToken cancellation) =>
         await Load(memberId, await library.Now(cancellation), cancellation);
 
-    /// <inheritdoc cref="Load(string, CancellationToken)"/>
+    /// <inheritdoc cref="Load(MemberId, CancellationToken)"/>
     /// <param name="rules">Those by which whoever asks judges.</param>
-    public async ValueTask<Account> Load(string memberId, ProgrammeVersions rules, CancellationToken cancellation)
+    public async ValueTask<Account> Load(MemberId memberId, ProgrammeVersions rules, CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
@@ -166,7 +166,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>An entry of the member, in whose ledger it stands now or stood before a merge.</summary>
-    public async ValueTask<Entry?> FindEntry(string memberId, string entryId, CancellationToken cancellation)
+    public async ValueTask<Entry?> FindEntry(MemberId memberId, string entryId, CancellationToken cancellation)
     {
         if (await store.Read<Entry>(memberId, entryId, cancellation) is { } entry) return entry.Value;
         var now = (await Load(memberId, cancellation)).MemberId;
@@ -175,15 +175,15 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
 
     /// <summary>The account as it is at this moment in the brand's zone, whether or not a sweep has come by since midnight. Nothing is
     /// written.</summary>
-    public async ValueTask<Account> Now(string memberId, CancellationToken cancellation) =>
+    public async ValueTask<Account> Now(MemberId memberId, CancellationToken cancellation) =>
         await Now(memberId, await library.Now(cancellation), cancellation);
 
-    /// <inheritdoc cref="Now(string, CancellationToken)"/>
+    /// <inheritdoc cref="Now(MemberId, CancellationToken)"/>
     /// <param name="rules">Those by which whoever asks judges.</param>
-    public async ValueTask<Account> Now(string memberId, ProgrammeVersions rules, CancellationToken cancellation) =>
+    public async ValueTask<Account> Now(MemberId memberId, ProgrammeVersions rules, CancellationToken cancellation) =>
         Now(await Load(memberId, rules, cancellation), rules);
 
-    /// <inheritdoc cref="Now(string, CancellationToken)"/>
+    /// <inheritdoc cref="Now(MemberId, CancellationToken)"/>
     public Account Now(Account account, ProgrammeVersions rules)
     {
         if (account.MergedInto is not null) return account;
@@ -205,7 +205,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     }
 
     /// <summary>The account of a member for whom nothing was booked yet.</summary>
-    public Account New(string memberId, ProgrammeVersions rules)
+    public Account New(MemberId memberId, ProgrammeVersions rules)
     {
         var account = new Account { MemberId = memberId, Tier = new TierState("", rules.Today, null) };
         foreach (var settler in _settlers) account = settler.Open(rules.Current, account, rules.Today);

@@ -20,14 +20,14 @@ public sealed record Claim : IStored<Claim>
     public static string KindOf(string partition) => partition.Split(':')[1];
 
     /// <summary>The member; null while the customer is unknown and transactions wait.</summary>
-    public string? MemberId { get; init; }
+    public MemberId? MemberId { get; init; }
 
     /// <summary>A VIN that somebody typed while transactions waited for it: they go on waiting until phone or card of one, or staff,
     /// confirm whose it is.</summary>
     public bool? Unconfirmed { get; init; }
 
     /// <summary>Whom transactions by this identity are booked for.</summary>
-    [JsonIgnore] public string? Owner => Unconfirmed is true ? null : MemberId;
+    [JsonIgnore] public MemberId? Owner => Unconfirmed is true ? null : MemberId;
 
     /// <summary>Who else says that it is theirs, and how staff settled it; null when nobody ever asked.</summary>
     public ClaimDispute? Dispute { get; init; }
@@ -73,7 +73,7 @@ public sealed record Claim : IStored<Claim>
         MemberId = decision.MemberId,
         Unconfirmed = null,
         Dispute = new ClaimDispute { Decision = new ClaimDecision(decision.MemberId, decision.Reason, author, now, decision.SamePerson
-        ? true : null), Involved = [MemberId!, .. Dispute!.Claimants] },
+        ? true : null), Involved = [MemberId!.Value, .. Dispute!.Claimants] },
         FinishDue = today,
     };
 }
@@ -88,14 +88,14 @@ public sealed record ClaimDispute
     public const int MostClaimants = 50;
 
     /// <summary>Other members who named the same identity, and are not judged yet; at most <see cref="MostClaimants"/>.</summary>
-    public IReadOnlyList<string> Claimants { get; init; } = [];
+    public IReadOnlyList<MemberId> Claimants { get; init; } = [];
 
     /// <summary>How staff settled it last.</summary>
     public ClaimDecision? Decision { get; init; }
 
     /// <summary>Members whose profile is still to be changed as the decision says.</summary>
-    public IReadOnlyList<string> Involved { get; init; } = [];
+    public IReadOnlyList<MemberId> Involved { get; init; } = [];
 }
 
 /// <summary>Whose staff say that a vehicle or a number is.</summary>
-public sealed record ClaimDecision(string MemberId, string Reason, string Author, DateTimeOffset At, bool? SamePerson = null);
+public sealed record ClaimDecision(MemberId MemberId, string Reason, string Author, DateTimeOffset At, bool? SamePerson = null);

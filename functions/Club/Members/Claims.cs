@@ -8,10 +8,10 @@ namespace Club.Members;
 /// <summary>An identity and whoever has claimed it.</summary>
 public sealed record FoundClaim(PersonIdentity Identity, string Partition, Stored<Claim>? Claim)
 {
-    public string? MemberId => Claim?.Value.MemberId;
+    public MemberId? MemberId => Claim?.Value.MemberId;
 
     /// <summary>Whom transactions are booked for: nobody yet while it is not sure whose a VIN is.</summary>
-    public string? Owner => Claim?.Value.Owner;
+    public MemberId? Owner => Claim?.Value.Owner;
 }
 
 /// <summary>Finds and takes identities. A claim is taken once and moves only when its member is merged into another.</summary>
@@ -29,7 +29,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
 
     /// <summary>Takes a free identity for a member. What was parked there is marked for hand-over in the same commit.</summary>
     /// <returns>False when another writer was first.</returns>
-    public async ValueTask<bool> Take(FoundClaim found, string memberId, CancellationToken cancellation)
+    public async ValueTask<bool> Take(FoundClaim found, MemberId memberId, CancellationToken cancellation)
     {
         var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { MemberId = memberId };
         // A VIN can be read through the windscreen: whoever types it first must not get what waits for its owner.
@@ -43,7 +43,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
 
     /// <summary>Remembers that another member named a VIN or a phone that leads to somebody else.</summary>
     /// <returns>False when it is known, or not to be remembered.</returns>
-    public Task<bool> NoteClaimant(PersonIdentity identity, string memberId, CancellationToken cancellation) =>
+    public Task<bool> NoteClaimant(PersonIdentity identity, MemberId memberId, CancellationToken cancellation) =>
         Retry.UntilDone<bool>("A claim", async () =>
     {
         var found = await Find(identity, cancellation);
@@ -58,7 +58,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
             : Retry.Again;
     }, cancellation);
 
-    private async ValueTask<bool> IsNews(Claim claim, string memberId, CancellationToken cancellation) =>
+    private async ValueTask<bool> IsNews(Claim claim, MemberId memberId, CancellationToken cancellation) =>
         await store.Read<MemberEvent>(memberId, DisputeEvents.IdOf(claim), cancellation) is null;
 
     /// <summary>Somebody who knows the owner's phone or card confirmed whose a VIN is.</summary>
@@ -80,7 +80,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     /// <summary>The member's card number: derived from the member id, so that a retry issues the same one.</summary>
-    public async ValueTask<string> IssueCard(string memberId, CancellationToken cancellation)
+    public async ValueTask<string> IssueCard(MemberId memberId, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < CardAttempts; attempt++)
         {
@@ -94,7 +94,7 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
 
     /// <summary>Moves an identity from a merged member to the one it was merged into.</summary>
     /// <returns>False when it led elsewhere.</returns>
-    public Task<bool> Repoint(PersonIdentity identity, string from, string to, CancellationToken cancellation) =>
+    public Task<bool> Repoint(PersonIdentity identity, MemberId from, MemberId to, CancellationToken cancellation) =>
         Retry.UntilDone<bool>("A claim", async () =>
     {
         var found = await Find(identity, cancellation);

@@ -11,7 +11,7 @@ internal static class DisputeEvents
     public static string IdOf(Claim claim) =>
         Ids.Derived("v", "dispute-settled", claim.Partition, IndexKeys.Moment(claim.Dispute!.Decision!.At));
 
-    public static MemberEvent Settled(string memberId, Claim claim, bool isOwner) => new()
+    public static MemberEvent Settled(MemberId memberId, Claim claim, bool isOwner) => new()
     {
         Id = IdOf(claim),
         MemberId = memberId,

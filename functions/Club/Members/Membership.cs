@@ -1,4 +1,5 @@
 using Club.Identity;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 
@@ -8,7 +9,7 @@ namespace Club.Members;
 public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
 {
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
-    public async ValueTask<Profile?> Find(string memberId, CancellationToken cancellation)
+    public async ValueTask<Profile?> Find(MemberId memberId, CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {

@@ -22,7 +22,7 @@ public sealed record Profile : IStored<Profile>
 {
     public const string Id = "profile";
 
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
     public required string CardNumber { get; init; }
     public required MemberStatus Status { get; init; }
     public string? Name { get; init; }
@@ -55,8 +55,8 @@ public sealed record Profile : IStored<Profile>
     /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes
     /// nothing.</summary>
     public DateTimeOffset? ActedAt { get; init; }
-    public string? MergedInto { get; init; }
-    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+    public MemberId? MergedInto { get; init; }
+    public IReadOnlyList<MemberId> MergedFrom { get; init; } = [];
 
     /// <summary>The next date on which care has something to say about a birthday or a purchase anniversary.</summary>
     public DateOnly? CareDue { get; init; }

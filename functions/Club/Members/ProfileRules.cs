@@ -1,3 +1,5 @@
+using Club.Kernel;
+
 
 namespace Club.Members;
 
@@ -6,7 +8,7 @@ namespace Club.Members;
 public static class ProfileRules
 {
     /// <param name="leftAt">When the person turned away before there was a profile.</param>
-    public static Profile Apply(Profile? before, Registration registration, string memberId, string card, IReadOnlySet<string> disputed,
+    public static Profile Apply(Profile? before, Registration registration, MemberId memberId, string card, IReadOnlySet<string> disputed,
         DateTimeOffset now, DateTimeOffset? leftAt = null)
     {
         var profile = before ?? new Profile

@@ -14,7 +14,7 @@ public interface ISettlesProfile
 
 /// <summary>One decision about one profile. Nothing is stored until the whole is committed.</summary>
 /// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
-public sealed class ProfileDraft(string memberId, Profile? before, string? etag, DateTimeOffset now, IReadOnlySet<string> met)
+public sealed class ProfileDraft(MemberId memberId, Profile? before, string? etag, DateTimeOffset now, IReadOnlySet<string> met)
 {
     private readonly List<Write> _writes = [];
 
@@ -22,7 +22,7 @@ public sealed class ProfileDraft(string memberId, Profile? before, string? etag,
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>The member whose profile it is, wherever merges led.</summary>
-    public string MemberId { get; } = memberId;
+    public MemberId MemberId { get; } = memberId;
 
     /// <summary>Null when there is none yet.</summary>
     public Profile? Before { get; } = before;
@@ -70,7 +70,7 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
     /// change.</param>
     /// <exception cref="StoreException">Too many conflicts: whoever asked tries again.</exception>
     public async Task<T> Change<TFacts, T>(
-        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
+        MemberId memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
         CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
@@ -78,21 +78,21 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
             using var turn = await gate.Enter(memberId, cancellation);
             var (isDone, answer, survivor) = await ChangeOne(memberId, gather, decide, cancellation);
             if (isDone) return answer!;
-            memberId = survivor!;
+            memberId = survivor!.Value;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
     /// <summary>The same for what the profile alone decides.</summary>
-    public Task<T> Change<T>(string memberId, Func<ProfileDraft, T> decide, CancellationToken cancellation) =>
+    public Task<T> Change<T>(MemberId memberId, Func<ProfileDraft, T> decide, CancellationToken cancellation) =>
         Change(memberId, static (_, _) => ValueTask.FromResult(true), (draft, _) => decide(draft), cancellation);
 
-    private Task<(bool IsDone, T? Answer, string? Survivor)> ChangeOne<TFacts, T>(
-        string memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
+    private Task<(bool IsDone, T? Answer, MemberId? Survivor)> ChangeOne<TFacts, T>(
+        MemberId memberId, Func<Profile?, CancellationToken, ValueTask<TFacts>> gather, Func<ProfileDraft, TFacts, T> decide,
         CancellationToken cancellation)
     {
         var met = new HashSet<string>();
-        return Retry.UntilDone<(bool, T?, string?)>($"The profile of member {memberId}", async () =>
+        return Retry.UntilDone<(bool, T?, MemberId?)>($"The profile of member {memberId}", async () =>
         {
             var rules = await library.Now(cancellation);
             var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);

@@ -15,7 +15,7 @@ public sealed record SmsRecord : IStored<SmsRecord>
     public const string MemberIndex = "ownSms";
     public const string MessageIndex = "smsMessage";
 
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
 
     /// <summary>What it is about, e.g. <c>birthday:2026</c>.</summary>
     public required string Occasion { get; init; }

@@ -14,7 +14,7 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
 {
     /// <summary>The member's statement of the month; of a merged member, the survivor's.</summary>
     /// <returns>The file, or <c>not-found</c> or <c>month-open</c>.</returns>
-    public async Task<Outcome<StatementFile>> Make(string memberId, StatementMonth month, CancellationToken cancellation)
+    public async Task<Outcome<StatementFile>> Make(MemberId memberId, StatementMonth month, CancellationToken cancellation)
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         if (!month.IsClosed(calendar))
@@ -45,7 +45,7 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
         return fields.Problem!;
     }
 
-    private async Task<List<Entry>> Ledger(string memberId, CancellationToken cancellation)
+    private async Task<List<Entry>> Ledger(MemberId memberId, CancellationToken cancellation)
     {
         var query = new IndexQuery(
             Entry.SequenceIndex, Entry.SequenceKey(memberId, 1), Entry.SequenceKey(memberId, 9_999_999_999), Partition: memberId,

@@ -24,7 +24,7 @@ public sealed record GrantRequest(string Tier, DateOnly Until, string Reason)
 
 /// <param name="Tier">The code of the tier held now.</param>
 /// <param name="Grant">Null when none is in force.</param>
-public sealed record GrantAnswer(string MemberId, string Tier, GrantView? Grant)
+public sealed record GrantAnswer(MemberId MemberId, string Tier, GrantView? Grant)
 {
     /// <summary>Whether this call gave it.</summary>
     [JsonIgnore] public bool IsNew { get; init; }
@@ -40,16 +40,16 @@ public sealed record GrantView(string Tier, DateOnly Until, string Reason, strin
 public sealed class TierGrants(MemberLedger ledger, Membership membership)
 {
     /// <param name="command">Null: without a key, a repeat is told by its content as long as the grant is in force.</param>
-    public Task<Outcome<Answered<GrantAnswer>>> Give(string memberId, GrantRequest request, Command? command, Caller caller,
+    public Task<Outcome<Answered<GrantAnswer>>> Give(MemberId memberId, GrantRequest request, Command? command, Caller caller,
         CancellationToken cancellation = default) =>
         Run(memberId, command, caller, journal => Give(journal, request, caller.Author), cancellation);
 
     /// <summary>Without a grant in force nothing changes.</summary>
-    public Task<Outcome<Answered<GrantAnswer>>> TakeBack(string memberId, string? reason, Command? command, Caller caller,
+    public Task<Outcome<Answered<GrantAnswer>>> TakeBack(MemberId memberId, string? reason, Command? command, Caller caller,
         CancellationToken cancellation = default) =>
         Run(memberId, command, caller, journal => TakeBack(journal, reason, caller.Name), cancellation);
 
-    private async Task<Outcome<Answered<GrantAnswer>>> Run(string memberId, Command? command, Caller caller,
+    private async Task<Outcome<Answered<GrantAnswer>>> Run(MemberId memberId, Command? command, Caller caller,
         Func<Journal, Outcome<GrantAnswer>> decide, CancellationToken cancellation) =>
         await membership.Find(memberId, cancellation) is not null ? await ledger.Run(memberId, command, caller, decide, cancellation)
             : Problem.NotFound($"Member \"{memberId}\"");

@@ -22,14 +22,14 @@ public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
         do
         {
             var page = await store.Find(query, cancellation);
-            foreach (var profile in page.Documents) distribution.Add(await PointsOf(profile.Partition, wallet, after, cancellation));
+            foreach (var profile in page.Documents) distribution.Add(await PointsOf(new MemberId(profile.Partition), wallet, after, cancellation));
             progress?.Report(distribution.Members);
             query = query with { Continuation = page.Continuation };
         } while (query.Continuation is not null);
         return distribution;
     }
 
-    private async Task<Points> PointsOf(string memberId, string wallet, DateOnly? after, CancellationToken cancellation)
+    private async Task<Points> PointsOf(MemberId memberId, string wallet, DateOnly? after, CancellationToken cancellation)
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: var account }) return Points.Zero;
         // The account keeps dates as far back as its tiers look; the ledger has them all.

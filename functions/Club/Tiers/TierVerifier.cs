@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
@@ -9,7 +10,7 @@ namespace Club.Tiers;
 internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) : IVerifies
 {
     /// <summary>The change with the highest number: those of one commit are told in any order.</summary>
-    private readonly Dictionary<string, (int Number, string Tier)> _last = [];
+    private readonly Dictionary<MemberId, (int Number, string Tier)> _last = [];
     private string? _lowest;
 
     public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
@@ -30,7 +31,7 @@ internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) :
     }
 
     /// <summary>Null when there is none that can be read; then that was told before.</summary>
-    private async Task<Account?> Account(string memberId, CancellationToken cancellation)
+    private async Task<Account?> Account(MemberId memberId, CancellationToken cancellation)
     {
         try
         {

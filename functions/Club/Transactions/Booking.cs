@@ -20,7 +20,7 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
     /// <summary>What is left of a commit is for returns and whatever else makes room.</summary>
     private const int LargestAccount = StoreLimits.BytesPerCommit - 100_000;
 
-    public async Task<IReadOnlyList<Receipt>> Book(string memberId, IReadOnlyList<Incoming.Recorded> messages,
+    public async Task<IReadOnlyList<Receipt>> Book(MemberId memberId, IReadOnlyList<Incoming.Recorded> messages,
         CancellationToken cancellation)
     {
         var receipts = new List<Receipt>(messages.Count);
@@ -31,7 +31,7 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
 
     /// <summary>What does not fit into one commit is booked in halves; a message that does not fit by itself is refused, and no other with
     /// it.</summary>
-    private async Task BookTogether(string memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts,
+    private async Task BookTogether(MemberId memberId, ReadOnlyMemory<Incoming.Recorded> messages, List<Receipt> receipts,
         CancellationToken cancellation)
     {
         switch (await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, messages, token), (journal, known) =>
@@ -73,12 +73,12 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
     }
 
     /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
-    private async ValueTask<Receipt> OrRepeat(string memberId, Receipt receipt, CancellationToken cancellation) =>
+    private async ValueTask<Receipt> OrRepeat(MemberId memberId, Receipt receipt, CancellationToken cancellation) =>
         receipt.Fate == Fate.Rejected && await ledger.FindEntry(memberId, receipt.Message!.EntryId, cancellation) is { } entry
             ? Repeat(entry.ContentHash, receipt.Message) : receipt;
 
     /// <summary>Books what follows up on an accrual in this member's ledger.</summary>
-    public Task<Receipt> FollowUp(string memberId, Incoming message, CancellationToken cancellation) => message switch
+    public Task<Receipt> FollowUp(MemberId memberId, Incoming message, CancellationToken cancellation) => message switch
     {
         Incoming.Returned returned => Reverse(memberId, returned, cancellation),
         Incoming.Confirmed confirmed => Confirm(memberId, confirmed, cancellation),
@@ -87,19 +87,19 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
 
     /// <summary>Takes back what an accrual earned. <paramref name="memberId"/> is the member in whose ledger the accrual was
     /// found.</summary>
-    private Task<Receipt> Reverse(string memberId, Incoming.Returned message, CancellationToken cancellation) =>
+    private Task<Receipt> Reverse(MemberId memberId, Incoming.Returned message, CancellationToken cancellation) =>
         Follow(memberId, message, message.OriginalEntryId, message.Reversal.OriginalId, (journal, facts) => ReversalRules.Reverse(
             journal, message.Reversal, facts.Originals, facts.Reversed?.Value ?? new Reversed { EntryId = message.OriginalEntryId },
             message.ContentHash, facts.Reversed?.ETag), cancellation);
 
     /// <summary>Releases what of an accrual waited for an event.</summary>
-    private Task<Receipt> Confirm(string memberId, Incoming.Confirmed message, CancellationToken cancellation) =>
+    private Task<Receipt> Confirm(MemberId memberId, Incoming.Confirmed message, CancellationToken cancellation) =>
         Follow(memberId, message, message.OriginalEntryId, message.Confirmation.OriginalId, (journal, facts) =>
             ReleaseRules.Release(journal, message.Confirmation, facts.Originals, message.ContentHash), cancellation);
 
     /// <summary>Books a message that follows up on an accrual. A repeat takes up what is no longer there, or meets its own entry.</summary>
     private async Task<Receipt> Follow(
-        string memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, FollowUpFacts, Problem?> decide,
+        MemberId memberId, Incoming message, string originalEntryId, string originalId, Func<Journal, FollowUpFacts, Problem?> decide,
         CancellationToken cancellation)
     {
         var change = await ledger.TryChange(memberId, (trial, token) => facts.Gather(trial, message, originalEntryId, token),

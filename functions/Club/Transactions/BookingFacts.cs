@@ -40,7 +40,7 @@ public sealed class BookingFacts
     public Receipt? Refuse(Incoming.Recorded message)
     {
         if (_booked is not null && _booked.TryGetValue(message.EntryId, out var contentHash)) return Booking.Repeat(contentHash, message);
-        return IsNobody(message) ? new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!)) : null;
+        return IsNobody(message) ? new Receipt(message, Fate.Rejected, Problems.UnknownMember(message.Member.MemberId!.Value)) : null;
     }
 
     private bool IsNobody(Incoming.Recorded message) => MayBeNobody && message.Member.MemberId is not null && Profile is null;

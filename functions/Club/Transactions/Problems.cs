@@ -20,10 +20,10 @@ public static class Problems
         new("needs-approval",
             $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
 
-    public static Problem UnknownMember(string memberId) =>
+    public static Problem UnknownMember(MemberId memberId) =>
         new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 
-    public static Problem AccountFull(string memberId, string reason) =>
+    public static Problem AccountFull(MemberId memberId, string reason) =>
         new("account-full", $"Nothing more can be booked for member {memberId}. {reason}", "$.data.member");
 
     public static Problem UnknownOriginal(string source, string originalId) =>

@@ -50,4 +50,4 @@ public sealed record TierMove(string From, string To, long Members);
 
 /// <param name="Balance">In the default wallet of each.</param>
 /// <param name="Liability">Over all wallets, in CNY.</param>
-public sealed record MemberCompared(string MemberId, Compared<Points> Balance, Compared<decimal> Liability, Compared<string> Tier);
+public sealed record MemberCompared(MemberId MemberId, Compared<Points> Balance, Compared<decimal> Liability, Compared<string> Tier);

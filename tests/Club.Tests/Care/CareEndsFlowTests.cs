@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Edges;
 using Club.Edges.Sms;
 using Club.Joining;
+using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
@@ -31,14 +32,14 @@ public class CareEndsFlowTests : Flow
             await club.Send(Events.Bill(id, time: $"{day}T10:00:00+08:00", dealerId: "D001",
             lines: [Events.Line("1", "parts", points)]))).Fate);
 
-    private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, string memberId)
+    private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, MemberId memberId)
     {
         var page = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, memberId + ":") with { Partition = memberId });
         return [.. page.Documents.Select(document => document.As<SmsRecord>()).OrderBy(record => record.PlannedAt)
             .ThenBy(record => record.Occasion)];
     }
 
-    private static async Task<IReadOnlyList<string>> Texts(ClubFixture club, string memberId) =>
+    private static async Task<IReadOnlyList<string>> Texts(ClubFixture club, MemberId memberId) =>
         [.. (await Records(club, memberId)).Where(record => record.State == SmsState.Sent)
             .Select(record => record.Text.Replace("【车友会】", "", StringComparison.Ordinal).Replace("拒收请回复R", "", StringComparison.Ordinal))];
 

@@ -1,6 +1,7 @@
 using Club.Care;
 using Club.Edges.Sms;
 using Club.Joining;
+using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
 using Club.Store;
@@ -11,7 +12,7 @@ namespace Club.Tests.Care;
 
 public class CareFlowTests : Flow
 {
-    private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, string memberId)
+    private static async Task<IReadOnlyList<SmsRecord>> Records(ClubFixture club, MemberId memberId)
     {
         var page = await club.Store.Find(IndexQuery.Prefix(SmsRecord.MemberIndex, memberId + ":") with { Partition = memberId });
         return [.. page.Documents.Select(document => document.As<SmsRecord>()).OrderBy(record => record.PlannedAt)];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Club.Kernel;
 using Club.Local;
 using Functions.Local.Hosting;
 using Functions.Local.Queue;
@@ -93,7 +94,7 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
         await _staff.Quiet();
     }
 
-    private async Task<decimal> Available(string memberId) =>
+    private async Task<decimal> Available(MemberId memberId) =>
         (await _staff.Get($"/api/members/{memberId}/account"))["wallets"]![0]!["available"]!.GetValue<decimal>();
 
     private async Task<JsonNode> Post(string path, JsonNode body)

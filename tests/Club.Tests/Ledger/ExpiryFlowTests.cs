@@ -161,7 +161,7 @@ public sealed class ExpiryFlowTests
             iter: 60);
 
     /// <summary>Takes points out of the wallet in spending order, as a redemption does.</summary>
-    private static async Task Spend(ClubFixture club, string memberId, decimal points) =>
+    private static async Task Spend(ClubFixture club, MemberId memberId, decimal points) =>
         await club.Get<MemberLedger>().Change(memberId, journal =>
     {
         var left = Points.Of(points);

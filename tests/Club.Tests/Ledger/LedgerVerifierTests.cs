@@ -1,5 +1,6 @@
 using System.Text;
 using Club.Access;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Store;
@@ -10,7 +11,7 @@ namespace Club.Tests.Ledger;
 
 public sealed class LedgerVerifierTests
 {
-    private static async Task<(ClubFixture Club, string MemberId)> Booked()
+    private static async Task<(ClubFixture Club, MemberId MemberId)> Booked()
     {
         var club = new ClubFixture();
         var member = await club.Register();
@@ -19,7 +20,7 @@ public sealed class LedgerVerifierTests
         return (club, member.MemberId);
     }
 
-    private static async Task Tamper(ClubFixture club, string memberId, string id, string text, string with)
+    private static async Task Tamper(ClubFixture club, MemberId memberId, string id, string text, string with)
     {
         var document = (await club.Store.Read(memberId, id))!;
         var json = Encoding.UTF8.GetString(document.Json.Span);

@@ -4,6 +4,7 @@ using Club.Benefits;
 using Club.Care;
 using Club.Edges.Sms;
 using Club.Joining;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
@@ -106,7 +107,7 @@ public sealed class MemberEventTests
         _ => throw new NotSupportedException($"Say here how a {type} is changed."),
     };
 
-    private static async Task Report(ClubFixture club, string memberId, string status)
+    private static async Task Report(ClubFixture club, MemberId memberId, string status)
     {
         var record = (await club.Store.Read<SmsRecord>(memberId, SmsRecord.IdOf("welcome")))!.Value;
         var report = new SmsEvent.DeliveryReport("e1", record.MessageId!, "1", status, null, null, null);

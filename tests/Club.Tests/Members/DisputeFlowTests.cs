@@ -206,9 +206,9 @@ public sealed class DisputeFlowTests : IAsyncDisposable
 
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
-    private async Task Settle(string id, string memberId) =>
+    private async Task Settle(string id, MemberId memberId) =>
         Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同"), new Caller("A017"), default)).Succeeded);
 
-    private async Task<bool?> Disputed(string memberId) =>
+    private async Task<bool?> Disputed(MemberId memberId) =>
         (await _club.Get<Membership>().Find(memberId, default))!.Vehicles.Single().Disputed;
 }

@@ -219,11 +219,11 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
     private Task<Registered> Form(string? name, DateOnly? birthday, string? openId) =>
         _club.Register(Phone, registration => registration with { Name = name, Birthday = birthday, OpenId = openId });
 
-    private async Task<Profile> Profile(string memberId) => (await _club.Get<Membership>().Find(memberId, default))!;
+    private async Task<Profile> Profile(MemberId memberId) => (await _club.Get<Membership>().Find(memberId, default))!;
 
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
 
-    private async Task Settle(string memberId, bool samePerson = false) =>
+    private async Task Settle(MemberId memberId, bool samePerson = false) =>
         Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", samePerson),
             new Caller("A017"), default)).Succeeded);
 }

@@ -1,5 +1,6 @@
 using Club.Edges.Sms;
 using Club.Joining;
+using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
 using Club.Store;
@@ -15,7 +16,7 @@ public class SmsConsentFlowTests : Flow
     private const string Phone = "13800138000";
     private static readonly DateTimeOffset One = new(2026, 3, 1, 17, 0, 0, TimeSpan.Zero);
 
-    private static async Task<Consents> Consents(ClubFixture club, string memberId) =>
+    private static async Task<Consents> Consents(ClubFixture club, MemberId memberId) =>
         (await club.Get<Membership>().Find(memberId, default))!.Consents;
 
     private static Task Reply(ClubFixture club, string text, DateTimeOffset? at, string from = "86" + Phone, string? id = null) =>

@@ -144,10 +144,10 @@ public sealed class StatementTests : IAsyncDisposable
         return memberId;
     }
 
-    private Task<Outcome<StatementFile>> Make(string memberId, string month) =>
+    private Task<Outcome<StatementFile>> Make(MemberId memberId, string month) =>
         _club.Get<Statements>().Make(memberId, Month(month), Cancellation);
 
-    private async Task<StatementFile> Made(string memberId, string month) => (await Make(memberId, month)).Value;
+    private async Task<StatementFile> Made(MemberId memberId, string month) => (await Make(memberId, month)).Value;
 
     private static StatementMonth Month(string text) =>
         StatementMonth.TryParse(text, out var month) ? month : throw new FormatException(text);

@@ -117,7 +117,7 @@ public sealed class CommandTests
         (await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = openId }, Cancellation)).MemberId;
 
     /// <summary>Counts up, and answers with how far it came.</summary>
-    private static Task<Outcome<Answered<Noted>>> Note(ClubFixture club, string memberId, Command command) =>
+    private static Task<Outcome<Answered<Noted>>> Note(ClubFixture club, MemberId memberId, Command command) =>
         club.Get<MemberLedger>().Run<Noted>(memberId, command, By, journal =>
     {
         journal.Account = journal.Account with { TierChanges = journal.Account.TierChanges + 1 };

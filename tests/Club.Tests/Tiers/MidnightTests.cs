@@ -103,7 +103,7 @@ public sealed class MidnightTests
         {"effectiveFrom":"2020-01-01","tiers":[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100},"validityMonths":12}]}
         """);
 
-    private static async Task<(string Member, string Account)> Told(ClubFixture club, string memberId) =>
+    private static async Task<(string Member, string Account)> Told(ClubFixture club, MemberId memberId) =>
         ((await club.Get<MemberViews>().Member(memberId, default))!.Tier,
             (await club.Get<MemberViews>().Account(memberId, default))!.Tier.Code);
 

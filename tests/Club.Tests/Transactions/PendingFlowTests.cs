@@ -127,7 +127,7 @@ public sealed class PendingFlowTests
         Assert.Empty(await club.Verify());
     }
 
-    private static async Task<(decimal Available, decimal Pending)> Spendable(ClubFixture club, string memberId, string wallet = "club")
+    private static async Task<(decimal Available, decimal Pending)> Spendable(ClubFixture club, MemberId memberId, string wallet = "club")
     {
         var today = club.Get<ClubCalendar>().Today;
         var state = (await club.Account(memberId)).Wallet(wallet);

@@ -53,7 +53,7 @@ internal static class LivedHistory
     }
 
     /// <summary>The bucket of the one whose history it is; the others have nobody in them.</summary>
-    private static async Task Sweep(ClubFixture club, string memberId, params IReadOnlyList<string> sweeps)
+    private static async Task Sweep(ClubFixture club, MemberId memberId, params IReadOnlyList<string> sweeps)
     {
         await club.Get<Work>().Start(default, sweeps);
         foreach (var message in club.Queue.Take().Where((_, bucket) => bucket == Ids.Bucket(memberId)))

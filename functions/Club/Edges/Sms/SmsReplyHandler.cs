@@ -66,7 +66,7 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
     }
 
     /// <returns>False when the member has no profile.</returns>
-    private Task<bool> Change(string memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) =>
+    private Task<bool> Change(MemberId memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) =>
         profiles.Change(memberId, draft =>
     {
         if (draft.Before is not { } before) return false;
@@ -78,7 +78,7 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
         return true;
     }, cancellation);
 
-    private static MemberEvent Changed(string memberId, ConsentAct act, SmsEvent.Received reply) => new()
+    private static MemberEvent Changed(MemberId memberId, ConsentAct act, SmsEvent.Received reply) => new()
     {
         // Without a time of its own a repeat would count from now, so its event's id is what it is known by.
         Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no",

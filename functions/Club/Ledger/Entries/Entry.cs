@@ -20,7 +20,7 @@ public sealed record Entry : IStored<Entry>
 
     /// <summary>Derived from source and source id, so that a second delivery meets it.</summary>
     public required string Id { get; init; }
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
 
     /// <summary>1, 2, 3… without a gap within the member.</summary>
     public required long Sequence { get; init; }
@@ -71,7 +71,7 @@ public sealed record Entry : IStored<Entry>
     public string? Releases { get; init; }
 
     /// <summary>The member in whose ledger the entry stood before a merge.</summary>
-    public string? MergedFrom { get; init; }
+    public MemberId? MergedFrom { get; init; }
     public string? PreviousHash { get; init; }
     public string? Hash { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record Entry : IStored<Entry>
     public static string IdOf(string source, string sourceId, string? wallet) =>
         wallet is null ? IdOf(source, sourceId) : $"{IdOf(source, sourceId)}:{wallet}";
 
-    public static string SequenceKey(string memberId, long sequence) => $"{memberId}:{sequence:D10}";
+    public static string SequenceKey(MemberId memberId, long sequence) => $"{memberId}:{sequence:D10}";
 
     static string IStored<Entry>.DocumentType => "entry";
     static JsonTypeInfo<Entry> IStored<Entry>.JsonType => LedgerDocuments.Default.Entry;

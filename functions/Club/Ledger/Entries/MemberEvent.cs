@@ -16,7 +16,7 @@ public enum MemberEventKind
 public sealed record MemberEvent : IStored<MemberEvent>
 {
     public required string Id { get; init; }
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
     public required MemberEventKind Kind { get; init; }
     public required DateTimeOffset At { get; init; }
     public string? From { get; init; }

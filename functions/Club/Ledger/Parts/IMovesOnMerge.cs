@@ -1,3 +1,5 @@
+using Club.Kernel;
+
 namespace Club.Ledger;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace Club.Ledger;
 public interface IMovesOnMerge
 {
     /// <summary>Before her entries are booked again: for what must be there when something follows up on them.</summary>
-    Task BeforeEntries(IReadOnlyList<Entry> entries, string to, CancellationToken cancellation) => Task.CompletedTask;
+    Task BeforeEntries(IReadOnlyList<Entry> entries, MemberId to, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>After her entries and account.</summary>
-    Task AfterEntries(Account from, string to, CancellationToken cancellation) => Task.CompletedTask;
+    Task AfterEntries(Account from, MemberId to, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Ledger;
 
 /// <summary>A member that is being merged into the one whose account tells so.</summary>
-public sealed record Absorption(string MemberId, DateOnly Since);
+public sealed record Absorption(MemberId MemberId, DateOnly Since);
 
 /// <summary>The current state of a member's points and tier. Everything in it follows from the member's entries and events.</summary>
 public sealed record Account : IStored<Account>
@@ -16,7 +16,7 @@ public sealed record Account : IStored<Account>
     public const string TierIndex = "tier";
     private const int MostPastTiers = 8;
 
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
 
     /// <summary>The sequence number of the newest entry; 0 before the first.</summary>
     public long Sequence { get; init; }
@@ -45,7 +45,7 @@ public sealed record Account : IStored<Account>
     public IReadOnlyList<PastTier>? PastTiers { get; init; }
 
     /// <summary>Set when the member was merged into another: nothing is booked here any more.</summary>
-    public string? MergedInto { get; init; }
+    public MemberId? MergedInto { get; init; }
 
     /// <summary>Set until all entries of a merged member stand in the other member's ledger.</summary>
     public DateOnly? MergeDue { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 
@@ -8,7 +9,7 @@ namespace Club.Reports;
 /// <summary>Where a member is counted, and up to where: what is told again changes nothing. Nothing personal is kept.</summary>
 public sealed record MemberPlace : IStored<MemberPlace>
 {
-    public required string MemberId { get; init; }
+    public required MemberId MemberId { get; init; }
 
     /// <summary>The month of joining; null until it is told.</summary>
     public string? Joined { get; init; }
@@ -32,7 +33,7 @@ public sealed record MemberPlace : IStored<MemberPlace>
 
     [JsonIgnore] public bool IsHere => Joined is not null && Act is not MemberEventKind.Left;
 
-    public static string IdOf(string memberId) => $"m:{memberId}";
+    public static string IdOf(MemberId memberId) => $"m:{memberId}";
 
     static string IStored<MemberPlace>.DocumentType => "memberPlace";
     static JsonTypeInfo<MemberPlace> IStored<MemberPlace>.JsonType => ReportsDocuments.Default.MemberPlace;

@@ -11,7 +11,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
 
     public async Task Project(IReadOnlyList<Document> happened, ProjectionRows rows, CancellationToken cancellation)
     {
-        foreach (var member in happened.Select(Read).GroupBy(one => one.MemberId, StringComparer.Ordinal))
+        foreach (var member in happened.Select(Read).GroupBy(one => one.MemberId))
         {
             var before = await rows.Get<MemberPlace>(MemberPlace.IdOf(member.Key), cancellation)
                 ?? new MemberPlace { MemberId = member.Key };
@@ -24,18 +24,18 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
     }
 
     /// <summary>Whom it tells of: a merge, of the member that is no more.</summary>
-    private static (string MemberId, object Fact) Read(Document document)
+    private static (MemberId MemberId, object Fact) Read(Document document)
     {
-        if (document.Type == "entry") return (document.Partition, document.As<Entry>());
+        if (document.Type == "entry") return (new MemberId(document.Partition), document.As<Entry>());
         var happened = document.As<MemberEvent>();
-        return (happened.Kind == MemberEventKind.Merged ? happened.From! : document.Partition, happened);
+        return (new MemberId(happened.Kind == MemberEventKind.Merged ? happened.From! : document.Partition), happened);
     }
 
     /// <summary>What was committed together is told in any order: joining comes first, and entries and changes of tier stand as the ledger
     /// has them.</summary>
-    private static IEnumerable<(string MemberId, object Fact)> InOrder(IReadOnlyList<(string MemberId, object Fact)> told)
+    private static IEnumerable<(MemberId MemberId, object Fact)> InOrder(IReadOnlyList<(MemberId MemberId, object Fact)> told)
     {
-        var ledger = new Queue<(string, object)>(told.Where(one => IsOfLedger(one.Fact)).OrderBy(one => PlaceOf(one.Fact)));
+        var ledger = new Queue<(MemberId, object)>(told.Where(one => IsOfLedger(one.Fact)).OrderBy(one => PlaceOf(one.Fact)));
         return told.OrderBy(one => one.Fact is MemberEvent { Kind: MemberEventKind.Joined } ? 0 : 1)
             .Select(one => IsOfLedger(one.Fact) ? ledger.Dequeue() : one);
     }

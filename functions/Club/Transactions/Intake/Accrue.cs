@@ -88,14 +88,14 @@ public sealed class Accrue(
         var all = resolved.SelectMany(group => group).Where(one => one.Stranger is null).Concat(settled.SelectMany(group => group))
             .ToArray();
         receipts.AddRange(all.Select(one => one.Receipt).OfType<Receipt>());
-        var booked = await Task.WhenAll(all.Where(one => one.Receipt is null).GroupBy(one => one.MemberId!)
+        var booked = await Task.WhenAll(all.Where(one => one.Receipt is null).GroupBy(one => one.MemberId!.Value)
             .Select(member => booking.Book(member.Key, [.. member.Select(one => one.Message)], cancellation)));
         foreach (var group in booked) receipts.AddRange(group);
     }
 
     /// <summary>Whose a message is, or what became of it already.</summary>
     /// <param name="Stranger">Set while it is to be parked.</param>
-    private sealed record Resolved(Incoming.Recorded Message, string? MemberId = null, FoundClaim? Stranger = null,
+    private sealed record Resolved(Incoming.Recorded Message, MemberId? MemberId = null, FoundClaim? Stranger = null,
         Receipt? Receipt = null);
 
     private async Task<Resolved> Resolve(Incoming.Recorded message, Dictionary<PersonIdentity, FoundClaim> known,
@@ -104,7 +104,7 @@ public sealed class Accrue(
         var claim = message.Member.Identity is { } identity ? known[identity] : null;
         if (claim is { Claim.Value.Unconfirmed: true }) claim = await parking.Confirm(claim, message.Member.Holder, cancellation);
         var memberId = claim is null ? message.Member.MemberId : claim.Owner;
-        var key = memberId is null ? keys.OfClaim(claim!.Partition) : keys.OfMember(memberId);
+        var key = memberId is { } owner ? keys.OfMember(owner) : keys.OfClaim(claim!.Partition);
         return await keys.Take(message, key, cancellation) is { } before ? new Resolved(message, Receipt: before)
             : memberId is null ? new Resolved(message, Stranger: claim) : new Resolved(message, memberId);
     }
@@ -141,14 +141,14 @@ public sealed class Accrue(
             var claim = original.Claim is null ? null : await store.Read<Claim>(original.Claim, Claim.Id, cancellation);
             var memberId = original.MemberId ?? claim?.Value.Owner;
             if (memberId is null && await store.Read<Parked>(original.Partition, originalEntryId, cancellation) is null) return unknown;
-            if (await keys.Take(message, memberId is null ? keys.OfClaim(original.Partition) : keys.OfMember(memberId), cancellation)
+            if (await keys.Take(message, memberId is { } owner ? keys.OfMember(owner) : keys.OfClaim(original.Partition), cancellation)
                 is { } before)
                 return before;
             if (memberId is null && await parking.ParkFollowUp(original.Partition, message, cancellation) is { } parked) return parked;
             if (memberId is null) return Retry.Again;
             // Where the customer registered at this moment, the transaction is on its way into the ledger.
             if (claim?.Value.FinishDue is not null) await parking.HandOver(original.Partition, cancellation);
-            return await booking.FollowUp(memberId, message, cancellation);
+            return await booking.FollowUp(memberId.Value, message, cancellation);
         }, cancellation);
     }
 

@@ -86,4 +86,4 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
 /// <summary>Whom a transaction is for: a member id, or an identity that leads to one.</summary>
 /// <param name="Holder">Beside a VIN: the phone or card of its owner, as the sender knows it.</param>
-public readonly record struct MemberReference(string? MemberId, PersonIdentity? Identity, PersonIdentity? Holder = null);
+public readonly record struct MemberReference(MemberId? MemberId, PersonIdentity? Identity, PersonIdentity? Holder = null);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Kernel;
 using Club.Store;
 
 namespace Club.Transactions;
@@ -13,7 +14,7 @@ public sealed record MessageKey : IStored<MessageKey>
     public const string Id = "key";
 
     /// <summary>The member in whose ledger the message is booked; null when it was parked.</summary>
-    public string? MemberId { get; init; }
+    public MemberId? MemberId { get; init; }
 
     /// <summary>The partition of the claim beside which it was parked.</summary>
     public string? Claim { get; init; }

@@ -43,7 +43,7 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
     }, cancellation);
 
     /// <summary>A key for a member.</summary>
-    public MessageKey OfMember(string memberId) => new() { MemberId = memberId, TakenAt = calendar.Now };
+    public MessageKey OfMember(MemberId memberId) => new() { MemberId = memberId, TakenAt = calendar.Now };
 
     /// <summary>A key for whoever will claim an identity.</summary>
     public MessageKey OfClaim(string partition) => new() { Claim = partition, TakenAt = calendar.Now };

@@ -122,8 +122,8 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
                 return;
     }
 
-    private async ValueTask<string?> PersonOf(string? memberId, CancellationToken cancellation) =>
-        memberId is null ? null : (await membership.Find(memberId, cancellation))?.MemberId;
+    private async ValueTask<MemberId?> PersonOf(MemberId? memberId, CancellationToken cancellation) =>
+        memberId is { } known ? (await membership.Find(known, cancellation))?.MemberId : null;
 
     public Task<bool> HandOver(PersonIdentity identity, CancellationToken cancellation) =>
         HandOver(claims.PartitionOf(identity), cancellation);
@@ -164,7 +164,7 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
     }
 
     /// <returns>False when another hand-over came between.</returns>
-    private async Task<bool> HandOver(string partition, string memberId, IReadOnlyList<Waits> part, CancellationToken cancellation)
+    private async Task<bool> HandOver(string partition, MemberId memberId, IReadOnlyList<Waits> part, CancellationToken cancellation)
     {
         var parked = new List<Stored<Parked>>(part.Count);
         foreach (var one in part)
@@ -184,7 +184,7 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
             is CommitResult.Written;
 
     /// <summary>Transactions are booked together; what follows up, one by one.</summary>
-    private async Task Book(string memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
+    private async Task Book(MemberId memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);
         var read = parked.Select(one => (Parked: one, Read: Read(one, rules))).ToArray();

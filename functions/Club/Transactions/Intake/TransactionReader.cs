@@ -181,7 +181,7 @@ public static class MemberReader
         }
         var name = given[0];
         if (member.Text(name) is not { } value) return default;
-        if (name == "memberId") return new MemberReference(value, null);
+        if (name == "memberId") return new MemberReference(new MemberId(value), null);
         var identity = PersonIdentity.Parse(name switch
         {
             "cardNumber" => IdentityKind.Card,

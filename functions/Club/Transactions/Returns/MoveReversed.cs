@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 
@@ -7,7 +8,7 @@ namespace Club.Transactions;
 /// returned before.</summary>
 internal sealed class MoveReversed(IClubStore store, MemberLedger ledger) : IMovesOnMerge
 {
-    public async Task BeforeEntries(IReadOnlyList<Entry> entries, string to, CancellationToken cancellation)
+    public async Task BeforeEntries(IReadOnlyList<Entry> entries, MemberId to, CancellationToken cancellation)
     {
         foreach (var (member, original) in entries.Select(entry => (entry.MemberId, (entry.Cause as Cause.Reversal)?.Original)).Distinct())
         {

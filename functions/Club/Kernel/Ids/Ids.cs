@@ -11,7 +11,7 @@ public static class Ids
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>A new member id: <c>M</c> and 80 random bits in Crockford base 32.</summary>
-    public static string NewMember() => Random("M");
+    public static MemberId NewMember() => new(Random("M"));
 
     /// <summary><paramref name="prefix"/> and 80 random bits in Crockford base 32.</summary>
     public static string Random(string prefix)
