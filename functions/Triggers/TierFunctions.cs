@@ -28,7 +28,8 @@ public sealed class TierFunctions(TierGrants grants)
         if (staff.Problem is { } wrong) return Http.Problem(wrong);
         var command = Http.Command(request, Ids.Derived("", staff.Value.Reason, staff.Value.Caller.Name));
         if (command.Problem is { } unfit) return Http.Problem(unfit);
-        return Answer(request, await grants.TakeBack(new MemberId(id), staff.Value.Reason, command.Value, staff.Value.Caller, cancellation));
+        return Answer(request, await grants.TakeBack(new MemberId(id), staff.Value.Reason, command.Value, staff.Value.Caller,
+            cancellation));
     }
 
     private static IResult Answer(HttpRequest request, Outcome<Answered<GrantAnswer>> answer) =>

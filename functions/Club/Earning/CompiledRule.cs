@@ -30,10 +30,10 @@ internal sealed class CompiledRule
         };
         var tested = new List<Condition>();
         foreach (var condition in rule.When)
-            if (condition is not Condition.OneOf of || !of.Dimension.IsIndexed() || !_values.TryAdd(of.Dimension, of.Values))
+            if (condition is not Condition.OneOf of || !of.Dimension.IsIndexed || !_values.TryAdd(of.Dimension, of.Values))
                 tested.Add(condition);
         AsksMember = DimensionSet.Of(rule.When.SelectMany(condition => condition.Parts).Select(part => part.Asks).OfType<Dimension>()
-            .Where(dimension => dimension == Dimension.FirstTime || dimension.NeedsProfile()));
+            .Where(dimension => dimension == Dimension.FirstTime || dimension.NeedsProfile));
         OfLine = Conjunction(tested.Where(AsksLine));
         OfTransaction = Conjunction(tested.Where(condition => !AsksLine(condition)));
     }
@@ -102,7 +102,7 @@ internal sealed class CompiledRule
         _ => basis.BookedDaysAhead,
     };
 
-    private static bool AsksLine(Condition condition) => condition.Parts.Any(part => part.Asks?.IsOfLine() ?? false);
+    private static bool AsksLine(Condition condition) => condition.Parts.Any(part => part.Asks?.IsOfLine ?? false);
 
     private static Condition? Conjunction(IEnumerable<Condition> conditions) => conditions.ToArray() switch
     {

@@ -33,10 +33,10 @@ internal sealed class EarningIndex
         Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
         _asksMember = Mask(rule => rule.AsksMember.Any);
         _drawsOnBudget = Mask(rule => rule.Rule.Budget is not null);
-        foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed()))
+        foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed))
         {
             if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;
-            (dimension.IsOfLine() ? _ofLine : _ofTransaction).Add(new DimensionIndex(dimension, this));
+            (dimension.IsOfLine ? _ofLine : _ofTransaction).Add(new DimensionIndex(dimension, this));
         }
         foreach (var group in Rules.Where(rule => rule.Rule.Group is not null).GroupBy(rule => rule.Rule.Group))
         {
@@ -88,7 +88,7 @@ internal sealed class EarningIndex
     {
         ulong[] open = [.. rules];
         foreach (var index in _ofTransaction)
-            if (!index.Dimension.IsOfMember()) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
+            if (!index.Dimension.IsOfMember) index.Intersect(open, ConditionRules.ValueOf(index.Dimension, asked, null));
         return open;
     }
 

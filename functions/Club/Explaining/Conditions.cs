@@ -16,9 +16,9 @@ internal sealed class Conditions(Language language)
         Condition.All all => string.Join(And, all.Of.Select(Part)),
         Condition.Any any => string.Join(Or, any.Of.Select(Part)),
         Condition.None none => language.Say("none of: ", "以下皆非:") + string.Join(language.Say("; ", ";"), none.Of.Select(Text)),
-        Condition.OneOf of => $"{Name(of.Dimension)} {string.Join(Or, of.Values)}",
-        Condition.Within within => $"{Name(within.Dimension)} {Range(within.Range)}",
-        Condition.Is fact => $"{Name(fact.Dimension)}: {YesNo(fact.Wanted)}",
+        Condition.OneOf of => $"{of.Dimension.In(language)} {string.Join(Or, of.Values)}",
+        Condition.Within within => $"{within.Dimension.In(language)} {Range(within.Range)}",
+        Condition.Is fact => $"{fact.Dimension.In(language)}: {YesNo(fact.Wanted)}",
         Condition.Hours hours => language.Say($"the hours {hours.From}:00 to {hours.To}:00", $"{hours.From}点至{hours.To}点"),
         Condition.OnDates dates => string.Join(Or, dates.Ranges.Select(Dates)),
         Condition.InSeasons seasons => string.Join(Or, seasons.Seasons.Select(season =>
@@ -82,31 +82,4 @@ internal sealed class Conditions(Language language)
     private static string Number(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Day((int Month, int Day) day) => string.Create(CultureInfo.InvariantCulture, $"{day.Month:00}-{day.Day:00}");
-
-    private string Name(Dimension dimension) => dimension switch
-    {
-        Dimension.Category => language.Say("category", "品类"),
-        Dimension.Model => language.Say("model", "车型"),
-        Dimension.Sku => language.Say("article", "零件号"),
-        Dimension.Amount => language.Say("amount", "金额"),
-        Dimension.Quantity => language.Say("quantity", "数量"),
-        Dimension.FirstTime => language.Say("first time in the category", "该品类首次消费"),
-        Dimension.Dealer => language.Say("dealer", "经销商"),
-        Dimension.Region => language.Say("region", "区域"),
-        Dimension.Channel => language.Say("channel", "渠道"),
-        Dimension.PaymentMethod => language.Say("payment method", "支付方式"),
-        Dimension.Campaign => language.Say("campaign", "活动"),
-        Dimension.BookedDaysAhead => language.Say("days booked ahead", "提前预约天数"),
-        Dimension.Weekday => language.Say("weekday", "星期"),
-        Dimension.Tier => language.Say("tier", "会员等级"),
-        Dimension.MemberMonths => language.Say("months of membership", "入会月数"),
-        Dimension.BirthdayMonth => language.Say("month of birth", "生日当月"),
-        Dimension.VehicleModel => language.Say("own vehicle", "名下车型"),
-        Dimension.VehicleMonths => language.Say("months since a vehicle was bought", "购车月数"),
-        Dimension.ValueClass => language.Say("value class", "价值等级"),
-        Dimension.LoyaltyClass => language.Say("loyalty class", "忠诚等级"),
-        Dimension.Hobby => language.Say("hobby", "爱好"),
-        Dimension.Referral => language.Say("recruited by a member", "由会员推荐入会"),
-        _ => dimension.ToString(),
-    };
 }

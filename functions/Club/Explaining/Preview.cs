@@ -13,7 +13,8 @@ namespace Club.Explaining;
 /// <param name="MemberId">Null when the customer is not known: priced as for a new member.</param>
 /// <param name="TierAfter">The tier after it.</param>
 public sealed record PricePreview(
-    string ProgrammeVersion, MemberId? MemberId, IReadOnlyList<PreviewEntry> Entries, IReadOnlyList<NearlyMatched> Nearly, string TierBefore,
+    string ProgrammeVersion, MemberId? MemberId, IReadOnlyList<PreviewEntry> Entries, IReadOnlyList<NearlyMatched> Nearly,
+    string TierBefore,
     string TierAfter);
 
 /// <summary>What the entry in one wallet would be.</summary>

@@ -122,7 +122,8 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
         .FirstOrDefault(number => hasher.Claim(PersonIdentity.Parse(IdentityKind.Phone, number).Value) == partition);
 
     /// <summary>Somebody else than the member who has a phone of his own.</summary>
-    private async Task<MemberId?> Person(IEnumerable<MemberId> involved, MemberId memberId, string partition, CancellationToken cancellation)
+    private async Task<MemberId?> Person(IEnumerable<MemberId> involved, MemberId memberId, string partition,
+        CancellationToken cancellation)
     {
         foreach (var other in involved.Where(other => other != memberId))
             if (await membership.Find(other, cancellation) is { Phone: { } phone }

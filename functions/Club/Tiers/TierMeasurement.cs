@@ -22,7 +22,8 @@ public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
         do
         {
             var page = await store.Find(query, cancellation);
-            foreach (var profile in page.Documents) distribution.Add(await PointsOf(new MemberId(profile.Partition), wallet, after, cancellation));
+            foreach (var profile in page.Documents)
+                distribution.Add(await PointsOf(new MemberId(profile.Partition), wallet, after, cancellation));
             progress?.Report(distribution.Members);
             query = query with { Continuation = page.Continuation };
         } while (query.Continuation is not null);

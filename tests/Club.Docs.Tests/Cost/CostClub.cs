@@ -36,8 +36,8 @@ internal sealed class CostClub : IAsyncDisposable
     public string LastBill { get; private set; } = "";
 
     public T Get<T>() where T : notnull => _club.Get<T>();
-    public Task<Account> Account() => _club.Account(MemberId);
-    public Task<IReadOnlyList<Entry>> Entries() => _club.Entries(MemberId);
+    public Task<Account> Account() => _club.Account(new MemberId(MemberId));
+    public Task<IReadOnlyList<Entry>> Entries() => _club.Entries(new MemberId(MemberId));
     public Task Send(params IReadOnlyList<string> messages) => _club.Send(messages);
 
     public void At(DateOnly day, int hour = 12) => _club.At(day.Year, day.Month, day.Day, hour);

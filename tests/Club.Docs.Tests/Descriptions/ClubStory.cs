@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Care;
@@ -63,7 +64,7 @@ public sealed class ClubStory : IAsyncLifetime
             (PersonIdentity.OpenId(Fan).Value, FanId), (PersonIdentity.Parse(IdentityKind.Phone, Buyer).Value, BuyerId) })
         {
             var partition = _club.Get<Claims>().PartitionOf(identity);
-            await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = id }.ToCreate()]);
+            await _club.Store.Commit(partition, [new Claim { Partition = partition, MemberId = new MemberId(id )}.ToCreate()]);
         }
         await _club.Get<Publication>().PublishFile(_club.Get<ProgrammeText>());
     }

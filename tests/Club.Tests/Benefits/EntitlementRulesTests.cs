@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Club.Benefits;
@@ -104,7 +105,7 @@ public sealed class EntitlementRulesTests
     {
         var programme = Programme("""{"code":"wash","name":"免费洗车","tiers":["gold"]}""");
         Assert.Equal(new Entitlement("wash", "免费洗车", null, null, null, null, null),
-            Assert.Single(EntitlementRules.All(programme, Gold("2026-01-01"), new() { MemberId = "M1" }, Date("2026-05-01"))));
+            Assert.Single(EntitlementRules.All(programme, Gold("2026-01-01"), new() { MemberId = new MemberId("M1" )}, Date("2026-05-01"))));
     }
 
     [Theory]
@@ -147,7 +148,7 @@ public sealed class EntitlementRulesTests
 
     private static Account Held(string tier, string since, string? until, params (string Code, string Since)[] past) => new()
     {
-        MemberId = "M1",
+        MemberId = new MemberId("M1"),
         Tier = new TierState(tier, Date(since), until is null ? null : Date(until)),
         PastTiers = [.. past.Select(held => new PastTier(held.Code, Date(held.Since)))],
     };
@@ -157,7 +158,7 @@ public sealed class EntitlementRulesTests
     /// <summary>What was used of the benefit: the first day of a period, carried over, used.</summary>
     private sealed class Counts(params (string From, int Carried, int Used)[] counts)
     {
-        public BenefitState State { get; } = new() { MemberId = "M1",
+        public BenefitState State { get; } = new() { MemberId = new MemberId("M1"),
             Counts = [.. counts.Select(count => new BenefitCount("wash", Date(count.From), count.Carried, count.Used))] };
     }
 }

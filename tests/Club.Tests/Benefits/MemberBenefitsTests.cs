@@ -86,11 +86,11 @@ public sealed class MemberBenefitsTests
         club.At(2028, 3, 1);
         Assert.Equal(2, (await Items(club, id)).Count);
         club.At(2028, 3, 2);
-        Assert.Equal("gold", (await club.Account(id)).Tier.Code);
+        Assert.Equal("gold", (await club.Account(new MemberId(id))).Tier.Code);
         Assert.Equal("tea", Assert.Single(await Items(club, id)).Code);
 
         Assert.Equal("not-entitled", (await Use(club, id, "k1")).Problem?.Code);
-        Assert.Equal("ordinary", (await club.Account(id)).Tier.Code);
+        Assert.Equal("ordinary", (await club.Account(new MemberId(id))).Tier.Code);
         Assert.Empty(await club.Verify());
     }
 
@@ -222,9 +222,9 @@ public sealed class MemberBenefitsTests
         await Use(club, other, "k2");
         await Undo(club, other, "k2");
         await Use(club, id, "k3");
-        await club.Get<Merge>().Handle(other, id, Cancellation);
+        await club.Get<Merge>().Handle(other, new MemberId(id), Cancellation);
         var merged = (await club.Store.Read<Account>(other, Account.Id, Cancellation))!.Value;
-        foreach (var part in club.Get<IEnumerable<IMovesOnMerge>>()) await part.AfterEntries(merged, id, Cancellation);
+        foreach (var part in club.Get<IEnumerable<IMovesOnMerge>>()) await part.AfterEntries(merged, new MemberId(id), Cancellation);
 
         Assert.Equal((2, 0, 2, 0), Numbers((await Items(club, id))[0]));
         Assert.False((await Use(club, other, "k1")).Value.IsNew);
@@ -250,13 +250,13 @@ public sealed class MemberBenefitsTests
 
     private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash",
         string? dealerId = "D021") =>
-        club.Get<MemberBenefits>().Use(id, benefit, key, dealerId, Cancellation);
+        club.Get<MemberBenefits>().Use(new MemberId(id), benefit, key, dealerId, Cancellation);
 
     private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) =>
-        club.Get<MemberBenefits>().Undo(id, "wash", key, "误扫", new Caller("A017"), Cancellation);
+        club.Get<MemberBenefits>().Undo(new MemberId(id), "wash", key, "误扫", new Caller("A017"), Cancellation);
 
     private static async Task<IReadOnlyList<Entitlement>> Items(ClubFixture club, string id) =>
-        (await club.Get<MemberBenefits>().List(id, Cancellation))!;
+        (await club.Get<MemberBenefits>().List(new MemberId(id), Cancellation))!;
 
     private static (int?, int?, int?, int?) Numbers(Entitlement entitlement) =>
         (entitlement.Issued, entitlement.Carried, entitlement.Used, entitlement.Left);

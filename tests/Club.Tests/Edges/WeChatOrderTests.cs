@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Text;
 using Club.Edges.WeChat;
 using Club.Identity;
@@ -136,7 +137,7 @@ public sealed class WeChatOrderTests : Flow
         await using var club = await Open();
         var claims = club.Get<Claims>();
         var openId = PersonIdentity.OpenId("o-fan").Value;
-        Assert.True(await claims.Take(await claims.Find(openId, default), "M0000000000000001", default));
+        Assert.True(await claims.Take(await claims.Find(openId, default), new MemberId("M0000000000000001"), default));
         await Push(club, new Act("unsubscribe", T + 3));
         await Push(club, new Act("subscribe", T));
         Assert.Equal(MemberStatus.Left, await Status(club));

@@ -79,7 +79,7 @@ public sealed class ExplainTests
         Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, 2, default))!.English);
         Assert.Contains("2028-03-02会员积分有3.9分过期失效。余额由3.9变为0。", (await explain.Entry(member.MemberId, 3, default))!.Chinese);
         Assert.Null(await explain.Entry(member.MemberId, 4, default));
-        Assert.Null(await explain.Entry("M0000000000000000", 1, default));
+        Assert.Null(await explain.Entry(new MemberId("M0000000000000000"), 1, default));
     }
 
     [Fact]

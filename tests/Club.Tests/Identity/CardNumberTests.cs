@@ -1,4 +1,5 @@
 using Club.Identity;
+using Club.Kernel;
 using CsCheck;
 using Xunit;
 
@@ -6,14 +7,15 @@ namespace Club.Tests.Identity;
 
 public sealed class CardNumberTests
 {
-    private static readonly Gen<CardNumber> Card = Gen.Select(Gen.String[Gen.Char['0', 'Z'], 1, 20], Gen.Int[0, 9], CardNumber.Derive);
+    private static readonly Gen<CardNumber> Card = Gen.Select(Gen.String[Gen.Char['0', 'Z'], 1, 20], Gen.Int[0, 9],
+        (member, attempt) => CardNumber.Derive(new MemberId(member), attempt));
 
     [Fact]
     public void A_derived_number_is_valid_and_always_the_same() =>
         Gen.Select(Gen.String[Gen.Char['0', 'Z'], 1, 20], Gen.Int[0, 9]).Sample((member, attempt) =>
         {
-            var card = CardNumber.Derive(member, attempt);
-            return card == CardNumber.Derive(member, attempt) && CardNumber.Parse(card.Value).Value == card && card.Value.Length == 12
+            var card = CardNumber.Derive(new MemberId(member), attempt);
+            return card == CardNumber.Derive(new MemberId(member), attempt) && CardNumber.Parse(card.Value).Value == card && card.Value.Length == 12
                 && card.Value[0] != '0';
         }, iter: 1000);
 
@@ -21,8 +23,8 @@ public sealed class CardNumberTests
     [Fact]
     public void The_derivation_is_fixed()
     {
-        Assert.Equal("240855196707", CardNumber.Derive("M0123456789ABCDEF", 0).Value);
-        Assert.Equal("378567014451", CardNumber.Derive("M0123456789ABCDEF", 1).Value);
+        Assert.Equal("240855196707", CardNumber.Derive(new MemberId("M0123456789ABCDEF"), 0).Value);
+        Assert.Equal("378567014451", CardNumber.Derive(new MemberId("M0123456789ABCDEF"), 1).Value);
     }
 
     [Fact]

@@ -58,13 +58,13 @@ public class MergeFlowTests : Flow
                 await club.Send(BillOf($"B{i}", $"O{i}"));
             }
             var merge = club.Get<Merge>();
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => merge.Handle(ids[i % 4], ids[(i + 1 + i / 4) % 4]))))
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => merge.Handle(new MemberId(ids[i % 4]), new MemberId(ids[(i + 1 + i / 4) % 4])))))
                 .WaitAsync(TimeSpan.FromSeconds(60));
             await club.Sweep(FinishSweep.Word);
 
             var one = await Leads(club, "O0");
             for (var i = 1; i < 4; i++) Assert.Equal(one, await Leads(club, $"O{i}"));
-            Assert.Equal(Points.Of(4 * 4.9m), await club.Balance(one));
+            Assert.Equal(Points.Of(4 * 4.9m), await club.Balance(new MemberId(one)));
             Assert.Empty(await club.Verify());
             Assert.Empty((await club.Store.Find(new IndexQuery("dueFinish", "", IndexQuery.Last))).Documents);
         }
@@ -160,8 +160,8 @@ public class MergeFlowTests : Flow
             var account = (await club.Store.Read<Account>(from, Account.Id))!;
             var profile = (await club.Store.Read<Profile>(from, Profile.Id))!;
             Assert.IsType<CommitResult.Written>(await club.Store.Commit(from,
-                [(account.Value with { MergedInto = to }).ToReplace(account.ETag),
-                (profile.Value with { MergedInto = to, Status = MemberStatus.Merged }).ToReplace(profile.ETag)]));
+                [(account.Value with { MergedInto = new MemberId(to )}).ToReplace(account.ETag),
+                (profile.Value with { MergedInto = new MemberId(to), Status = MemberStatus.Merged }).ToReplace(profile.ETag)]));
         }
 
         Assert.All((await club.Verify()).Where(difference => difference.Contains("circle", StringComparison.Ordinal)), difference =>
@@ -209,7 +209,7 @@ public class MergeFlowTests : Flow
             await club.Send(BillOf($"B{i}", "O1",
                 [.. Enumerable.Range(1, 200).Select(line => Events.Line($"第{line}行零件明细编号", "parts", 100m))]));
         var fan = await Leads(club, "O1");
-        var earned = await club.Balance(fan);
+        var earned = await club.Balance(new MemberId(fan));
 
         await club.Register(with: registration => registration with { OpenId = "O1" });
 

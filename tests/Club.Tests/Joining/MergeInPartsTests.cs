@@ -69,7 +69,7 @@ public sealed class MergeInPartsTests
         var owner = await club.Register();
         var fan = await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "O1" });
         await club.Send(Events.Bill("A", member: new { openId = "O1" }));
-        var accrual = (await club.Entries(fan.MemberId))[0] with { SentWith = "key", ApprovedBy = "li", MergedFrom = "m0" };
+        var accrual = (await club.Entries(fan.MemberId))[0] with { SentWith = "key", ApprovedBy = "li", MergedFrom = new MemberId("m0" )};
         Entry[] ofEveryCause =
         [
             accrual,

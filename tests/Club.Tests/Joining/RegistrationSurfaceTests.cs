@@ -57,7 +57,7 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
         await _staff.Quiet();
 
         Assert.Empty((await _staff.Get("/api/rejections"))["items"]!.AsArray());
-        Assert.Equal(130 * 0.4m, await Available((string)body["memberId"]!));
+        Assert.Equal(130 * 0.4m, await Available(new MemberId((string)body["memberId"]!)));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RegistrationSurfaceTests : IAsyncLifetime
         var settled = await Post($"/api/disputes/{Uri.EscapeDataString((string)dispute["id"]!)}/settle",
             new JsonObject { ["memberId"] = owner, ["reason"] = "合同", ["author"] = "A017" });
         Assert.Equal(owner, (string?)settled["memberId"]);
-        Assert.Equal((0m, 200m), (await Available(stranger), await Available(owner)));
+        Assert.Equal((0m, 200m), (await Available(new MemberId(stranger)), await Available(new MemberId(owner))));
         Assert.Empty((await _staff.Get("/api/disputes"))["items"]!.AsArray());
     }
 

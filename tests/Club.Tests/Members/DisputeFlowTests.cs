@@ -75,7 +75,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         await _club.Send(Sale("S-2", new { phone = "+86 138-0013-8000" }));
         owner ??= await Register(Owner);
         await _club.Sweep(FinishSweep.Word);
-        Assert.Equal(Points.Of(400m), await _club.Balance(owner));
+        Assert.Equal(Points.Of(400m), await _club.Balance(new MemberId(owner)));
         Assert.Empty(await List());
         Assert.Empty(await _club.Verify());
     }
@@ -166,7 +166,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
             {
                 try
                 {
-                    await dying.Get<Disputes>().Settle(id, new(owner, "合同"), new Caller("A017"), default);
+                    await dying.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), new Caller("A017"), default);
                 }
                 catch (StoreException)
                 {
@@ -174,10 +174,10 @@ public sealed class DisputeFlowTests : IAsyncDisposable
                 }
             }
             await using var after = new ClubFixture(store: store);
-            await after.Get<Disputes>().Settle(id, new(owner, "合同"), new Caller("A017"), default);
+            await after.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), new Caller("A017"), default);
             await after.Sweep(FinishSweep.Word);
-            Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(owner), await after.Balance(stranger)));
-            Assert.True((await after.Get<Membership>().Find(stranger, default))!.Vehicles.Single().Disputed);
+            Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(new MemberId(owner)), await after.Balance(new MemberId(stranger))));
+            Assert.True((await after.Get<Membership>().Find(new MemberId(stranger), default))!.Vehicles.Single().Disputed);
             Assert.Empty(await after.Verify());
         }
     }
@@ -201,7 +201,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
     private static Registration WithVehicle(Registration registration) =>
         registration with { Vehicles = [new Vehicle(Vin, "V6菱仕", null, null)] };
 
-    private async Task<string> Register(string phone, bool withVehicle = true) =>
+    private async Task<MemberId> Register(string phone, bool withVehicle = true) =>
         (await _club.Register(phone, withVehicle ? WithVehicle : null)).MemberId;
 
     private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;

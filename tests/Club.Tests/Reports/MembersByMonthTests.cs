@@ -207,7 +207,7 @@ public class MembersByMonthTests
 
         var dealers = events.Where(one => one.Kind == MemberEventKind.Joined).ToDictionary(one => one.MemberId, one => one.DealerId);
         string Counted(MemberEventKind kind) => string.Join(' ', events.Where(one => one.Kind == kind)
-            .GroupBy(one => $"{Month(one.At)}/{dealers[kind == MemberEventKind.Merged ? one.From! : one.MemberId]}")
+            .GroupBy(one => $"{Month(one.At)}/{dealers[new MemberId(kind == MemberEventKind.Merged ? one.From! : one.MemberId)]}")
                 .Select(some => $"{some.Key}={some.Count()}").Order());
         string Told(Func<MonthRow, int> count) =>
             string.Join(' ', rows.GroupBy(row => $"{row.Month}/{row.DealerId}").Where(some => some.Sum(count) != 0).Select(some =>

@@ -27,7 +27,7 @@ public sealed class StatementTests : IAsyncDisposable
                 "2,2026-03-31T23:00:00+08:00,accrual,club,/dms/D021,WO-2,4.9,9.8",
                 ",2026-05-01T00:00:00+08:00,closing,club,,,,9.8",
             ],
-            await Lines(await Made(memberId, "2026-04")));
+            await Lines(await Made(new MemberId(memberId), "2026-04")));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StatementTests : IAsyncDisposable
         _club.At(2026, 7, 1);
         Assert.Equal(
             [",2026-06-01T00:00:00+08:00,opening,club,,,,9.8", ",2026-07-01T00:00:00+08:00,closing,club,,,,9.8"],
-            (await Lines(await Made(memberId, "2026-06")))[1..]);
+            (await Lines(await Made(new MemberId(memberId), "2026-06")))[1..]);
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class StatementTests : IAsyncDisposable
     {
         var memberId = await MemberWithTwoMonths();
         _club.At(2026, 5, 1);
-        var first = await Made(memberId, "2026-04");
+        var first = await Made(new MemberId(memberId), "2026-04");
         var text = await Text(first);
-        var again = await Made(memberId, "2026-04");
+        var again = await Made(new MemberId(memberId), "2026-04");
         Assert.Equal((true, false, first.Name), (first.IsNew, again.IsNew, again.Name));
         Assert.Equal(text, await Text(again));
     }
@@ -57,12 +57,12 @@ public sealed class StatementTests : IAsyncDisposable
     {
         var memberId = await MemberWithTwoMonths();
         _club.At(2026, 5, 1);
-        var before = await Text(await Made(memberId, "2026-03"));
+        var before = await Text(await Made(new MemberId(memberId), "2026-03"));
         await _club.Send(Events.Bill("WO-3", time: "2026-03-10T10:00:00+08:00"));
         var fresh = new MemoryFiles();
         var made = await new Statements(fresh, _club.Store, _club.Get<Membership>(),
             _club.Get<ProgrammeLibrary>(),
-            _club.Get<ClubCalendar>()).Make(memberId, Month("2026-03"), Cancellation);
+            _club.Get<ClubCalendar>()).Make(new MemberId(memberId), Month("2026-03"), Cancellation);
         await using var file = await fresh.Open(made.Value.Name, Cancellation);
         Assert.Equal(before, await new StreamReader(file!.Content).ReadToEndAsync(Cancellation));
     }
@@ -95,7 +95,7 @@ public sealed class StatementTests : IAsyncDisposable
     public async Task A_statement_of_nobody_is_not_found()
     {
         _club.At(2026, 5, 1);
-        Assert.Equal("not-found", (await Make("M0000000000000000", "2026-04")).Problem?.Code);
+        Assert.Equal("not-found", (await Make(new MemberId("M0000000000000000"), "2026-04")).Problem?.Code);
     }
 
     [Fact]

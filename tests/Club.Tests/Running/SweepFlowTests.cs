@@ -58,7 +58,7 @@ public class SweepFlowTests : Flow
         }
         // One account can no longer be read.
         var account = (await broken.Read(members[7], "account"))!;
-        var lapse = (await club.Account(members[7])).NextLapse!.Value;
+        var lapse = (await club.Account(new MemberId(members[7]))).NextLapse!.Value;
         await broken.Commit(members[7],
             [new Write.Replace("account", "account", "{}"u8.ToArray(),
             new IndexKeys([new("duePoints", IndexKeys.Date(lapse))], Ids.Bucket(members[7])), account.ETag)]);

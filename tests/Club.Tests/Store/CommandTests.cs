@@ -102,15 +102,15 @@ public sealed class CommandTests
         await using var club = new ClubFixture();
         var owner = (await club.Register()).MemberId;
         var (first, second) = (await Follow(club, "O1"), await Follow(club, "O2"));
-        var known = await Note(club, first, new Command("k", "a"));
-        await club.Get<Merge>().Handle(first, second, Cancellation);
-        var between = await Note(club, first, new Command("k2", "a"));
-        await club.Get<Merge>().Handle(second, owner, Cancellation);
+        var known = await Note(club, new MemberId(first), new Command("k", "a"));
+        await club.Get<Merge>().Handle(new MemberId(first), new MemberId(second), Cancellation);
+        var between = await Note(club, new MemberId(first), new Command("k2", "a"));
+        await club.Get<Merge>().Handle(new MemberId(second), owner, Cancellation);
         Assert.Equal((known.Value.Answer, true),
-            ((await Note(club, first, new Command("k", "a"))).Value.Answer,
-            (await Note(club, first, new Command("k", "a"))).Value.IsRepeat));
-        Assert.Equal(between.Value.Answer, (await Note(club, first, new Command("k2", "a"))).Value.Answer);
-        Assert.Equal("different-content", (await Note(club, first, new Command("k", "b"))).Problem?.Code);
+            ((await Note(club, new MemberId(first), new Command("k", "a"))).Value.Answer,
+            (await Note(club, new MemberId(first), new Command("k", "a"))).Value.IsRepeat));
+        Assert.Equal(between.Value.Answer, (await Note(club, new MemberId(first), new Command("k2", "a"))).Value.Answer);
+        Assert.Equal("different-content", (await Note(club, new MemberId(first), new Command("k", "b"))).Problem?.Code);
     }
 
     private static async Task<string> Follow(ClubFixture club, string openId) =>

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Access;
 using Club.Care;
 using Club.Identity;
@@ -23,12 +24,12 @@ public sealed class GivingUpTests
         ["leave"] = (club, _) => club.Get<Membership>().LeaveWeChat("O1", club.Clock.GetUtcNow(), default),
         ["leave unknown"] = (club, _) => club.Get<Membership>().LeaveWeChat("O2", club.Clock.GetUtcNow(), default),
         ["merge"] = async (club, id) =>
-        await club.Get<Merge>().Handle((await club.Get<Membership>().Find(PersonIdentity.OpenId("O1").Value, default))!.MemberId, id),
+        await club.Get<Merge>().Handle((await club.Get<Membership>().Find(PersonIdentity.OpenId("O1").Value, default))!.MemberId, new MemberId(id)),
         ["bill"] = (club, _) => club.Send(Events.Bill("B-2")),
         ["bill of a stranger"] = (club, _) => club.Send(Events.Bill("B-3", phone: "13700137000")),
         ["return"] = (club, _) => club.Send(Events.Return("B-1", "R-1")),
         ["grant"] = (club, id) =>
-        club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2030, 1, 1), "x"), new Command("k", "c"), By),
+        club.Get<TierGrants>().Give(new MemberId(id), new GrantRequest("gold", new DateOnly(2030, 1, 1), "x"), new Command("k", "c"), By),
         ["draft"] = (club, _) => club.Get<ProgrammeDrafts>().Save(
         new ProgrammeDraft { Author = "a", SavedAt = club.Clock.GetUtcNow(), Programme = System.Text.Json.JsonElement.Parse("{}") }, null),
         ["promise"] = (club, _) => club.Get<Allotments>().Promise("mugs", "c", 1, 10, default),

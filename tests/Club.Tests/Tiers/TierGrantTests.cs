@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Access;
 using Club.Joining;
 using Club.Ledger;
@@ -130,7 +131,7 @@ public sealed class TierGrantTests
         var id = (await club.Register()).MemberId;
         Assert.Equal("unknown-tier", (await club.Get<TierGrants>()
             .Give(id, Gold with { Tier = tier }, null, By, Cancellation)).Problem?.Code);
-        Assert.Equal("not-found", (await club.Get<TierGrants>().Give("M0", Gold, null, By, Cancellation)).Problem?.Code);
+        Assert.Equal("not-found", (await club.Get<TierGrants>().Give(new MemberId("M0"), Gold, null, By, Cancellation)).Problem?.Code);
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class TierGrantTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static async Task<GrantAnswer> Give(ClubFixture club, string id, GrantRequest request, string? key = null) =>
-        (await club.Get<TierGrants>().Give(id, request, key is null ? null : new Command(key, "same"), By, Cancellation)).Value.Answer;
+        (await club.Get<TierGrants>().Give(new MemberId(id), request, key is null ? null : new Command(key, "same"), By, Cancellation)).Value.Answer;
 
     private static async Task<List<MemberEvent>> Told(ClubFixture club) =>
         [.. (await club.Store.Changes(null, cancellation: Cancellation)).Documents.Where(document => document.Type == "event")

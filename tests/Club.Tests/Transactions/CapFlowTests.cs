@@ -56,7 +56,7 @@ public sealed class CapFlowTests : IDisposable
         await AtOnce(i => Deliver(club, Bill($"B{i}", 30, $"138001380{i:D2}")));
 
         var sum = Points.Zero;
-        foreach (var member in members) sum += await club.Balance(member);
+        foreach (var member in members) sum += await club.Balance(new MemberId(member));
         Assert.Equal(Points.Of(1000 + Writers), sum);
         Assert.Equal(Points.Of(1000), await club.Get<Budgets>().Used("test", "spring", default));
         Assert.Empty(await club.Verify());

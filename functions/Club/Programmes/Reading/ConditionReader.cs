@@ -8,6 +8,9 @@ internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork d
 {
     private const int MostDepth = 8;
 
+    private readonly KnownWords _words = new(
+        [.. tiers.Select(tier => tier.Code)], [.. dealers.Codes], [.. dealers.Regions.Select(region => region.Code)]);
+
     public IReadOnlyList<Condition> Read(JsonCursor place, int depth = 0)
     {
         var conditions = new List<Condition>();
@@ -42,25 +45,16 @@ internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork d
         Dimension.Hour => ReadHours(place),
         Dimension.Date => new Condition.OnDates([.. place.Items(least: 1).Select(ReadDates)]),
         Dimension.Season => new Condition.InSeasons([.. place.Items(least: 1).Select(ReadSeason)]),
-        _ when dimension.IsNumber() => new Condition.Within(dimension, ReadRange(place)),
-        _ when dimension.IsFact() => place.Fact() is { } wanted ? new Condition.Is(dimension, wanted) : null,
+        _ when dimension.Kind is DimensionKind.Number or DimensionKind.Numbers => new Condition.Within(dimension, ReadRange(place)),
+        _ when dimension.Kind == DimensionKind.Fact => place.Fact() is { } wanted ? new Condition.Is(dimension, wanted) : null,
         _ => ReadValues(place, word, dimension),
     };
 
     private Condition.OneOf ReadValues(JsonCursor place, string word, Dimension dimension)
     {
         var values = place.Texts();
-        string[] known = dimension switch
-        {
-            Dimension.Tier => [.. tiers.Select(tier => tier.Code)],
-            Dimension.Dealer => [.. dealers.Codes],
-            Dimension.Region => [.. dealers.Regions.Select(region => region.Code)],
-            Dimension.Weekday => [.. Weekdays.All],
-            Dimension.ValueClass => ["D", "G", "S"],
-            Dimension.LoyaltyClass => ["A", "B", "C"],
-            _ => [],
-        };
-        foreach (var (text, item) in values.Where(value => known.Length > 0 && !known.Contains(value.Text)))
+        var known = DimensionRow.For(dimension).Known?.Invoke(_words) ?? [];
+        foreach (var (text, item) in values.Where(value => known.Count > 0 && !known.Contains(value.Text)))
             item.Error($"there is no {word} {item.Shown}{Nearest.Hint(text, known)}");
         return new Condition.OneOf(dimension, [.. values.Select(value => value.Text)]);
     }
