@@ -19,8 +19,8 @@ public enum DimensionKind { Text, Texts, Number, Numbers, Fact, Time }
 /// <summary>The words that a programme gives to others: what a dimension can be compared with.</summary>
 internal sealed record KnownWords(IReadOnlyList<string> Tiers, IReadOnlyList<string> Dealers, IReadOnlyList<string> Regions);
 
-/// <summary>One row for each dimension: whose it is, its kind, and its name. <see cref="Earning.ConditionRules"/> reads its value. A further
-/// dimension is a row here, a member of the schema and of the page about rules, and what reads it.</summary>
+/// <summary>One row for each dimension: whose it is, its kind, and its name. <see cref="Earning.ConditionRules"/> reads its value. A
+/// further dimension is a row here, a member of the schema and of the page about rules, and what reads it.</summary>
 internal sealed record DimensionRow(Dimension Dimension, DimensionOf Of, DimensionKind Kind, string English, string Chinese)
 {
     /// <summary>The words that it can be compared with; null: any.</summary>
