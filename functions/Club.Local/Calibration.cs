@@ -46,7 +46,7 @@ internal static class Calibration
     {
         await using var opened = await ClubCommands.Open(services, cancellation);
         var (store, programme) = (opened.Store, (await opened.Library.Now(cancellation)).Current);
-        var wallet = parsed.GetValue(Wallet) ?? programme.DefaultWallet.Code;
+        var wallet = parsed.GetValue(Wallet) is { } code ? new WalletCode(code) : programme.DefaultWallet.Code;
         if (programme.FindWallet(wallet) is null)
             throw new StartException(
                 $"The programme has no wallet \"{wallet}\"; it has {string.Join(", ", programme.Wallets.Select(known => known.Code))}.");
@@ -59,7 +59,7 @@ internal static class Calibration
         return proposal.Tiers.Count == 0 ? 1 : 0;
     }
 
-    internal static IEnumerable<string> Lines(Programme programme, string wallet, int? months, PointsDistribution distribution,
+    internal static IEnumerable<string> Lines(Programme programme, WalletCode wallet, int? months, PointsDistribution distribution,
         TierProposal proposal)
     {
         if (proposal.Tiers.Count > 0)

@@ -84,6 +84,6 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
             .Distinct()];
         return request.Query["tier"] is { Count: > 1 }
             ? new Problem("invalid-query", "tier: a member holds one tier; it can be asked for once.", "tier")
-            : new MemberCriteria(identities, keys, Http.Query(request, "tier"));
+            : new MemberCriteria(identities, keys, Http.Query(request, "tier") is { } tier ? new TierCode(tier) : null);
     }
 }

@@ -31,10 +31,10 @@ internal static class RulesBenchmark
     {
         var seconds = arguments.Number("seconds", 2);
         var at = new DateTimeOffset(2026, 3, 2, 10, 20, 0, TimeSpan.FromHours(8));
-        var transaction = new Transaction("/dms/D021", "1", at, new DateOnly(2026, 3, 2), "D021", "shop", "card", 3, null,
+        var transaction = new Transaction("/dms/D021", "1", at, new DateOnly(2026, 3, 2), new DealerId("D021"), "shop", "card", 3, null,
             [new TransactionLine("1", "parts", "06A115561B", null, 1, Money.Of(490m)),
             new TransactionLine("2", "labour", null, null, 1, Money.Of(210m))]);
-        var facts = new EarningFacts("silver")
+        var facts = new EarningFacts(new TierCode("silver"))
         {
             JoinedOn = new DateOnly(2024, 5, 1), Vehicles = [new OwnedVehicle("V3菱悦", new DateOnly(2023, 1, 1))], Hobbies = ["hiking"],
                 ValueClass = "D", LoyaltyClass = "A",

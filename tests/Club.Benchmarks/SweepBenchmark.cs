@@ -28,7 +28,7 @@ internal static class SweepBenchmark
                 MemberId = BenchmarkClub.MemberId(i),
                 Tier = new TierState(tiers[^1].Code, today.AddYears(-2), validUntil),
                 TierDue = validUntil.AddDays(1),
-                Activity = [new Club.Ledger.Activity(today.AddMonths(-3), "parts", "club", Points.Of(1500m), Money.Of(150_000m), 1)],
+                Activity = [new Club.Ledger.Activity(today.AddMonths(-3), "parts", new WalletCode("club"), Points.Of(1500m), Money.Of(150_000m), 1)],
             };
             await club.Store.Commit(account.MemberId, [account.ToCreate()], cancellation);
         });

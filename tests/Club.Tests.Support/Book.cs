@@ -51,7 +51,7 @@ internal static class Book
     }
 
     public static Transaction Transaction(params TransactionLine[] lines) => new(
-        "/dms/D001", "WO-1", new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8)), new(2026, 3, 2), "D001", "shop", "card", 3, null,
+        "/dms/D001", "WO-1", new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8)), new(2026, 3, 2), new DealerId("D001"), "shop", "card", 3, null,
         [.. lines.Select((line, i) => line with { LineId = $"{i + 1}" })]);
 
     public static TransactionLine Line(string category, decimal amount) => new("", category, null, null, 1, Money.Of(amount));
@@ -59,7 +59,7 @@ internal static class Book
     public static IReadOnlyList<Award> Earn(Programme programme, params TransactionLine[] lines) => Earn(programme, Transaction(lines));
 
     public static IReadOnlyList<Award> Earn(Programme programme, Transaction transaction, string tier = "ordinary") =>
-        EarningRules.Evaluate(programme, transaction, new EarningFacts(tier));
+        EarningRules.Evaluate(programme, transaction, new EarningFacts(new TierCode(tier)));
 
     /// <summary>The same file as another version, from a day on, with these values changed.</summary>
     public static JsonObject Version(string version, string effectiveFrom, params (string Path, string? Json)[] changes)

@@ -79,7 +79,7 @@ public sealed class ClubFixture : IAsyncDisposable
     public async Task<Account> Account(MemberId memberId) => await Get<MemberLedger>().Load(memberId, default);
 
     public async Task<Points> Balance(MemberId memberId, string? wallet = null) =>
-        (await Account(memberId)).Wallet(wallet ?? Programme.DefaultWallet.Code).Balance;
+        (await Account(memberId)).Wallet(new WalletCode(wallet ?? Programme.DefaultWallet.Code)).Balance;
 
     public async Task<IReadOnlyList<Entry>> Entries(MemberId memberId) =>
         (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;

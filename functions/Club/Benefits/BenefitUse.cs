@@ -17,11 +17,11 @@ public sealed record BenefitUse : IStored<BenefitUse>
 
     /// <summary>The caller's idempotency key.</summary>
     public required string Key { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
     public required DateTimeOffset At { get; init; }
 
     /// <summary>The tier that gave it.</summary>
-    public required string Tier { get; init; }
+    public required TierCode Tier { get; init; }
 
     /// <summary>Null for a benefit that is not counted.</summary>
     public EntitlementPeriod? Period { get; init; }

@@ -10,7 +10,7 @@ namespace Club.Benefits;
 
 /// <param name="Left">What was left after this use; null for a benefit that is not counted.</param>
 /// <param name="IsNew">False for a repeat of the key.</param>
-public sealed record BenefitUsed(string Code, string Key, string? DealerId, DateTimeOffset UsedAt, EntitlementPeriod? Period, int? Left,
+public sealed record BenefitUsed(string Code, string Key, DealerId? DealerId, DateTimeOffset UsedAt, EntitlementPeriod? Period, int? Left,
     bool IsNew);
 
 /// <param name="Left">What is left now that the use is taken back; null for a benefit that is not counted, or whose period is over.</param>
@@ -35,10 +35,10 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
-    public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, string? dealerId,
+    public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, DealerId? dealerId,
         CancellationToken cancellation = default)
     {
-        if (dealerId is not null && !(await library.Now(cancellation)).Current.KnowsDealer(dealerId))
+        if (dealerId is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
         return await Change(memberId, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
     }
@@ -70,7 +70,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
         return new Facts(use?.Value, undo?.Value, state, etag);
     }
 
-    private static Outcome<BenefitUsed> Use(Journal journal, string code, string key, string? dealerId, in Facts facts)
+    private static Outcome<BenefitUsed> Use(Journal journal, string code, string key, DealerId? dealerId, in Facts facts)
     {
         if (facts.Use is { } before)
             return before.DealerId != dealerId

@@ -5,11 +5,11 @@ namespace Club.Benefits;
 
 /// <param name="Key">The caller's idempotency key; it is part of an address when the use is taken back.</param>
 /// <param name="DealerId">Where it was used, if at a dealer.</param>
-public sealed partial record UseRequest(string Key, string? DealerId)
+public sealed partial record UseRequest(string Key, DealerId? DealerId)
 {
     public static Outcome<UseRequest> Read(JsonFields body)
     {
-        var (key, dealerId) = (body.Text("key"), body.Text("dealerId", required: false));
+        var (key, dealerId) = (body.Text("key"), body.Id<DealerId>("dealerId", required: false));
         if (key is not null && !KeyPattern().IsMatch(key)) body.Fail("key", "1 to 64 letters, digits, '.', '_', ':' and '-' are expected");
         return body.Problem is { } problem ? problem : new UseRequest(key!, dealerId);
     }

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Programmes;
 
 namespace Club.Earning;
@@ -5,7 +6,7 @@ namespace Club.Earning;
 /// <summary>What the earning rules of a programme need to be told.</summary>
 public static class EarningQuestions
 {
-    private static readonly EarningFacts Nobody = new("");
+    private static readonly EarningFacts Nobody = new(new TierCode(""));
 
     extension(Programme programme)
     {

@@ -111,7 +111,7 @@ public static class EarningRules
             return Sums is not null && Sums.TryGetValue(rule.Rule, out var sum) ? sum : Basis;
         }
 
-        private static long Given(List<Award> awards, int first, int end, string wallet)
+        private static long Given(List<Award> awards, int first, int end, WalletCode wallet)
         {
             var sum = 0L;
             for (var i = first; i < end; i++)

@@ -8,7 +8,7 @@ namespace Club.Earning;
 /// <param name="Tier">The tier held when it happened.</param>
 /// <param name="Facts">What else was known of the member; null when no rule of the programme asked.</param>
 public sealed record Inputs(
-    string? Channel, string? PaymentMethod, int? BookedDaysAhead, string? Campaign, IReadOnlyList<InputLine> Lines, string Tier,
+    string? Channel, string? PaymentMethod, int? BookedDaysAhead, string? Campaign, IReadOnlyList<InputLine> Lines, TierCode Tier,
     EarningFacts? Facts)
 {
     public static Inputs Of(Transaction transaction, EarningFacts facts) => new(

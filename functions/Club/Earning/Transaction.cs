@@ -13,7 +13,7 @@ public sealed record Transaction(
     string Id,
     DateTimeOffset At,
     DateOnly On,
-    string? DealerId,
+    DealerId? DealerId,
     string? Channel,
     string? PaymentMethod,
     int? BookedDaysAhead,
@@ -34,7 +34,7 @@ public sealed record TransactionLine(string LineId, string Category, string? Sku
 
 /// <summary>What the rules may know about the member beyond the transaction, as it was known when the transaction was booked.</summary>
 /// <param name="Tier">The code of the tier held when the transaction happened.</param>
-public sealed record EarningFacts(string Tier)
+public sealed record EarningFacts(TierCode Tier)
 {
     public DateOnly? JoinedOn { get; init; }
 
@@ -79,7 +79,7 @@ public sealed record Award
 
     public EarningRule By => _rule.Rule;
     public string Rule => By.Id;
-    public string Wallet => By.Wallet;
+    public WalletCode Wallet => By.Wallet;
 
     /// <summary>How the points came about before caps.</summary>
     public Calculation Calculation => _rule.Calculate(_basis, _earned);

@@ -10,7 +10,7 @@ namespace Club.Edges;
 /// <param name="Identities">Each leads to one member or none.</param>
 /// <param name="Keys">Keys of the profile.</param>
 /// <param name="Tier">The tier held now.</param>
-public sealed record MemberCriteria(IReadOnlyList<PersonIdentity> Identities, IReadOnlyList<IndexKey> Keys, string? Tier);
+public sealed record MemberCriteria(IReadOnlyList<PersonIdentity> Identities, IReadOnlyList<IndexKey> Keys, TierCode? Tier);
 
 /// <summary>Finds members by whatever is known of them.</summary>
 public sealed class MemberSearch(IClubStore store, Membership membership, MemberViews views)

@@ -10,8 +10,8 @@ namespace Club.Edges;
 
 /// <summary>A member as staff see it; the phone is masked.</summary>
 public sealed record MemberView(
-    MemberId MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, string? DealerId,
-    IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, string Tier, DateTimeOffset JoinedAt,
+    MemberId MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, DealerId? DealerId,
+    IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, TierCode Tier, DateTimeOffset JoinedAt,
     string JoinedFrom);
 
 /// <param name="SmsAt">When the member said so; null: never asked.</param>
@@ -23,7 +23,7 @@ public sealed record ConsentsView(bool Sms, DateTimeOffset? SmsAt, string? SmsSo
 
 public sealed record AccountView(IReadOnlyList<WalletView> Wallets, TierView Tier);
 
-public sealed record WalletView(string Wallet, Points Available, Points Pending, Points Held, LapseView? ExpiringNext);
+public sealed record WalletView(WalletCode Wallet, Points Available, Points Pending, Points Held, LapseView? ExpiringNext);
 
 /// <param name="On">The first date on which the points no longer count.</param>
 public sealed record LapseView(Points Points, DateOnly On);

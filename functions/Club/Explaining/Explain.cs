@@ -11,7 +11,7 @@ namespace Club.Explaining;
 /// <param name="Nearly">Rules that nearly matched and why not; empty when the entry does not keep its inputs or its version is not
 /// known.</param>
 public sealed record EntryExplanation(
-    long Sequence, EntryKind Kind, string Wallet, Points Points, string ProgrammeVersion,
+    long Sequence, EntryKind Kind, WalletCode Wallet, Points Points, string ProgrammeVersion,
     IReadOnlyList<ExplainedLine> Lines, IReadOnlyList<NearlyMatched> Nearly,
     Inputs? Inputs, IReadOnlyList<string> Chinese, IReadOnlyList<string> English);
 

@@ -18,7 +18,7 @@ public sealed record PricePreview(
     string TierAfter);
 
 /// <summary>What the entry in one wallet would be.</summary>
-public sealed record PreviewEntry(string Wallet, Points Points, Points Balance,
+public sealed record PreviewEntry(WalletCode Wallet, Points Points, Points Balance,
     IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>

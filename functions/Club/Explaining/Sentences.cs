@@ -105,7 +105,7 @@ internal sealed class Sentences(Language language, Programme? programme)
         ? language.Say($"\"{rule}\" ({known.Name})", $"“{known.Name}”")
         : language.Say($"\"{rule}\"", $"“{rule}”");
 
-    private string WalletName(string code) => programme?.FindWallet(code)?.Name ?? code;
+    private string WalletName(WalletCode code) => programme?.FindWallet(code)?.Name ?? code;
 
     private string FunderName(string code) => programme?.Funders.FirstOrDefault(funder => funder.Code == code)?.Name ?? code;
 }

@@ -56,10 +56,10 @@ public sealed class RegistrationReader(ClubCalendar calendar)
         return null;
     }
 
-    private static string? Dealer(JsonFields data, ProgrammeVersions rules)
+    private static DealerId? Dealer(JsonFields data, ProgrammeVersions rules)
     {
-        var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is null || rules.Current.KnowsDealer(dealer)) return dealer;
+        if (data.Id<DealerId>("dealerId", required: false, maximum: 64) is not { } dealer) return null;
+        if (rules.Current.KnowsDealer(dealer)) return dealer;
         data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         return null;
     }

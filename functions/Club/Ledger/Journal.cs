@@ -126,7 +126,7 @@ public sealed class Journal(
 public sealed record Posting(
     string Id,
     Cause Cause,
-    string Wallet,
+    WalletCode Wallet,
     DateTimeOffset At,
     DateOnly On,
     string Source,
@@ -136,7 +136,7 @@ public sealed record Posting(
 {
     /// <summary>Null: those who pay for what the lines tell of.</summary>
     public IReadOnlyList<CounterLine>? Counter { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
     public string? SentWith { get; init; }
     public string? ApprovedBy { get; init; }
     public MemberId? MergedFrom { get; init; }

@@ -207,7 +207,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// <summary>The account of a member for whom nothing was booked yet.</summary>
     public Account New(MemberId memberId, ProgrammeVersions rules)
     {
-        var account = new Account { MemberId = memberId, Tier = new TierState("", rules.Today, null) };
+        var account = new Account { MemberId = memberId, Tier = new TierState(new TierCode(""), rules.Today, null) };
         foreach (var settler in _settlers) account = settler.Open(rules.Current, account, rules.Today);
         return account;
     }

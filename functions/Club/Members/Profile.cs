@@ -35,7 +35,7 @@ public sealed record Profile : IStored<Profile>
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
     public IReadOnlyList<string> Hobbies { get; init; } = [];
     public IReadOnlyList<Vehicle> Vehicles { get; init; } = [];
     public Consents Consents { get; init; } = new();

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Identity;
 
 namespace Club.Members;
@@ -18,7 +19,7 @@ public sealed record Registration
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
     public IReadOnlyList<string> Hobbies { get; init; } = [];
     public IReadOnlyList<Vehicle> Vehicles { get; init; } = [];
     public bool? SmsConsent { get; init; }

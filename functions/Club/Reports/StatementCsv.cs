@@ -35,7 +35,7 @@ internal static class StatementCsv
         entry.Wallet, Harmless(entry.Source), Harmless(entry.SourceId), entry.Points.ToString(), entry.Balance.ToString(),
     ]);
 
-    private static void Balance(CsvWriter csv, DateTimeOffset at, string kind, string wallet, Points balance) =>
+    private static void Balance(CsvWriter csv, DateTimeOffset at, string kind, WalletCode wallet, Points balance) =>
         csv.WriteRecord(["", Moment(at), kind, wallet, "", "", "", balance.ToString()]);
 
     private static string Moment(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -9,8 +9,8 @@ namespace Club.Reports;
 /// club learned of something, so that a closed month never changes and opening balance and points add up to the closing balance.
 /// </summary>
 internal sealed record StatementLines(
-    DateTimeOffset Begin, DateTimeOffset End, IReadOnlyList<(string Wallet, Points Balance)> Opening,
-    IReadOnlyList<Entry> Entries, IReadOnlyList<(string Wallet, Points Balance)> Closing)
+    DateTimeOffset Begin, DateTimeOffset End, IReadOnlyList<(WalletCode Wallet, Points Balance)> Opening,
+    IReadOnlyList<Entry> Entries, IReadOnlyList<(WalletCode Wallet, Points Balance)> Closing)
 {
     /// <param name="ledger">All entries of the member, in the order of their sequence.</param>
     public static StatementLines Of(IReadOnlyList<Entry> ledger, Programme programme, DateTimeOffset begin, DateTimeOffset end)
@@ -27,6 +27,6 @@ internal sealed record StatementLines(
             [.. wallets.Select(wallet => (wallet, Balance(until, wallet)))]);
     }
 
-    private static Points Balance(List<Entry> entries, string wallet) =>
+    private static Points Balance(List<Entry> entries, WalletCode wallet) =>
         entries.FindLast(entry => entry.Wallet == wallet)?.Balance ?? Points.Zero;
 }

@@ -9,28 +9,28 @@ using Club.Store;
 namespace Club.Tiers;
 
 /// <summary>What staff ask for: a tier until a day, with the reason. A day that is past takes a grant back.</summary>
-public sealed record GrantRequest(string Tier, DateOnly Until, string Reason)
+public sealed record GrantRequest(TierCode Tier, DateOnly Until, string Reason)
 {
     /// <summary>Far enough for ever, and near enough to count days and months from.</summary>
     private static readonly DateOnly Latest = new(2999, 12, 31);
 
     public static Outcome<GrantRequest> Read(JsonFields body)
     {
-        var (tier, until, reason) = (body.Text("tier"), body.Date("until"), body.Reason());
+        var (tier, until, reason) = (body.Id<TierCode>("tier"), body.Date("until"), body.Reason());
         if (until > Latest) body.Fail("until", $"{until:yyyy-MM-dd} is after {Latest:yyyy-MM-dd}", "date-out-of-range");
-        return body.Problem is { } problem ? problem : new GrantRequest(tier!, until!.Value, reason!);
+        return body.Problem is { } problem ? problem : new GrantRequest(tier!.Value, until!.Value, reason!);
     }
 }
 
 /// <param name="Tier">The code of the tier held now.</param>
 /// <param name="Grant">Null when none is in force.</param>
-public sealed record GrantAnswer(MemberId MemberId, string Tier, GrantView? Grant)
+public sealed record GrantAnswer(MemberId MemberId, TierCode Tier, GrantView? Grant)
 {
     /// <summary>Whether this call gave it.</summary>
     [JsonIgnore] public bool IsNew { get; init; }
 }
 
-public sealed record GrantView(string Tier, DateOnly Until, string Reason, string Author, DateTimeOffset GrantedAt)
+public sealed record GrantView(TierCode Tier, DateOnly Until, string Reason, string Author, DateTimeOffset GrantedAt)
 {
     public static GrantView? Of(TierGrant? grant) =>
         grant is null ? null : new GrantView(grant.Tier, grant.Until, grant.Reason, grant.Author, grant.GrantedAt);

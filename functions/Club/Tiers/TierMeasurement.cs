@@ -13,7 +13,7 @@ public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
     /// <summary>What everyone who is a member earned in a wallet, less what was reversed, in the rolling window that ends today.</summary>
     /// <param name="months">The window; null: everything ever.</param>
     /// <param name="progress">Told after every page how many members were read.</param>
-    public async Task<PointsDistribution> Measure(string wallet, int? months, Points step, IProgress<long>? progress = null,
+    public async Task<PointsDistribution> Measure(WalletCode wallet, int? months, Points step, IProgress<long>? progress = null,
         CancellationToken cancellation = default)
     {
         var distribution = new PointsDistribution(step);
@@ -30,7 +30,7 @@ public sealed class TierMeasurement(IClubStore store, ClubCalendar calendar)
         return distribution;
     }
 
-    private async Task<Points> PointsOf(MemberId memberId, string wallet, DateOnly? after, CancellationToken cancellation)
+    private async Task<Points> PointsOf(MemberId memberId, WalletCode wallet, DateOnly? after, CancellationToken cancellation)
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: var account }) return Points.Zero;
         // The account keeps dates as far back as its tiers look; the ledger has them all.

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Programmes;
 
 namespace Club.Tiers;
@@ -8,10 +9,10 @@ namespace Club.Tiers;
 /// <param name="Missing">The least that is still missing; zero when the measure is met.</param>
 /// <param name="Suffices">Whether this measure alone gives the tier.</param>
 public sealed record TierProgress(
-    string Tier,
+    TierCode Tier,
     Metric Metric,
     IReadOnlyList<string> Categories,
-    string? Wallet,
+    WalletCode? Wallet,
     int? WindowMonths,
     decimal Have,
     decimal Need,

@@ -10,8 +10,8 @@ namespace Club.Tiers;
 internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) : IVerifies
 {
     /// <summary>The change with the highest number: those of one commit are told in any order.</summary>
-    private readonly Dictionary<MemberId, (int Number, string Tier)> _last = [];
-    private string? _lowest;
+    private readonly Dictionary<MemberId, (int Number, TierCode Tier)> _last = [];
+    private TierCode? _lowest;
 
     public async Task Verify(Document document, Action<string> differs, CancellationToken cancellation)
     {
@@ -20,7 +20,7 @@ internal sealed class TierVerifier(IClubStore store, ProgrammeLibrary library) :
             _last.TryAdd(account.MemberId, (0, lowest));
         else if (document.Type == "event" && document.As<MemberEvent>() is { Kind: MemberEventKind.TierChanged, Number: { } number } changed
             && number >= _last.GetValueOrDefault(changed.MemberId).Number)
-            _last[changed.MemberId] = (number, changed.To!);
+            _last[changed.MemberId] = (number, new TierCode(changed.To!));
     }
 
     public async Task End(Action<string> differs, CancellationToken cancellation)

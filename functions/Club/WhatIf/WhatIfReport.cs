@@ -37,16 +37,16 @@ public sealed record WhatIfReport(
 /// <param name="Balance">Unredeemed, debts included.</param>
 /// <param name="Liability">Unredeemed points at the wallet's unit cost, in CNY; debts count for nothing.</param>
 public sealed record WalletCompared(
-    string Wallet,
+    WalletCode Wallet,
     Compared<Points> Issued, Compared<Points> Reversed, Compared<Points> Expired, Compared<Points> Balance, Compared<decimal> Liability);
 
 public sealed record RuleCompared(string Rule, Compared<Points> Issued);
 
 public sealed record FunderCompared(string Funder, Compared<Points> Issued);
 
-public sealed record TierCompared(string Tier, Compared<long> Members);
+public sealed record TierCompared(TierCode Tier, Compared<long> Members);
 
-public sealed record TierMove(string From, string To, long Members);
+public sealed record TierMove(TierCode From, TierCode To, long Members);
 
 /// <param name="Balance">In the default wallet of each.</param>
 /// <param name="Liability">Over all wallets, in CNY.</param>

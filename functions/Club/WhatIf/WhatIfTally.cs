@@ -11,7 +11,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
 
     private readonly Side _before = new(real);
     private readonly Side _after = new(draft);
-    private readonly Dictionary<(string From, string To), long> _tiers = [];
+    private readonly Dictionary<(TierCode From, TierCode To), long> _tiers = [];
     private readonly PriorityQueue<MemberCompared, decimal> _affected = new();
     private long _members;
     private long _entries;
@@ -46,13 +46,14 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
 
     public WhatIfReport Report(DateOnly today, decimal samplePercent) => new(
         draft.Id, draft.Version, today, samplePercent, _members, _entries, _skipped,
-        [.. Keys(real.Wallets.Select(wallet => wallet.Code), draft.Wallets.Select(wallet => wallet.Code)).Select(Wallet)],
+        [.. Keys(real.Wallets.Select(wallet => wallet.Code.Value), draft.Wallets.Select(wallet => wallet.Code.Value))
+            .Select(code => Wallet(new WalletCode(code)))],
         [.. Keys(_before.Rules.Keys, _after.Rules.Keys)
         .Select(rule => new RuleCompared(rule, Compare(side => side.Rules.GetValueOrDefault(rule))))],
         [.. Keys(_before.Funders.Keys, _after.Funders.Keys)
         .Select(funder => new FunderCompared(funder, Compare(side => side.Funders.GetValueOrDefault(funder))))],
-        [.. Keys(real.Tiers.Select(tier => tier.Code), draft.Tiers.Select(tier => tier.Code)).Select(tier => new TierCompared(
-            tier, new Compared<long>(_tiers.Where(move => move.Key.From == tier).Sum(move => move.Value),
+        [.. Keys(real.Tiers.Select(tier => tier.Code.Value), draft.Tiers.Select(tier => tier.Code.Value)).Select(tier => new TierCompared(
+            new TierCode(tier), new Compared<long>(_tiers.Where(move => move.Key.From == tier).Sum(move => move.Value),
             _tiers.Where(move => move.Key.To == tier).Sum(move => move.Value))))],
         [.. _tiers.Where(move => move.Key.From != move.Key.To).OrderByDescending(move => move.Value)
         .Select(move => new TierMove(move.Key.From, move.Key.To, move.Value))],
@@ -66,7 +67,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
         else _affected.EnqueueDequeue(member, change);
     }
 
-    private WalletCompared Wallet(string code) => new(
+    private WalletCompared Wallet(WalletCode code) => new(
         code, Compare(side => side.Issued.GetValueOrDefault(code)), Compare(side => side.Reversed.GetValueOrDefault(code)),
         Compare(side => side.Expired.GetValueOrDefault(code)),
         Compare(side => side.Balance.GetValueOrDefault(code)),

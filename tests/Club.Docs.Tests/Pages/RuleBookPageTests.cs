@@ -55,7 +55,7 @@ public sealed partial class RuleBookPageTests
                 Assert.Contains($"paid for by {string.Join(" and ", shares.Select(share => $"{share.Funder} {share.Points}"))}", how,
                     StringComparison.Ordinal);
         }
-        var (today, wallet) = (club.Get<ClubCalendar>().Today, (await club.Account(member.MemberId)).Wallet("club"));
+        var (today, wallet) = (club.Get<ClubCalendar>().Today, (await club.Account(member.MemberId)).Wallet(new WalletCode("club")));
         Assert.Equal(rows.Any(row => row[3].EndsWith("pending", StringComparison.Ordinal)), wallet.Pending(today).IsPositive);
         Assert.Empty(await club.Verify());
     }

@@ -75,7 +75,7 @@ public sealed class PartTests
         var end = new DateOnly(2026, 6, 1);
         Announcement Told(DateOnly on, decimal points, int times) => new(CareOccasion.PointsExpiring, on, 30, Points.Of(points), times);
         Account With(params Announcement[] told) =>
-            new() { MemberId = new MemberId("M1"), Tier = new TierState("ordinary", end, null), Announced = told };
+            new() { MemberId = new MemberId("M1"), Tier = new TierState(new TierCode("ordinary"), end, null), Announced = told };
         var programme = ProgrammeLoader.Load("foton");
         var journal = Journal.Unsealed(new ProgrammeVersions(end, programme), With(Told(end, 5, 1)), end.ToDateTime(default), end);
 

@@ -93,9 +93,9 @@ public sealed class EntitlementRulesTests
     [Fact]
     public void A_granted_tier_has_a_validity_of_its_own()
     {
-        var earned = new TierState("ordinary", Date("2024-01-01"), null);
+        var earned = new TierState(new TierCode("ordinary"), Date("2024-01-01"), null);
         var account = Gold("2026-03-02",
-            until: "2026-12-31") with { Grant = new TierGrant("gold", Date("2026-03-02"), Date("2026-12-31"), "r", "a", default, earned) };
+            until: "2026-12-31") with { Grant = new TierGrant(new TierCode("gold"), Date("2026-03-02"), Date("2026-12-31"), "r", "a", default, earned) };
         Assert.Equal(new EntitlementPeriod(Date("2026-03-02"), Date("2026-12-31")),
             Of("validity", 0, account, new(), "2026-05-01")!.Period);
     }
@@ -149,8 +149,8 @@ public sealed class EntitlementRulesTests
     private static Account Held(string tier, string since, string? until, params (string Code, string Since)[] past) => new()
     {
         MemberId = new MemberId("M1"),
-        Tier = new TierState(tier, Date(since), until is null ? null : Date(until)),
-        PastTiers = [.. past.Select(held => new PastTier(held.Code, Date(held.Since)))],
+        Tier = new TierState(new TierCode(tier), Date(since), until is null ? null : Date(until)),
+        PastTiers = [.. past.Select(held => new PastTier(new TierCode(held.Code), Date(held.Since)))],
     };
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);

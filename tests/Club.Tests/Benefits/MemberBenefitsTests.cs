@@ -38,7 +38,7 @@ public sealed class MemberBenefitsTests
         var (club, id) = await Gold();
         await using var _ = club;
         var first = (await Use(club, id, "k1")).Value;
-        Assert.Equal(("wash", "k1", "D021", 1, true), (first.Code, first.Key, first.DealerId, first.Left, first.IsNew));
+        Assert.Equal(("wash", "k1", "D021", 1, true), (first.Code, first.Key, first.DealerId?.Value, first.Left, first.IsNew));
         Assert.Equal(new EntitlementPeriod(new(2026, 1, 1), new(2026, 12, 31)), first.Period);
         Assert.Equal(0, (await Use(club, id, "k2")).Value.Left);
 
@@ -250,7 +250,8 @@ public sealed class MemberBenefitsTests
 
     private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash",
         string? dealerId = "D021") =>
-        club.Get<MemberBenefits>().Use(new MemberId(id), benefit, key, dealerId, Cancellation);
+        club.Get<MemberBenefits>().Use(new MemberId(id), benefit, key,
+            dealerId is null ? null : new DealerId(dealerId), Cancellation);
 
     private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) =>
         club.Get<MemberBenefits>().Undo(new MemberId(id), "wash", key, "误扫", new Caller("A017"), Cancellation);

@@ -13,7 +13,7 @@ public sealed class ConditionTests
     private static readonly Transaction Visit = Transaction(new TransactionLine("1", "parts", "06A115561B", "DX7", 2, Money.Of(490)))
         with { Channel = "web", PaymentMethod = "card", Campaign = "spring", BookedDaysAhead = 7 };
 
-    private static readonly EarningFacts Member = new("gold")
+    private static readonly EarningFacts Member = new(new TierCode("gold"))
     {
         JoinedOn = new(2025, 3, 3),
         BirthMonth = 3,
@@ -90,8 +90,8 @@ public sealed class ConditionTests
     {
         var bare = Transaction(Line("parts", 490)) with { DealerId = null, Channel = null, PaymentMethod = null, Campaign = null,
             BookedDaysAhead = null };
-        Assert.False(Holds(when, bare, new EarningFacts("ordinary")));
-        Assert.True(Holds($$"""{"none":[{{when}}]}""", bare, new EarningFacts("ordinary")));
+        Assert.False(Holds(when, bare, new EarningFacts(new TierCode("ordinary"))));
+        Assert.True(Holds($$"""{"none":[{{when}}]}""", bare, new EarningFacts(new TierCode("ordinary"))));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ConditionTests
     [Fact]
     public void A_fact_that_is_not_known_is_no()
     {
-        var nobody = new EarningFacts("ordinary");
+        var nobody = new EarningFacts(new TierCode("ordinary"));
         Assert.True(Holds("""{"firstTime":false,"birthdayMonth":false,"referral":false}""", Visit, nobody));
         Assert.False(Holds("""{"birthdayMonth":true}""", Visit, Member with { BirthMonth = 4 }));
     }

@@ -45,8 +45,8 @@ public sealed class EarningRulesProperties
                 var transaction = Transaction(lines) with { BookedDaysAhead = booked };
                 Assert.Equal(
                     OneByOne(programme, transaction).Order(),
-                    EarningRules.Evaluate(programme, transaction, new EarningFacts("ordinary"))
-                    .Select(award => (award.LineId, award.Rule, award.Wallet, award.Points.Hundredths)).Order());
+                    EarningRules.Evaluate(programme, transaction, new EarningFacts(new TierCode("ordinary")))
+                    .Select(award => (award.LineId, award.Rule, award.Wallet.Value, award.Points.Hundredths)).Order());
             },
             iter: 200);
 

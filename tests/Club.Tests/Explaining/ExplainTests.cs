@@ -28,7 +28,7 @@ public sealed class ExplainTests
         Assert.Contains("Line 1: rule \"web\" (线上预约) nearly held: it wants channel web, and it was shop.", explanation.English);
         Assert.Contains("第1行:规则“线上预约”差一个条件:要求渠道 web,实际为shop。", explanation.Chinese);
         Assert.Equal(("1", "web"), (explanation.Nearly.Single().LineId, explanation.Nearly.Single().Rule));
-        Assert.Equal(("1", 3, "ordinary"), (explanation.ProgrammeVersion, explanation.Inputs!.BookedDaysAhead, explanation.Inputs.Tier));
+        Assert.Equal(("1", 3, "ordinary"), (explanation.ProgrammeVersion, explanation.Inputs!.BookedDaysAhead, explanation.Inputs.Tier.Value));
     }
 
     [Fact]

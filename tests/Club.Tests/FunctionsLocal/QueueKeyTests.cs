@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Earning;
 using Functions.Local.Amqp;
 using Club.Transactions;
@@ -49,7 +50,7 @@ public sealed class QueueKeyTests
     {
         var scope = new KeyScope(["/dms/D021", "/dms/D023", "/shops/D024", "/crm"]);
         var at = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8));
-        var transaction = new Transaction(source, "1", at, new DateOnly(2026, 3, 2), dealer, null, null, null, null, []);
+        var transaction = new Transaction(source, "1", at, new DateOnly(2026, 3, 2), dealer is null ? null : new DealerId(dealer), null, null, null, null, []);
         var refused = scope.Refuse("dms", new Incoming.Recorded(transaction, default, ""), listed => listed is "D024");
         Assert.Equal(code, refused?.Code);
         Assert.Null(KeyScope.Every.Refuse("dms", new Incoming.Recorded(transaction, default, ""), _ => true));

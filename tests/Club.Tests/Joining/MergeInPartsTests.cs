@@ -48,10 +48,10 @@ public sealed class MergeInPartsTests
                 var live = monthsBetween < 6 ? 22 * 4.9m : 0;
                 Assert.Equal(live + 4.9m, (await club.Balance(owner.MemberId)).Value);
             }
-            foreach (var lot in (await club.Account(owner.MemberId)).Wallet("club").Lots)
+            foreach (var lot in (await club.Account(owner.MemberId)).Wallet(new WalletCode("club")).Lots)
                 Assert.True(lot.Remaining.IsPositive, $"{writes}: {lot}");
             club.Clock.Advance(TimeSpan.FromDays(400));
-            Assert.Equal(Points.Zero, (await club.Get<MemberLedger>().Now(owner.MemberId, default)).Wallet("club").Available(
+            Assert.Equal(Points.Zero, (await club.Get<MemberLedger>().Now(owner.MemberId, default)).Wallet(new WalletCode("club")).Available(
                 club.Get<ClubCalendar>().Today));
             await club.Sweep(PointsSweep.Word);
             Assert.Equal(Points.Zero, await club.Balance(owner.MemberId));
@@ -89,7 +89,7 @@ public sealed class MergeInPartsTests
         foreach (var entry in ofEveryCause)
         {
             var journal = Journal.Unsealed(await club.Get<ProgrammeLibrary>().Now(),
-                new Account { MemberId = owner.MemberId, Tier = new TierState("", club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt,
+                new Account { MemberId = owner.MemberId, Tier = new TierState(new TierCode(""), club.Get<ClubCalendar>().Today, null) }, entry.RecordedAt,
                 club.Get<ClubCalendar>().Today);
             var again = journal.Post(Posting.Again(entry));
             foreach (var property in told)
@@ -104,7 +104,7 @@ public sealed class MergeInPartsTests
         var day = new DateOnly(2026, 3, 2);
         LotLine Line(decimal points, DateOnly lapses) =>
             new("x", Points.Of(points), day, lapses) { Payers = [new Funding("hq", Points.Of(points))] };
-        var wallet = new WalletState("club", []).With(Line(10, day.AddDays(30))).With(Line(100, day.AddDays(1)))
+        var wallet = new WalletState(new WalletCode("club"), []).With(Line(10, day.AddDays(30))).With(Line(100, day.AddDays(1)))
             .With(new LotLine(LotLine.All, Points.Zero, day, day.AddDays(40)));
         Assert.Equal(2, wallet.Lots.Count);
         var after = wallet.With(Line(-50, day.AddDays(40)));

@@ -71,7 +71,7 @@ public sealed class ExpiryFlowTests
             club.At(2026, 6, 10);
             var member = await club.Register();
             foreach (var i in order) await club.Send(bills[i]);
-            dates.Add(string.Join(' ', (await club.Account(member.MemberId)).Wallet("club").Lots.OrderBy(lot => lot.EarnedOn).Select(lot =>
+            dates.Add(string.Join(' ', (await club.Account(member.MemberId)).Wallet(new WalletCode("club")).Lots.OrderBy(lot => lot.EarnedOn).Select(lot =>
                 $"{lot.EarnedOn:O}-{lot.LapsesOn:O}")));
             Assert.Empty(await club.Verify());
         }
@@ -166,14 +166,14 @@ public sealed class ExpiryFlowTests
     {
         var left = Points.Of(points);
         var lines = new List<LotLine>();
-        foreach (var lot in journal.Account.Wallet("club").Spendable(journal.Today))
+        foreach (var lot in journal.Account.Wallet(new WalletCode("club")).Spendable(journal.Today))
         {
             var part = Points.Min(left, lot.Remaining);
             left -= part;
             if (part.IsPositive) lines.Add(new LotLine(lot.Id, -part, lot.EarnedOn, lot.LapsesOn));
         }
         if (lines.Count > 0)
-            journal.Post(new Posting($"spent-{journal.Account.Sequence}", new Cause.Reversal("", ""), "club", journal.RecordedAt, journal.Today,
+            journal.Post(new Posting($"spent-{journal.Account.Sequence}", new Cause.Reversal("", ""), new WalletCode("club"), journal.RecordedAt, journal.Today,
                 "/test", $"{journal.Account.Sequence}", lines,
                 []) { Counter = [new CounterLine(CounterLine.Programme, -lines.Sum(line => line.Points))] });
         return ValueTask.FromResult(true);

@@ -22,14 +22,14 @@ public sealed class LotRulesTests
             """{"id":"f","when":{},"award":{"fixed":32,"per":"line"},"pending":{"until":"2026-03-01"}}""");
         var awards = Earn(programme, Line("parts", 1));
 
-        var (lines, lotOf) = LotRules.Credited(programme, programme.DefaultWallet, "e1", awards, Day, "D021");
+        var (lines, lotOf) = LotRules.Credited(programme, programme.DefaultWallet, "e1", awards, Day, new DealerId("D021"));
 
         Assert.Equal(
             [(33m, null, null, null), (6m, null, new(2026, 3, 16), null), (8m, null, null, "delivered"),
             (16m, (DateOnly?)new DateOnly(2026, 9, 2), (DateOnly?)null, (string?)null)],
             lines.Select(line => (line.Points.Value, line.LapsesOn, line.AvailableOn, line.Awaits)));
         Assert.Equal(lines.Select(line => line.Lot), awards.Select(award => lotOf[award]).Distinct());
-        Assert.All(lines, line => Assert.Equal((Day, "D021", 1m), (line.EarnedOn, line.DealerId, line.UnitCost)));
+        Assert.All(lines, line => Assert.Equal((Day, "D021", 1m), (line.EarnedOn, line.DealerId?.Value, line.UnitCost)));
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class LotRulesTests
         var programme = Rules("""{"id":"a","when":{},"award":{"fixed":1,"per":"line"}}""",
             """{"id":"d","when":{},"award":{"fixed":8,"per":"line"},"pending":{"event":"delivered"}}""");
         string[] Lots(string entry, DateOnly day, string? dealer) =>
-            [.. LotRules.Credited(programme, programme.DefaultWallet, entry, Earn(programme, Line("parts", 1)), day, dealer).Lines.Select(
-                line => line.Lot)];
+            [.. LotRules.Credited(programme, programme.DefaultWallet, entry, Earn(programme, Line("parts", 1)), day,
+                dealer is null ? null : new DealerId(dealer)).Lines.Select(line => line.Lot)];
 
         var (first, second) = (Lots("e1", Day, "D021"), Lots("e2", Day, "D021"));
         Assert.Equal(first[0], second[0]);
@@ -67,7 +67,7 @@ public sealed class LotRulesTests
     [Fact]
     public void A_debt_is_repaid_first_by_what_can_be_spent_and_not_by_what_waits()
     {
-        var state = new WalletState("club", [new Lot(Lot.Debt, Points.Of(-10), Day)]);
+        var state = new WalletState(new WalletCode("club"), [new Lot(Lot.Debt, Points.Of(-10), Day)]);
 
         var lines = LotRules.Credit(
             state, Wallet(new ExpiryPolicy.Never()),
@@ -81,7 +81,7 @@ public sealed class LotRulesTests
     public void Activity_gives_all_lots_of_an_inactivity_wallet_their_new_date()
     {
         var wallet = Wallet(new ExpiryPolicy.Inactivity(6));
-        var state = new WalletState("club",
+        var state = new WalletState(new WalletCode("club"),
         [
             new("old", Points.Of(5), new(2025, 10, 1), new(2026, 4, 1)), new("lapsed", Points.Of(5), new(2025, 1, 1), new(2025, 7, 1)),
             new("kept", Points.Of(5), new(2025, 1, 1)), new("waits", Points.Of(5), new(2025, 12, 1), new(2026, 6, 1), null, "delivered"),
@@ -101,12 +101,12 @@ public sealed class LotRulesTests
     public void What_happened_before_the_last_activity_lapses_with_the_rest()
     {
         var wallet = Wallet(new ExpiryPolicy.Inactivity(6));
-        var state = new WalletState("club", [new("june", Points.Of(5), new(2026, 6, 1), new(2026, 12, 1))]);
+        var state = new WalletState(new WalletCode("club"), [new("june", Points.Of(5), new(2026, 6, 1), new(2026, 12, 1))]);
 
         var line = Assert.Single(LotRules.Credit(state, wallet, [new("march", Points.Of(1), Day, new(2026, 9, 2))], Day, new(2026, 6, 10)));
 
         Assert.Equal(new LotLine("march", Points.Of(1), Day, new(2026, 12, 1)), line);
     }
 
-    private static Wallet Wallet(ExpiryPolicy expiry) => new("club", "积分", WalletScope.Club, "分", expiry, 1);
+    private static Wallet Wallet(ExpiryPolicy expiry) => new(new WalletCode("club"), "积分", WalletScope.Club, "分", expiry, 1);
 }

@@ -51,8 +51,8 @@ public sealed class MemberEventTests
     {
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
-        await club.Get<TierGrants>().Give(id, new GrantRequest("gold", new DateOnly(2030, 1, 1), "x"), null, new Caller("A017"));
-        for (var i = 0; i < 2; i++) Assert.True((await club.Get<MemberBenefits>().Use(id, "free-check", "K-1", "D021")).Succeeded);
+        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), null, new Caller("A017"));
+        for (var i = 0; i < 2; i++) Assert.True((await club.Get<MemberBenefits>().Use(id, "free-check", "K-1", new DealerId("D021"))).Succeeded);
         for (var i = 0; i < 2; i++)
             Assert.True((await club.Get<MemberBenefits>().Undo(id, "free-check", "K-1", "误扫", new Caller("A017"))).Succeeded);
         Assert.Equal(
@@ -101,6 +101,7 @@ public sealed class MemberEventTests
     {
         _ when type == typeof(string) => "x",
         _ when type == typeof(DateOnly?) => new DateOnly(1990, 5, 6),
+        _ when type == typeof(DealerId?) => new DealerId("x"),
         _ when type == typeof(IReadOnlyList<string>) => new[] { "x" },
         _ when type == typeof(IReadOnlyList<Vehicle>) => new[] { new Vehicle(null, "x", null, null) },
         _ when type == typeof(IReadOnlyList<ExternalId>) => new[] { new ExternalId("web", "x") },

@@ -13,7 +13,7 @@ public sealed class WalletStateTests
     private static readonly Gen<DateOnly> GenDay = Gen.Int[0, 4000].Select(days => new DateOnly(2020, 1, 1).AddDays(days));
     private static readonly Gen<Points> GenPoints = Gen.Int[-500_000, 500_000].Select(hundredths => new Points(hundredths));
 
-    private static readonly string?[] Dealers = [null, "D021", "D\u00e9\""];
+    private static readonly DealerId?[] Dealers = [null, new DealerId("D021"), new DealerId("D\u00e9\"")];
     private static readonly decimal?[] Costs = [null, 1m, 0.01m];
     private static readonly string[] Categories = ["parts", "labour"], Wallets = ["club", "branch"];
 
@@ -38,7 +38,7 @@ public sealed class WalletStateTests
     [Fact]
     public void Lots_come_back_as_they_were() => GenLot.Array[0, 20].Sample(lots =>
     {
-        var read = JsonSerializer.Deserialize<WalletState>(JsonSerializer.Serialize(new WalletState("club", lots)))!;
+        var read = JsonSerializer.Deserialize<WalletState>(JsonSerializer.Serialize(new WalletState(new WalletCode("club"), lots)))!;
         Assert.Equal("club", read.Code);
         Assert.Equal(lots, read.Lots);
     }, iter: 300);
@@ -47,7 +47,7 @@ public sealed class WalletStateTests
     public void Sums_come_back_as_they_were_whatever_the_order_of_the_rows() =>
         Gen.Select(GenDay, Gen.Int[0, 1], Gen.Int[0, 1], GenPoints, Gen.Int[0, 3]).Select(
             (day, category, wallet, points, count) =>
-            new Activity(day, Categories[category], Wallets[wallet], points, new Money(points.Hundredths), count)).Array[0, 30].Sample(
+            new Activity(day, Categories[category], new WalletCode(Wallets[wallet]), points, new Money(points.Hundredths), count)).Array[0, 30].Sample(
             rows =>
         {
             var sums = ActivitySums.Of(rows);

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Earning;
 using Club.Programmes;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Club.Tests.Programmes;
 /// <summary>The samples give what their sources say, and nothing more on a plain bill.</summary>
 public sealed class RuleBookTests
 {
-    private static readonly EarningFacts Owner = new("gold")
+    private static readonly EarningFacts Owner = new(new TierCode("gold"))
     {
         JoinedOn = new(2026, 2, 20), Vehicles = [new OwnedVehicle("秦", new(2025, 1, 1))], Hobbies = ["baby-club", "christmas-club"],
             ValueClass = "D", LoyaltyClass = "B", FirstCategories = ["parts", "vehicle"],

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Programmes;
 using Xunit;
 
@@ -40,10 +41,10 @@ public sealed class SampleProgrammeTests
         Assert.Equal(118, dealers.Count(dealer => dealer.HasBranch));
         Assert.Equal(80.8m, Math.Round(118m * 100 / dealers.Count, 1));
         Assert.Equal(Enumerable.Range(1, 146).Select(i => $"D{i:000}"), dealers.Select(dealer => dealer.Code).Order());
-        Assert.Equal(new Dealer("D021", "beijing", HasBranch: true), skoda.FindDealer("D021"));
-        Assert.False(skoda.KnowsDealer("D147"));
+        Assert.Equal(new Dealer("D021", "beijing", HasBranch: true), skoda.FindDealer(new DealerId("D021")));
+        Assert.False(skoda.KnowsDealer(new DealerId("D147")));
     }
 
     [Fact]
-    public void A_programme_that_lists_no_dealers_accepts_them_all() => Assert.True(ProgrammeLoader.Load("foton").KnowsDealer("anyone"));
+    public void A_programme_that_lists_no_dealers_accepts_them_all() => Assert.True(ProgrammeLoader.Load("foton").KnowsDealer(new DealerId("anyone")));
 }

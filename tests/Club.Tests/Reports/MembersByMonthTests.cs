@@ -109,7 +109,7 @@ public class MembersByMonthTests
     /// back.</summary>
     private static async Task Begin(ClubFixture club)
     {
-        await club.Register("13800138000", form => form with { DealerId = "D021" });
+        await club.Register("13800138000", form => form with { DealerId = new DealerId("D021" )});
         await Follow(club, "openid-0");
         await club.Send(Events.Bill("B0", member: new { openId = "openid-0" }));
         await club.Register("13800138000", form => form with { OpenId = "openid-0" });
@@ -183,7 +183,7 @@ public class MembersByMonthTests
         }
     }
 
-    private static string? Dealer(Random random) => random.Next(3) switch { 0 => null, var number => $"D02{number}" };
+    private static DealerId? Dealer(Random random) => random.Next(3) switch { 0 => null, var number => new DealerId($"D02{number}") };
 
     private async Task AssertEqual(ClubFixture club, IProjection projection)
     {
@@ -225,7 +225,7 @@ public class MembersByMonthTests
             .Where(profile => profile.Status == MemberStatus.Member))
         {
             var changed = (await club.Store.Read<Account>(profile.MemberId, Account.Id, Cancellation))?.Value
-                is { TierChanges: > 0 } account ? account.Tier.Code : null;
+                is { TierChanges: > 0 } account ? account.Tier.Code : (TierCode?)null;
             today.Add($"{dealers[profile.MemberId]}/{changed}");
         }
         Assert.Equal(

@@ -29,7 +29,7 @@ public sealed class GivingUpTests
         ["bill of a stranger"] = (club, _) => club.Send(Events.Bill("B-3", phone: "13700137000")),
         ["return"] = (club, _) => club.Send(Events.Return("B-1", "R-1")),
         ["grant"] = (club, id) =>
-        club.Get<TierGrants>().Give(new MemberId(id), new GrantRequest("gold", new DateOnly(2030, 1, 1), "x"), new Command("k", "c"), By),
+        club.Get<TierGrants>().Give(new MemberId(id), new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), new Command("k", "c"), By),
         ["draft"] = (club, _) => club.Get<ProgrammeDrafts>().Save(
         new ProgrammeDraft { Author = "a", SavedAt = club.Clock.GetUtcNow(), Programme = System.Text.Json.JsonElement.Parse("{}") }, null),
         ["promise"] = (club, _) => club.Get<Allotments>().Promise("mugs", "c", 1, 10, default),

@@ -36,7 +36,7 @@ public sealed class MidnightTests
         Assert.Equal((0, 0), await club.Sweep(TierSweep.Word));
 
         var account = await club.Account(member.MemberId);
-        Assert.Equal(("gold", new DateOnly(2026, 3, 3), null), (account.Tier.Code, account.Tier.Since, account.TierAhead));
+        Assert.Equal((new TierCode("gold"), new DateOnly(2026, 3, 3), null), (account.Tier.Code, account.Tier.Since, account.TierAhead));
         Assert.Empty(await club.Verify());
     }
 
@@ -52,7 +52,7 @@ public sealed class MidnightTests
         club.At(2026, 3, 10);
 
         if (grant)
-            await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 4, 1), "r"), null, new Caller(
+            await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 4, 1), "r"), null, new Caller(
                 "a"), TestContext.Current.CancellationToken);
         else await club.Send(Events.Bill("B", time: "2026-03-10T10:00:00+08:00"));
 
@@ -84,7 +84,7 @@ public sealed class MidnightTests
         await using var club = new ClubFixture(rules: Ending, zone: zone);
         var member = await club.Register();
         club.Clock.SetUtcNow(DateTimeOffset.Parse("2026-05-11T12:00:00Z", null).AddHours(zone == "Pacific/Auckland" ? -12 : 0));
-        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest("gold", new DateOnly(2026, 6, 10), "r"), null, new Caller("a"),
+        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 6, 10), "r"), null, new Caller("a"),
             TestContext.Current.CancellationToken);
 
         club.Clock.SetUtcNow(DateTimeOffset.Parse(last, null));

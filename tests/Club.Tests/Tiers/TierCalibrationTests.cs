@@ -135,7 +135,7 @@ public sealed class TierCalibrationTests
             Events.Return("B2", lines: [new { lineId = "1", amount = 100m }]));
 
         var distribution = await club.Get<TierMeasurement>()
-            .Measure("club", 36, Points.Of(100), cancellation: TestContext.Current.CancellationToken);
+            .Measure(new WalletCode("club"), 36, Points.Of(100), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((3L, Points.Zero, Points.Of(1000)), (distribution.Members, distribution.Least!.Value, distribution.Most!.Value));
         Assert.Equal([(1L, 2L), (4, 2), (5, 1), (10, 1), (11, 0)],
@@ -159,7 +159,7 @@ public sealed class TierCalibrationTests
         Assert.NotNull((await club.Account(id)).FoldedUntil);
 
         var distribution = await club.Get<TierMeasurement>()
-            .Measure("club", months, Points.Of(10), cancellation: TestContext.Current.CancellationToken);
+            .Measure(new WalletCode("club"), months, Points.Of(10), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(Points.Of(points), distribution.Most);
     }

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using System.Text.Json.Nodes;
 using Club.Ledger;
 using Club.Tiers;
@@ -50,20 +51,20 @@ public sealed class TierEarningTests
         await using var club = Club("""{"metric":"spend","atLeast":1000,"windowMonths":6}""");
         var id = (await club.Register()).MemberId;
         await club.Send(Bill("B1", "parts", 1000, "2026-03-01T10:00:00+08:00"));
-        Assert.Equal(new TierState("gold", new(2026, 3, 2), new(2026, 9, 1)), (await club.Account(id)).Tier);
+        Assert.Equal(new TierState(new TierCode("gold"), new(2026, 3, 2), new(2026, 9, 1)), (await club.Account(id)).Tier);
         club.At(2026, 8, 1);
         await club.Send(Bill("B2", "parts", 1000, "2026-08-01T10:00:00+08:00"));
         Assert.Equal(new DateOnly(2026, 9, 1), (await club.Account(id)).Tier.ValidUntil);
 
         club.At(2026, 9, 2);
         await club.Sweep(TierSweep.Word);
-        Assert.Equal(new TierState("gold", new(2026, 3, 2), new(2027, 3, 1)), (await club.Account(id)).Tier);
+        Assert.Equal(new TierState(new TierCode("gold"), new(2026, 3, 2), new(2027, 3, 1)), (await club.Account(id)).Tier);
         club.At(2027, 3, 2);
         await club.Sweep(TierSweep.Word);
         Assert.Equal(new DateOnly(2027, 3, 11), (await club.Account(id)).Tier.GraceUntil);
         club.At(2027, 3, 12);
         await club.Sweep(TierSweep.Word);
-        Assert.Equal(new TierState("ordinary", new(2027, 3, 12), null), (await club.Account(id)).Tier);
+        Assert.Equal(new TierState(new TierCode("ordinary"), new(2027, 3, 12), null), (await club.Account(id)).Tier);
         Assert.Empty(await club.Verify());
     }
 

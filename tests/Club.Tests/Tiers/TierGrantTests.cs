@@ -11,7 +11,7 @@ namespace Club.Tests.Tiers;
 public sealed class TierGrantTests
 {
     private static readonly Caller By = new("A017");
-    private static readonly GrantRequest Gold = new("gold", new DateOnly(2026, 12, 31), "媒体伙伴");
+    private static readonly GrantRequest Gold = new(new TierCode("gold"), new DateOnly(2026, 12, 31), "媒体伙伴");
 
     [Fact]
     public async Task A_granted_tier_is_held_at_once_and_ends_with_its_last_day()
@@ -19,7 +19,7 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         var answer = await Give(club, id, Gold);
-        Assert.Equal((true, "gold", new GrantView("gold", Gold.Until, "媒体伙伴", "A017", answer.Grant!.GrantedAt)),
+        Assert.Equal((true, "gold", new GrantView(new TierCode("gold"), Gold.Until, "媒体伙伴", "A017", answer.Grant!.GrantedAt)),
             (answer.IsNew, answer.Tier, answer.Grant));
 
         club.At(2026, 12, 31);
@@ -30,7 +30,7 @@ public sealed class TierGrantTests
         Assert.Equal(0, (await club.Sweep(TierSweep.Word)).Done);
 
         var account = await club.Account(id);
-        Assert.Equal((new TierState("ordinary", new DateOnly(2027, 1, 1), null), null), (account.Tier, account.Grant));
+        Assert.Equal((new TierState(new TierCode("ordinary"), new DateOnly(2027, 1, 1), null), null), (account.Tier, account.Grant));
         Assert.Equal(("gold", "ordinary"), (account.TierOn(new DateOnly(2026, 6, 1)), account.TierOn(new DateOnly(2027, 1, 1))));
         Assert.Empty(await club.Verify());
     }
@@ -47,7 +47,7 @@ public sealed class TierGrantTests
         club.At(2027, 1, 1);
         await club.Sweep(TierSweep.Word);
 
-        Assert.Equal(new TierState("green", new DateOnly(2027, 1, 1), new DateOnly(2028, 3, 1)), (await club.Account(id)).Tier);
+        Assert.Equal(new TierState(new TierCode("green"), new DateOnly(2027, 1, 1), new DateOnly(2028, 3, 1)), (await club.Account(id)).Tier);
         Assert.Empty(await club.Verify());
     }
 
@@ -57,7 +57,7 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         await club.Send(Events.Bill(time: "2026-03-01T10:00:00+08:00", lines: [Events.Line("1", "accessory", 30_000m)]));
-        Assert.Equal(new TierState("gold", new DateOnly(2026, 3, 2), new DateOnly(2028, 3, 1)), (await club.Account(id)).Tier);
+        Assert.Equal(new TierState(new TierCode("gold"), new DateOnly(2026, 3, 2), new DateOnly(2028, 3, 1)), (await club.Account(id)).Tier);
         await Give(club, id, Gold with { Until = new DateOnly(2029, 12, 31) });
 
         club.At(2028, 6, 2);
@@ -130,7 +130,7 @@ public sealed class TierGrantTests
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
         Assert.Equal("unknown-tier", (await club.Get<TierGrants>()
-            .Give(id, Gold with { Tier = tier }, null, By, Cancellation)).Problem?.Code);
+            .Give(id, Gold with { Tier = new TierCode(tier )}, null, By, Cancellation)).Problem?.Code);
         Assert.Equal("not-found", (await club.Get<TierGrants>().Give(new MemberId("M0"), Gold, null, By, Cancellation)).Problem?.Code);
     }
 

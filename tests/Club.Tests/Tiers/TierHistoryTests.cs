@@ -28,14 +28,14 @@ public sealed class TierHistoryTests
         club.At(2027, 3, 2);
         await club.Send(Events.Bill("B2", time: "2027-03-02T10:00:00+08:00", lines: [Events.Line("1", "parts", 50m)]));
         var before = await club.Account(id);
-        Assert.Equal((new DateOnly(2026, 3, 2), "ordinary"), (before.FoldedUntil, before.Tier.Code));
+        Assert.Equal((new DateOnly(2026, 3, 2), "ordinary"), (before.FoldedUntil, before.Tier.Code.Value));
 
         club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Long, club.Clock.GetUtcNow())]);
         club.At(2027, 6, 1);
         await club.Send(Events.Bill("B3", time: "2027-06-01T10:00:00+08:00", lines: [Events.Line("1", "parts", 50m)]));
 
         var after = await club.Account(id);
-        Assert.Equal(("gold", null), (after.Tier.Code, after.FoldedUntil));
+        Assert.Equal((new TierCode("gold"), null), (after.Tier.Code, after.FoldedUntil));
         Assert.Empty(await club.Verify());
     }
 
@@ -46,7 +46,7 @@ public sealed class TierHistoryTests
         var gold = (await club.Register()).MemberId;
         var granted = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 10_000m)]));
-        await club.Get<TierGrants>().Give(granted, new GrantRequest("gold", new DateOnly(2030, 1, 1), "r"), null, new Caller("a"),
+        await club.Get<TierGrants>().Give(granted, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "r"), null, new Caller("a"),
             TestContext.Current.CancellationToken);
         club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 
@@ -58,7 +58,7 @@ public sealed class TierHistoryTests
 
         Assert.Equal("silver", (await club.Account(gold)).Tier.Code);
         var account = await club.Account(granted);
-        Assert.Equal(("ordinary", null), (account.Tier.Code, account.Grant));
+        Assert.Equal((new TierCode("ordinary"), null), (account.Tier.Code, account.Grant));
         Assert.Empty(await club.Verify());
     }
 

@@ -25,7 +25,7 @@ public sealed class TierRulesProperties
     private static readonly Gen<Activity> GenActivity = Gen.Select(
         Gen.Int[0, Days], Gen.OneOf("parts", "vehicle"), Gen.OneOf("club", "branch"), Gen.Int[-4, 12], Gen.Int[-1, 2],
         (day, category, wallet, points, count) =>
-        new Activity(Start.AddDays(day), category, wallet, Points.Of(points), Money.Of(points), count));
+        new Activity(Start.AddDays(day), category, new WalletCode(wallet), Points.Of(points), Money.Of(points), count));
 
     private static readonly Gen<(Programme Programme, Activity[] Activities)> GenHistory = Gen.Select(GenProgramme,
         GenActivity.Array[0, 25]);
@@ -121,5 +121,5 @@ public sealed class TierRulesProperties
             iter: 200);
 
     private static TierState Held(Programme programme, string tier) =>
-        new(tier, Start, programme.FindTier(tier)!.ValidityMonths is { } months ? Start.AddMonths(months).AddDays(-1) : null);
+        new(new TierCode(tier), Start, programme.FindTier(new TierCode(tier))!.ValidityMonths is { } months ? Start.AddMonths(months).AddDays(-1) : null);
 }

@@ -60,11 +60,11 @@ public sealed class TierRulesTests
     {
         var programme = Book.TiersAbove(
             """{"code":"gold","name":"金卡","criteria":{"all":[{"metric":"points","wallet":"branch","atLeast":5},{"metric":"spend","categories":["parts"],"moreThan":100}]}}""");
-        var branch = new Activity(Date("2026-01-01"), "labour", "branch", Points.Of(5), Money.Of(500), 1);
-        var parts = new Activity(Date("2026-01-01"), "parts", "club", Points.Of(50), Money.Of(100.01m), 1);
+        var branch = new Activity(Date("2026-01-01"), "labour", new WalletCode("branch"), Points.Of(5), Money.Of(500), 1);
+        var parts = new Activity(Date("2026-01-01"), "parts", new WalletCode("club"), Points.Of(50), Money.Of(100.01m), 1);
 
         Assert.Equal("gold", TierRules.Earned(programme, [branch, parts], Date("2026-01-01")));
-        Assert.Equal("ordinary", TierRules.Earned(programme, [branch with { Wallet = "club" }, parts], Date("2026-01-01")));
+        Assert.Equal("ordinary", TierRules.Earned(programme, [branch with { Wallet = new WalletCode("club" )}, parts], Date("2026-01-01")));
         Assert.Equal("ordinary", TierRules.Earned(programme, [branch, parts with { Spend = Money.Of(100) }], Date("2026-01-01")));
     }
 
@@ -72,7 +72,7 @@ public sealed class TierRulesTests
     public void A_new_member_holds_the_lowest_tier_without_an_end()
     {
         var state = TierRules.Initial(Skoda, Date("2026-03-02"));
-        Assert.Equal(new TierState("ordinary", Date("2026-03-02"), null), state);
+        Assert.Equal(new TierState(new TierCode("ordinary"), Date("2026-03-02"), null), state);
         Assert.Null(TierRules.DueOn(state));
     }
 
@@ -83,18 +83,18 @@ public sealed class TierRulesTests
     public void A_higher_tier_is_reached_at_once_and_held_for_its_validity(string on, string validUntil)
     {
         var state = TierRules.AfterActivity(Skoda, TierRules.Initial(Skoda, Date("2020-01-01")), [Earned(on, "parts", 10_000)], Date(on));
-        Assert.Equal(new TierState("green", Date(on), Date(validUntil)), state);
+        Assert.Equal(new TierState(new TierCode("green"), Date(on), Date(validUntil)), state);
         Assert.Equal(Date(validUntil).AddDays(1), TierRules.DueOn(state));
     }
 
     [Fact]
     public void Activity_never_lowers_a_tier_before_its_time()
     {
-        var gold = new TierState("gold", Date("2026-01-01"), Date("2027-12-31"));
+        var gold = new TierState(new TierCode("gold"), Date("2026-01-01"), Date("2027-12-31"));
         Assert.Equal(gold, TierRules.AfterActivity(Skoda, gold, [Earned("2026-03-02", "parts", -100)], Date("2026-03-02")));
     }
 
-    private static readonly TierState Gold = new("gold", Date("2024-03-02"), Date("2026-03-01"));
+    private static readonly TierState Gold = new(new TierCode("gold"), Date("2024-03-02"), Date("2026-03-01"));
 
     [Fact]
     public void A_tier_is_held_through_its_last_day() => Assert.Equal(Gold, TierRules.AtDue(Skoda, Gold, [], Date("2026-03-01")));
@@ -130,11 +130,11 @@ public sealed class TierRulesTests
     public void After_the_grace_period_a_member_falls_to_the_tier_that_is_earned()
     {
         var grace = Gold with { GraceUntil = Date("2026-06-01") };
-        var green = new TierState("green", Date("2026-06-02"), Date("2028-06-01"));
+        var green = new TierState(new TierCode("green"), Date("2026-06-02"), Date("2028-06-01"));
 
         Assert.Equal(green, TierRules.AtDue(Skoda, grace, [Earned("2019-01-01", "parts", 10_000)], Date("2026-06-02")));
         Assert.Equal(green, TierRules.AtDue(Skoda, green, [Earned("2019-01-01", "parts", 10_000)], Date("2026-06-02")));
-        Assert.Equal(new TierState("ordinary", Date("2026-06-02"), null), TierRules.AtDue(Skoda, grace, [], Date("2026-06-02")));
+        Assert.Equal(new TierState(new TierCode("ordinary"), Date("2026-06-02"), null), TierRules.AtDue(Skoda, grace, [], Date("2026-06-02")));
     }
 
     [Fact]
@@ -143,27 +143,27 @@ public sealed class TierRulesTests
         var programme = Book.TiersAbove(
             """{"code":"silver","name":"银卡","criteria":{"metric":"points","atLeast":10,"windowMonths":12},"validityMonths":12,"downgrade":"byOne"}""",
             """{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":20,"windowMonths":12},"validityMonths":12,"downgrade":"byOne"}""");
-        var gold = new TierState("gold", Date("2025-01-01"), Date("2025-12-31"));
+        var gold = new TierState(new TierCode("gold"), Date("2025-01-01"), Date("2025-12-31"));
 
-        Assert.Equal(new TierState("silver", Date("2026-01-01"), Date("2026-12-31")),
+        Assert.Equal(new TierState(new TierCode("silver"), Date("2026-01-01"), Date("2026-12-31")),
             TierRules.AtDue(programme, gold, [], Date("2026-01-01")));
-        Assert.Equal(new TierState("ordinary", Date("2027-01-01"), null), TierRules.AtDue(programme, gold, [], Date("2029-01-01")));
+        Assert.Equal(new TierState(new TierCode("ordinary"), Date("2027-01-01"), null), TierRules.AtDue(programme, gold, [], Date("2029-01-01")));
     }
 
     [Fact]
     public void An_upgrade_ends_the_grace_period()
     {
-        var grace = new TierState("green", Date("2024-03-02"), Date("2026-03-01"), Date("2026-06-01"));
+        var grace = new TierState(new TierCode("green"), Date("2024-03-02"), Date("2026-03-01"), Date("2026-06-01"));
         Assert.Equal(
-            new TierState("gold", Date("2026-04-10"), Date("2028-04-09")),
+            new TierState(new TierCode("gold"), Date("2026-04-10"), Date("2028-04-09")),
             TierRules.AfterActivity(Skoda, grace, [Count("2026-04-10", "referral", 3)], Date("2026-04-10")));
     }
 
     [Fact]
     public void A_tier_that_the_programme_no_longer_has_is_left_for_the_one_that_is_earned()
     {
-        var state = new TierState("platinum", Date("2024-03-02"), Date("2030-03-01"));
-        Assert.Equal(new TierState("green", Date("2026-03-02"), Date("2028-03-01")),
+        var state = new TierState(new TierCode("platinum"), Date("2024-03-02"), Date("2030-03-01"));
+        Assert.Equal(new TierState(new TierCode("green"), Date("2026-03-02"), Date("2028-03-01")),
             TierRules.AtDue(Skoda, state, [Earned("2019-01-01", "parts", 10_000)], Date("2026-03-02")));
     }
 
@@ -172,7 +172,7 @@ public sealed class TierRulesTests
     {
         var progress = TierRules.Progress(
             Skoda,
-            new TierState("green", Date("2026-01-01"), Date("2027-12-31")),
+            new TierState(new TierCode("green"), Date("2026-01-01"), Date("2027-12-31")),
             [Earned("2026-01-01", "parts", 12_000.5m), Count("2019-01-01", "vehicle", 1)],
             Date("2026-03-02"));
 
@@ -186,7 +186,7 @@ public sealed class TierRulesTests
     [Fact]
     public void What_must_be_exceeded_is_missing_a_hundredth_more()
     {
-        var silver = new TierState("silver", Date("2026-01-01"), Date("2027-12-31"));
+        var silver = new TierState(new TierCode("silver"), Date("2026-01-01"), Date("2027-12-31"));
         Assert.Equal(0.01m, Assert.Single(
             TierRules.Progress(Foton, silver, [Earned("2026-01-01", "parts", 1350)], Date("2026-03-02"))).Missing);
         Assert.Equal(0m, Assert.Single(
@@ -220,10 +220,10 @@ public sealed class TierRulesTests
     }
 
     private static Activity Earned(string on, string category, decimal points) =>
-        new(Date(on), category, "club", Points.Of(points), Money.Zero, 1);
+        new(Date(on), category, new WalletCode("club"), Points.Of(points), Money.Zero, 1);
 
     private static Activity Count(string on, string category, int count) =>
-        new(Date(on), category, "club", Points.Zero, Money.Zero, count);
+        new(Date(on), category, new WalletCode("club"), Points.Zero, Money.Zero, count);
 
     private static DateOnly Date(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

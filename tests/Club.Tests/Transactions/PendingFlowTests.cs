@@ -130,7 +130,7 @@ public sealed class PendingFlowTests
     private static async Task<(decimal Available, decimal Pending)> Spendable(ClubFixture club, MemberId memberId, string wallet = "club")
     {
         var today = club.Get<ClubCalendar>().Today;
-        var state = (await club.Account(memberId)).Wallet(wallet);
+        var state = (await club.Account(memberId)).Wallet(new WalletCode(wallet));
         return (state.Available(today).Value, state.Pending(today).Value);
     }
 

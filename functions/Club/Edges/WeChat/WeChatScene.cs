@@ -1,9 +1,10 @@
+using Club.Kernel;
 using Club.Identity;
 
 namespace Club.Edges.WeChat;
 
 /// <summary>What a QR code's scene string says: <c>d:{dealerId}</c> joins a branch, <c>r:{cardNumber}</c> names the referrer.</summary>
-public sealed record WeChatScene(string? DealerId, CardNumber? ReferrerCard)
+public sealed record WeChatScene(DealerId? DealerId, CardNumber? ReferrerCard)
 {
     /// <summary>No scene, or one that the club does not know: it never stops a registration.</summary>
     public static readonly WeChatScene None = new(null, null);
@@ -16,7 +17,8 @@ public sealed record WeChatScene(string? DealerId, CardNumber? ReferrerCard)
         var value = scene[2..];
         return scene[0] switch
         {
-            'd' when value.Length <= MaxDealerId && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') => new(value, null),
+            'd' when value.Length <= MaxDealerId && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') =>
+                new(new DealerId(value), null),
             'r' when CardNumber.Parse(value) is { Succeeded: true, Value: var card } => new(null, card),
             _ => None,
         };

@@ -3,12 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Club.Kernel;
 
-/// <summary>An identifier of one kind: a text that no other kind of identifier is taken for.</summary>
-public interface IId<T> where T : struct, IId<T>
+/// <summary>An identifier of some kind.</summary>
+public interface IId
 {
     /// <summary>The text; null only in a <c>default</c>, which is no identifier.</summary>
     string Value { get; }
+}
 
+/// <summary>An identifier of one kind: a text that no other kind of identifier is taken for.</summary>
+public interface IId<T> : IId where T : struct, IId<T>
+{
     static abstract T Of(string value);
 }
 

@@ -105,6 +105,10 @@ public sealed class JsonFields
         return null;
     }
 
+    /// <summary>The same as an identifier.</summary>
+    public T? Id<T>(string name, bool required = true, int maximum = MaximumText) where T : struct, IId<T> =>
+        Text(name, required, maximum) is { } text ? T.Of(text) : null;
+
     /// <summary>Who does what the body asks for.</summary>
     public string? Author() => Text("author", maximum: Limits.Author);
 

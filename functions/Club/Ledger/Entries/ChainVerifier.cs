@@ -26,7 +26,7 @@ internal sealed class ChainVerifier(IClubStore store) : IVerifiesLedger, IVerifi
     /// <summary>Everything that is wrong with a ledger, as sentences; pure.</summary>
     private static IEnumerable<string> Compare(Account account, IReadOnlyList<Entry> entries)
     {
-        var wallets = new Dictionary<string, WalletState>();
+        var wallets = new Dictionary<WalletCode, WalletState>();
         string? head = null;
         for (var i = 0; i < entries.Count; i++)
         {

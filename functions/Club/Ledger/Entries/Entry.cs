@@ -25,7 +25,7 @@ public sealed record Entry : IStored<Entry>
     /// <summary>1, 2, 3… without a gap within the member.</summary>
     public required long Sequence { get; init; }
     public required EntryKind Kind { get; init; }
-    public required string Wallet { get; init; }
+    public required WalletCode Wallet { get; init; }
 
     /// <summary>When it happened.</summary>
     public required DateTimeOffset At { get; init; }
@@ -37,7 +37,7 @@ public sealed record Entry : IStored<Entry>
     public required DateTimeOffset RecordedAt { get; init; }
     public required string Source { get; init; }
     public required string SourceId { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
 
     /// <summary>The name of the queue key with which its message was sent; null where the host does not know, and for what the club does by
     /// itself.</summary>
@@ -79,7 +79,7 @@ public sealed record Entry : IStored<Entry>
     public static string IdOf(string source, string sourceId) => Ids.Derived("e", source, sourceId);
 
     /// <summary>The id of the entry that a message makes in a further wallet; null: of the first one.</summary>
-    public static string IdOf(string source, string sourceId, string? wallet) =>
+    public static string IdOf(string source, string sourceId, WalletCode? wallet) =>
         wallet is null ? IdOf(source, sourceId) : $"{IdOf(source, sourceId)}:{wallet}";
 
     public static string SequenceKey(MemberId memberId, long sequence) => $"{memberId}:{sequence:D10}";

@@ -33,7 +33,7 @@ public sealed record MemberEvent : IStored<MemberEvent>
     public string? Author { get; init; }
 
     /// <summary>Of joining: the dealer with whom the member joined, when one was told.</summary>
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
 
     /// <summary>Of a change of tier: 1, 2, 3… without a gap within the member.</summary>
     public int? Number { get; init; }

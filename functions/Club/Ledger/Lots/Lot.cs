@@ -21,7 +21,7 @@ public sealed record Lot(string Id, Points Remaining, DateOnly EarnedOn, DateOnl
     public decimal? UnitCost { get; init; }
 
     /// <summary>The dealer at whom it was earned.</summary>
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
 
     /// <summary>Who pays for what is left; sums to <see cref="Remaining"/>. Empty when the programme names no funders.</summary>
     public IReadOnlyList<Funding> Payers { get; init; } = [];
@@ -62,7 +62,7 @@ public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateO
     public const string All = "*";
 
     [JsonConverter(typeof(PlainNumberConverter))] public decimal? UnitCost { get; init; }
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
 
     /// <summary>Whose points they are; sums to <see cref="Points"/>.</summary>
     public IReadOnlyList<Funding> Payers { get; init; } = [];

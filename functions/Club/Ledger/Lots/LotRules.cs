@@ -14,7 +14,7 @@ public static class LotRules
     /// </summary>
     /// <returns>Also the lot of each award.</returns>
     public static (IReadOnlyList<LotLine> Lines, IReadOnlyDictionary<Award, string> LotOf) Credited(
-        Programme programme, Wallet wallet, string entryId, IReadOnlyList<Award> awards, DateOnly earnedOn, string? dealerId)
+        Programme programme, Wallet wallet, string entryId, IReadOnlyList<Award> awards, DateOnly earnedOn, DealerId? dealerId)
     {
         if (awards.Count == 0) return ([], Nowhere);
         var lines = new List<LotLine>();
@@ -90,7 +90,7 @@ public static class LotRules
     /// The day of earning and a digest of the other terms: points of the same terms meet, in whatever order and by whatever message they
     /// come, and where two members become one.
     /// </summary>
-    private static string IdOf(Wallet wallet, in Terms terms, DateOnly earnedOn, string? dealerId, string entryId)
+    private static string IdOf(Wallet wallet, in Terms terms, DateOnly earnedOn, DealerId? dealerId, string entryId)
     {
         var digest = Ids.Derived("", terms.Moves ? "*" : Text(terms.LapsesOn), Text(terms.AvailableOn),
             wallet.UnitCost.ToString(CultureInfo.InvariantCulture), terms.Payers, dealerId)[..8];

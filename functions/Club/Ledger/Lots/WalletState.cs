@@ -6,7 +6,7 @@ namespace Club.Ledger;
 
 /// <summary>One wallet of one member: its lots, in the order in which they came.</summary>
 [JsonConverter(typeof(WalletStateJson))]
-public sealed record WalletState(string Code, IReadOnlyList<Lot> Lots)
+public sealed record WalletState(WalletCode Code, IReadOnlyList<Lot> Lots)
 {
     public Points Balance => Lots.Sum(lot => lot.Remaining);
 

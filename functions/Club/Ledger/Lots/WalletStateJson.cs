@@ -12,7 +12,7 @@ namespace Club.Ledger;
 /// </summary>
 internal sealed class WalletStateJson : JsonConverter<WalletState>
 {
-    private sealed record Terms(decimal? UnitCost, string? DealerId, string? Awaits, List<string> Payers)
+    private sealed record Terms(decimal? UnitCost, DealerId? DealerId, string? Awaits, List<string> Payers)
     {
         public bool Fits(Lot lot)
         {
@@ -100,7 +100,7 @@ internal sealed class WalletStateJson : JsonConverter<WalletState>
                     throw new JsonException($"A wallet has no member \"{name}\".");
             }
         }
-        return new WalletState(code, lots);
+        return new WalletState(new WalletCode(code), lots);
     }
 
     private static Terms ReadTerms(ref Utf8JsonReader reader)
@@ -113,7 +113,7 @@ internal sealed class WalletStateJson : JsonConverter<WalletState>
             terms = name switch
             {
                 "unitCost" => terms with { UnitCost = reader.GetDecimal() },
-                "dealerId" => terms with { DealerId = reader.GetString() },
+                "dealerId" => terms with { DealerId = reader.GetString() is { } dealer ? new DealerId(dealer) : null },
                 "awaits" => terms with { Awaits = reader.GetString() },
                 "payers" => terms with { Payers = ReadPayers(ref reader) },
                 _ => throw new JsonException($"The terms of lots have no member \"{name}\"."),

@@ -66,7 +66,7 @@ public sealed record Account : IStored<Account>
     /// <summary>The warnings about ends that are still ahead; null for none.</summary>
     public IReadOnlyList<Announcement>? Announced { get; init; }
 
-    public WalletState Wallet(string code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
+    public WalletState Wallet(WalletCode code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 
     public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
 
@@ -74,7 +74,7 @@ public sealed record Account : IStored<Account>
     [JsonIgnore] public TierState EarnedTier => Grant?.Earned ?? Tier;
 
     /// <summary>The code of the tier held on a business date.</summary>
-    public string TierOn(DateOnly date)
+    public TierCode TierOn(DateOnly date)
     {
         if (date >= Tier.Since || PastTiers is null) return Tier.Code;
         foreach (var past in PastTiers)

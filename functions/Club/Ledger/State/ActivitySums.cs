@@ -147,7 +147,8 @@ internal sealed class ActivitySumsJson : JsonConverter<ActivitySums>
                     wallet = reader.GetString()!;
                     break;
                 case "days":
-                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) rows.Add(ReadRow(ref reader, category, wallet));
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                        rows.Add(ReadRow(ref reader, category, new WalletCode(wallet)));
                     break;
                 default:
                     throw new JsonException($"Activity has no member \"{name}\".");
@@ -155,7 +156,7 @@ internal sealed class ActivitySumsJson : JsonConverter<ActivitySums>
         }
     }
 
-    private static Activity ReadRow(ref Utf8JsonReader reader, string category, string wallet)
+    private static Activity ReadRow(ref Utf8JsonReader reader, string category, WalletCode wallet)
     {
         reader.Read();
         var on = JsonDay.Read(ref reader) ?? throw new JsonException("A day is expected.");

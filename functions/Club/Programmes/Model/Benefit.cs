@@ -1,3 +1,4 @@
+using Club.Kernel;
 namespace Club.Programmes;
 
 /// <summary>What members of some tiers may have besides points (礼遇): a right, or a counted entitlement.</summary>
@@ -8,7 +9,7 @@ namespace Club.Programmes;
 /// <param name="CarryOver">The most of the unused that the next period takes over, when the tier was held in the one before.</param>
 /// <param name="Source">Where it comes from, quoted.</param>
 public sealed record Benefit(
-    string Code, string Name, IReadOnlyList<string> Tiers, int? Count = null, BenefitPeriod Per = BenefitPeriod.Year, int CarryOver = 0,
+    string Code, string Name, IReadOnlyList<TierCode> Tiers, int? Count = null, BenefitPeriod Per = BenefitPeriod.Year, int CarryOver = 0,
     string? Source = null);
 
 /// <summary>For how long a counted entitlement is good.</summary>

@@ -115,6 +115,7 @@ public sealed partial class CareTemplate
     {
         null or bool or int or long or decimal => value,
         string text => OneLine(text),
+        IId id => OneLine(id.Value),
         Points points => points.Value,
         Money money => money.Yuan,
         DateOnly date => date.ToString("yyyy年M月d日", CultureInfo.InvariantCulture),

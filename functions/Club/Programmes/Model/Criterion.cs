@@ -1,3 +1,5 @@
+using Club.Kernel;
+
 namespace Club.Programmes;
 
 /// <summary>What earns a tier: a tree of measures.</summary>
@@ -15,7 +17,8 @@ public abstract record Criterion
     /// <param name="MoreThan">Whether the threshold itself is not enough.</param>
     /// <param name="WindowMonths">The rolling window (date − months, date]; null: everything ever.</param>
     public sealed record Measure(
-        Metric Metric, IReadOnlyList<string> Categories, string? Wallet, decimal Threshold, bool MoreThan, int? WindowMonths) : Criterion
+        Metric Metric, IReadOnlyList<string> Categories, WalletCode? Wallet, decimal Threshold, bool MoreThan,
+        int? WindowMonths) : Criterion
     {
         public bool IsMetBy(decimal have) => MoreThan ? have > Threshold : have >= Threshold;
     }

@@ -15,7 +15,7 @@ public sealed record EarningRule(
     IReadOnlyList<Condition> When,
     Reward Award,
     Rounding Rounding,
-    string Wallet,
+    WalletCode Wallet,
     string? Group = null,
     string? Source = null,
     DateOnly? From = null,
@@ -47,7 +47,7 @@ public sealed record Cap(CapPeriod Per, Points Points);
 public enum CapPeriod { Transaction, Day, Month, Year, Lifetime }
 
 /// <summary>The most that one member can get into a wallet by rules.</summary>
-public sealed record WalletCap(string Wallet, Cap Cap);
+public sealed record WalletCap(WalletCode Wallet, Cap Cap);
 
 /// <summary>Rules that compete.</summary>
 /// <param name="Caps">What one member can get from all rules of the group together.</param>

@@ -1,3 +1,5 @@
+using Club.Kernel;
+
 
 namespace Club.Programmes;
 
@@ -40,14 +42,14 @@ public sealed record Programme(
 
     public Wallet DefaultWallet => Wallets[0];
 
-    public Wallet? FindWallet(string code)
+    public Wallet? FindWallet(WalletCode code)
     {
         foreach (var wallet in Wallets)
             if (wallet.Code == code) return wallet;
         return null;
     }
 
-    public Tier? FindTier(string code)
+    public Tier? FindTier(TierCode code)
     {
         foreach (var tier in Tiers)
             if (tier.Code == code) return tier;
@@ -67,10 +69,10 @@ public sealed record Programme(
 
     public StackingGroup? FindGroup(string? code) => Groups.FirstOrDefault(group => group.Code == code);
 
-    public Dealer? FindDealer(string code) => Dealers.Find(code);
+    public Dealer? FindDealer(DealerId code) => Dealers.Find(code);
 
     /// <summary>Whether a transaction may come from this dealer. A programme that lists no dealers knows them all.</summary>
-    public bool KnowsDealer(string code) => Dealers.Regions.Count == 0 || Dealers.Find(code) is not null;
+    public bool KnowsDealer(DealerId code) => Dealers.Regions.Count == 0 || Dealers.Find(code) is not null;
 }
 
 /// <summary>Texts that the club says outside the care plan.</summary>

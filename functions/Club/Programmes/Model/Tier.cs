@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Tiers;
 
 namespace Club.Programmes;
@@ -10,7 +11,7 @@ namespace Club.Programmes;
 /// up.</param>
 /// <param name="Source">Where its terms come from, quoted.</param>
 public sealed record Tier(
-    string Code,
+    TierCode Code,
     string Name,
     int Rank,
     Criterion? Criteria = null,

@@ -8,7 +8,7 @@ namespace Club.Programmes;
 /// <param name="Source">Where its terms come from, quoted.</param>
 /// <param name="ApproveAbove">The most that one message gives by itself: with more it waits until staff approve it. Null: no limit.</param>
 public sealed record Wallet(
-    string Code,
+    WalletCode Code,
     string Name,
     WalletScope Scope,
     string Unit,

@@ -37,12 +37,12 @@ internal static class BenefitReader
             item["source"].Text());
     }
 
-    private static IReadOnlyList<string> ReadTiers(JsonCursor place, IReadOnlyList<Tier> tiers)
+    private static IReadOnlyList<TierCode> ReadTiers(JsonCursor place, IReadOnlyList<Tier> tiers)
     {
         var named = place.Texts();
         foreach (var (code, item) in named)
             if (tiers.All(tier => tier.Code != code))
-                item.Error($"there is no tier {item.Shown}{Nearest.Hint(code, tiers.Select(tier => tier.Code))}");
-        return [.. named.Select(tier => tier.Text)];
+                item.Error($"there is no tier {item.Shown}{Nearest.Hint(code, tiers.Select(tier => tier.Code.Value))}");
+        return [.. named.Select(tier => new TierCode(tier.Text))];
     }
 }

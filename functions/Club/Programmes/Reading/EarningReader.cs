@@ -93,7 +93,7 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
         };
     }
 
-    private ExpiryPolicy ReadExpiry(JsonCursor place, string wallet)
+    private ExpiryPolicy ReadExpiry(JsonCursor place, WalletCode wallet)
     {
         var expiry = WalletReader.ReadExpiry(place);
         if (expiry is ExpiryPolicy.Inactivity) place["kind"].Error("inactivity is a term of a wallet as a whole, not of one rule.");

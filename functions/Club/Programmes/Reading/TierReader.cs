@@ -1,3 +1,4 @@
+using Club.Kernel;
 namespace Club.Programmes;
 
 internal static class TierReader
@@ -11,8 +12,8 @@ internal static class TierReader
         var criteria = new List<(Criterion? Criterion, JsonCursor Place)>();
         foreach (var item in place.Items(least: 1))
         {
-            var tier = item.Has(ProgrammeFormat.Tier) ? ReadTier(item, tiers.Count, wallets) : new Tier("", "", tiers.Count);
-            codes.Add(item["code"], tier.Code.Length > 0 ? tier.Code : null);
+            var tier = item.Has(ProgrammeFormat.Tier) ? ReadTier(item, tiers.Count, wallets) : new Tier(new TierCode(""), "", tiers.Count);
+            codes.Add(item["code"], tier.Code.Value.Length > 0 ? tier.Code.Value : null);
             tiers.Add(tier);
             criteria.Add((tier.Criteria, item));
         }
@@ -32,7 +33,7 @@ internal static class TierReader
                 item[member].Error("needs \"validityMonths\".");
 
         return new Tier(
-            item["code"].Code() ?? "",
+            new TierCode(item["code"].Code() ?? ""),
             item["name"].Text() ?? "",
             rank,
             item["criteria"].Exists && rank > 0 ? ReadCriterion(item["criteria"], wallets) : null,

@@ -24,7 +24,7 @@ internal static class WalletReader
             var code = item["code"].Code();
             codes.Add(item["code"], code);
             wallets.Add(new Wallet(
-                code ?? "",
+                new WalletCode(code ?? ""),
                 item["name"].Text() ?? "",
                 item["scope"].Word(ProgrammeFormat.Words<WalletScope>()) ?? default,
                 item["unit"].Text() ?? "",
@@ -38,13 +38,13 @@ internal static class WalletReader
     }
 
     /// <summary>The wallet that is named, or the default one when none is.</summary>
-    public static string Find(JsonCursor place, IReadOnlyList<Wallet> wallets)
+    public static WalletCode Find(JsonCursor place, IReadOnlyList<Wallet> wallets)
     {
-        if (!place.Exists) return wallets.Count > 0 ? wallets[0].Code : "";
+        if (!place.Exists) return wallets.Count > 0 ? wallets[0].Code : new WalletCode("");
         var code = place.Text();
         if (code is not null && wallets.Count > 0 && wallets.All(wallet => wallet.Code != code))
-            place.Error($"there is no wallet {place.Shown}{Nearest.Hint(code, wallets.Select(wallet => wallet.Code))}");
-        return code ?? "";
+            place.Error($"there is no wallet {place.Shown}{Nearest.Hint(code, wallets.Select(wallet => wallet.Code.Value))}");
+        return new WalletCode(code ?? "");
     }
 
     public static ExpiryPolicy ReadExpiry(JsonCursor place)

@@ -15,8 +15,8 @@ public sealed record MemberPlace : IStored<MemberPlace>
     public string? Joined { get; init; }
 
     /// <summary>The dealer with whom the member joined.</summary>
-    public string? DealerId { get; init; }
-    public string? Tier { get; init; }
+    public DealerId? DealerId { get; init; }
+    public TierCode? Tier { get; init; }
 
     /// <summary>How many changes of tier are counted.</summary>
     public int TierChanges { get; init; }

@@ -90,7 +90,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
     {
         MemberEventKind.Joined when place.Joined is null => place with { Joined = month, DealerId = happened.DealerId },
         MemberEventKind.TierChanged when (happened.Number ?? place.TierChanges + 1) is var number && number > place.TierChanges =>
-        place with { Tier = happened.To, TierChanges = number },
+        place with { Tier = new TierCode(happened.To!), TierChanges = number },
         MemberEventKind.Left or MemberEventKind.Returned when IsNew(place, happened) =>
         place with { Act = happened.Kind, ActedAt = happened.At },
         MemberEventKind.Merged when place.Merged is null => place with { Merged = month },
@@ -111,7 +111,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             row with { Merged = row.Merged + times, Members = row.Members - (place.IsHere ? times : 0) }, cancellation);
     }
 
-    private static async Task Change(ProjectionRows rows, string month, string? dealerId, string? tier, Func<MonthRow, MonthRow> change,
+    private static async Task Change(ProjectionRows rows, string month, DealerId? dealerId, TierCode? tier, Func<MonthRow, MonthRow> change,
         CancellationToken cancellation)
     {
         var before = await rows.Get<MonthRow>(MonthRow.IdOf(month, dealerId, tier), cancellation)

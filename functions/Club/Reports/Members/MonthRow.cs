@@ -6,7 +6,7 @@ using Club.Store;
 namespace Club.Reports;
 
 /// <summary>Points of one wallet, as the ledger signs them: what was taken back or lapsed is negative.</summary>
-public sealed record WalletSums(string Wallet, Points Earned, Points Reversed, Points Expired);
+public sealed record WalletSums(WalletCode Wallet, Points Earned, Points Reversed, Points Expired);
 
 /// <summary>What a month brought to one dealer and tier. Members are counted where they joined, points where they arose.</summary>
 public sealed record MonthRow : IStored<MonthRow>
@@ -15,10 +15,10 @@ public sealed record MonthRow : IStored<MonthRow>
     public required string Month { get; init; }
 
     /// <summary>Null: none was told.</summary>
-    public string? DealerId { get; init; }
+    public DealerId? DealerId { get; init; }
 
     /// <summary>The tier before the event; null: the one in which everybody begins, until it first changes.</summary>
-    public string? Tier { get; init; }
+    public TierCode? Tier { get; init; }
 
     /// <summary>Members more or fewer at the end of the month than at its beginning; summed over all months, the members of
     /// today.</summary>
@@ -31,7 +31,7 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Merged { get; init; }
     public IReadOnlyList<WalletSums> Points { get; init; } = [];
 
-    public static string IdOf(string month, string? dealerId, string? tier) => Ids.Derived("r", month, dealerId, tier);
+    public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived("r", month, dealerId, tier);
 
     public MonthRow Plus(WalletSums more)
     {

@@ -52,5 +52,5 @@ public sealed record KeyScope(IReadOnlyList<string>? Sources)
 public sealed class KeyCheck(IKeyScopes scopes)
 {
     public Problem? Refuse(string? key, Incoming message, ProgrammeVersions rules) =>
-        key is null ? null : scopes.Of(key).Refuse(key, message, code => rules.Current.FindDealer(code) is not null);
+        key is null ? null : scopes.Of(key).Refuse(key, message, code => rules.Current.FindDealer(new DealerId(code)) is not null);
 }

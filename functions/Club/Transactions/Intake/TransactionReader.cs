@@ -74,8 +74,8 @@ public sealed class TransactionReader(ClubCalendar calendar)
     private Incoming.Recorded? ReadRecorded(JsonFields data, string source, string id, DateTimeOffset at, string raw,
         ProgrammeVersions rules)
     {
-        var dealer = data.Text("dealerId", required: false, maximum: 64);
-        if (dealer is not null && !rules.Current.KnowsDealer(dealer))
+        var dealer = data.Id<DealerId>("dealerId", required: false, maximum: 64);
+        if (dealer is { } named && !rules.Current.KnowsDealer(named))
             data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
         if (data.Has("holder") && data.Child("holder") is { } holder) member = member with { Holder = MemberReader.ReadHolder(holder) };

@@ -26,7 +26,7 @@ public static class BonusRules
             new ReversedBonus(bonus.Wallet, bonus.Line.Rule!,
             Points.Max(before.BonusOf(bonus.Wallet, bonus.Line.Rule), bonus.Line.Points - Kept(bonus.Wallet, bonus.Line))))];
 
-        Points Kept(string wallet, Explanation line) =>
+        Points Kept(WalletCode wallet, Explanation line) =>
             left is null ? line.Points : Points.Min(line.Points,
                 left.Where(award => award.LineId is null && award.Wallet == wallet && award.Rule == line.Rule).Sum(award => award.Points));
     }

@@ -19,7 +19,7 @@ public sealed record Reversal(string Source, string Id, DateTimeOffset At, DateO
 public sealed record ReversedLine(string LineId, Money Amount);
 
 /// <summary>What was taken back of points that a transaction earned as a whole.</summary>
-public sealed record ReversedBonus(string Wallet, string Rule, Points Points);
+public sealed record ReversedBonus(WalletCode Wallet, string Rule, Points Points);
 
 /// <summary>How much of a transaction was reversed so far; replaced together with the account.</summary>
 public sealed record Reversed : IStored<Reversed>
@@ -41,7 +41,7 @@ public sealed record Reversed : IStored<Reversed>
 
     public Money Of(string lineId) => Lines.FirstOrDefault(line => line.LineId == lineId)?.Amount ?? Money.Zero;
 
-    public Points BonusOf(string wallet, string? rule) =>
+    public Points BonusOf(WalletCode wallet, string? rule) =>
         Bonuses?.FirstOrDefault(bonus => bonus.Wallet == wallet && bonus.Rule == rule)?.Points ?? Points.Zero;
 }
 
