@@ -9,6 +9,7 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<FaultAnswers>();
+    builder.UseMiddleware<KeyCallers>();
     builder.Logging.AddClubFilters(builder.Configuration);
     KeyVaultReferences.RequireResolved(builder.Configuration);
     builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);

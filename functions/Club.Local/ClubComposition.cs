@@ -25,6 +25,11 @@ public static class ClubComposition
         Services = Register,
         Logging = (logging, settings) => logging.AddClubConsole(settings),
         Fault = Faults.Answer,
+        Guard = function =>
+        {
+            var right = NeedsAttribute.Of(function);
+            return context => context.RequestServices.GetRequiredService<Gate>().Admit(context, right);
+        },
         Refused = () => Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized")),
         Explain = WrongSetting.Sentence,
         Queues = Queues,
@@ -41,9 +46,12 @@ public static class ClubComposition
         if (LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
             throw new StartException(
                 "The setting Local__Address opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
+        if (LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen && settings["Auth:TokenKey"] == ClubDevelopmentKeys.TokenKey)
+            throw new StartException(
+                "The setting Local__Address opens the host to others, so Auth__TokenKey must be set: with the well-known key anybody makes tokens.");
         services.AddClub(settings);
         LocalTelemetry.Add(services, settings);
-        services.AddSingleton<IKeyScopes, QueueKeyScopes>();
+        services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>();
         AddQueues(services);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());

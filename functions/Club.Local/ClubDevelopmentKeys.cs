@@ -10,6 +10,7 @@ public static class ClubDevelopmentKeys
     public const string WeChatAesKey = "developmentdevelopmentdevelopmentdevelopmen";
     public const string WebhookSecret = "whsec_ZGV2ZWxvcG1lbnQtc2l0ZS13ZWJob29rLXNlY3JldA==";
     public const string LookupKey = "development-lookup-key-0123456789";
+    public const string TokenKey = "development-token-key-0123456789-0123456789";
 
     /// <summary>What <paramref name="settings"/> leave out.</summary>
     internal static IEnumerable<KeyValuePair<string, string?>> For(IConfiguration settings)
@@ -23,6 +24,8 @@ public static class ClubDevelopmentKeys
             yield return new("WeChat:RequireEncryption", "false");
         }
         if (!settings.GetSection("SiteWebhook").GetChildren().Any()) yield return new("SiteWebhook:Secrets:0", WebhookSecret);
+        if (settings["Auth:TokenKey"] is null) yield return new("Auth:TokenKey", TokenKey);
+        if (settings["Auth:Authority"] is null && settings["Auth:OwnStaffTokens"] is null) yield return new("Auth:OwnStaffTokens", "true");
         if (settings["Club:LookupKey"] is null) yield return new("Club:LookupKey", LookupKey);
     }
 
@@ -38,6 +41,10 @@ public static class ClubDevelopmentKeys
         if (!settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
             yield return Banner.Line("SMS events",
                 "/api/webhooks/sms takes them from anybody (for development; set Sms__WebhookKeys__0)");
+        if (settings["Auth:TokenKey"] == TokenKey)
+            yield return Banner.Line("Tokens", settings["Auth:Authority"] is { } issuer
+                ? $"of staff from {issuer}; members' signed with a well-known key, for development; set Auth__TokenKey"
+                : "signed with a well-known key, for development (-- token --role hq prints one; set Auth__TokenKey, and Auth__Authority)");
         if (settings["Club:LookupKey"] == LookupKey)
             yield return Banner.Line("Lookup key", "well known, for development; set Club__LookupKey before the first real member");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Club.Access;
 using Club.Benefits;
 using Club.Care;
 using Club.Edges;
@@ -36,7 +37,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddSingleton(provider => new IdentityHasher(
                 Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
-            .AddStore(configuration).AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
+            .AddStore(configuration).AddAccess(configuration)
+            .AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
             .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
             .AddRunning();
     }

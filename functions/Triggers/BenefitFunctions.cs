@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Benefits;
 using Club.Kernel;
 using Microsoft.AspNetCore.Http;
@@ -9,24 +10,28 @@ namespace Club.Triggers;
 public sealed class BenefitFunctions(MemberBenefits benefits)
 {
     [Function("MemberBenefits")]
+    [Needs(Right.ReadMember)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request,
         string id, CancellationToken cancellation) =>
-        await benefits.List(new MemberId(id), cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
+        await benefits.List(new MemberId(id), Http.CallerOf(request), cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
 
     [Function("UseBenefit")]
+    [Needs(Right.Serve)]
     public async Task<IResult> Use(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id,
         string benefit, CancellationToken cancellation)
     {
         var wanted = await Http.Read(request, UseRequest.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var used = await benefits.Use(new MemberId(id), benefit, wanted.Value.Key, wanted.Value.DealerId, cancellation);
+        var used = await benefits.Use(new MemberId(id), benefit, wanted.Value.Key, wanted.Value.DealerId, Http.CallerOf(request),
+            cancellation);
         if (used.Problem is { } problem) return Http.Problem(problem);
         var (code, key, dealerId, usedAt, period, left, isNew) = used.Value;
         return Http.Json(new { code, key, dealerId, usedAt, period, left }, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     [Function("UndoBenefitUse")]
+    [Needs(Right.Serve)]
     public async Task<IResult> Undo(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request,
         string id, string benefit, string key, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Joining;
 using Club.Members;
 using Microsoft.AspNetCore.Http;
@@ -9,11 +10,13 @@ namespace Club.Triggers;
 public sealed class DisputeFunctions(Disputes disputes)
 {
     [Function("Disputes")]
+    [Needs(Right.ReadWork)]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request,
         CancellationToken cancellation) =>
-        Http.Page(request, (limit, continuation) => disputes.List(limit, continuation, cancellation));
+        Http.Page(request, (limit, continuation) => disputes.List(Http.CallerOf(request), limit, continuation, cancellation));
 
     [Function("SettleDispute")]
+    [Needs(Right.DoWork)]
     public async Task<IResult> Settle(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id,
         CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Globalization;
 using Club.Explaining;
 using Club.Kernel;
@@ -11,15 +12,17 @@ namespace Club.Triggers;
 public sealed class ExplainFunctions(Explain explain, Preview preview, ProgrammeLibrary library)
 {
     [Function("EntryExplanation")]
+    [Needs(Right.ReadMember)]
     public async Task<IResult> Entry(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request,
         string id, string sequence, CancellationToken cancellation) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && await explain.Entry(new MemberId(id), number, cancellation) is { } explanation
+            && await explain.Entry(new MemberId(id), Http.CallerOf(request), number, cancellation) is { } explanation
             ? Http.Json(explanation)
             : Http.NotFound($"Entry {sequence} of member \"{id}\"");
 
     [Function("Preview")]
+    [Needs(Right.TryRules)]
     public async Task<IResult> Price(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id,
         CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 using Club.Reports;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ namespace Club.Triggers;
 public sealed class FileFunctions(Statements statements, IFiles files)
 {
     [Function("MemberStatement")]
+    [Needs(Right.MakeStatements)]
     public async Task<IResult> Statement(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/statements")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -22,6 +24,7 @@ public sealed class FileFunctions(Statements statements, IFiles files)
 
     /// <summary>The name has slashes, so it takes the rest of the path.</summary>
     [Function("File")]
+    [Needs(Right.ReadFiles)]
     public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Function, "get", Route = "files/{*name}")] HttpRequest request,
         string? name, CancellationToken cancellation)
     {

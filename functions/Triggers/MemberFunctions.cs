@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Edges;
 using Club.Identity;
 using Club.Kernel;
@@ -23,6 +24,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     };
 
     [Function("Members")]
+    [Needs(Right.FindMembers)]
     public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members")] HttpRequest request,
         CancellationToken cancellation)
     {
@@ -33,21 +35,26 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                     $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
         var criteria = Criteria(request);
         if (criteria.Problem is { } problem) return Http.Problem(problem);
-        return await Http.Page(request, (limit, continuation) => search.Find(criteria.Value, limit, continuation, cancellation));
+        var caller = Http.CallerOf(request);
+        return await Http.Page(request,
+            (limit, continuation) => search.Find(criteria.Value, caller, limit, continuation, cancellation));
     }
 
     [Function("Member")]
+    [Needs(Right.ReadMember)]
     public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}")] HttpRequest request,
         string id, CancellationToken cancellation) =>
-        await views.Member(new MemberId(id), cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
+        await views.Member(new MemberId(id), Http.CallerOf(request), cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberAccount")]
+    [Needs(Right.ReadMember)]
     public async Task<IResult> Account(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/account")] HttpRequest request, string id,
         CancellationToken cancellation) =>
-        await views.Account(new MemberId(id), cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
+        await views.Account(new MemberId(id), Http.CallerOf(request), cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberEntries")]
+    [Needs(Right.ReadMember)]
     public async Task<IResult> Entries(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -61,7 +68,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 return Http.UnknownContinuation();
             before = sequence;
         }
-        return await views.Entries(new MemberId(id), limit.Value, before, cancellation) is { } page
+        return await views.Entries(new MemberId(id), Http.CallerOf(request), limit.Value, before, cancellation) is { } page
             ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)],
                 page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             : Http.NotFound($"Member \"{id}\"");

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Edges.Sms;
 using Club.Joining;
 using Club.Kernel;
@@ -15,17 +16,21 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     Membership membership, Disputes disputes, StoreHealth health)
 {
     [Function("Rejections")]
+    [Needs(Right.ReadWork)]
     public Task<IResult> ListRejections([HttpTrigger(AuthorizationLevel.Function, "get", Route = "rejections")] HttpRequest request,
         CancellationToken cancellation) =>
         List(request, new IndexQuery(Rejection.RejectedIndex, "", IndexQuery.Last), document =>
         {
             var rejection = document.As<Rejection>();
-            return new { id = rejection.Id, rejection.Code, reason = rejection.Message, rejection.Path, rejection.Source,
+            // What is wrong may quote what somebody is known by.
+            var reason = Http.CallerOf(request).IsMasked ? null : rejection.Message;
+            return new { id = rejection.Id, rejection.Code, reason, rejection.Path, rejection.Source,
                 rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, lapsesOn = rejection.ForgetOn,
                 rejection.Approval };
         }, cancellation);
 
     [Function("ReplayRejection")]
+    [Needs(Right.DoWork)]
     public async Task<IResult> Replay(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/replay")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -42,6 +47,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
             reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Message : null });
 
     [Function("ApproveRejection")]
+    [Needs(Right.Approve)]
     public async Task<IResult> Approve(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/approve")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -64,6 +70,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
     }
 
     [Function("Parked")]
+    [Needs(Right.ReadWork)]
     public Task<IResult> ListParked([HttpTrigger(AuthorizationLevel.Function, "get", Route = "parked")] HttpRequest request,
         CancellationToken cancellation) =>
         List(request, new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last), async document =>
@@ -74,6 +81,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         }, cancellation);
 
     [Function("Sms")]
+    [Needs(Right.ReadMessages)]
     public async Task<IResult> ListSms([HttpTrigger(AuthorizationLevel.Function, "get", Route = "sms")] HttpRequest request,
         CancellationToken cancellation)
     {
@@ -84,7 +92,8 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
             document =>
         {
             var sms = document.As<SmsRecord>();
-            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, sms.Text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.LastDay,
+            var text = Http.CallerOf(request).IsMasked ? null : sms.Text;
+            return new { sms.MemberId, sms.Occasion, sms.State, sms.Why, text, sms.Segments, sms.PlannedAt, sms.SendAt, sms.LastDay,
                 sms.SentAt, sms.Attempts, sms.MessageId };
         }, cancellation);
     }

@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Globalization;
 using System.Text.Json;
 using Club.Kernel;
@@ -12,6 +13,7 @@ namespace Club.Triggers;
 public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts drafts, Publication publication, ClubCalendar calendar)
 {
     [Function("Programmes")]
+    [Needs(Right.ReadRules)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes")] HttpRequest request,
         CancellationToken cancellation)
     {
@@ -23,6 +25,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     }
 
     [Function("ProgrammeVersion")]
+    [Needs(Right.ReadRules)]
     public async Task<IResult> Version(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id,
         string version, CancellationToken cancellation) =>
@@ -31,6 +34,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
         : Http.NotFound($"Version \"{version}\" of programme \"{id}\"");
 
     [Function("ProgrammeDraft")]
+    [Needs(Right.ReadRules)]
     public async Task<IResult> Draft(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -44,6 +48,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     }
 
     [Function("SaveProgrammeDraft")]
+    [Needs(Right.ChangeRules)]
     public async Task<IResult> Save(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -60,6 +65,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     }
 
     [Function("PublishProgramme")]
+    [Needs(Right.ChangeRules)]
     public async Task<IResult> Publish(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id,
         CancellationToken cancellation)
@@ -81,6 +87,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     }
 
     [Function("ProgrammeAudit")]
+    [Needs(Right.ReadRules)]
     public async Task<IResult> Audit(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/audit")] HttpRequest request, string id,
         CancellationToken cancellation)

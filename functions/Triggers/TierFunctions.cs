@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 using Club.Store;
 using Club.Tiers;
@@ -10,6 +11,7 @@ namespace Club.Triggers;
 public sealed class TierFunctions(TierGrants grants)
 {
     [Function("GrantTier")]
+    [Needs(Right.GrantTiers)]
     public async Task<IResult> Grant([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/tier")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
@@ -20,6 +22,7 @@ public sealed class TierFunctions(TierGrants grants)
     }
 
     [Function("WithdrawTier")]
+    [Needs(Right.GrantTiers)]
     public async Task<IResult> Withdraw(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/tier")] HttpRequest request, string id,
         CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Globalization;
 using System.Text.Json;
 using Club.Kernel;
@@ -13,6 +14,7 @@ namespace Club.Triggers;
 public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLibrary library)
 {
     [Function("WhatIf")]
+    [Needs(Right.TryRules)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request,
         CancellationToken cancellation)
     {

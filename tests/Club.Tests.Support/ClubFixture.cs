@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Edges;
@@ -82,7 +83,7 @@ public sealed class ClubFixture : IAsyncDisposable
         (await Account(memberId)).Wallet(new WalletCode(wallet ?? Programme.DefaultWallet.Code)).Balance;
 
     public async Task<IReadOnlyList<Entry>> Entries(MemberId memberId) =>
-        (await Get<MemberViews>().Entries(memberId, 200, null, default))!.Value.Items;
+        (await Get<MemberViews>().Entries(memberId, Caller.Operator, 200, null, default))!.Value.Items;
 
     /// <summary>Starts a sweep as its timer would and works off every message.</summary>
     public async Task<(int Done, int Failed)> Sweep(params IReadOnlyList<string> sweeps)

@@ -41,6 +41,7 @@ internal sealed class TestHost : IAsyncDisposable
                     ClubComposition.AddQueues(services);
                     services.AddSingleton(probe).AddSingleton(limits ?? new QueueLimits()).AddSingleton(http ?? new HttpLimits());
                 },
+                Guard = null,
                 CheckClock = static (_, _) => Task.CompletedTask,
                 Prepare = static (_, _) => Task.CompletedTask,
                 Pacing = pacing ?? Hasty,

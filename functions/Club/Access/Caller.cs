@@ -1,16 +1,50 @@
+using Club.Identity;
 using Club.Kernel;
 
 namespace Club.Access;
 
-/// <summary>Who asks for a change, and under whose name it is kept.</summary>
-/// <param name="Name">At most <see cref="Limits.Author"/> characters; null while nobody is named.</param>
-public sealed record Caller(string? Name)
+/// <summary>Who calls: from a key or a token, once, where the call comes in.</summary>
+/// <param name="Name">Under which what is changed is kept, at most <see cref="Limits.Author"/> characters; null while an operator has named
+/// nobody.</param>
+public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
 {
     /// <summary>Whoever holds the key of the club: may do everything, and says who acts.</summary>
-    public static readonly Caller Operator = new((string?)null);
+    public static readonly Caller Operator = new([Role.Operator], null);
 
-    /// <summary>The caller under the name that the body gives as <c>author</c>: an operator's must give one.</summary>
-    public Caller Named(JsonFields body) => Name is not null ? this : new Caller(body.Author());
+    /// <summary>The operator, as the one who is named.</summary>
+    public static Caller OperatorAs(string name) => Operator with { Name = name };
+
+    /// <summary>The dealer whose staff it is; null: not a dealer's.</summary>
+    public DealerId? Dealer { get; init; }
+
+    /// <summary>The member herself; null: somebody else.</summary>
+    public MemberId? Member { get; init; }
+
+    /// <summary>By what the person is known who stands before a dealer's staff: a phone, a card or a VIN, in full. It opens that one
+    /// member to them, masked.</summary>
+    public PersonIdentity? Before { get; init; }
+
+    public bool IsOperator => Roles.Contains(Role.Operator);
+
+    public bool May(Right right) => Roles.Any(role => Rights.Has(role, right));
+
+    /// <summary>Whether she sees all members, or some only.</summary>
+    public bool IsScoped => Roles.All(role => role is Role.Director or Role.Advisor or Role.Partner or Role.Member);
+
+    /// <summary>Whether persons are shown to her masked, wherever they are from.</summary>
+    public bool IsMasked => Roles.All(role => role == Role.Auditor);
+
+    /// <summary>Whether a member is hers to see: her own, of her dealer, or anybody's where she is not scoped.</summary>
+    public bool Sees(MemberId member, DealerId? dealer) =>
+        !IsScoped || (Member is { } herself ? herself == member : Dealer is { } own && own == dealer);
+
+    /// <summary>The caller under the name that the body gives as <c>author</c>: an operator must give one, nobody else may.</summary>
+    public Caller Named(JsonFields body)
+    {
+        if (IsOperator) return this with { Name = body.Author() };
+        if (body.Has("author")) body.Fail("author", "who calls by a token is the author", "invalid-data");
+        return this;
+    }
 
     /// <summary>The name of one who is named.</summary>
     /// <exception cref="InvalidOperationException">Nobody is named: a mistake of the code, not of the caller.</exception>

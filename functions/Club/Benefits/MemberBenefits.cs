@@ -24,9 +24,9 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     ClubCalendar calendar)
 {
     /// <summary>What the member's tier gives today; null when there is no such member.</summary>
-    public async Task<IReadOnlyList<Entitlement>?> List(MemberId memberId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Entitlement>?> List(MemberId memberId, Caller caller, CancellationToken cancellation = default)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return null;
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
         var rules = await library.Now(cancellation);
         var journal = Journal.Unsealed(rules, await ledger.Load(profile.MemberId, rules, cancellation), calendar.Now, rules.Today);
         TierPosting.Review(journal);
@@ -35,28 +35,28 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     }
 
     /// <param name="key">The caller's: a repeat with the same one counts once and gets the same answer.</param>
-    public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, DealerId? dealerId,
+    public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, DealerId? dealerId, Caller caller,
         CancellationToken cancellation = default)
     {
         if (dealerId is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
-        return await Change(memberId, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
+        return await Change(memberId, caller, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
     }
 
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
     public Task<Outcome<BenefitUndone>> Undo(MemberId memberId, string benefit, string key, string? reason, Caller caller,
         CancellationToken cancellation = default) =>
-        Change(memberId, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
+        Change(memberId, caller, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
 
     /// <summary>What is stored of the benefits of a member.</summary>
     /// <param name="Use">The use of the key.</param>
     /// <param name="Undo">That it was taken back.</param>
     private readonly record struct Facts(BenefitUse? Use, BenefitUse? Undo, BenefitState State, string? ETag);
 
-    private async Task<Outcome<T>> Change<T>(MemberId memberId, string benefit, string key, Func<Journal, Facts, Outcome<T>> decide,
-        CancellationToken cancellation)
+    private async Task<Outcome<T>> Change<T>(MemberId memberId, Caller caller, string benefit, string key,
+        Func<Journal, Facts, Outcome<T>> decide, CancellationToken cancellation)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         // Another desk may write the same key, or the member's first use, at this moment: both are gathered again.
         return await ledger.Change(profile.MemberId, (trial, token) => Gather(trial.Account.MemberId, benefit, key, token), decide,
             cancellation);

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
@@ -20,10 +21,12 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
 
     /// <returns>At most <paramref name="limit"/> members; fewer, even none, may come with a continuation while others are left.</returns>
     /// <exception cref="ArgumentException">The continuation is not one that this search gave.</exception>
-    public async Task<(IReadOnlyList<MemberView> Items, string? Continuation)> Find(MemberCriteria criteria, int limit,
+    public async Task<(IReadOnlyList<MemberView> Items, string? Continuation)> Find(MemberCriteria criteria, Caller caller, int limit,
         string? continuation, CancellationToken cancellation)
     {
-        if (criteria.Identities.Count > 0) return (await One(criteria, cancellation) is { } one ? [one] : [], null);
+        if (criteria.Identities.Count > 0) return (await One(criteria, caller, cancellation) is { } one ? [one] : [], null);
+        // Whose members a dealer's staff see is part of what is looked for, so that no page tells of the others.
+        if (caller.IsScoped) criteria = criteria with { Keys = [.. criteria.Keys, new IndexKey("dealer", caller.Dealer ?? "")] };
         var items = new List<MemberView>();
         var query = QueryOf(criteria) with { Continuation = continuation };
         var pages = 0;
@@ -31,7 +34,7 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
         {
             var page = await store.Find(query with { Limit = limit - items.Count }, cancellation);
             foreach (var document in page.Documents)
-                if (await View(document, criteria, cancellation) is { } view) items.Add(view);
+                if (await View(document, criteria, caller, cancellation) is { } view) items.Add(view);
             query = query with { Continuation = page.Continuation };
         } while (query.Continuation is not null && items.Count < limit && ++pages < MostPages);
         return (items, query.Continuation);
@@ -46,7 +49,7 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
         _ => new IndexQuery("joined", "", IndexQuery.Last),
     };
 
-    private async Task<MemberView?> One(MemberCriteria criteria, CancellationToken cancellation)
+    private async Task<MemberView?> One(MemberCriteria criteria, Caller caller, CancellationToken cancellation)
     {
         Profile? one = null;
         foreach (var identity in criteria.Identities)
@@ -55,16 +58,18 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
                 return null;
             one = profile;
         }
-        return criteria.Keys.All(one!.Index.Keys.Contains) ? await WithTier(one, criteria, cancellation) : null;
+        return criteria.Keys.All(one!.Index.Keys.Contains) && await membership.See(one.MemberId, caller, cancellation) is { } seen
+            ? await WithTier(seen, criteria, cancellation) : null;
     }
 
-    private async Task<MemberView?> View(Document document, MemberCriteria criteria, CancellationToken cancellation)
+    private async Task<MemberView?> View(Document document, MemberCriteria criteria, Caller caller, CancellationToken cancellation)
     {
         var profile = document.Type == "profile" ? document.As<Profile>() : await membership.Find(new MemberId(document.Partition), cancellation);
-        return profile is null ? null : await WithTier(profile, criteria, cancellation);
+        return profile is null || !caller.Sees(profile.MemberId, profile.DealerId) ? null
+            : await WithTier(new Seen(profile, caller.IsMasked), criteria, cancellation);
     }
 
     /// <summary>Between midnight and the sweep the index still has yesterday's tier; the view has today's.</summary>
-    private async Task<MemberView?> WithTier(Profile profile, MemberCriteria criteria, CancellationToken cancellation) =>
-        await views.View(profile, cancellation) is var view && (criteria.Tier is null || view.Tier == criteria.Tier) ? view : null;
+    private async Task<MemberView?> WithTier(Seen seen, MemberCriteria criteria, CancellationToken cancellation) =>
+        await views.View(seen, cancellation) is var view && (criteria.Tier is null || view.Tier == criteria.Tier) ? view : null;
 }

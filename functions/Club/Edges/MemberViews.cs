@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
@@ -36,18 +37,27 @@ public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly
 /// <summary>Builds what staff calls show.</summary>
 public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, IClubStore store)
 {
-    public async Task<MemberView?> Member(MemberId memberId, CancellationToken cancellation) =>
-        await membership.Find(memberId, cancellation) is { } profile ? await View(profile, cancellation) : null;
+    public async Task<MemberView?> Member(MemberId memberId, Caller caller, CancellationToken cancellation) =>
+        await membership.See(memberId, caller, cancellation) is { } seen ? await View(seen, cancellation) : null;
 
-    public async Task<MemberView> View(Profile profile, CancellationToken cancellation) => new(
-        profile.MemberId, profile.CardNumber, Profile.StatusWord(profile.Status), profile.Name,
-        profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null,
-        profile.Birthday, profile.City, profile.DealerId, profile.Hobbies, profile.Vehicles, ConsentsView.Of(profile.Consents),
-        (await ledger.Now(profile.MemberId, cancellation)).Tier.Code, profile.JoinedAt, profile.JoinedFrom);
-
-    public async Task<AccountView?> Account(MemberId memberId, CancellationToken cancellation)
+    public async Task<MemberView> View(Seen seen, CancellationToken cancellation)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return null;
+        var (profile, isMasked) = seen;
+        var tier = (await ledger.Now(profile.MemberId, cancellation)).Tier.Code;
+        var phone = profile.Phone is { } number ? PhoneNumber.Parse(number).Value.Masked : null;
+        return new MemberView(
+            profile.MemberId, profile.CardNumber, Profile.StatusWord(profile.Status), isMasked ? Masks.Name(profile.Name) : profile.Name,
+            phone, isMasked ? null : profile.Birthday, isMasked ? null : profile.City, profile.DealerId, isMasked ? [] : profile.Hobbies,
+            isMasked ? [.. profile.Vehicles.Select(Masked)] : profile.Vehicles, ConsentsView.Of(profile.Consents), tier, profile.JoinedAt,
+            profile.JoinedFrom);
+    }
+
+    private static Vehicle Masked(Vehicle vehicle) =>
+        vehicle with { Vin = Masks.Vin(vehicle.Vin), Plate = Masks.Plate(vehicle.Plate), PurchasedOn = null };
+
+    public async Task<AccountView?> Account(MemberId memberId, Caller caller, CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
         var rules = await library.Now(cancellation);
         var account = await ledger.Now(profile.MemberId, rules, cancellation);
         var (programme, today) = (rules.Current, rules.Today);
@@ -67,10 +77,10 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
 
     /// <summary>A member's entries, newest first.</summary>
     /// <param name="before">Only entries with a lower sequence number.</param>
-    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(MemberId memberId, int limit, long? before,
-        CancellationToken cancellation)
+    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(MemberId memberId, Caller caller, int limit,
+        long? before, CancellationToken cancellation)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return null;
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
         var to = before is { } sequence ? sequence - 1 : (await ledger.Load(profile.MemberId, cancellation)).Sequence;
         if (to < 1) return ([], null);
         var from = Math.Max(1, to - limit + 1);

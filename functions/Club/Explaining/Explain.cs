@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -22,9 +23,9 @@ public sealed record NearlyMatched(string? LineId, string Rule, string Chinese, 
 public sealed class Explain(ProgrammeLibrary library, Membership membership, IClubStore store)
 {
     /// <returns>Null when there is no such member or entry.</returns>
-    public async Task<EntryExplanation?> Entry(MemberId memberId, long sequence, CancellationToken cancellation)
+    public async Task<EntryExplanation?> Entry(MemberId memberId, Caller caller, long sequence, CancellationToken cancellation)
     {
-        if (await membership.Find(memberId, cancellation) is not { } profile) return null;
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
         var key = Ledger.Entry.SequenceKey(profile.MemberId, sequence);
         var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: profile.MemberId, Limit: 1),
             cancellation);

@@ -26,13 +26,17 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
     Parking parking, IdentityHasher hasher, IWorkQueue queue)
 {
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<DisputeView> Items, string? Continuation)> List(int limit, string? continuation,
+    public async Task<(IReadOnlyList<DisputeView> Items, string? Continuation)> List(Caller caller, int limit, string? continuation,
         CancellationToken cancellation)
     {
         var page = await store.Find(new IndexQuery(Claim.DisputeIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation),
             cancellation);
         var items = new List<DisputeView>(page.Documents.Count);
-        foreach (var document in page.Documents) items.Add(await View(document.As<Claim>(), cancellation));
+        foreach (var document in page.Documents)
+        {
+            var view = await View(document.As<Claim>(), cancellation);
+            items.Add(caller.IsMasked ? view with { Vin = Masks.Vin(view.Vin) } : view);
+        }
         return (items, page.Continuation);
     }
 

@@ -1,9 +1,14 @@
+using Club.Access;
 using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 
 namespace Club.Members;
+
+/// <summary>A member whom somebody may see.</summary>
+/// <param name="IsMasked">Whether the person is told by what does not name her.</param>
+public sealed record Seen(Profile Profile, bool IsMasked);
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
 public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
@@ -18,6 +23,15 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
+    }
+
+    /// <summary>The profile, as far as it is the caller's to see: for all others it is not there.</summary>
+    public async ValueTask<Seen?> See(MemberId memberId, Caller caller, CancellationToken cancellation)
+    {
+        if (await Find(memberId, cancellation) is not { } profile) return null;
+        if (caller.Sees(profile.MemberId, profile.DealerId)) return new Seen(profile, caller.IsMasked);
+        return caller is { Dealer: not null, Before: { } shown } && (await Find(shown, cancellation))?.MemberId == profile.MemberId
+            ? new Seen(profile, IsMasked: true) : null;
     }
 
     public async ValueTask<Profile?> Find(PersonIdentity identity, CancellationToken cancellation) =>

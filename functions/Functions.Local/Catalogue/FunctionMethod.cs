@@ -70,6 +70,8 @@ internal sealed class BoundFunction<TOccasion>(FunctionMethod method, Func<TOcca
 {
     public string Name => method.Name;
 
+    public MethodInfo Method => method.Method;
+
     public ValueTask<object?> Invoke(IServiceProvider services, TOccasion occasion)
     {
         var arguments = new object?[parameters.Length];

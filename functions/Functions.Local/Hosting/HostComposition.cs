@@ -1,3 +1,4 @@
+using System.Reflection;
 using Functions.Local.Cli;
 using Functions.Local.Http;
 using Functions.Local.Queue;
@@ -45,6 +46,10 @@ public sealed record HostComposition
 
     /// <summary>What a call is answered whose function threw.</summary>
     public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
+
+    /// <summary>Who may make a call that is not open to anybody: for each such function, what answers in its place, null when it runs. By
+    /// default whoever has the staff key.</summary>
+    public Func<MethodInfo, Func<HttpContext, ValueTask<IResult?>>>? Guard { get; init; }
 
     /// <summary>Counts a call that showed no key, or another.</summary>
     public Action Refused { get; init; } = static () => { };

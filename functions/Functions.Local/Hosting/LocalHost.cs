@@ -150,7 +150,7 @@ public sealed class LocalHost : IAsyncDisposable
         _app.Use(next => context => crowd.Request(context, next));
         _app.UseMiddleware<ProblemAnswers>();
         _app.UseRouting();
-        _app.MapFunctions(functions.Http, key);
+        _app.MapFunctions(functions.Http, key, _composition.Guard);
         _app.MapAdmin(_timers, _queues, Services.GetRequiredService<TimeProvider>(), key);
     }
 

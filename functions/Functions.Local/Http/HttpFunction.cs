@@ -16,6 +16,8 @@ internal sealed partial record HttpFunction(BoundFunction<HttpContext> Function,
 
     public string Name => Function.Name;
 
+    public MethodInfo Method => Function.Method;
+
     public static HttpFunction Of(FunctionMethod method, ParameterInfo trigger, HttpTriggerAttribute attribute)
     {
         if (trigger.ParameterType != typeof(HttpRequest))

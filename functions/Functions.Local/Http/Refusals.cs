@@ -43,6 +43,7 @@ internal sealed partial class Refusals(ILogger<Refusals> log, TimeProvider time)
         context.GetEndpoint()?.Metadata.GetMetadata<HttpFunction>()?.Level == AuthorizationLevel.Anonymous
             ? "its signature does not hold, or no longer"
         : context.Request.Headers.ContainsKey("x-functions-key") || context.Request.Query.ContainsKey("code") ? "it showed another key"
+        : context.Request.Headers.Authorization.Count > 0 ? "its token is not accepted, or no longer"
         : "it showed no key";
 
     private static partial class Log

@@ -52,6 +52,11 @@ internal static class Http
         detail: $"{problems[0].Path}: {problems[0].Message}", statusCode: StatusOf(kind), title: problems[0].Code,
         extensions: new Dictionary<string, object?> { ["code"] = problems[0].Code, ["path"] = problems[0].Path, ["errors"] = problems });
 
+    /// <summary>Who calls, as the gate has found.</summary>
+    /// <exception cref="InvalidOperationException">The call passed no gate: a mistake of the host.</exception>
+    public static Caller CallerOf(HttpRequest request) =>
+        request.HttpContext.Features.Get<Caller>() ?? throw new InvalidOperationException("The call passed no gate.");
+
     public static IResult NotFound(string what) => Problem(Kernel.Problem.NotFound(what));
 
     /// <summary>What a body asks for that changes nothing.</summary>
@@ -68,7 +73,7 @@ internal static class Http
         Read<(T, Caller)>(request, fields =>
         {
             var wanted = read(fields);
-            var caller = Caller.Operator.Named(fields);
+            var caller = CallerOf(request).Named(fields);
             return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
         }, cancellation, maximum);
 
@@ -168,12 +173,14 @@ internal static class Http
     /// <summary>Why something is taken back, and who does: <c>reason</c> and <c>author</c> of the query.</summary>
     public static Outcome<(string? Reason, Caller Caller)> Staff(HttpRequest request)
     {
-        var (reason, author) = (Query(request, "reason"), Query(request, "author"));
+        var (reason, author, caller) = (Query(request, "reason"), Query(request, "author"), CallerOf(request));
         if (reason?.Length > Limits.Reason)
             return new Problem("invalid-data", $"reason: at most {Limits.Reason} characters are expected.", "reason");
-        return author?.Length > Limits.Author
+        if (author is null) return (reason, caller);
+        if (!caller.IsOperator) return new Problem("invalid-data", "author: who calls by a token is the author.", "author");
+        return author.Length > Limits.Author
             ? new Problem("invalid-data", $"author: at most {Limits.Author} characters are expected.", "author")
-            : (reason, author is null ? Caller.Operator : new Caller(author));
+            : (reason, Caller.OperatorAs(author));
     }
 
     public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } value ? value : null;

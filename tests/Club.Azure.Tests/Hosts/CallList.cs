@@ -147,6 +147,7 @@ internal static class CallList
         new("MemberStatement", "POST", "/api/members/{m}/statements", "{}"),
             new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"9999-12"}"""),
         new("MemberStatement", "POST", "/api/members/{m}/statements", """{"month":"0001-13"}"""),
+        new("MemberToken", "POST", "/api/members/M0/tokens", "{}"),
         new("MemberStatement", "POST", "/api/members/M0/statements", """{"month":"2026-01"}"""),
         Get("File", "/api/files/..%2Fclub.db"), Get("File", "/api/files/"),
     ];

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 using Club.Care;
 using Club.Edges;
@@ -83,13 +84,13 @@ internal static class UseCases
             "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)",
             "create delivered/2"),
         new(
-            "staff: member", Settled, club => club.Get<MemberViews>().Member(new MemberId(club.MemberId), default),
+            "staff: member", Settled, club => club.Get<MemberViews>().Member(new MemberId(club.MemberId), Caller.Operator, default),
             "read profile", "read account"),
         new(
-            "staff: account", Settled, club => club.Get<MemberViews>().Account(new MemberId(club.MemberId), default),
+            "staff: account", Settled, club => club.Get<MemberViews>().Account(new MemberId(club.MemberId), Caller.Operator, default),
             "read profile", "read account"),
         new(
-            "staff: newest 20 entries", Settled, club => club.Get<MemberViews>().Entries(new MemberId(club.MemberId), 20, null, default),
+            "staff: newest 20 entries", Settled, club => club.Get<MemberViews>().Entries(new MemberId(club.MemberId), Caller.Operator, 20, null, default),
             "read profile", "read account", "find ownEntry (20)"),
         new(
             "sweep, nothing due in a bucket", Nobody, club => club.Sweep(TierSweep.Word),

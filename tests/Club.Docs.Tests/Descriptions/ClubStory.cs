@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -325,6 +326,7 @@ public sealed class ClubStory : IAsyncLifetime
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
+        context.Features.Set(Caller.Operator);
         context.Request.Method = body is null ? "GET" : "POST";
         context.Request.QueryString = new(query.Length == 0 ? "" : "?" + query);
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? ""));

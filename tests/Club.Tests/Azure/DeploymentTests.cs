@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Club.Access;
 using Club.Azure;
 using Club.Cosmos;
 using Club.Edges.Site;
@@ -22,6 +23,7 @@ public sealed partial class DeploymentTests
     private static readonly Dictionary<string, Type[]> Sections = new()
     {
         [ClubOptions.Section] = [typeof(ClubOptions)],
+        [AuthOptions.Section] = [typeof(AuthOptions)],
         [WeChatOptions.Section] = [typeof(WeChatOptions)],
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],

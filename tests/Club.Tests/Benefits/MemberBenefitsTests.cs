@@ -251,13 +251,13 @@ public sealed class MemberBenefitsTests
     private static Task<Outcome<BenefitUsed>> Use(ClubFixture club, string id, string key, string benefit = "wash",
         string? dealerId = "D021") =>
         club.Get<MemberBenefits>().Use(new MemberId(id), benefit, key,
-            dealerId is null ? null : new DealerId(dealerId), Cancellation);
+            dealerId is null ? null : new DealerId(dealerId), Caller.Operator, Cancellation);
 
     private static Task<Outcome<BenefitUndone>> Undo(ClubFixture club, string id, string key) =>
-        club.Get<MemberBenefits>().Undo(new MemberId(id), "wash", key, "误扫", new Caller("A017"), Cancellation);
+        club.Get<MemberBenefits>().Undo(new MemberId(id), "wash", key, "误扫", Caller.OperatorAs("A017"), Cancellation);
 
     private static async Task<IReadOnlyList<Entitlement>> Items(ClubFixture club, string id) =>
-        (await club.Get<MemberBenefits>().List(new MemberId(id), Cancellation))!;
+        (await club.Get<MemberBenefits>().List(new MemberId(id), Caller.Operator, Cancellation))!;
 
     private static (int?, int?, int?, int?) Numbers(Entitlement entitlement) =>
         (entitlement.Issued, entitlement.Carried, entitlement.Used, entitlement.Left);

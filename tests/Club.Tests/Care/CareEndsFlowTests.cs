@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Care;
 using Club.Edges;
 using Club.Edges.Sms;
@@ -263,7 +264,7 @@ public class CareEndsFlowTests : Flow
         await club.Sweep(SmsSweep.Word);
         await Days(club, new(2026, 6, 1), new(2026, 6, 1));
         Assert.Equal(goesOut ? [$"{name}您好", name] : ["车主您好", "爱车"], await Texts(club, member.MemberId));
-        Assert.Equal(name, (await club.Get<MemberViews>().Member(member.MemberId, default))!.Name);
+        Assert.Equal(name, (await club.Get<MemberViews>().Member(member.MemberId, Caller.Operator, default))!.Name);
     }
 
     [Fact]

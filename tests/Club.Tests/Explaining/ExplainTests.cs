@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text;
 using Club.Explaining;
 using Club.Kernel;
@@ -20,7 +21,7 @@ public sealed class ExplainTests
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
 
-        var explanation = (await club.Get<Explain>().Entry(member.MemberId, 1, default))!;
+        var explanation = (await club.Get<Explain>().Entry(member.MemberId, Caller.Operator, 1, default))!;
 
         Assert.Contains("Line 1 (parts, 490 CNY): rule \"parts\" (配件积分) gave 4.9: 490 × 1 % = 4.9.", explanation.English);
         Assert.Contains("第1行(parts,490元):规则“配件积分”给予4.9分:490 × 1 % = 4.9。", explanation.Chinese);
@@ -41,7 +42,7 @@ public sealed class ExplainTests
         await club.Send(Events.Bill(dealerId: "D001"));
 
         Assert.Contains("Line 1: rule \"low\" holds too, and rule \"high\" of the same group was taken.",
-            (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.English);
+            (await club.Get<Explain>().Entry(member.MemberId, Caller.Operator, 1, default))!.English);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class ExplainTests
         var member = await club.Register();
         await club.Send(Events.Bill(dealerId: "D001"));
 
-        var explanation = (await club.Get<Explain>().Entry(member.MemberId, 1, default))!;
+        var explanation = (await club.Get<Explain>().Entry(member.MemberId, Caller.Operator, 1, default))!;
 
         Assert.Contains("The cap of 40 a day (rule:parts) left out 9; 0 was used before.", explanation.English);
         Assert.Contains("每日封顶40分(rule:parts),此前已用0分,少给9分。", explanation.Chinese);
@@ -76,10 +77,10 @@ public sealed class ExplainTests
         await club.Sweep(PointsSweep.Word);
 
         var explain = club.Get<Explain>();
-        Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, 2, default))!.English);
-        Assert.Contains("2028-03-02会员积分有3.9分过期失效。余额由3.9变为0。", (await explain.Entry(member.MemberId, 3, default))!.Chinese);
-        Assert.Null(await explain.Entry(member.MemberId, 4, default));
-        Assert.Null(await explain.Entry(new MemberId("M0000000000000000"), 1, default));
+        Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, Caller.Operator, 2, default))!.English);
+        Assert.Contains("2028-03-02会员积分有3.9分过期失效。余额由3.9变为0。", (await explain.Entry(member.MemberId, Caller.Operator, 3, default))!.Chinese);
+        Assert.Null(await explain.Entry(member.MemberId, Caller.Operator, 4, default));
+        Assert.Null(await explain.Entry(new MemberId("M0000000000000000"), Caller.Operator, 1, default));
     }
 
     [Fact]

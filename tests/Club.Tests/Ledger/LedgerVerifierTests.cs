@@ -69,8 +69,8 @@ public sealed class LedgerVerifierTests
     {
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
-        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("green"), new DateOnly(2030, 1, 1), "x"), null, new Caller("A017"));
-        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), null, new Caller("A017"));
+        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("green"), new DateOnly(2030, 1, 1), "x"), null, Caller.OperatorAs("A017"));
+        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), null, Caller.OperatorAs("A017"));
         var documents = await club.Changes();
         foreach (var told in new[] { documents, [.. documents.Reverse()] })
         {

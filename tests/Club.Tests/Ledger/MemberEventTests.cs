@@ -51,10 +51,10 @@ public sealed class MemberEventTests
     {
         await using var club = new ClubFixture("skoda");
         var id = (await club.Register()).MemberId;
-        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), null, new Caller("A017"));
-        for (var i = 0; i < 2; i++) Assert.True((await club.Get<MemberBenefits>().Use(id, "free-check", "K-1", new DealerId("D021"))).Succeeded);
+        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "x"), null, Caller.OperatorAs("A017"));
+        for (var i = 0; i < 2; i++) Assert.True((await club.Get<MemberBenefits>().Use(id, "free-check", "K-1", new DealerId("D021"), Caller.Operator)).Succeeded);
         for (var i = 0; i < 2; i++)
-            Assert.True((await club.Get<MemberBenefits>().Undo(id, "free-check", "K-1", "误扫", new Caller("A017"))).Succeeded);
+            Assert.True((await club.Get<MemberBenefits>().Undo(id, "free-check", "K-1", "误扫", Caller.OperatorAs("A017"))).Succeeded);
         Assert.Equal(
             [(MemberEventKind.BenefitUsed, "free-check", null), (MemberEventKind.BenefitUseUndone, "free-check", "A017")],
             Told(await Events(club), MemberEventKind.BenefitUsed, MemberEventKind.BenefitUseUndone)

@@ -133,12 +133,12 @@ public sealed class DisputeFlowTests : IAsyncDisposable
         var (stranger, owner) = (await Register(Stranger), await Register(Owner));
         var id = Assert.Single(await List()).Id;
         var outsider = await Register("13700137000", withVehicle: false);
-        Assert.Equal("invalid-data", (await _club.Get<Disputes>().Settle(id, new(outsider, "x"), new Caller("y"), default)).Problem?.Code);
+        Assert.Equal("invalid-data", (await _club.Get<Disputes>().Settle(id, new(outsider, "x"), Caller.OperatorAs("y"), default)).Problem?.Code);
         await Settle(id, owner);
         await Settle(id, owner);
-        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle(id, new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
+        Assert.Equal("not-found", (await _club.Get<Disputes>().Settle(id, new(stranger, "x"), Caller.OperatorAs("y"), default)).Problem?.Code);
         Assert.Equal("not-found", (await _club.Get<Disputes>()
-            .Settle("nothing", new(stranger, "x"), new Caller("y"), default)).Problem?.Code);
+            .Settle("nothing", new(stranger, "x"), Caller.OperatorAs("y"), default)).Problem?.Code);
         Assert.Equal(Points.Of(200m), await _club.Balance(owner));
 
         // The same form again is no new question.
@@ -158,7 +158,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
                 await club.Send(Sale("S-1"));
                 stranger = (await club.Register(Stranger, WithVehicle)).MemberId;
                 owner = (await club.Register(Owner, WithVehicle)).MemberId;
-                id = (await club.Get<Disputes>().List(50, null, default)).Items.Single().Id;
+                id = (await club.Get<Disputes>().List(Caller.Operator, 50, null, default)).Items.Single().Id;
             }
             var crashing = new CrashingStore(store) { Unanswered = writes % 2 == 0 };
             crashing.CrashAfter(writes / 2);
@@ -166,7 +166,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
             {
                 try
                 {
-                    await dying.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), new Caller("A017"), default);
+                    await dying.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), Caller.OperatorAs("A017"), default);
                 }
                 catch (StoreException)
                 {
@@ -174,7 +174,7 @@ public sealed class DisputeFlowTests : IAsyncDisposable
                 }
             }
             await using var after = new ClubFixture(store: store);
-            await after.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), new Caller("A017"), default);
+            await after.Get<Disputes>().Settle(id, new(new MemberId(owner), "合同"), Caller.OperatorAs("A017"), default);
             await after.Sweep(FinishSweep.Word);
             Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(new MemberId(owner)), await after.Balance(new MemberId(stranger))));
             Assert.True((await after.Get<Membership>().Find(new MemberId(stranger), default))!.Vehicles.Single().Disputed);
@@ -204,10 +204,10 @@ public sealed class DisputeFlowTests : IAsyncDisposable
     private async Task<MemberId> Register(string phone, bool withVehicle = true) =>
         (await _club.Register(phone, withVehicle ? WithVehicle : null)).MemberId;
 
-    private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
+    private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(Caller.Operator, 50, null, default)).Items;
 
     private async Task Settle(string id, MemberId memberId) =>
-        Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同"), new Caller("A017"), default)).Succeeded);
+        Assert.True((await _club.Get<Disputes>().Settle(id, new DisputeDecision(memberId, "合同"), Caller.OperatorAs("A017"), default)).Succeeded);
 
     private async Task<bool?> Disputed(MemberId memberId) =>
         (await _club.Get<Membership>().Find(memberId, default))!.Vehicles.Single().Disputed;

@@ -145,7 +145,7 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
                 await Record.ExceptionAsync(() => dying.Register(Phone, registration => registration with { Name = "李娜", Birthday = New }));
             await using var after = new ClubFixture(store: store);
             var registered = await after.Register(Phone, registration => registration with { Name = "李娜", Birthday = New });
-            Assert.Equal([registered.MemberId], (await after.Get<Disputes>().List(50, null, default)).Items.Single().Claimants);
+            Assert.Equal([registered.MemberId], (await after.Get<Disputes>().List(Caller.Operator, 50, null, default)).Items.Single().Claimants);
             Assert.Equal(2, (await after.Store.Find(new IndexQuery("joined", "", IndexQuery.Last))).Documents.Count);
             Assert.Empty(await after.Verify());
         }
@@ -199,7 +199,7 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
             registration with { Vehicles = [new Vehicle(vin, null, null, null)] })).MemberId;
         await _club.Register("13900139000", registration => registration with { Vehicles = [new Vehicle(vin, null, null, null)] });
         var settled = await _club.Get<Disputes>()
-            .Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", SamePerson: true), new Caller("y"), default);
+            .Settle(Assert.Single(await List()).Id, new DisputeDecision(first, "x", SamePerson: true), Caller.OperatorAs("y"), default);
         Assert.Equal(("invalid-data", "$.samePerson"), (settled.Problem?.Code, settled.Problem?.Path));
     }
 
@@ -221,9 +221,9 @@ public sealed class RecycledPhoneTests : IAsyncDisposable
 
     private async Task<Profile> Profile(MemberId memberId) => (await _club.Get<Membership>().Find(memberId, default))!;
 
-    private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(50, null, default)).Items;
+    private async Task<IReadOnlyList<DisputeView>> List() => (await _club.Get<Disputes>().List(Caller.Operator, 50, null, default)).Items;
 
     private async Task Settle(MemberId memberId, bool samePerson = false) =>
         Assert.True((await _club.Get<Disputes>().Settle(Assert.Single(await List()).Id, new DisputeDecision(memberId, "运营商证明", samePerson),
-            new Caller("A017"), default)).Succeeded);
+            Caller.OperatorAs("A017"), default)).Succeeded);
 }

@@ -214,7 +214,7 @@ public sealed class PublicationTests
         Assert.True((await club.Get<ProgrammeDrafts>().Save(draft, null)).Succeeded);
 
         var review = await club.Get<Publication>().Review(draft.Programme);
-        var problems = Refused(await club.Get<Publication>().PublishDraft(draft, new Caller("王编辑"), null));
+        var problems = Refused(await club.Get<Publication>().PublishDraft(draft, Caller.OperatorAs("王编辑"), null));
 
         Assert.Contains(review.Problems, problem => problem is { Code: "programme-invalid", Path: "$.tiers" });
         Assert.Equal(review.Problems, problems);

@@ -11,7 +11,7 @@ namespace Club.Tests.Store;
 /// <summary>What is asked for under a key happens once, whatever is sent again, at once, after a crash or after a merge.</summary>
 public sealed class CommandTests
 {
-    private static readonly Caller By = new("A017");
+    private static readonly Caller By = Caller.OperatorAs("A017");
 
     private sealed record Noted(int Number, Points Points, DateTimeOffset At);
 

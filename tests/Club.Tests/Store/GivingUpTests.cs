@@ -15,7 +15,7 @@ namespace Club.Tests.Store;
 /// runs for ever.</summary>
 public sealed class GivingUpTests
 {
-    private static readonly Caller By = new("A017");
+    private static readonly Caller By = Caller.OperatorAs("A017");
 
     private static readonly Dictionary<string, Func<ClubFixture, string, Task>> All = new()
     {

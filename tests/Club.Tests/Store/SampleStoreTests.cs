@@ -86,9 +86,9 @@ public sealed class SampleStoreTests
             Events.Bill("B-1"), Events.Bill("B-2", lines: [Events.Line("1", "parts", 12_000m)]),
             Events.Return("B-1", "R-1", [new { lineId = "1", amount = 100m }]),
             Events.Bill("P-1", "13700137000"), Events.Bill("D-1", member: new { memberId = "MNOBODY" }));
-        Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", new DealerId("D021"))).Succeeded);
+        Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", new DealerId("D021"), Caller.Operator)).Succeeded);
         Assert.True((await club.Get<TierGrants>().Give(member, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 12, 31), "媒体伙伴"),
-            new Command("crm-4711", "a"), new Caller("A017"))).Succeeded);
+            new Command("crm-4711", "a"), Caller.OperatorAs("A017"))).Succeeded);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         var lines = new List<string>();

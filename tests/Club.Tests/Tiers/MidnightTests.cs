@@ -27,10 +27,10 @@ public sealed class MidnightTests
         club.At(2026, 3, 2, 23, 55);
         var member = await club.Register();
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(TwoCars("V", "2026-03-03T00:04:00+08:00"))).Fate);
-        Assert.Equal("ordinary", (await club.Get<MemberViews>().Account(member.MemberId, default))!.Tier.Code);
+        Assert.Equal("ordinary", (await club.Get<MemberViews>().Account(member.MemberId, Caller.Operator, default))!.Tier.Code);
 
         club.Clock.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromDays(daysLater));
-        var view = (await club.Get<MemberViews>().Account(member.MemberId, default))!;
+        var view = (await club.Get<MemberViews>().Account(member.MemberId, Caller.Operator, default))!;
         Assert.Equal(("gold", new DateOnly(2026, 3, 3)), (view.Tier.Code, view.Tier.Since));
         Assert.Equal((1, 0), await club.Sweep(TierSweep.Word));
         Assert.Equal((0, 0), await club.Sweep(TierSweep.Word));
@@ -52,7 +52,7 @@ public sealed class MidnightTests
         club.At(2026, 3, 10);
 
         if (grant)
-            await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 4, 1), "r"), null, new Caller(
+            await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 4, 1), "r"), null, Caller.OperatorAs(
                 "a"), TestContext.Current.CancellationToken);
         else await club.Send(Events.Bill("B", time: "2026-03-10T10:00:00+08:00"));
 
@@ -84,7 +84,7 @@ public sealed class MidnightTests
         await using var club = new ClubFixture(rules: Ending, zone: zone);
         var member = await club.Register();
         club.Clock.SetUtcNow(DateTimeOffset.Parse("2026-05-11T12:00:00Z", null).AddHours(zone == "Pacific/Auckland" ? -12 : 0));
-        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 6, 10), "r"), null, new Caller("a"),
+        await club.Get<TierGrants>().Give(member.MemberId, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 6, 10), "r"), null, Caller.OperatorAs("a"),
             TestContext.Current.CancellationToken);
 
         club.Clock.SetUtcNow(DateTimeOffset.Parse(last, null));
@@ -104,13 +104,14 @@ public sealed class MidnightTests
         """);
 
     private static async Task<(string Member, string Account)> Told(ClubFixture club, MemberId memberId) =>
-        ((await club.Get<MemberViews>().Member(memberId, default))!.Tier,
-            (await club.Get<MemberViews>().Account(memberId, default))!.Tier.Code);
+        ((await club.Get<MemberViews>().Member(memberId, Caller.Operator, default))!.Tier,
+            (await club.Get<MemberViews>().Account(memberId, Caller.Operator, default))!.Tier.Code);
 
     private static async Task<string[]> Found(ClubFixture club, string tier)
     {
         var context = new DefaultHttpContext { RequestServices = club.Get<IServiceProvider>(), Response = { Body = new MemoryStream() },
             Request = { QueryString = new QueryString($"?tier={tier}") } };
+        context.Features.Set(Caller.Operator);
         await (await ActivatorUtilities.CreateInstance<Triggers.MemberFunctions>(context.RequestServices)
             .Search(context.Request, TestContext.Current.CancellationToken)).ExecuteAsync(context);
         context.Response.Body.Position = 0;

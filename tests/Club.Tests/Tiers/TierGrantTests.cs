@@ -10,7 +10,7 @@ namespace Club.Tests.Tiers;
 
 public sealed class TierGrantTests
 {
-    private static readonly Caller By = new("A017");
+    private static readonly Caller By = Caller.OperatorAs("A017");
     private static readonly GrantRequest Gold = new(new TierCode("gold"), new DateOnly(2026, 12, 31), "媒体伙伴");
 
     [Fact]
@@ -79,13 +79,13 @@ public sealed class TierGrantTests
             Assert.Equal((true, "gold"), (given.IsNew, given.Tier));
             var back = round == 1
                 ? await Give(club, id, Gold with { Until = new DateOnly(2026, 3, 1) })
-                : (await club.Get<TierGrants>().TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer;
+                : (await club.Get<TierGrants>().TakeBack(id, "误授", null, Caller.OperatorAs("A018"), Cancellation)).Value.Answer;
             Assert.Equal("ordinary", back.Tier);
             Assert.Null(back.Grant);
             club.Clock.Advance(TimeSpan.FromMinutes(1));
         }
         Assert.Equal("ordinary", (await club.Get<TierGrants>()
-            .TakeBack(id, "误授", null, new Caller("A018"), Cancellation)).Value.Answer.Tier);
+            .TakeBack(id, "误授", null, Caller.OperatorAs("A018"), Cancellation)).Value.Answer.Tier);
 
         var events = await Told(club);
         Assert.Equal(3, events.Count(told => told is { Kind: MemberEventKind.TierGranted, To: "gold", Reason: "媒体伙伴", Author: "A017" }));

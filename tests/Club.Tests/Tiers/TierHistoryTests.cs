@@ -46,7 +46,7 @@ public sealed class TierHistoryTests
         var gold = (await club.Register()).MemberId;
         var granted = (await club.Register("13900139000")).MemberId;
         await club.Send(Events.Bill(lines: [Events.Line("1", "parts", 10_000m)]));
-        await club.Get<TierGrants>().Give(granted, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "r"), null, new Caller("a"),
+        await club.Get<TierGrants>().Give(granted, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 1, 1), "r"), null, Caller.OperatorAs("a"),
             TestContext.Current.CancellationToken);
         club.Get<ProgrammeLibrary>().Learn([new PublishedVersion(Other, club.Clock.GetUtcNow())]);
 

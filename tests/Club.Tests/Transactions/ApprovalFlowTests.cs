@@ -13,7 +13,7 @@ namespace Club.Tests.Transactions;
 public sealed class ApprovalFlowTests : Flow
 {
     private const string Why = "车队采购";
-    private static readonly Caller By = new("F004");
+    private static readonly Caller By = Caller.OperatorAs("F004");
 
     private static async Task<Rejection> Waiting(ClubFixture club) =>
         Assert.Single((
@@ -48,7 +48,7 @@ public sealed class ApprovalFlowTests : Flow
         var id = (await Waiting(club)).Id;
         Assert.Equal(Fate.Rejected, (await club.Get<Accrue>().Replay((await club.Get<Rejections>().Find(id, default))!)).Fate);
         Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(id, Why, By)).Value.Fate);
-        Assert.Equal(Fate.Duplicate, (await club.Get<Accrue>().Approve(id, "还是同意", new Caller("F005"))).Value.Fate);
+        Assert.Equal(Fate.Duplicate, (await club.Get<Accrue>().Approve(id, "还是同意", Caller.OperatorAs("F005"))).Value.Fate);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill())).Fate);
         var entry = Assert.Single(await club.Entries(memberId));
         Assert.Equal(("F004", Points.Of(4.9m)), (entry.ApprovedBy, entry.Points));

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Edges;
 using Club.Explaining;
 using Club.Kernel;
@@ -177,8 +178,8 @@ public sealed class ProgrammeVersionFlowTests
         await first.Publish(file);
         foreach (var (use, seen) in new (Func<ClubFixture, Task<string?>>, string)[]
         {
-            (async club => (await club.Get<MemberViews>().Account(member.MemberId, default))!.Tier.Name, "新名"),
-            (async club => (await club.Get<Explain>().Entry(member.MemberId, 1, default))!.ProgrammeVersion, "1"),
+            (async club => (await club.Get<MemberViews>().Account(member.MemberId, Caller.Operator, default))!.Tier.Name, "新名"),
+            (async club => (await club.Get<Explain>().Entry(member.MemberId, Caller.Operator, 1, default))!.ProgrammeVersion, "1"),
             (async club => (await club.Get<Preview>()
             .Price(System.Text.Encoding.UTF8.GetBytes(Bill("B2", "2026-04-01T00:00:00+08:00")), await club.Get<ProgrammeLibrary>().Now(),
             null, default)).Value.ProgrammeVersion, "2"),

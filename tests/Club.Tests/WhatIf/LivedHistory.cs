@@ -1,3 +1,4 @@
+using Club.Access;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -38,8 +39,8 @@ internal static class LivedHistory
             var at = DateTimeOffset.Parse($"{day}T12:00:00+08:00", null);
             club.Clock.SetUtcNow(at);
             await Sweep(club, member.MemberId, PointsSweep.Word, TierSweep.Word, CareSweep.Word, SmsSweep.Word);
-            Tell(told, day, await club.Get<MemberViews>().Account(member.MemberId, default));
-            Tell(told, day, await club.Get<MemberBenefits>().List(member.MemberId));
+            Tell(told, day, await club.Get<MemberViews>().Account(member.MemberId, Caller.Operator, default));
+            Tell(told, day, await club.Get<MemberBenefits>().List(member.MemberId, Caller.Operator));
             if (day == "2026-04-02") await LaterBills(club, told);
         }
         Tell(told, "entries", (await club.Entries(member.MemberId)).Select(entry => entry with { Hash = "", PreviousHash = "", Id = "" }));

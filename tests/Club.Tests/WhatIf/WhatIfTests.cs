@@ -115,7 +115,7 @@ public sealed class WhatIfTests
         var id = (await club.Register(Phones[0])).MemberId;
         await club.Send(Events.Bill("B1", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));
         club.Clock.Advance(TimeSpan.FromHours(1));
-        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 12, 31), "媒体伙伴"), null, new Caller("A017"),
+        await club.Get<TierGrants>().Give(id, new GrantRequest(new TierCode("gold"), new DateOnly(2026, 12, 31), "媒体伙伴"), null, Caller.OperatorAs("A017"),
             TestContext.Current.CancellationToken);
         club.Clock.Advance(TimeSpan.FromHours(1));
         await club.Send(Events.Bill("B2", Phones[0], dealerId: "D001", lines: [Events.Line("1", "parts", 100)]));

@@ -33,6 +33,7 @@ internal static class ClubCommands
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft],
         Options = [Sample] },
         Calibration.Command,
+        TokenCommand.Command,
     ];
 
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

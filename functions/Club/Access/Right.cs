@@ -1,0 +1,47 @@
+namespace Club.Access;
+
+/// <summary>What a call does, as far as who may make it goes. Every function that is not open to anybody names one.</summary>
+public enum Right
+{
+    /// <summary>Looks for members.</summary>
+    FindMembers,
+
+    /// <summary>Reads one member's data: profile, account, entries, benefits.</summary>
+    ReadMember,
+
+    /// <summary>Uses a benefit for the member who is there, and takes the use back.</summary>
+    Serve,
+
+    /// <summary>Grants a tier, and takes it back.</summary>
+    GrantTiers,
+
+    /// <summary>Gives a member a token about herself.</summary>
+    IssueTokens,
+
+    /// <summary>Reads the text messages of the club.</summary>
+    ReadMessages,
+
+    /// <summary>Makes statements.</summary>
+    MakeStatements,
+
+    /// <summary>Reads files.</summary>
+    ReadFiles,
+
+    /// <summary>Reads what was refused, what waits and what is in dispute.</summary>
+    ReadWork,
+
+    /// <summary>Has what was refused handled again, and settles disputes.</summary>
+    DoWork,
+
+    /// <summary>Lets a message give more than one gives by itself.</summary>
+    Approve,
+
+    /// <summary>Reads the rule book, its versions, its draft and its audit.</summary>
+    ReadRules,
+
+    /// <summary>Tries the rule book: a bill's preview, a what-if.</summary>
+    TryRules,
+
+    /// <summary>Drafts and publishes the rule book.</summary>
+    ChangeRules,
+}

@@ -1,0 +1,28 @@
+namespace Club.Access;
+
+/// <summary>The one table of who may do what. Whose members, is the caller's scope: <see cref="Caller.Sees"/>.</summary>
+public static class Rights
+{
+    private static readonly Role[] Dealers = [Role.Director, Role.Advisor];
+
+    private static readonly Dictionary<Right, Role[]> Table = new()
+    {
+        [Right.FindMembers] = [Role.Hq, Role.Auditor, .. Dealers],
+        [Right.ReadMember] = [Role.Hq, Role.Auditor, .. Dealers, Role.Member],
+        [Right.Serve] = [Role.Hq, .. Dealers],
+        [Right.GrantTiers] = [Role.Hq],
+        [Right.IssueTokens] = [],
+        [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
+        [Right.MakeStatements] = [Role.Hq, Role.Finance],
+        [Right.ReadFiles] = [Role.Hq, Role.Finance, Role.Auditor],
+        [Right.ReadWork] = [Role.Hq, Role.Finance, Role.Auditor],
+        [Right.DoWork] = [Role.Hq],
+        [Right.Approve] = [Role.Hq, Role.Finance],
+        [Right.ReadRules] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.TryRules] = [Role.Hq, Role.Marketing],
+        [Right.ChangeRules] = [Role.Hq, Role.Marketing],
+    };
+
+    /// <summary>The operator has every right.</summary>
+    public static bool Has(Role role, Right right) => role == Role.Operator || Table[right].Contains(role);
+}

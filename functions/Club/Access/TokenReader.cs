@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using Club.Kernel;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Club.Access;
+
+/// <summary>From a bearer token to whoever calls: of the configured issuer, whose keys are fetched and kept, or of the club itself. Issuer,
+/// audience, life and algorithm are checked before anything is believed.</summary>
+public sealed class TokenReader : IDisposable
+{
+    private static readonly Problem Bad = Refused("The token is not one that this club accepts, or no longer.");
+    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
+    private static readonly string[] OfIssuer =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256,
+    ];
+
+    private readonly AuthOptions _options;
+    private readonly TokenValidationParameters? _own;
+    private readonly IssuerKeys? _issuer;
+
+    public TokenReader(IOptions<AuthOptions> options, ClubTokens tokens)
+    {
+        _options = options.Value;
+        if (tokens.Key is { } key)
+            _own = Parameters(ClubTokens.Issuer, [SecurityAlgorithms.HmacSha256], parameters => parameters.IssuerSigningKey = key);
+        if (_options.Authority is { } authority) _issuer = new IssuerKeys(authority);
+    }
+
+    /// <exception cref="InvalidOperationException">The issuer's keys cannot be fetched.</exception>
+    public async ValueTask<Outcome<Caller>> Read(string token, CancellationToken cancellation)
+    {
+        if (token.Length > TokenValidationParameters.DefaultMaximumTokenSizeInBytes || !Handler.CanReadToken(token)) return Bad;
+        var jwt = TryParse(token);
+        if (jwt is null) return Bad;
+        if (jwt.Issuer == ClubTokens.Issuer)
+            return _own is null ? Bad : Caller(await Handler.ValidateTokenAsync(jwt, _own), isOwn: true);
+        if (_issuer is null) return Bad;
+        var known = await _issuer.Get(cancellation);
+        var result = await OfTheIssuer(jwt, known);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _issuer.Newer(known, cancellation) is var newer
+            && newer != known)
+            result = await OfTheIssuer(jwt, newer);
+        return Caller(result, isOwn: false);
+    }
+
+    private Task<TokenValidationResult> OfTheIssuer(JsonWebToken jwt, OpenIdConnectConfiguration known) => Handler.ValidateTokenAsync(jwt,
+        Parameters(known.Issuer, OfIssuer, parameters => parameters.IssuerSigningKeys = known.SigningKeys));
+
+    private TokenValidationParameters Parameters(string issuer, string[] algorithms, Action<TokenValidationParameters> sign)
+    {
+        var parameters = new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = _options.Audience,
+            ValidAlgorithms = algorithms,
+            ClockSkew = ClubCalendar.ClockSkew,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+        };
+        sign(parameters);
+        return parameters;
+    }
+
+    private Outcome<Caller> Caller(TokenValidationResult result, bool isOwn)
+    {
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt) return Bad;
+        Role[] roles = [.. jwt.Claims.Where(claim => claim.Type == "roles").Select(claim => RoleWords.Find(claim.Value)).OfType<Role>()];
+        if (roles.Length == 0) return Refused("The token names no role that this club knows.");
+        if (roles.Contains(Role.Member)) return OfMember(jwt, roles, isOwn);
+        if (isOwn && !_options.OwnStaffTokens) return Bad;
+        var dealer = Text(jwt, "dealer");
+        if (dealer is null && roles.Any(role => role is Role.Director or Role.Advisor))
+            return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
+        var name = Text(jwt, "name") ?? Text(jwt, "sub");
+        if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
+        return new Caller(roles, name) { Dealer = dealer is null ? null : new DealerId(dealer) };
+    }
+
+    /// <summary>Only the club itself says who is a member, and not for long.</summary>
+    private static Outcome<Caller> OfMember(JsonWebToken jwt, Role[] roles, bool isOwn) =>
+        isOwn && roles.Length == 1 && Text(jwt, "member") is { } member && jwt.ValidTo - jwt.IssuedAt <= ClubTokens.LongestOfMember
+            ? new Caller(roles, member) { Member = new MemberId(member) }
+            : Bad;
+
+    private static string? Text(JsonWebToken jwt, string claim) =>
+        jwt.TryGetPayloadValue<string>(claim, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a stranger sends as a token is no fault of ours.")]
+    private static JsonWebToken? TryParse(string token)
+    {
+        try
+        {
+            return new JsonWebToken(token);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _issuer?.Dispose();
+
+    private static Problem Refused(string why) => new("unauthorized", why) { Kind = ProblemKind.Unproven };
+}

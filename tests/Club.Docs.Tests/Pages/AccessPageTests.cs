@@ -1,0 +1,77 @@
+using System.Reflection;
+using System.Text;
+using Club.Access;
+using Club.Local;
+using Club.Tests.Support;
+using Club.Triggers;
+using Microsoft.Azure.Functions.Worker;
+using Xunit;
+
+namespace Club.Docs.Tests.Pages;
+
+/// <summary>docs/access.md: the functions and the rights as they are compiled.</summary>
+public sealed class AccessPageTests
+{
+    private static readonly Role[] Roles = [.. Enum.GetValues<Role>().Where(role => role != Role.Operator)];
+
+    [Fact]
+    public void The_table_of_calls_and_roles_is_that_of_the_code()
+    {
+        var page = Repository.Read("docs", "access.md");
+        var (begin, end) = (page.IndexOf("<!-- roles -->\n", StringComparison.Ordinal) + "<!-- roles -->\n".Length,
+            page.IndexOf("<!-- end -->", StringComparison.Ordinal));
+        var now = page[..begin] + Table() + page[end..];
+        var expected = Path.Combine(AppContext.BaseDirectory, "access.md");
+        File.WriteAllText(expected, now);
+        Assert.True(page == now, $"docs/access.md is out of date: {expected} is as it must be.");
+    }
+
+    [Fact]
+    public void A_function_says_its_right_or_is_listed_as_open()
+    {
+        foreach (var (method, trigger) in Functions())
+        {
+            var isOpen = trigger.AuthLevel == AuthorizationLevel.Anonymous;
+            Assert.True(isOpen == (method.GetCustomAttribute<NeedsAttribute>() is null), method.Name);
+            if (isOpen) Assert.Contains($"/api/{trigger.Route}`", Repository.Read("docs", "access.md"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_right_is_needed_by_some_function_and_every_role_has_one()
+    {
+        var needed = Functions().Select(function => function.Method.GetCustomAttribute<NeedsAttribute>()?.Right).OfType<Right>();
+        Assert.Equal(Enum.GetValues<Right>(), needed.Distinct().Order());
+        // What partners may do comes with partners.
+        Assert.All(Roles.Except([Role.Partner]), role => Assert.Contains(Enum.GetValues<Right>(), right => Rights.Has(role, right)));
+    }
+
+    private static string Table()
+    {
+        var table = new StringBuilder("| call | right |");
+        foreach (var role in Roles) table.Append($" {RoleWords.Of(role)} |");
+        table.Append("\n| --- | --- |").Insert(table.Length, " --- |", Roles.Length).Append('\n');
+        foreach (var (method, trigger) in Functions().Where(one => one.Trigger.AuthLevel != AuthorizationLevel.Anonymous)
+            .OrderBy(one => one.Trigger.Route, StringComparer.Ordinal).ThenBy(one => one.Trigger.Methods![0], StringComparer.Ordinal))
+        {
+            var right = NeedsAttribute.Of(method);
+            table.Append($"| `{string.Join(", ", trigger.Methods!).ToUpperInvariant()} /api/{trigger.Route}` | {right} |");
+            foreach (var role in Roles) table.Append(Rights.Has(role, right) ? $" {How(role, right)} |" : " |");
+            table.Append('\n');
+        }
+        return table.ToString();
+    }
+
+    private static string How(Role role, Right right) => right is Right.FindMembers or Right.ReadMember or Right.Serve
+        ? role switch { Role.Director or Role.Advisor => "own", Role.Member => "herself", Role.Auditor => "masked", _ => "yes" }
+        : role == Role.Auditor && right is Right.ReadWork or Right.ReadMessages ? "masked" : "yes";
+
+    private static IEnumerable<(MethodInfo Method, HttpTriggerAttribute Trigger)> Functions() =>
+        from type in typeof(ClubComposition).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+        where method.GetCustomAttribute<FunctionAttribute>() is not null
+        from parameter in method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where trigger is not null
+        select (method, trigger);
+}

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Club.Access;
+using Xunit;
+
+namespace Club.Tests.Access;
+
+/// <summary>Two dealers with a member each, seen over HTTP by whoever calls.</summary>
+public sealed class ScopeTests : IAsyncLifetime
+{
+    private const string Mine = "13800138001";
+    private const string Theirs = "13800138002";
+    private ClubHost _club = null!;
+    private string _mine = "", _theirs = "";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _club = await ClubHost.Start();
+        _mine = await Register(Mine, "D021", "李娜");
+        _theirs = await Register(Theirs, "D022", "王伟");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/account")]
+    [InlineData("/entries")]
+    [InlineData("/entries/1/explanation")]
+    [InlineData("/benefits")]
+    public async Task Another_dealers_member_answers_as_one_that_does_not_exist(string call)
+    {
+        var (status, body) = await Get($"/api/members/{_theirs}{call}", Director());
+        var (nobody, none) = await Get($"/api/members/MNOBODY{call}", Director());
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (status, nobody));
+        Assert.Equal(none.Replace("MNOBODY", _theirs, StringComparison.Ordinal), body);
+        Assert.NotEqual(HttpStatusCode.Forbidden, (await Get($"/api/members/{_mine}{call}", Director())).Status);
+    }
+
+    [Fact]
+    public async Task A_list_of_members_holds_the_dealers_own_only()
+    {
+        foreach (var query in (string[])["", "?dealerId=D022", "?name=王伟", "?tier=ordinary", "?status=member", "?limit=1"])
+        {
+            var (status, body) = await Get($"/api/members{query}", Director());
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.DoesNotContain(_theirs, body, StringComparison.Ordinal);
+        }
+        Assert.Contains(_mine, (await Get("/api/members", Director())).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_stands_before_them_is_found_masked_and_served()
+    {
+        var (status, body) = await Get($"/api/members?phone={Theirs}", Director());
+        var found = JsonNode.Parse(body)!["items"]![0]!;
+        Assert.Equal((HttpStatusCode.OK, _theirs, "王**", null), (status, (string?)found["memberId"], (string?)found["name"], found["birthday"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await Get($"/api/members/{_theirs}/account", Director())).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Get($"/api/members/{_theirs}/account?phone={Theirs}", Director())).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Get($"/api/members/{_theirs}/account?phone={Mine}", Director())).Status);
+        Assert.Equal("李娜", (string?)JsonNode.Parse((await Get($"/api/members/{_mine}", Director())).Body)!["name"]);
+        // By what nobody shows at a desk she is not found.
+        Assert.Empty(JsonNode.Parse((await Get("/api/members?openId=o6_bmjrPTlm6_2sgVt7hMZOPfL2M", Director())).Body)!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_auditor_reads_all_and_sees_nobody()
+    {
+        var auditor = Token(Role.Auditor, null);
+        foreach (var member in (string[])[_mine, _theirs])
+        {
+            var view = JsonNode.Parse((await Get($"/api/members/{member}", auditor)).Body)!;
+            Assert.EndsWith("**", (string?)view["name"], StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(HttpMethod.Post, $"/api/members/{_mine}/tier", auditor)).Status);
+    }
+
+    [Fact]
+    public async Task A_members_token_opens_her_own_data_and_nothing_else()
+    {
+        var issued = await _club.Staff.Post($"/api/members/{_mine}/tokens", HttpStatusCode.Created);
+        var token = (string)issued["token"]!;
+        foreach (var call in (string[])["", "/account", "/entries", "/benefits"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await Get($"/api/members/{_mine}{call}", token)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await Get($"/api/members/{_theirs}{call}", token)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await Get($"/api/members/{_theirs}{call}?phone={Theirs}", token)).Status);
+        }
+        Assert.Equal(HttpStatusCode.Forbidden, (await Get("/api/members", token)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(HttpMethod.Post, $"/api/members/{_mine}/tokens", token)).Status);
+    }
+
+    [Fact]
+    public async Task The_author_of_a_change_is_who_calls_by_the_token()
+    {
+        var hq = Token(Role.Hq, null, "王编辑");
+        const string Grant = """{"tier":"gold","until":"2099-01-01","reason":"媒体"}""";
+        var (status, body) = await Send(HttpMethod.Post, $"/api/members/{_mine}/tier", hq, Grant);
+        Assert.Equal((HttpStatusCode.Created, "王编辑"), (status, (string?)JsonNode.Parse(body)!["grant"]!["author"]));
+        var named = await Send(HttpMethod.Post, $"/api/members/{_mine}/tier", hq, Grant[..^1] + ",\"author\":\"A017\"}");
+        Assert.Equal((HttpStatusCode.BadRequest, "$.author"), (named.Status, (string?)JsonNode.Parse(named.Body)!["path"]));
+    }
+
+    [Theory]
+    [InlineData(null, "Bearer")]
+    [InlineData("Bearer x", "Bearer")]
+    [InlineData("Basic eDp5", "Bearer")]
+    public async Task Without_a_proof_a_call_is_told_how_to_prove_itself(string? authorization, string challenge)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/members/{_mine}");
+        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await _club.Http.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.Unauthorized, challenge), (response.StatusCode, response.Headers.WwwAuthenticate.ToString()));
+    }
+
+    /// <summary>Whatever a dealer's staff ask for, in any order: another dealer's member is in no answer.</summary>
+    [Fact]
+    public async Task No_call_of_a_dealer_ever_tells_of_another_dealers_member()
+    {
+        var random = new Random(20261126);
+        var tokens = new[] { Director(), Token(Role.Advisor, "D021") };
+        string[] paths =
+        [
+            "/api/members", "/api/members/{0}", "/api/members/{0}/account", "/api/members/{0}/entries", "/api/members/{0}/benefits",
+            "/api/members/{0}/entries/1/explanation", "/api/rejections", "/api/parked", "/api/disputes", "/api/sms?memberId={0}",
+            "/api/members/{0}/statements", "/api/members/{0}/tier", "/api/files/statements/{0}/2026-11.csv",
+        ];
+        string[] words = ["name=王伟", "dealerId=D022", "status=member", "tier=ordinary", "limit=1", "phone=" + Mine, "vin=LSVFF26R7D2123456"];
+        for (var i = 0; i < 2000; i++)
+        {
+            var path = string.Format(System.Globalization.CultureInfo.InvariantCulture, paths[random.Next(paths.Length)], _theirs);
+            var query = string.Join('&', words.Where(_ => random.Next(4) == 0));
+            path += (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + query;
+            var (status, body) = await Send(random.Next(4) == 0 ? HttpMethod.Post : HttpMethod.Get, path, tokens[random.Next(2)], "{}");
+            Assert.DoesNotContain("王伟", body, StringComparison.Ordinal);
+            Assert.True((int)status < 500, $"{path}: {body}");
+            if (status == HttpStatusCode.OK) Assert.DoesNotContain(_theirs, body, StringComparison.Ordinal);
+        }
+    }
+
+    private string Director() => Token(Role.Director, "D021");
+
+    private string Token(Role role, string? dealer, string name = "李主任") =>
+        _club.Get<ClubTokens>().ForStaff(role, name, dealer, TimeSpan.FromMinutes(5)).Value.Token;
+
+    private async Task<string> Register(string phone, string dealerId, string name) =>
+        (string)(await _club.Staff.Register(new { phone, dealerId, name, birthday = "1986-08-17" })).Body["memberId"]!;
+
+    private Task<(HttpStatusCode Status, string Body)> Get(string path, string token) => Send(HttpMethod.Get, path, token);
+
+    private async Task<(HttpStatusCode Status, string Body)> Send(HttpMethod method, string path, string token, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (method != HttpMethod.Get) request.Content = new StringContent(body ?? "{}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _club.Http.SendAsync(request, Cancellation);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    public async ValueTask DisposeAsync() => await _club.DisposeAsync();
+}
