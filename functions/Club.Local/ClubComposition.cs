@@ -43,10 +43,11 @@ public static class ClubComposition
 
     private static void Register(IServiceCollection services, IConfiguration settings)
     {
-        if (LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
+        var isOpen = LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen;
+        if (isOpen && !settings.GetSection("Sms:WebhookKeys").GetChildren().Any())
             throw new StartException(
                 "The setting Local__Address opens the host to others, so Sms__WebhookKeys__0 must be set: without it anybody may tell that members refuse messages.");
-        if (LocalOptions.Read(settings, WrongSetting.Sentence).IsOpen && settings["Auth:TokenKey"] == ClubDevelopmentKeys.TokenKey)
+        if (isOpen && settings["Auth:TokenKey"] == ClubDevelopmentKeys.TokenKey)
             throw new StartException(
                 "The setting Local__Address opens the host to others, so Auth__TokenKey must be set: with the well-known key anybody makes tokens.");
         services.AddClub(settings);

@@ -26,17 +26,28 @@ public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
 
     public bool IsOperator => Roles.Contains(Role.Operator);
 
-    public bool May(Right right) => Roles.Any(role => Rights.Has(role, right));
+    /// <summary>The caller as far as a right goes: a role that does not have it widens nothing of what one sees by another.</summary>
+    /// <returns>Null when none of the roles has it.</returns>
+    public Caller? For(Right right) =>
+        Roles.Where(role => Rights.Has(role, right)).ToArray() is { Length: > 0 } roles ? this with { Roles = roles } : null;
 
-    /// <summary>Whether she sees all members, or some only.</summary>
-    public bool IsScoped => Roles.All(role => role is Role.Director or Role.Advisor or Role.Partner or Role.Member);
+    /// <summary>Whether she sees some members only.</summary>
+    public bool IsScoped => Roles.All(IsOfScope);
 
     /// <summary>Whether persons are shown to her masked, wherever they are from.</summary>
     public bool IsMasked => Roles.All(role => role == Role.Auditor);
 
-    /// <summary>Whether a member is hers to see: her own, of her dealer, or anybody's where she is not scoped.</summary>
-    public bool Sees(MemberId member, DealerId? dealer) =>
-        !IsScoped || (Member is { } herself ? herself == member : Dealer is { } own && own == dealer);
+    /// <summary>How a member is shown to her: of several roles the one that shows most counts.</summary>
+    /// <returns>Whether masked; null when the member is not hers to see.</returns>
+    public bool? SeesMasked(MemberId member, DealerId? dealer)
+    {
+        if (Roles.Any(role => !IsOfScope(role) && role != Role.Auditor)) return false;
+        if (Roles.Contains(Role.Member) && Member == member) return false;
+        if (Roles.Any(role => role is Role.Director or Role.Advisor) && Dealer is { } own && own == dealer) return false;
+        return Roles.Contains(Role.Auditor) ? true : null;
+    }
+
+    private static bool IsOfScope(Role role) => role is Role.Director or Role.Advisor or Role.Partner or Role.Member;
 
     /// <summary>The caller under the name that the body gives as <c>author</c>: an operator must give one, nobody else may.</summary>
     public Caller Named(JsonFields body)

@@ -45,7 +45,6 @@ public sealed class ClubTokens(IOptions<AuthOptions> options)
             Issuer = Issuer,
             Audience = options.Value.Audience,
             IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
             Expires = ends.UtcDateTime,
             Subject = new ClaimsIdentity([.. claims, new Claim("roles", RoleWords.Of(role))]),
             SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.HmacSha256),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -8,40 +9,48 @@ namespace Club.Access;
 /// keys.</summary>
 internal sealed class IssuerKeys(string authority) : IDisposable
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(12);
+    private static readonly long Kept = (long)TimeSpan.FromHours(12).TotalMilliseconds;
 
-    /// <summary>Whoever sends tokens with keys of their own does not make the club ask the issuer for each.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    /// <summary>Between two looks for newer keys, and after an issuer that did not answer: nobody's tokens make the club ask for each of
+    /// them, nor wait for each.</summary>
+    private static readonly long Pause = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    private readonly HttpDocumentRetriever _http = new() { RequireHttps = !new Uri(authority).IsLoopback };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly SemaphoreSlim _fetching = new(1);
     private volatile Known? _known;
+    private long _notBefore = long.MinValue;
 
     /// <exception cref="InvalidOperationException">They were never fetched, and cannot be now.</exception>
     public async ValueTask<OpenIdConnectConfiguration> Get(CancellationToken cancellation) =>
-        _known is { } known && known.Age < Kept ? known.Configuration : await Fetch(_known, cancellation);
-
-    /// <summary>Those of now, when they are other than <paramref name="before"/>.</summary>
-    public async ValueTask<OpenIdConnectConfiguration> Newer(OpenIdConnectConfiguration before, CancellationToken cancellation) =>
-        _known is { } known && (known.Configuration != before || known.Age < Pause) && known.Renewals > 0 ? known.Configuration
+        _known is { } known && Environment.TickCount64 < known.FetchedAt + Kept ? known.Configuration
         : await Fetch(_known, cancellation);
+
+    /// <summary>Those of now, where they may be other than <paramref name="before"/>.</summary>
+    public async ValueTask<OpenIdConnectConfiguration> Newer(OpenIdConnectConfiguration before, CancellationToken cancellation) =>
+        _known is { } known && known.Configuration != before ? known.Configuration : await Fetch(_known, cancellation);
 
     private async ValueTask<OpenIdConnectConfiguration> Fetch(Known? before, CancellationToken cancellation)
     {
         await _fetching.WaitAsync(cancellation);
         try
         {
-            // Somebody else has fetched them while this one waited.
-            if (_known is { } known && known != before) return known.Configuration;
+            // Somebody else has fetched them while this one waited, or nobody may just now.
+            if (_known is { } known && (known != before || Environment.TickCount64 < _notBefore)) return known.Configuration;
+            if (Environment.TickCount64 < _notBefore) throw Unanswered(null);
+            var isFirst = _known is null;
+            var retriever = new HttpDocumentRetriever(_http) { RequireHttps = !new Uri(authority).IsLoopback };
             var configuration = await OpenIdConnectConfigurationRetriever.GetAsync(
-                $"{authority.TrimEnd('/')}/.well-known/openid-configuration", _http, cancellation);
-            _known = new Known(configuration, Environment.TickCount64, (before?.Renewals ?? -1) + 1);
+                $"{authority.TrimEnd('/')}/.well-known/openid-configuration", retriever, cancellation);
+            _known = new Known(configuration, Environment.TickCount64);
+            // Right after the first time a newer key is looked for at once.
+            if (!isFirst) _notBefore = Environment.TickCount64 + Pause;
             return configuration;
         }
-        catch (Exception fault) when (fault is IOException or HttpRequestException or InvalidOperationException or ArgumentException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested && fault
+            is IOException or HttpRequestException or OperationCanceledException or ArgumentException or JsonException)
         {
-            return before?.Configuration
-                ?? throw new InvalidOperationException($"The keys of the issuer {authority} cannot be fetched.", fault);
+            _notBefore = Environment.TickCount64 + Pause;
+            return _known?.Configuration ?? throw Unanswered(fault);
         }
         finally
         {
@@ -49,11 +58,13 @@ internal sealed class IssuerKeys(string authority) : IDisposable
         }
     }
 
-    public void Dispose() => _fetching.Dispose();
+    private InvalidOperationException Unanswered(Exception? fault) => new($"The keys of the issuer {authority} cannot be fetched.", fault);
 
-    /// <param name="Renewals">How often they were fetched again: right after the first time, a new key is looked for at once.</param>
-    private sealed record Known(OpenIdConnectConfiguration Configuration, long FetchedAt, int Renewals)
+    public void Dispose()
     {
-        public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - FetchedAt);
+        _http.Dispose();
+        _fetching.Dispose();
     }
+
+    private sealed record Known(OpenIdConnectConfiguration Configuration, long FetchedAt);
 }

@@ -1,6 +1,6 @@
 namespace Club.Access;
 
-/// <summary>The one table of who may do what. Whose members, is the caller's scope: <see cref="Caller.Sees"/>.</summary>
+/// <summary>The one table of who may do what. Whose members, is the caller's scope: <see cref="Caller.SeesMasked"/>.</summary>
 public static class Rights
 {
     private static readonly Role[] Dealers = [Role.Director, Role.Advisor];

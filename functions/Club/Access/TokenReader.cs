@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Club.Kernel;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,6 +10,9 @@ namespace Club.Access;
 /// audience, life and algorithm are checked before anything is believed.</summary>
 public sealed class TokenReader : IDisposable
 {
+    /// <summary>How far an issuer's clock may be from ours. The club's own tokens are made and read by one clock.</summary>
+    private static readonly TimeSpan SkewOfIssuer = TimeSpan.FromMinutes(2);
+
     private static readonly Problem Bad = Refused("The token is not one that this club accepts, or no longer.");
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
     private static readonly string[] OfIssuer =
@@ -26,7 +28,8 @@ public sealed class TokenReader : IDisposable
     {
         _options = options.Value;
         if (tokens.Key is { } key)
-            _own = Parameters(ClubTokens.Issuer, [SecurityAlgorithms.HmacSha256], parameters => parameters.IssuerSigningKey = key);
+            _own = Parameters(ClubTokens.Issuer, [SecurityAlgorithms.HmacSha256], TimeSpan.Zero,
+                parameters => parameters.IssuerSigningKey = key);
         if (_options.Authority is { } authority) _issuer = new IssuerKeys(authority);
     }
 
@@ -48,16 +51,17 @@ public sealed class TokenReader : IDisposable
     }
 
     private Task<TokenValidationResult> OfTheIssuer(JsonWebToken jwt, OpenIdConnectConfiguration known) => Handler.ValidateTokenAsync(jwt,
-        Parameters(known.Issuer, OfIssuer, parameters => parameters.IssuerSigningKeys = known.SigningKeys));
+        Parameters(known.Issuer, OfIssuer, SkewOfIssuer, parameters => parameters.IssuerSigningKeys = known.SigningKeys));
 
-    private TokenValidationParameters Parameters(string issuer, string[] algorithms, Action<TokenValidationParameters> sign)
+    private TokenValidationParameters Parameters(string issuer, string[] algorithms, TimeSpan skew,
+        Action<TokenValidationParameters> sign)
     {
         var parameters = new TokenValidationParameters
         {
             ValidIssuer = issuer,
             ValidAudience = _options.Audience,
             ValidAlgorithms = algorithms,
-            ClockSkew = ClubCalendar.ClockSkew,
+            ClockSkew = skew,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
         };
@@ -89,14 +93,14 @@ public sealed class TokenReader : IDisposable
     private static string? Text(JsonWebToken jwt, string claim) =>
         jwt.TryGetPayloadValue<string>(claim, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a stranger sends as a token is no fault of ours.")]
+    /// <summary>Null for what is no token.</summary>
     private static JsonWebToken? TryParse(string token)
     {
         try
         {
             return new JsonWebToken(token);
         }
-        catch (Exception)
+        catch (ArgumentException)
         {
             return null;
         }

@@ -38,6 +38,12 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     public async Task<Outcome<BenefitUsed>> Use(MemberId memberId, string benefit, string key, DealerId? dealerId, Caller caller,
         CancellationToken cancellation = default)
     {
+        if (caller.IsScoped)
+        {
+            if (dealerId is not null && dealerId != caller.Dealer)
+                return new Problem("denied", $"$.dealerId: \"{dealerId}\" is not your dealer.", "$.dealerId") { Kind = ProblemKind.Denied };
+            dealerId = caller.Dealer;
+        }
         if (dealerId is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
             return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
         return await Change(memberId, caller, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
@@ -46,7 +52,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
     /// <summary>For mistakes of the desk. The key is spent all the same.</summary>
     public Task<Outcome<BenefitUndone>> Undo(MemberId memberId, string benefit, string key, string? reason, Caller caller,
         CancellationToken cancellation = default) =>
-        Change(memberId, caller, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller.Name, facts), cancellation);
+        Change(memberId, caller, benefit, key, (journal, facts) => Undo(journal, benefit, key, reason, caller, facts), cancellation);
 
     /// <summary>What is stored of the benefits of a member.</summary>
     /// <param name="Use">The use of the key.</param>
@@ -99,12 +105,17 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
         return Used(use, isNew: true);
     }
 
-    private static Outcome<BenefitUndone> Undo(Journal journal, string code, string key, string? reason, string? author, in Facts facts)
+    private static Outcome<BenefitUndone> Undo(Journal journal, string code, string key, string? reason, Caller caller,
+        in Facts facts)
     {
+        // What was used at another dealer is that dealer's to take back.
+        if (facts.Use is not { } use || caller.IsScoped && use.DealerId != caller.Dealer)
+            return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
         if (facts.Undo is { } repeat) return Undone(repeat);
-        if (facts.Use is not { } use) return Problem.NotFound($"Use \"{key}\" of \"{code}\"");
-        var undo = use with { Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = author,
-            Left = null };
+        var undo = use with
+        {
+            Id = BenefitUse.UndoOf(code, key), At = journal.RecordedAt, IsUndo = true, Reason = reason, Author = caller.Name, Left = null,
+        };
         var left = journal.Programme.FindBenefit(code) is { } benefit
             && EntitlementRules.Of(journal.Programme, benefit, journal.Account, facts.State.After(undo), journal.Today)
                 is { Period: { } period } entitlement && period.From == use.Period?.From ? entitlement.Left : null;

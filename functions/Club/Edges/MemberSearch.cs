@@ -58,15 +58,17 @@ public sealed class MemberSearch(IClubStore store, Membership membership, Member
                 return null;
             one = profile;
         }
-        return criteria.Keys.All(one!.Index.Keys.Contains) && await membership.See(one.MemberId, caller, cancellation) is { } seen
-            ? await WithTier(seen, criteria, cancellation) : null;
+        if (await membership.See(one!.MemberId, caller, cancellation) is not { } seen) return null;
+        // Who stands before another dealer's staff is found by what she shows, and nothing else about her can be guessed at.
+        if (caller.IsScoped && seen.IsMasked && (criteria.Keys.Count > 0 || criteria.Tier is not null)) return null;
+        return criteria.Keys.All(one.Index.Keys.Contains) ? await WithTier(seen, criteria, cancellation) : null;
     }
 
     private async Task<MemberView?> View(Document document, MemberCriteria criteria, Caller caller, CancellationToken cancellation)
     {
         var profile = document.Type == "profile" ? document.As<Profile>() : await membership.Find(new MemberId(document.Partition), cancellation);
-        return profile is null || !caller.Sees(profile.MemberId, profile.DealerId) ? null
-            : await WithTier(new Seen(profile, caller.IsMasked), criteria, cancellation);
+        return profile is not null && caller.SeesMasked(profile.MemberId, profile.DealerId) is { } isMasked
+            ? await WithTier(new Seen(profile, isMasked), criteria, cancellation) : null;
     }
 
     /// <summary>Between midnight and the sweep the index still has yesterday's tier; the view has today's.</summary>

@@ -23,7 +23,7 @@ public sealed record Vin
     public VinCheck Check { get; }
 
     /// <summary>Maker and last four, as a log may show it.</summary>
-    public override string ToString() => $"{Value[..3]}**********{Value[^4..]}";
+    public override string ToString() => Masks.Vin(Value);
 
     /// <summary>Problems: <c>vin-length</c>, <c>vin-character</c>, <c>vin-check-digit</c> (Chinese numbers only).</summary>
     public static Outcome<Vin> Parse(string? input)

@@ -37,7 +37,8 @@ public static class MemberActs
             Id = Ids.Derived("v", "returned", etag),
             MemberId = after.MemberId,
             Kind = MemberEventKind.Returned,
-            At = after.ActedAt > before.ActedAt ? after.ActedAt.Value : now,
+            // After the leaving that it ends, even where both come in one moment.
+            At = after.ActedAt > before.ActedAt ? after.ActedAt.Value : now > before.ActedAt ? now : before.ActedAt!.Value.AddTicks(1),
             Reason = reason,
         },
         _ => null,

@@ -29,7 +29,7 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
     public async ValueTask<Seen?> See(MemberId memberId, Caller caller, CancellationToken cancellation)
     {
         if (await Find(memberId, cancellation) is not { } profile) return null;
-        if (caller.Sees(profile.MemberId, profile.DealerId)) return new Seen(profile, caller.IsMasked);
+        if (caller.SeesMasked(profile.MemberId, profile.DealerId) is { } isMasked) return new Seen(profile, isMasked);
         return caller is { Dealer: not null, Before: { } shown } && (await Find(shown, cancellation))?.MemberId == profile.MemberId
             ? new Seen(profile, IsMasked: true) : null;
     }

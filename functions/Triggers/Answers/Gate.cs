@@ -39,10 +39,10 @@ internal sealed class Gate(TokenReader tokens, IConfiguration settings)
             if (unproven.Kind == ProblemKind.Unproven) context.Response.Headers.WWWAuthenticate = "Bearer";
             return Http.Problem(unproven);
         }
-        if (!caller.Value.May(right))
+        if (caller.Value.For(right) is not { } admitted)
             return Http.Problem(new Problem("denied",
                 $"The role {string.Join(", ", caller.Value.Roles.Select(RoleWords.Of))} may not do this.") { Kind = ProblemKind.Denied });
-        context.Features.Set(WithWhoStandsBefore(caller.Value, context.Request));
+        context.Features.Set(WithWhoStandsBefore(admitted, context.Request));
         return null;
     }
 

@@ -60,8 +60,29 @@ public sealed class ScopeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await Get($"/api/members/{_theirs}/account?phone={Theirs}", Director())).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await Get($"/api/members/{_theirs}/account?phone={Mine}", Director())).Status);
         Assert.Equal("李娜", (string?)JsonNode.Parse((await Get($"/api/members/{_mine}", Director())).Body)!["name"]);
+        // Nothing else about her can be guessed at.
+        foreach (var guess in (string[])["name=王伟", "dealerId=D022", "tier=ordinary", "status=member"])
+            Assert.Empty(JsonNode.Parse((await Get($"/api/members?phone={Theirs}&{guess}", Director())).Body)!["items"]!.AsArray());
         // By what nobody shows at a desk she is not found.
         Assert.Empty(JsonNode.Parse((await Get("/api/members?openId=o6_bmjrPTlm6_2sgVt7hMZOPfL2M", Director())).Body)!["items"]!.AsArray());
+    }
+
+    /// <summary>A use is the dealer's whose staff make it; what another dealer gave they do not take back.</summary>
+    [Fact]
+    public async Task A_dealers_staff_use_benefits_for_their_own_dealer()
+    {
+        await _club.DisposeAsync();
+        _club = await ClubHost.Start(new() { ["Club__Programme"] = "foton" });
+        _mine = await Register(Mine, "D021", "李娜");
+        var benefits = JsonNode.Parse((await Get($"/api/members/{_mine}/benefits", Director())).Body)!["items"]!.AsArray();
+        var code = (string)benefits[0]!["code"]!;
+        var path = $"/api/members/{_mine}/benefits/{code}/use";
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(HttpMethod.Post, path, Director(), """{"key":"k0","dealerId":"D022"}""")).Status);
+        var (status, body) = await Send(HttpMethod.Post, path, Director(), """{"key":"k1"}""");
+        Assert.Equal((HttpStatusCode.Created, "D021"), (status, (string?)JsonNode.Parse(body)!["dealerId"]));
+        var other = Token(Role.Director, "D022");
+        Assert.Equal(HttpStatusCode.NotFound, (await Send(HttpMethod.Delete, $"{path}/k1?phone={Mine}", other)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Send(HttpMethod.Delete, $"{path}/k1", Director())).Status);
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class TokenReaderTests
         var (reader, tokens) = Of(new AuthOptions { TokenKey = Key });
         var issued = tokens.ForMember(new MemberId("M1")).Value;
         var caller = (await Read(reader, issued.Token)).Value;
-        Assert.Equal((new MemberId("M1"), true, true), (caller.Member, caller.Sees(new MemberId("M1"), null), caller.IsScoped));
-        Assert.False(caller.Sees(new MemberId("M2"), null));
+        Assert.Equal((new MemberId("M1"), false, true), (caller.Member, caller.SeesMasked(new MemberId("M1"), null), caller.IsScoped));
+        Assert.Null(caller.SeesMasked(new MemberId("M2"), null));
         Assert.InRange(issued.ExpiresAt - DateTimeOffset.UtcNow, TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15));
     }
 
@@ -49,6 +49,7 @@ public sealed class TokenReaderTests
         { "another key", Own(key: "another-key-of-the-tests-0123456789-012") },
         { "another audience", Own(audience: "somebody") },
         { "over", Own(ends: TimeSpan.FromMinutes(-10)) },
+        { "over for some seconds", Own(ends: TimeSpan.FromSeconds(-5)) },
         { "another algorithm", Own(algorithm: SecurityAlgorithms.HmacSha512, key: Key + Key) },
         { "not signed", Unsigned() },
         { "no role", Own(roles: []) },
@@ -98,6 +99,47 @@ public sealed class TokenReaderTests
         Assert.Equal("unauthorized", (await Read(reader, issuer.Token("member", "x"))).Problem?.Code);
     }
 
+    /// <summary>Whatever is turned over in a token: an answer, and no fault.</summary>
+    [Fact]
+    public async Task A_damaged_token_is_no_fault()
+    {
+        var (reader, _) = Of(new AuthOptions { TokenKey = Key, OwnStaffTokens = true });
+        var (random, whole) = (new Random(20261126), Own());
+        for (var i = 0; i < 3000; i++)
+        {
+            var token = whole.ToCharArray();
+            for (var change = random.Next(1, 4); change > 0; change--) token[random.Next(token.Length)] = (char)random.Next(1, random.Next(2) == 0 ? 128 : 0xFFFF);
+            var text = random.Next(4) == 0 ? new string(token)[..random.Next(token.Length)] : new string(token);
+            var read = await Read(reader, text);
+            Assert.True(read.Succeeded || read.Problem!.Code == "unauthorized", text);
+        }
+    }
+
+    [Fact]
+    public async Task An_issuer_that_answers_nonsense_is_asked_once_in_a_while_and_no_more()
+    {
+        await using var issuer = await Issuer.Start();
+        issuer.IsBroken = true;
+        var (reader, _) = Of(new AuthOptions { Authority = issuer.Address, Audience = "club" });
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await Read(reader, issuer.Token("hq", "x")));
+        Assert.Equal(1, issuer.Asked);
+    }
+
+    [Theory]
+    [InlineData("auditor,director", Right.ReadMember, "D021", false)]
+    [InlineData("auditor,director", Right.ReadMember, "D022", true)]
+    [InlineData("marketing,director", Right.ReadMember, "D022", null)]
+    [InlineData("marketing,director", Right.ReadMember, "D021", false)]
+    [InlineData("finance,advisor", Right.Serve, "D022", null)]
+    [InlineData("hq,director", Right.ReadMember, "D022", false)]
+    public async Task A_role_without_the_right_widens_nothing(string roles, Right right, string dealerOfMember, bool? masked)
+    {
+        var (reader, _) = Of(new AuthOptions { TokenKey = Key, OwnStaffTokens = true });
+        var caller = (await Read(reader, Own(roles: roles.Split(','), dealer: "D021"))).Value.For(right)!;
+        Assert.Equal(masked, caller.SeesMasked(new MemberId("M1"), new DealerId(dealerOfMember)));
+    }
+
     [Fact]
     public async Task An_issuer_that_does_not_answer_is_a_fault_and_no_refusal()
     {
@@ -115,12 +157,13 @@ public sealed class TokenReaderTests
         reader.Read(token, TestContext.Current.CancellationToken);
 
     private static string Own(string key = Key, string audience = "club", string issuer = "club", string[]? roles = null,
-        string? member = "M1", TimeSpan? ends = null, string algorithm = SecurityAlgorithms.HmacSha256) =>
+        string? member = "M1", TimeSpan? ends = null, string algorithm = SecurityAlgorithms.HmacSha256, string? dealer = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer, Audience = audience, IssuedAt = DateTime.UtcNow.AddHours(ends < TimeSpan.Zero ? -1 : 0),
             NotBefore = DateTime.UtcNow.AddHours(-1), Expires = DateTime.UtcNow + (ends ?? TimeSpan.FromMinutes(10)),
             Subject = new ClaimsIdentity([new("name", "x"), .. member is null ? (Claim[])[] : [new("member", member)],
+                .. dealer is null ? (Claim[])[] : [new("dealer", dealer)],
                 .. (roles ?? ["hq"]).Select(role => new Claim("roles", role))]),
             SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), algorithm),
         });
@@ -142,6 +185,7 @@ public sealed class TokenReaderTests
 
         public string Address => _app.Urls.First();
         public int Asked { get; private set; }
+        public bool IsBroken { get; set; }
 
         public static async Task<Issuer> Start()
         {
@@ -151,7 +195,7 @@ public sealed class TokenReaderTests
             issuer._app.MapGet("/.well-known/openid-configuration", () =>
             {
                 issuer.Asked++;
-                return Results.Json(new Dictionary<string, string> { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" });
+                return issuer.IsBroken ? Results.Text("<html>", "text/html") : Results.Json(new Dictionary<string, string> { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" });
             });
             issuer._app.MapGet("/keys", () => Results.Text(issuer.Keys(), "application/json"));
             await issuer._app.StartAsync(TestContext.Current.CancellationToken);
