@@ -27,8 +27,8 @@ public static class ClubComposition
         Fault = Faults.Answer,
         Guard = function =>
         {
-            var right = NeedsAttribute.Of(function);
-            return context => context.RequestServices.GetRequiredService<Gate>().Admit(context, right);
+            var watched = new Watched(function);
+            return (context, call) => context.RequestServices.GetRequiredService<Doorkeeper>().Pass(context, watched, call);
         },
         Refused = () => Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized")),
         Explain = WrongSetting.Sentence,
@@ -52,7 +52,7 @@ public static class ClubComposition
                 "The setting Local__Address opens the host to others, so Auth__TokenKey must be set: with the well-known key anybody makes tokens.");
         services.AddClub(settings);
         LocalTelemetry.Add(services, settings);
-        services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>();
+        services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>().AddSingleton<Doorkeeper>();
         AddQueues(services);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());

@@ -44,4 +44,7 @@ public enum Right
 
     /// <summary>Drafts and publishes the rule book.</summary>
     ChangeRules,
+
+    /// <summary>Reads who did what, and who read whose data.</summary>
+    ReadAudit,
 }

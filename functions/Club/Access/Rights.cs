@@ -21,7 +21,14 @@ public static class Rights
         [Right.ReadRules] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.TryRules] = [Role.Hq, Role.Marketing],
         [Right.ChangeRules] = [Role.Hq, Role.Marketing],
+        [Right.ReadAudit] = [Role.Hq, Role.Auditor],
     };
+
+    /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
+    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadAudit];
+
+    /// <summary>Whether it is kept who made a call.</summary>
+    public static bool IsAudited(Right right) => !Impersonal.Contains(right);
 
     /// <summary>The operator has every right.</summary>
     public static bool Has(Role role, Right right) => role == Role.Operator || Table[right].Contains(role);

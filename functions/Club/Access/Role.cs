@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Club.Kernel;
+
 namespace Club.Access;
 
 /// <summary>What somebody is to the club: the claim <c>roles</c> of a token (CONTRACT, "Who calls").</summary>
+[JsonConverter(typeof(CamelCaseEnum<Role>))]
 public enum Role
 {
     /// <summary>Whoever holds the club's key.</summary>

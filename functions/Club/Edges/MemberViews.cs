@@ -13,7 +13,7 @@ namespace Club.Edges;
 public sealed record MemberView(
     MemberId MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, DealerId? DealerId,
     IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, TierCode Tier, DateTimeOffset JoinedAt,
-    string JoinedFrom);
+    string JoinedFrom) : IOfMember;
 
 /// <param name="SmsAt">When the member said so; null: never asked.</param>
 /// <param name="SmsSource">Where: <c>website</c>, <c>reply</c>, …</param>

@@ -9,10 +9,6 @@ namespace Club.Reports;
 /// <summary>A statement as CSV (RFC 4180) in UTF-8 with a byte order mark, without which Excel does not read Chinese.</summary>
 internal static class StatementCsv
 {
-    /// <summary>A spreadsheet takes a text that begins with one of these for a formula; Chinese and Japanese ones take the wide forms,
-    /// too.</summary>
-    private const string Formula = "=+-@|%\t\r\n＝＋－＠";
-
     private static readonly string[] Columns = ["sequence", "at", "kind", "wallet", "source", "sourceId", "points", "balance"];
 
     public static async Task Write(Stream stream, StatementLines lines, ClubCalendar calendar)
@@ -24,15 +20,11 @@ internal static class StatementCsv
         foreach (var (wallet, balance) in lines.Closing) Balance(csv, lines.End, "closing", wallet, balance);
     }
 
-    /// <summary>A text of somebody else's, with an apostrophe before it where a spreadsheet would run it.</summary>
-    public static string Harmless(string text) =>
-        text.TrimStart(' ', '\u3000') is [var first, ..] && Formula.Contains(first, StringComparison.Ordinal) ? "'" + text : text;
-
     private static void Line(CsvWriter csv, Entry entry, ClubCalendar calendar) => csv.WriteRecord(
     [
         entry.Sequence.ToString(CultureInfo.InvariantCulture), Moment(TimeZoneInfo.ConvertTime(entry.At, calendar.Zone)),
             JsonNamingPolicy.CamelCase.ConvertName(entry.Kind.ToString()),
-        entry.Wallet, Harmless(entry.Source), Harmless(entry.SourceId), entry.Points.ToString(), entry.Balance.ToString(),
+        entry.Wallet, CsvText.Harmless(entry.Source), CsvText.Harmless(entry.SourceId), entry.Points.ToString(), entry.Balance.ToString(),
     ]);
 
     private static void Balance(CsvWriter csv, DateTimeOffset at, string kind, WalletCode wallet, Points balance) =>

@@ -47,9 +47,9 @@ public sealed record HostComposition
     /// <summary>What a call is answered whose function threw.</summary>
     public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
 
-    /// <summary>Who may make a call that is not open to anybody: for each such function, what answers in its place, null when it runs. By
-    /// default whoever has the staff key.</summary>
-    public Func<MethodInfo, Func<HttpContext, ValueTask<IResult?>>>? Guard { get; init; }
+    /// <summary>What stands before a function that is not open to anybody: it runs the function, or answers in its place. By default whoever
+    /// has the staff key may pass.</summary>
+    public Func<MethodInfo, Guarded>? Guard { get; init; }
 
     /// <summary>Counts a call that showed no key, or another.</summary>
     public Action Refused { get; init; } = static () => { };
@@ -61,3 +61,6 @@ public sealed record HostComposition
 
     public QueuePacing Pacing { get; init; } = new();
 }
+
+/// <summary>Answers a call, by running the function or in its place.</summary>
+public delegate Task<IResult> Guarded(HttpContext context, Func<Task<IResult>> function);

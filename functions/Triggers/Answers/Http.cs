@@ -73,7 +73,7 @@ internal static class Http
         Read<(T, Caller)>(request, fields =>
         {
             var wanted = read(fields);
-            var caller = CallerOf(request).Named(fields);
+            var caller = Signed(request, CallerOf(request).Named(fields));
             return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
         }, cancellation, maximum);
 
@@ -180,11 +180,21 @@ internal static class Http
         if (!caller.IsOperator) return new Problem("invalid-data", "author: who calls by a token is the author.", "author");
         return author.Length > Limits.Author
             ? new Problem("invalid-data", $"author: at most {Limits.Author} characters are expected.", "author")
-            : (reason, Caller.OperatorAs(author));
+            : (reason, Signed(request, Caller.OperatorAs(author)));
+    }
+
+    /// <summary>Whoever looks later who has called finds the name that the call gave.</summary>
+    private static Caller Signed(HttpRequest request, Caller caller)
+    {
+        request.HttpContext.Features.Set(caller);
+        return caller;
     }
 
     public static string? Query(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 }
 
 /// <summary>One page of a list.</summary>
-internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Continuation);
+internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Continuation) : ITellsOfMembers
+{
+    IEnumerable<MemberId> ITellsOfMembers.Members => Items.OfType<IOfMember>().Select(item => item.MemberId);
+}

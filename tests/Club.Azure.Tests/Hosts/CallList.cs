@@ -106,6 +106,8 @@ internal static class CallList
         new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
         new("ApproveRejection", "POST", "/api/rejections/{r}/approve", "{}"),
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
+        Get("Audit", "/api/audit?member={m}&from=2026-01-01"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
+        Get("Audit", "/api/audit?format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),
         Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", """{"memberId":"{m}","reason":"x","author":"y"}"""),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", "{}"),

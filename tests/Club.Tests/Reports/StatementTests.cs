@@ -121,7 +121,7 @@ public sealed class StatementTests : IAsyncDisposable
     [InlineData("/dms/D021", "/dms/D021")]
     [InlineData("", "")]
     public void A_text_that_would_run_is_given_an_apostrophe(string text, string expected) =>
-        Assert.Equal(expected, StatementCsv.Harmless(text));
+        Assert.Equal(expected, CsvText.Harmless(text));
 
     [Fact]
     public async Task A_spreadsheet_learns_that_it_is_UTF_8()

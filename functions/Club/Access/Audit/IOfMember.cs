@@ -1,0 +1,9 @@
+using Club.Kernel;
+
+namespace Club.Access;
+
+/// <summary>An item of a list that is about one member.</summary>
+public interface IOfMember
+{
+    MemberId MemberId { get; }
+}
