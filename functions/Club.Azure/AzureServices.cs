@@ -41,8 +41,8 @@ internal static class AzureServices
         {
             var database = await services.GetRequiredService<CosmosClient>()
                 .CreateDatabaseIfNotExistsAsync(cosmos.Database, cancellationToken: cancellation);
-            await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(cosmos.Container),
-                cancellationToken: cancellation);
+            foreach (var container in (string[])[cosmos.Container, cosmos.KeyContainer])
+                await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(container), cancellationToken: cancellation);
         }
         if (Emulators.Has(services.GetRequiredService<IOptions<FilesOptions>>().Value.Endpoint))
             await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: cancellation);
@@ -58,12 +58,15 @@ internal static class AzureServices
             return Emulators.Has(endpoint) ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint))
                 : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
         });
-        services.AddSingleton<IClubStore>(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-            var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, options.Container);
-            return new CosmosClubStore(container, provider.GetRequiredService<ILogger<CosmosClubStore>>());
-        });
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) => Container(provider, options => options.Container));
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => Container(provider, options => options.KeyContainer));
+    }
+
+    private static CosmosClubStore Container(IServiceProvider provider, Func<CosmosOptions, string> name)
+    {
+        var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
+        var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, name(options));
+        return new CosmosClubStore(container, provider.GetRequiredService<ILogger<CosmosClubStore>>());
     }
 
     private static void AddWorkQueue(IServiceCollection services, IConfiguration configuration)

@@ -16,6 +16,10 @@ public sealed class CosmosOptions : IValidatableObject
     [Required(ErrorMessage = "Cosmos__Container is empty.")]
     public string Container { get; set; } = "documents";
 
+    /// <summary>Where the keys of what is personal are, apart from the documents.</summary>
+    [Required(ErrorMessage = "Cosmos__KeyContainer is empty.")]
+    public string KeyContainer { get; set; } = "keys";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // The identity's token travels with every request.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Club.Identity;
 using Club.Kernel;
 using Club.Sqlite;
 using Club.Store;
@@ -26,19 +27,18 @@ public static partial class ClockJump
     private const int Looked = 500;
 
     /// <exception cref="StartException">The clock is too far from the newest record.</exception>
-    public static Task Check(IServiceProvider services, bool typed)
+    public static async Task Check(IServiceProvider services, bool typed)
     {
         DateTimeOffset? newest;
         try
         {
-            newest = Newest(services.GetRequiredService<SqliteClubStore>());
+            newest = await Newest(services.GetRequiredService<SqliteClubStore>(), services.GetRequiredService<SealedStore>());
         }
         catch (StoreException exception)
         {
             throw new StartException(exception.Message, exception);
         }
         if (Refuse(newest, services.GetRequiredService<ClubCalendar>().Now, typed) is { } sentence) throw new StartException(sentence);
-        return Task.CompletedTask;
     }
 
     /// <returns>Why the host must not start; null when it may.</returns>
@@ -54,10 +54,10 @@ public static partial class ClockJump
     }
 
     /// <summary>When the newest documents were written, as they say themselves.</summary>
-    private static DateTimeOffset? Newest(SqliteClubStore store)
+    private static async Task<DateTimeOffset?> Newest(SqliteClubStore file, SealedStore store)
     {
         DateTimeOffset? newest = null;
-        foreach (var document in store.Newest(Looked))
+        foreach (var document in await store.Open(file.Newest(Looked), CancellationToken.None))
             foreach (var moment in Moments(document.Json.Span))
                 if (!(newest >= moment)) newest = moment;
         return newest;

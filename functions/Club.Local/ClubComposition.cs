@@ -33,7 +33,7 @@ public static class ClubComposition
         Refused = () => Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized")),
         Explain = WrongSetting.Sentence,
         Queues = Queues,
-        PrivateFiles = ["club.db*", "sms.jsonl", "files"],
+        PrivateFiles = ["club.db*", "keys.db*", "sms.jsonl", "files"],
         CheckClock = ClockJump.Check,
         Prepare = Prepare,
         Describe = Describe,
@@ -55,7 +55,8 @@ public static class ClubComposition
         services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>().AddSingleton<Doorkeeper>();
         AddQueues(services);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
-        services.AddSingleton<IClubStore>(provider => provider.GetRequiredService<SqliteClubStore>());
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) => provider.GetRequiredService<SqliteClubStore>());
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => SqliteClubStore.Open(KeyFile(StoreFile(provider))));
         services.AddSingleton<IFiles>(provider =>
             new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
         services.AddSingleton<ISms>(provider =>
@@ -98,6 +99,9 @@ public static class ClubComposition
             .. ClubDevelopmentKeys.Describe(services.GetRequiredService<IConfiguration>()),
         ];
     }
+
+    /// <summary>The file of keys beside the ledger's.</summary>
+    public static string KeyFile(string storeFile) => Path.Combine(Path.GetDirectoryName(storeFile)!, "keys.db");
 
     public static string StoreFile(IServiceProvider services) =>
         Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");

@@ -1,4 +1,3 @@
-using System.Text;
 using Club.Access;
 using Club.Benefits;
 using Club.Care;
@@ -26,8 +25,8 @@ namespace Club;
 public static class ClubServices
 {
     /// <summary>
-    /// Everything of the club but its ports: the host adds <see cref="IClubStore"/>, <see cref="IWorkQueue"/>, <see cref="ISms"/>,
-    /// <see cref="IFiles"/> and a <see cref="TimeProvider"/>.
+    /// Everything of the club but its ports: the host adds two <see cref="IClubStore"/> by the names of <see cref="ClubStores"/>,
+    /// <see cref="IWorkQueue"/>, <see cref="ISms"/>, <see cref="IFiles"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddClub(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,9 +34,7 @@ public static class ClubServices
         return services
             .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(),
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
-            .AddSingleton(provider => new IdentityHasher(
-                Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
-            .AddStore(configuration).AddAccess(configuration)
+            .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
             .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
             .AddRunning();

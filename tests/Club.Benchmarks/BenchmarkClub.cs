@@ -15,10 +15,12 @@ internal sealed class BenchmarkClub : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("club-benchmark").FullName;
     private readonly ServiceProvider _services;
+    private readonly SqliteClubStore _keys;
 
     public BenchmarkClub(string programme = "foton")
     {
-        Store = SqliteClubStore.Open(Path.Combine(_directory, "club.db"));
+        File = SqliteClubStore.Open(Path.Combine(_directory, "club.db"));
+        _keys = SqliteClubStore.Open(Path.Combine(_directory, "keys.db"));
         var settings = new Dictionary<string, string?>
         {
             ["Club:Programme"] = programme,
@@ -29,12 +31,15 @@ internal sealed class BenchmarkClub : IAsyncDisposable
         };
         _services = new ServiceCollection().AddLogging()
             .AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton(TimeProvider.System).AddSingleton<IClubStore>(
-                Store).AddSingleton<IWorkQueue, NoQueue>().AddSingleton<ISms, NoSms>()
+            .AddSingleton(TimeProvider.System).AddKeyedSingleton<IClubStore>(ClubStores.Documents, File)
+            .AddKeyedSingleton<IClubStore>(ClubStores.Keys, _keys).AddSingleton<IWorkQueue, NoQueue>().AddSingleton<ISms, NoSms>()
             .BuildServiceProvider();
     }
 
-    public SqliteClubStore Store { get; }
+    public SqliteClubStore File { get; }
+
+    /// <summary>The documents as the club reads them.</summary>
+    public IClubStore Store => Get<IClubStore>();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -63,7 +68,8 @@ internal sealed class BenchmarkClub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
+        await File.DisposeAsync();
+        await _keys.DisposeAsync();
         await _services.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

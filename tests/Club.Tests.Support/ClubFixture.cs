@@ -21,12 +21,14 @@ namespace Club.Tests.Support;
 public sealed class ClubFixture : IAsyncDisposable
 {
     public const string WebhookSecret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static readonly MemoryStore Shared = new();
     private readonly ServiceProvider _services;
 
     public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null,
-        string zone = "Asia/Shanghai")
+        string zone = "Asia/Shanghai", MemoryStore? keys = null)
     {
-        Store = store ?? new MemoryStore();
+        Raw = store ?? new MemoryStore();
+        Keys = keys ?? Shared;
         Sms = sms as RecordedSms ?? new RecordedSms();
         var settings = new Dictionary<string, string?>
         {
@@ -44,7 +46,8 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         if (rules is not null) services.AddSingleton(rules);
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(Store);
+        services.AddKeyedSingleton(ClubStores.Documents, Raw);
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, Keys);
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
         services.AddSingleton<IFiles>(Files);
@@ -52,7 +55,15 @@ public sealed class ClubFixture : IAsyncDisposable
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
-    public IClubStore Store { get; }
+
+    /// <summary>The documents as the club reads them.</summary>
+    public IClubStore Store => Get<IClubStore>();
+
+    /// <summary>The documents as they are kept.</summary>
+    public IClubStore Raw { get; }
+
+    /// <summary>Where the keys of what is personal are: in one place for all clubs, so that several may read one store.</summary>
+    public MemoryStore Keys { get; }
     public RecordedSms Sms { get; }
     public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();

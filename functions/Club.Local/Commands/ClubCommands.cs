@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Club.Identity;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Running;
@@ -65,7 +66,7 @@ internal static class ClubCommands
 
     /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
     private static IEnumerable<string> FileDifferences(string file) =>
-        File.Exists(file) ? StoreCheck.Check(file).Concat(QueueCheck.Check(Path.Combine(Path.GetDirectoryName(file)!, "queue.db"))) : [];
+        File.Exists(file) ? StoreCheck.Check(file).Concat(StoreCheck.Check(ClubComposition.KeyFile(file))).Concat(QueueCheck.Check(Path.Combine(Path.GetDirectoryName(file)!, "queue.db"))) : [];
 
     private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
@@ -83,12 +84,12 @@ internal static class ClubCommands
     }
 
     /// <summary>The ledger of this host's folder, to be read, and the rules in it.</summary>
-    internal sealed record Opened(SqliteClubStore Store, ProgrammeLibrary Library) : IAsyncDisposable
+    internal sealed record Opened(IClubStore Store, ProgrammeLibrary Library, IReadOnlyList<SqliteClubStore> Files) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             Library.Dispose();
-            await Store.DisposeAsync();
+            foreach (var file in Files) await file.DisposeAsync();
         }
     }
 
@@ -99,8 +100,11 @@ internal static class ClubCommands
         if (!File.Exists(file))
             throw new StartException(
                 $"There is no ledger in {Path.GetFullPath(Path.GetDirectoryName(file)!)}; set Local__DataDirectory to where it is.");
-        var store = SqliteClubStore.Open(file, readOnly: true, skipsDamaged);
-        var opened = new Opened(store, ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, (IClubStore)store));
+        SqliteClubStore[] files = [SqliteClubStore.Open(file, readOnly: true, skipsDamaged),
+            SqliteClubStore.Open(ClubComposition.KeyFile(file), readOnly: true, skipsDamaged)];
+        var keys = new PersonKeys(files[1], services.GetRequiredService<TimeProvider>());
+        IClubStore store = new SealedStore(files[0], keys, services.GetRequiredService<IdentityHasher>());
+        var opened = new Opened(store, ActivatorUtilities.CreateInstance<ProgrammeLibrary>(services, store), files);
         await opened.Library.Now(cancellation);
         return opened;
     }

@@ -36,6 +36,14 @@ public sealed class IdentityHasher : IDisposable
         return $"claim:{kind}:{Ids.Base64Url(hash[..HashBytes])}";
     }
 
+    /// <summary>What stands in an index in place of something that tells of a person.</summary>
+    public string Key(string name, string value)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Hash($"{name}\n{value}", hash);
+        return Ids.Base64Url(hash[..HashBytes]);
+    }
+
     /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again
     /// makes no further member.</summary>
     public MemberId NewHolder(PersonIdentity phone, string name, DateOnly birthday)

@@ -21,6 +21,7 @@ public sealed record ExternalId(string Source, string Id);
 public sealed record Profile : IStored<Profile>
 {
     public const string Id = "profile";
+    public const string NameIndex = "whoName", HobbyIndex = "whoHobby", PlateIndex = "whoPlate";
 
     public required MemberId MemberId { get; init; }
     public required string CardNumber { get; init; }
@@ -68,6 +69,9 @@ public sealed record Profile : IStored<Profile>
     static JsonTypeInfo<Profile> IStored<Profile>.JsonType => MembersDocuments.Default.Profile;
     [JsonIgnore] public string DocumentId => Id;
 
+    /// <summary>A signpost tells of nobody.</summary>
+    [JsonIgnore] public bool IsPersonal => Status != MemberStatus.Merged;
+
     [JsonIgnore]
     public IndexKeys Index
     {
@@ -75,11 +79,11 @@ public sealed record Profile : IStored<Profile>
         {
             if (Status == MemberStatus.Merged) return IndexKeys.None;
             var keys = new List<IndexKey> { new("status", StatusWord(Status)), new("joined", IndexKeys.Moment(JoinedAt)) };
-            if (Name is not null) keys.Add(new IndexKey("name", Name));
+            if (Name is not null) keys.Add(new IndexKey(NameIndex, Name));
             if (DealerId is not null) keys.Add(new IndexKey("dealer", DealerId));
-            foreach (var hobby in Hobbies) keys.Add(new IndexKey("hobby", hobby));
+            foreach (var hobby in Hobbies) keys.Add(new IndexKey(HobbyIndex, hobby));
             foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct())
-                keys.Add(new IndexKey("plate", plate));
+                keys.Add(new IndexKey(PlateIndex, plate));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

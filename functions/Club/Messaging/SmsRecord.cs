@@ -71,6 +71,7 @@ public sealed record SmsRecord : IStored<SmsRecord>
     static string IStored<SmsRecord>.DocumentType => "sms";
     static JsonTypeInfo<SmsRecord> IStored<SmsRecord>.JsonType => MessagingDocuments.Default.SmsRecord;
     [JsonIgnore] public string DocumentId => IdOf(Occasion);
+    [JsonIgnore] public bool IsPersonal => true;
 
     [JsonIgnore]
     public IndexKeys Index

@@ -14,7 +14,8 @@ public readonly record struct IndexKey(string Name, string Value);
 /// <summary>
 /// The keys that a document declares for itself; nothing else of it is indexed. A name that starts with <c>due</c> is a due date
 /// (<c>yyyy-MM-dd</c> or a sortable UTC time) and is found by bucket. A name that starts with <c>own</c> is found only together with the
-/// partition, which costs an embedded store nothing to keep.
+/// partition, which costs an embedded store nothing to keep. A name that starts with <c>who</c> tells of a person: it is kept as a keyed
+/// hash, and found by whole values only.
 /// </summary>
 public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
 {
@@ -26,11 +27,15 @@ public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
 
     public static bool IsDue(string name) => name.StartsWith("due", StringComparison.Ordinal);
     public static bool IsOwn(string name) => name.StartsWith("own", StringComparison.Ordinal);
+    public static bool IsPersonal(string name) => name.StartsWith("who", StringComparison.Ordinal);
 }
 
 /// <summary>What a commit does to one document of its partition.</summary>
 public abstract record Write(string Id)
 {
+    /// <summary>Whether the document tells of a person, so that it is kept under a key.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Fails the commit with <see cref="CommitResult.Exists"/> when the id is taken.</summary>
     public sealed record Create(string Id, string Type, ReadOnlyMemory<byte> Json, IndexKeys Index) : Write(Id);
 

@@ -10,6 +10,9 @@ public interface IStored<TSelf> where TSelf : class, IStored<TSelf>
     static abstract JsonTypeInfo<TSelf> JsonType { get; }
     string DocumentId { get; }
     IndexKeys Index { get; }
+
+    /// <summary>Whether it tells of a person, so that it is kept under a key that can be destroyed.</summary>
+    bool IsPersonal => false;
 }
 
 /// <summary>A loaded value with the ETag under which it may be replaced.</summary>
@@ -29,10 +32,13 @@ public static class StoredExtensions
         ?? throw new StoreException($"Document {document.Id} of type {document.Type} is empty.");
 
     public static Write.Create ToCreate<T>(this T value) where T : class, IStored<T> =>
-        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index);
+        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index) { IsPersonal = value.IsPersonal };
 
     public static Write.Replace ToReplace<T>(this T value, string etag) where T : class, IStored<T> =>
-        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index, etag);
+        new(value.DocumentId, T.DocumentType, DocumentJson.ToUtf8(value, T.JsonType), value.Index, etag)
+        {
+            IsPersonal = value.IsPersonal,
+        };
 
     /// <summary>Creates what is new and replaces what was loaded.</summary>
     public static Write ToWrite<T>(this T value, string? etag) where T : class, IStored<T> =>

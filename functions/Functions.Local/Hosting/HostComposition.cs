@@ -47,8 +47,8 @@ public sealed record HostComposition
     /// <summary>What a call is answered whose function threw.</summary>
     public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
 
-    /// <summary>What stands before a function that is not open to anybody: it runs the function, or answers in its place. By default whoever
-    /// has the staff key may pass.</summary>
+    /// <summary>What stands before a function that is not open to anybody: it runs the function, or answers in its place. By default
+    /// whoever has the staff key may pass.</summary>
     public Func<MethodInfo, Guarded>? Guard { get; init; }
 
     /// <summary>Counts a call that showed no key, or another.</summary>

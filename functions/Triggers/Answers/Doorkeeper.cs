@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Club.Triggers;
 
-/// <summary>Lets a call through the gate, and keeps who made it: of a change before it is made, of a reading before it is answered.</summary>
+/// <summary>Lets a call through the gate, and keeps who made it: of a change before it is made, of a reading before it is
+/// answered.</summary>
 internal sealed class Doorkeeper(Gate gate, AuditTrail audit)
 {
     private const string PurposeHeader = "X-Purpose";

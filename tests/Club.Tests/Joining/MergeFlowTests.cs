@@ -136,7 +136,7 @@ public class MergeFlowTests : Flow
         await club.Send(BillOf("B1", "O1"));
         var owner = await club.Register();
         using var gone = new CancellationTokenSource();
-        var leaving = new LeavingStore(club.Store, gone);
+        var leaving = new LeavingStore(club.Raw, gone);
         await using var again = new ClubFixture(store: leaving);
         leaving.LeaveAfter = 1;
 

@@ -135,7 +135,7 @@ public sealed class PublicationTests
     {
         await using var other = Club();
         await other.Publish(Book.File());
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))),
+        await using var club = new ClubFixture(store: new RacingStore(other.Raw, () => other.Publish(Book.Version("2", "2026-04-01"))),
             rules: Book.Read(Book.File()));
 
         var third = Accepted(await club.Publish(Book.Version("3", "2026-04-01", ("earning[0].award.rate", "0.02"))));
@@ -151,7 +151,7 @@ public sealed class PublicationTests
     {
         await using var other = Club();
         await other.Publish(Book.File());
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Publish(Book.Version("2", "2026-04-01"))),
+        await using var club = new ClubFixture(store: new RacingStore(other.Raw, () => other.Publish(Book.Version("2", "2026-04-01"))),
             rules: Book.Read(Book.File()));
 
         var problem = Assert.Single(Refused(await club.Publish(Book.Version("2", "2026-05-01"))));
@@ -164,7 +164,7 @@ public sealed class PublicationTests
     {
         var file = ProgrammeText.Read(Encoding.UTF8.GetBytes(Book.File().ToJsonString()));
         await using var other = Club();
-        await using var club = new ClubFixture(store: new RacingStore(other.Store, () => other.Get<Publication>().PublishFile(file)),
+        await using var club = new ClubFixture(store: new RacingStore(other.Raw, () => other.Get<Publication>().PublishFile(file)),
             rules: file.Programme);
 
         await club.Get<Publication>().PublishFile(file);

@@ -87,7 +87,7 @@ public sealed class CommandTests
     public async Task Of_many_at_once_one_is_carried_out()
     {
         await using var club = new ClubFixture();
-        await using var elsewhere = new ClubFixture(store: club.Store);
+        await using var elsewhere = new ClubFixture(store: club.Raw);
         var id = (await club.Register()).MemberId;
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 24).Select(i => Task.Run(() => Note(i % 2 == 0 ? club : elsewhere, id, new Command("k", "a")))));

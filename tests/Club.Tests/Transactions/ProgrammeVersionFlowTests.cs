@@ -152,7 +152,7 @@ public sealed class ProgrammeVersionFlowTests
     public async Task Another_instance_judges_by_the_new_version_however_long_it_was_idle()
     {
         await using var first = await Club();
-        await using var second = new ClubFixture(store: first.Store, rules: Book.Read(Book.File()));
+        await using var second = new ClubFixture(store: first.Raw, rules: Book.Read(Book.File()));
         var member = await first.Register();
         await second.Send(Bill("B1", "2026-03-02T10:20:00+08:00"));
         foreach (var club in new[] { first, second }) club.At(2026, 3, 31, 23, 44);
@@ -186,7 +186,7 @@ public sealed class ProgrammeVersionFlowTests
             (async club => (await club.Get<ProgrammeLibrary>().Now()).Current.Version, "2"),
         })
         {
-            await using var second = new ClubFixture(store: first.Store, rules: Book.Read(Book.File()));
+            await using var second = new ClubFixture(store: first.Raw, rules: Book.Read(Book.File()));
             second.At(2026, 4, 1);
             Assert.Equal(seen, await use(second));
         }
@@ -210,7 +210,7 @@ public sealed class ProgrammeVersionFlowTests
     public async Task A_dealer_of_the_new_version_is_known_to_every_instance()
     {
         await using var first = await Club();
-        await using var second = new ClubFixture(store: first.Store, rules: Book.Read(Book.File()));
+        await using var second = new ClubFixture(store: first.Raw, rules: Book.Read(Book.File()));
         await first.Register();
         await second.Send(Bill("B1", "2026-03-02T10:20:00+08:00"));
         await first.Publish(Book.Version("2", "2026-04-01", ("dealers.regions[0].branches[0]", "\"D001-D004\"")));

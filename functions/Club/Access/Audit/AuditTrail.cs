@@ -50,11 +50,12 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
 
     /// <summary>Records, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<AuditRecord> Items, string? Continuation)> Find(AuditCriteria criteria, int limit, string? continuation,
-        CancellationToken cancellation)
+    public async Task<(IReadOnlyList<AuditRecord> Items, string? Continuation)> Find(AuditCriteria criteria, int limit,
+        string? continuation, CancellationToken cancellation)
     {
         var page = await store.Find(QueryOf(criteria) with { Limit = limit, Continuation = continuation }, cancellation);
-        return ([.. page.Documents.Select(document => document.As<AuditRecord>()).OrderByDescending(record => record.At)], page.Continuation);
+        var records = page.Documents.Select(document => document.As<AuditRecord>()).OrderByDescending(record => record.At);
+        return ([.. records], page.Continuation);
     }
 
     private static IndexQuery QueryOf(AuditCriteria criteria)

@@ -32,6 +32,7 @@ public sealed record Parked : IStored<Parked>
     static string IStored<Parked>.DocumentType => "parked";
     static JsonTypeInfo<Parked> IStored<Parked>.JsonType => TransactionsDocuments.Default.Parked;
     [JsonIgnore] public string DocumentId => Id;
+    [JsonIgnore] public bool IsPersonal => true;
     [JsonIgnore] public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt))]);
 }
 

@@ -46,6 +46,9 @@ public sealed record Rejection : IStored<Rejection>
     static JsonTypeInfo<Rejection> IStored<Rejection>.JsonType => TransactionsDocuments.Default.Rejection;
     [JsonIgnore] public string DocumentId => "rejection";
 
+    /// <summary>What is wrong may quote what somebody is known by, as the text itself does.</summary>
+    [JsonIgnore] public bool IsPersonal => true;
+
     [JsonIgnore]
     public IndexKeys Index
     {

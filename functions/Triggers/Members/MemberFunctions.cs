@@ -2,6 +2,7 @@ using Club.Access;
 using Club.Edges;
 using Club.Identity;
 using Club.Kernel;
+using Club.Members;
 using Club.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -20,7 +21,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     /// <summary>Keys of the profile, the rarest first: the first that is asked for is looked up.</summary>
     private static readonly Dictionary<string, string> Keys = new()
     {
-        ["plate"] = "plate", ["name"] = "name", ["hobby"] = "hobby", ["dealerId"] = "dealer", ["status"] = "status",
+        ["plate"] = Profile.PlateIndex, ["name"] = Profile.NameIndex, ["hobby"] = Profile.HobbyIndex, ["dealerId"] = "dealer", ["status"] = "status",
     };
 
     [Function("Members")]
@@ -86,9 +87,8 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 identities.Add(identity.Value);
             }
         }
-        IndexKey[] keys = [.. Keys.SelectMany(key =>
-            request.Query[key.Key].Select(value => new IndexKey(key.Value, key.Key == "plate" ? Plate.Normalise(value) ?? value! : value!)))
-            .Distinct()];
+        IndexKey[] keys = [.. Keys.SelectMany(key => request.Query[key.Key].Select(value => new IndexKey(key.Value,
+            key.Value == Profile.PlateIndex ? Plate.Normalise(value) ?? value! : value!))).Distinct()];
         return request.Query["tier"] is { Count: > 1 }
             ? new Problem("invalid-query", "tier: a member holds one tier; it can be asked for once.", "tier")
             : new MemberCriteria(identities, keys, Http.Query(request, "tier") is { } tier ? new TierCode(tier) : null);

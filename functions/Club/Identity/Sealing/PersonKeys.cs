@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Club.Store;
+
+namespace Club.Identity;
+
+/// <summary>Makes, remembers and destroys the keys of what is personal. A key once destroyed is never made again.</summary>
+/// <param name="store">The store of keys, which is not that of the documents.</param>
+public sealed class PersonKeys(IClubStore store, TimeProvider time)
+{
+    private const int KeyBytes = 32;
+    private const int MostRemembered = 50_000;
+
+    /// <summary>How long another host that destroys a key may be unheard of, at most twice.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _turning = new();
+    private ConcurrentDictionary<string, byte[]> _new = new(StringComparer.Ordinal), _old = new(StringComparer.Ordinal);
+    private long _turned = time.GetTimestamp();
+
+    /// <summary>The key for reading; null when there is none, or none any more.</summary>
+    public async ValueTask<byte[]?> Find(string partition, CancellationToken cancellation)
+    {
+        if (_new.TryGetValue(partition, out var known)) return known;
+        if (!_old.TryGetValue(partition, out known))
+            known = (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation))?.Value.Key;
+        if (known is not null) Remember(partition, known);
+        return known;
+    }
+
+    /// <summary>The key for writing, durable before anything is sealed with it; looked up each time, for another host may have destroyed
+    /// it.</summary>
+    /// <returns>Null when it was destroyed: nothing personal is kept here again.</returns>
+    public Task<byte[]?> Take(string partition, CancellationToken cancellation) =>
+        Retry.UntilDone<byte[]?>("A key", async () =>
+    {
+        if (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { } stored)
+        {
+            if (stored.Value.Key is { } key) Remember(partition, key);
+            return stored.Value.Key;
+        }
+        var made = new PersonKey { Key = RandomNumberGenerator.GetBytes(KeyBytes) };
+        if (await store.Commit(partition, [made.ToCreate()], cancellation) is not CommitResult.Written) return Retry.Again;
+        Remember(partition, made.Key);
+        return made.Key;
+    }, cancellation);
+
+    /// <summary>Destroys the key, whether there was one or not: what is sealed with it cannot be read again, wherever it lies.</summary>
+    public async Task Destroy(string partition, CancellationToken cancellation)
+    {
+        await Retry.UntilDone<bool>("A key", async () =>
+        {
+            var stored = await store.Read<PersonKey>(partition, PersonKey.Id, cancellation);
+            if (stored is { Value.Key: null }) return true;
+            return await store.Commit(partition, [new PersonKey().ToWrite(stored?.ETag)], cancellation) is CommitResult.Written ? true
+                : Retry.Again;
+        }, cancellation);
+        Forget(partition);
+    }
+
+    /// <summary>Lets go of the key of a partition in which nothing is sealed any more; a further one is made when it is needed.</summary>
+    public async Task Drop(string partition, CancellationToken cancellation)
+    {
+        if (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { } stored)
+            await store.Commit(partition, [new Write.Delete(PersonKey.Id, stored.ETag)], cancellation);
+        Forget(partition);
+    }
+
+    private void Forget(string partition)
+    {
+        _new.TryRemove(partition, out _);
+        _old.TryRemove(partition, out _);
+    }
+
+    private void Remember(string partition, byte[] key)
+    {
+        if (_new.Count >= MostRemembered || time.GetElapsedTime(_turned) > Remembered)
+            lock (_turning)
+                if (_new.Count >= MostRemembered || time.GetElapsedTime(_turned) > Remembered)
+                    (_old, _new, _turned) = (_new, new(StringComparer.Ordinal), time.GetTimestamp());
+        _new[partition] = key;
+    }
+}
