@@ -1,4 +1,5 @@
 using Club.Kernel;
+using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
 using Club.Sqlite;
@@ -59,9 +60,11 @@ public static class ClubComposition
         services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => SqliteClubStore.Open(KeyFile(StoreFile(provider))));
         services.AddSingleton<IFiles>(provider =>
             new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
-        services.AddSingleton<ISms>(provider =>
+        services.AddSingleton(provider =>
             new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"),
                 provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISms>(provider => provider.GetRequiredService<RecordingSms>())
+            .AddSingleton<IErases>(provider => provider.GetRequiredService<RecordingSms>()).AddSingleton<IErases, QueueErasure>();
     }
 
     /// <summary>What the club wants to know of the host's queues.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Club.Identity;
 using Club.Kernel;
+using Club.Members;
 using Club.Messaging;
 
 namespace Club.Local;
@@ -9,12 +10,31 @@ namespace Club.Local;
 /// Keeps messages as JSON lines instead of sending them; the number is masked. A repeated request is recorded once, as a provider would
 /// send it once, also by the host that comes after one that was killed between the line and the answer.
 /// </summary>
-public sealed class RecordingSms(string file, TimeProvider time) : ISms
+public sealed class RecordingSms(string file, TimeProvider time) : ISms, IErases
 {
     private readonly Lock _writing = new();
     private HashSet<string>? _recorded;
 
     public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation) => Task.FromResult(Record(message));
+
+    string IErases.Name => "smsFile";
+
+    /// <summary>Writes the file again without the lines of a person.</summary>
+    Task<int> IErases.Erase(ErasedPerson person, CancellationToken cancellation)
+    {
+        lock (_writing)
+        {
+            if (!File.Exists(file)) return Task.FromResult(0);
+            var lines = File.ReadAllLines(file);
+            string[] left = [.. lines.Where(line => !person.Members.Any(member => TagOf(line)?.StartsWith($"{member}:", StringComparison.Ordinal) is true))];
+            if (left.Length < lines.Length)
+            {
+                File.WriteAllLines(file + ".new", left);
+                File.Move(file + ".new", file, overwrite: true);
+            }
+            return Task.FromResult(lines.Length - left.Length);
+        }
+    }
 
     private SmsResult Record(SmsMessage message)
     {
@@ -63,11 +83,15 @@ public sealed class RecordingSms(string file, TimeProvider time) : ISms
         return 0;
     }
 
-    private static string? IdOf(string line)
+    private static string? IdOf(string line) => Member(line, "messageId");
+
+    private static string? TagOf(string line) => Member(line, "tag");
+
+    private static string? Member(string line, string name)
     {
         try
         {
-            return JsonElement.Parse(line).TryGetProperty("messageId", out var id) ? id.GetString() : null;
+            return JsonElement.Parse(line).TryGetProperty(name, out var text) ? text.GetString() : null;
         }
         catch (JsonException)
         {

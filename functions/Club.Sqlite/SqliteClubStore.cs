@@ -9,9 +9,11 @@ namespace Club.Sqlite;
 /// share one transaction. Reads run on the caller's thread, alongside the writer. An ETag is the version number of the write that made the
 /// document.
 /// </summary>
-public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
+public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
 {
     private const int KeptReaders = 16;
+    private const int PurgeAttempts = 50;
+    private static readonly TimeSpan PurgePause = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
     private readonly CommitWriter? _writer;
@@ -74,6 +76,23 @@ public sealed class SqliteClubStore : IClubStore, IAsyncDisposable
 
     /// <summary>The documents that were written last, oldest first.</summary>
     public IReadOnlyList<Document> Newest(int count) => Using(count, static (reader, count) => reader.Newest(count));
+
+    /// <inheritdoc/>
+    /// <remarks>What is deleted is overwritten in the file; the log is copied into it and emptied.</remarks>
+    public async Task<bool> Purge(CancellationToken cancellation)
+    {
+        using var database = new Database(_path, readOnly: false);
+        database.Execute("PRAGMA secure_delete = ON");
+        // A connection that has read nothing does not know of the log yet.
+        database.Scalar("SELECT count(*) FROM sqlite_schema");
+        for (var attempt = 0; attempt < PurgeAttempts; attempt++)
+        {
+            database.Truncate();
+            if (new FileInfo(_path + "-wal") is not { Exists: true, Length: > 0 }) return true;
+            await Task.Delay(PurgePause, cancellation);
+        }
+        return false;
+    }
 
     /// <summary>Writes what has been handed over, then closes the file.</summary>
     public async ValueTask DisposeAsync()

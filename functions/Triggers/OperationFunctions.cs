@@ -52,7 +52,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "rejections/{id}/approve")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
-        var approval = await Http.ReadSigned(request, Approval.Read, cancellation);
+        var approval = await Http.ReadSigned(request, Http.Reason, cancellation);
         if (approval.Problem is { } wrong) return Http.Problem(wrong);
         var approved = await accrue.Approve(id, approval.Value.Wanted, approval.Value.Caller, cancellation);
         return approved.Problem is { } problem ? Http.Problem(problem) : Replayed(id, approved.Value);

@@ -47,4 +47,10 @@ public enum Right
 
     /// <summary>Reads who did what, and who read whose data.</summary>
     ReadAudit,
+
+    /// <summary>Has everything that the club keeps of a member.</summary>
+    ExportMember,
+
+    /// <summary>Has a person forgotten.</summary>
+    EraseMember,
 }

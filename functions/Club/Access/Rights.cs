@@ -22,6 +22,8 @@ public static class Rights
         [Right.TryRules] = [Role.Hq, Role.Marketing],
         [Right.ChangeRules] = [Role.Hq, Role.Marketing],
         [Right.ReadAudit] = [Role.Hq, Role.Auditor],
+        [Right.ExportMember] = [Role.Hq, Role.Member],
+        [Right.EraseMember] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>

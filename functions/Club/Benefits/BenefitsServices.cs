@@ -1,4 +1,5 @@
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ namespace Club.Benefits;
 public static class BenefitsServices
 {
     public static IServiceCollection AddBenefits(this IServiceCollection services) =>
-        services.AddSingleton<MemberBenefits>().AddSingleton<IMovesOnMerge, MoveBenefits>().AddSingleton<IVerifies, BenefitVerifier>();
+        services.AddSingleton<MemberBenefits>().AddSingleton<IMovesOnMerge, MoveBenefits>().AddSingleton<IVerifies, BenefitVerifier>()
+            .AddSingleton<IExports, BenefitExport>();
 }

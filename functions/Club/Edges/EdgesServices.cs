@@ -1,6 +1,7 @@
 using Club.Edges.Site;
 using Club.Edges.Sms;
 using Club.Edges.WeChat;
+using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class EdgesServices
             .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(
                 provider => provider.GetRequiredService<Deliveries>())
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
-            .AddSingleton<MemberViews>().AddSingleton<MemberSearch>();
+            .AddSingleton<MemberViews>().AddSingleton<MemberSearch>()
+            .AddSingleton<IExports, AccountExport>().AddSingleton<IExports, EntryExport>().AddSingleton<IExports, AuditExport>();
     }
 }

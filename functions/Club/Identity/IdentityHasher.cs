@@ -46,10 +46,12 @@ public sealed class IdentityHasher : IDisposable
 
     /// <summary>The id of the member who gave a number that is another's: the same for the same person, so that a form that is sent again
     /// makes no further member.</summary>
-    public MemberId NewHolder(PersonIdentity phone, string name, DateOnly birthday)
+    /// <param name="number">Counts whoever was so and was forgotten.</param>
+    public MemberId NewHolder(PersonIdentity phone, string name, DateOnly birthday, int number = 0)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Hash(Ids.Derived("holder\n", phone.Value, name, birthday.ToString("O", CultureInfo.InvariantCulture)), hash);
+        string?[] parts = [phone.Value, name, birthday.ToString("O", CultureInfo.InvariantCulture)];
+        Hash(Ids.Derived("holder\n", number == 0 ? parts : [.. parts, number.ToString(CultureInfo.InvariantCulture)]), hash);
         return new MemberId(Ids.Crockford("M", hash[..16]));
     }
 

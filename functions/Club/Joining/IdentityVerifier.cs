@@ -15,7 +15,7 @@ internal sealed class IdentityVerifier(IClubStore store, IdentityHasher hasher, 
         {
             case "profile" when document.As<Profile>() is var profile:
                 if (profile.MemberId != document.Partition) differs(Misplaced(document));
-                else if (profile.MergedInto is null) return Verify(profile, differs, cancellation);
+                else if (profile.IsPersonal) return Verify(profile, differs, cancellation);
                 break;
             case "claim" when document.As<Claim>() is var claim:
                 if (claim.Partition != document.Partition) differs(Misplaced(document));

@@ -47,6 +47,7 @@ public sealed partial class Register(
     {
         var found = new List<FoundClaim>();
         foreach (var identity in registration.Identities()) found.Add(await claims.Find(identity, cancellation));
+        if (await ReleaseErased(found, cancellation)) return null;
 
         var chosen = await Choose(registration, found, cancellation);
         var memberId = chosen.MemberId;
@@ -68,6 +69,18 @@ public sealed partial class Register(
             else await parking.HandOver(claim.Identity, cancellation);
         }
         return profile;
+    }
+
+    /// <summary>A claim that still leads to somebody who is being forgotten leads to nobody.</summary>
+    /// <returns>Whether there was one: everything is read again.</returns>
+    private async Task<bool> ReleaseErased(List<FoundClaim> found, CancellationToken cancellation)
+    {
+        var any = false;
+        foreach (var claim in found)
+            if (claim.MemberId is { } owner && await membership.Find(owner, cancellation) is null
+                && await membership.IsErased(owner, cancellation))
+                any |= await claims.Release(claim.Identity, [owner], cancellation);
+        return any;
     }
 
     /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free
@@ -137,7 +150,11 @@ public sealed partial class Register(
     /// person.</summary>
     private async Task<Choice> NewHolder(Registration registration, IReadOnlySet<string> disputed, CancellationToken cancellation)
     {
-        var id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value);
+        MemberId id;
+        var number = 0;
+        // Who was forgotten and comes back is somebody new.
+        do id = hasher.NewHolder(PersonIdentity.Of(registration.Phone!), registration.Name!, registration.Birthday!.Value, number++);
+        while (await membership.IsErased(id, cancellation));
         var known = await membership.Find(id, cancellation);
         return new Choice(known?.MemberId ?? id, [], disputed, known?.Phone != registration.Phone!.E164) { Phone = known?.Phone };
     }

@@ -67,6 +67,22 @@ public sealed record Claim : IStored<Claim>
         FinishDue = Parked > 0 ? today : FinishDue,
     };
 
+    /// <summary>The claim of somebody else when these members dispute it no more; null when they do not.</summary>
+    public Claim? Without(IReadOnlyList<MemberId> members)
+    {
+        if (Dispute is null || !Dispute.Claimants.Concat(Dispute.Involved).Any(members.Contains)) return null;
+        MemberId[] left = [.. Dispute.Claimants.Where(claimant => !members.Contains(claimant))];
+        return this with
+        {
+            Dispute = Dispute with
+            {
+                Claimants = left,
+                Involved = [.. Dispute.Involved.Where(one => !members.Contains(one))],
+                Since = left.Length == 0 && Unconfirmed is not true ? null : Dispute.Since,
+            },
+        };
+    }
+
     /// <summary>As staff decided. Everybody who named the vehicle is still to be told in the profile, so the claim is due.</summary>
     public Claim SettledFor(DisputeDecision decision, string author, DateTimeOffset now, DateOnly today) => this with
     {

@@ -92,6 +92,23 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         throw new StoreException($"No free card number was found for member {memberId}.");
     }
 
+    /// <summary>Lets go of an identity that led to a member, and of the members' names in whatever dispute there is about it. What is
+    /// parked there waits for whoever comes next.</summary>
+    /// <returns>False when it led elsewhere.</returns>
+    public Task<bool> Release(PersonIdentity identity, IReadOnlyList<MemberId> members, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>("A claim", async () =>
+    {
+        var found = await Find(identity, cancellation);
+        if (found.Claim is not { Value: var claim, ETag: var etag }) return false;
+        var isHers = claim.MemberId is { } owner && members.Contains(owner);
+        Write write;
+        if (isHers) write = claim.Parked > 0 ? new Claim { Partition = claim.Partition, Parked = claim.Parked }.ToReplace(etag)
+            : new Write.Delete(Claim.Id, etag);
+        else if (claim.Without(members) is { } without) write = without.ToReplace(etag);
+        else return false;
+        return await store.Commit(found.Partition, [write], cancellation) is CommitResult.Written ? isHers : Retry.Again;
+    }, cancellation);
+
     /// <summary>Moves an identity from a merged member to the one it was merged into.</summary>
     /// <returns>False when it led elsewhere.</returns>
     public Task<bool> Repoint(PersonIdentity identity, MemberId from, MemberId to, CancellationToken cancellation) =>

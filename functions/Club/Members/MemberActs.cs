@@ -31,7 +31,7 @@ public static class MemberActs
     public static MemberEvent? Between(Profile before, Profile after, string etag, DateTimeOffset now, string reason) =>
         (before.Status, after.Status) switch
     {
-        (MemberStatus.Member, MemberStatus.Left) => Left(after, Ids.Derived("v", "left", etag), reason),
+        (MemberStatus.Member, MemberStatus.Left or MemberStatus.Erased) => Left(after, Ids.Derived("v", "left", etag), reason),
         (MemberStatus.Left, MemberStatus.Member) => new()
         {
             Id = Ids.Derived("v", "returned", etag),
@@ -47,7 +47,7 @@ public static class MemberActs
     /// <summary>What of a profile changed, by name; null when it is nothing that is told by an event of its own.</summary>
     public static MemberEvent? Changed(Profile before, Profile after, string etag, DateTimeOffset now, string reason)
     {
-        var names = Differences(before, after).ToArray();
+        var names = after.Status == MemberStatus.Erased ? [] : Differences(before, after).ToArray();
         return names.Length == 0 ? null : new()
         {
             Id = Ids.Derived("v", "profile", etag),

@@ -13,8 +13,15 @@ public sealed record Seen(Profile Profile, bool IsMasked);
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
 public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
 {
-    /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none.</summary>
-    public async ValueTask<Profile?> Find(MemberId memberId, CancellationToken cancellation)
+    /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none, or none any more.</summary>
+    public async ValueTask<Profile?> Find(MemberId memberId, CancellationToken cancellation) =>
+        await FindAny(memberId, cancellation) is { Status: not MemberStatus.Erased } profile ? profile : null;
+
+    /// <summary>Whether this was somebody who is forgotten.</summary>
+    public async ValueTask<bool> IsErased(MemberId memberId, CancellationToken cancellation) =>
+        await FindAny(memberId, cancellation) is { Status: MemberStatus.Erased };
+
+    private async ValueTask<Profile?> FindAny(MemberId memberId, CancellationToken cancellation)
     {
         for (var signpost = 0; signpost < MemberLedger.MostSignposts; signpost++)
         {

@@ -5,9 +5,10 @@ using Club.Store;
 
 namespace Club.Members;
 
-/// <summary>申请中 → member → left; <see cref="Merged"/> leads on to another member.</summary>
+/// <summary>申请中 → member → left; <see cref="Merged"/> leads on to another member, <see cref="Erased"/> was somebody who is
+/// forgotten.</summary>
 [JsonConverter(typeof(CamelCaseEnum<MemberStatus>))]
-public enum MemberStatus { Applied, Member, Left, Merged }
+public enum MemberStatus { Applied, Member, Left, Merged, Erased }
 
 /// <summary>A vehicle of a member.</summary>
 /// <param name="Vin">Upper case, 17 characters.</param>
@@ -69,15 +70,15 @@ public sealed record Profile : IStored<Profile>
     static JsonTypeInfo<Profile> IStored<Profile>.JsonType => MembersDocuments.Default.Profile;
     [JsonIgnore] public string DocumentId => Id;
 
-    /// <summary>A signpost tells of nobody.</summary>
-    [JsonIgnore] public bool IsPersonal => Status != MemberStatus.Merged;
+    /// <summary>A signpost tells of nobody, nor does what is left of who was erased.</summary>
+    [JsonIgnore] public bool IsPersonal => Status is not (MemberStatus.Merged or MemberStatus.Erased);
 
     [JsonIgnore]
     public IndexKeys Index
     {
         get
         {
-            if (Status == MemberStatus.Merged) return IndexKeys.None;
+            if (!IsPersonal) return IndexKeys.None;
             var keys = new List<IndexKey> { new("status", StatusWord(Status)), new("joined", IndexKeys.Moment(JoinedAt)) };
             if (Name is not null) keys.Add(new IndexKey(NameIndex, Name));
             if (DealerId is not null) keys.Add(new IndexKey("dealer", DealerId));
@@ -96,6 +97,7 @@ public sealed record Profile : IStored<Profile>
         MemberStatus.Applied => "applied",
         MemberStatus.Member => "member",
         MemberStatus.Left => "left",
+        MemberStatus.Erased => "erased",
         _ => "merged",
     };
 }

@@ -1,3 +1,4 @@
+using Club.Members;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ public static class MessagingServices
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SmsOptions>().Bind(configuration.GetSection(SmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
+        return services.AddSingleton<IErases, SmsErasure>().AddSingleton<IExports, SmsExport>()
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
     }
 }

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class TransactionsServices
             .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
             .AddSingleton<Rejections>().AddSingleton<Accrue>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
-            .AddSingleton<IForgets, RejectionFinish>()
+            .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>()
             .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }
 }

@@ -70,6 +70,27 @@ internal sealed partial class DurableQueues(
     }
 
     /// <summary>Hands out no more and waits, within bounds, for running functions.</summary>
+    /// <summary>Takes out, for good, the dead letters and the scheduled messages with such a body.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> Drop(Func<string, bool> isMeant)
+    {
+        var (dead, scheduled) = (new List<long>(), new List<long>());
+        using (var connection = File.Open())
+        {
+            foreach (var (table, found) in ((string, List<long>)[])[("dead_letter", dead), ("scheduled", scheduled)])
+            {
+                using var command = connection.Command(table == "scheduled" ? "SELECT id, body FROM scheduled" : "SELECT id, body FROM dead_letter");
+                using var row = command.ExecuteReader();
+                while (row.Read())
+                    if (row.GetValue(1) is string body && isMeant(body)) found.Add(row.GetInt64(0));
+            }
+        }
+        var drop = new DropMessages(dead, scheduled);
+        File.Enqueue(drop);
+        await drop.Done;
+        return dead.Count + scheduled.Count;
+    }
+
     public async Task Drain()
     {
         var ended = await Task.WhenAll(_dispatchers.Select(d => d.Stop(LocalHost.Patience, Grace)));

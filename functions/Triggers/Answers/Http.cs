@@ -77,6 +77,9 @@ internal static class Http
             return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
         }, cancellation, maximum);
 
+    /// <summary>Of a body that says why, and nothing else.</summary>
+    public static Outcome<string> Reason(JsonFields body) => body.Reason() is { } reason ? reason : body.Problem!;
+
     /// <summary>The same of a call that must happen once: <c>Idempotency-Key</c> and what it is asked for with.</summary>
     public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request,
         Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)

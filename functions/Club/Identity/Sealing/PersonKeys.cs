@@ -58,6 +58,10 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
         Forget(partition);
     }
 
+    /// <summary>Sees to it that no key that was destroyed or dropped is anywhere in the store's files.</summary>
+    /// <returns>False while somebody still reads what was.</returns>
+    public async Task<bool> Purge(CancellationToken cancellation) => store is not IPurges files || await files.Purge(cancellation);
+
     /// <summary>Lets go of the key of a partition in which nothing is sealed any more; a further one is made when it is needed.</summary>
     public async Task Drop(string partition, CancellationToken cancellation)
     {

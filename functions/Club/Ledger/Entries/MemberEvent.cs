@@ -15,6 +15,8 @@ public enum MemberEventKind
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
 {
+    public const string AtIndex = "ownEvent";
+
     public required string Id { get; init; }
     public required MemberId MemberId { get; init; }
     public required MemberEventKind Kind { get; init; }
@@ -48,7 +50,7 @@ public sealed record MemberEvent : IStored<MemberEvent>
     static string IStored<MemberEvent>.DocumentType => "event";
     static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => LedgerDocuments.Default.MemberEvent;
     [JsonIgnore] public string DocumentId => Id;
-    [JsonIgnore] public IndexKeys Index => IndexKeys.None;
+    [JsonIgnore] public IndexKeys Index => new([new(AtIndex, IndexKeys.Moment(At))]);
 
     /// <summary>The next change of the account's tier; <see cref="Account.TierChanges"/> tells it from every other.</summary>
     public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()

@@ -14,6 +14,9 @@ public sealed record Rejection : IStored<Rejection>
 {
     public const string RejectedIndex = "rejected";
 
+    /// <summary>Has whatever still tells of a person, replayed or not.</summary>
+    public const string EveryIndex = "rejection";
+
     public required string Id { get; init; }
     public required RejectionState State { get; init; }
     public required string Code { get; init; }
@@ -47,14 +50,18 @@ public sealed record Rejection : IStored<Rejection>
     [JsonIgnore] public string DocumentId => "rejection";
 
     /// <summary>What is wrong may quote what somebody is known by, as the text itself does.</summary>
-    [JsonIgnore] public bool IsPersonal => true;
+    [JsonIgnore] public bool IsPersonal => Raw is not null || Message.Length > 0;
+
+    /// <summary>What is left when whom it is about is forgotten.</summary>
+    public Rejection Erased() => this with { State = RejectionState.Lapsed, Raw = null, Message = "", ForgetOn = null, RetryUntil = null };
 
     [JsonIgnore]
     public IndexKeys Index
     {
         get
         {
-            var keys = new List<IndexKey>(3);
+            var keys = new List<IndexKey>(4);
+            if (IsPersonal) keys.Add(new IndexKey(EveryIndex, IndexKeys.Moment(ReceivedAt)));
             if (State is RejectionState.Open or RejectionState.Lapsed) keys.Add(new IndexKey(RejectedIndex, IndexKeys.Moment(ReceivedAt)));
             if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
             if (State == RejectionState.Open && RetryUntil is not null)

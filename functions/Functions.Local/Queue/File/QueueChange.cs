@@ -6,6 +6,9 @@ internal abstract class QueueChange
     /// <summary>Somebody waits for it. What is not urgent may be lost in a crash, which at worst repeats a delivery.</summary>
     public virtual bool IsUrgent => false;
 
+    /// <summary>Whether what it deletes must be nowhere in the file's log either once it is committed.</summary>
+    public virtual bool LeavesNothing => false;
+
     public abstract void Apply(QueueStatements statements);
 
     public virtual void Committed() { }
@@ -99,4 +102,26 @@ internal sealed class MarkDispatched(long queue, long id) : QueueChange
 internal sealed class RecordTimerRun(string timer, DateTime lastUtc) : QueueChange
 {
     public override void Apply(QueueStatements statements) => statements.TimerRan(timer, lastUtc.Ticks);
+}
+
+/// <summary>Takes out dead letters and scheduled messages for good.</summary>
+internal sealed class DropMessages(IReadOnlyList<long> dead, IReadOnlyList<long> scheduled) : QueueChange
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Done => _done.Task;
+
+    public override bool IsUrgent => true;
+
+    public override bool LeavesNothing => true;
+
+    public override void Apply(QueueStatements statements)
+    {
+        foreach (var id in dead) statements.Drop("dead_letter", id);
+        foreach (var id in scheduled) statements.Drop("scheduled", id);
+    }
+
+    public override void Committed() => _done.SetResult();
+
+    public override void Failed(Exception fault) => _done.SetException(new IOException("The queue could not take messages out.", fault));
 }

@@ -153,6 +153,7 @@ internal sealed partial class QueueFile : IDisposable
             return;
         }
 
+        if (changes.Exists(change => change.LeavesNothing)) Truncate();
         foreach (var change in changes) change.Committed();
     }
 

@@ -69,6 +69,16 @@ internal sealed class QueueStatements : IDisposable
         })];
     }
 
+    /// <summary>Rare: not prepared.</summary>
+    public void Drop(string table, long id)
+    {
+        using var command = _complete.Connection!.CreateCommand();
+        command.Transaction = _complete.Transaction;
+        command.CommandText = table == "scheduled" ? "DELETE FROM scheduled WHERE id = $a" : "DELETE FROM dead_letter WHERE id = $a";
+        command.Parameters.AddWithValue("$a", id);
+        command.ExecuteNonQuery();
+    }
+
     public void Complete(long id) => With(_complete, id).ExecuteNonQuery();
 
     public void Abandon(long id, int deliveries) => With(_abandon, id, (long)deliveries).ExecuteNonQuery();

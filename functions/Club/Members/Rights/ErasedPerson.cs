@@ -1,0 +1,46 @@
+using Club.Identity;
+using Club.Kernel;
+
+namespace Club.Members;
+
+/// <summary>What somebody is known by in one way.</summary>
+public sealed record KnownAs(IdentityKind Kind, string Value);
+
+/// <summary>Whom it is to be forgotten, by everything that leads to her.</summary>
+/// <param name="Members">Herself, and whoever was merged into her.</param>
+/// <param name="Texts">What names her in the text of somebody else, besides <paramref name="Identities"/>: plates, ids of other
+/// systems.</param>
+public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList<KnownAs> Identities, IReadOnlyList<string> Texts)
+{
+    /// <summary>Shorter ones are in too many texts that are not about her.</summary>
+    private const int LeastText = 5;
+
+    public static ErasedPerson Of(Profile profile, IEnumerable<Profile> merged)
+    {
+        var known = new List<KnownAs>();
+        foreach (var card in merged.Select(one => one.CardNumber).Prepend(profile.CardNumber).Where(card => card.Length > 0))
+            known.Add(new KnownAs(IdentityKind.Card, card));
+        foreach (var phone in (string?[])[profile.Phone, profile.DisputedPhone])
+            if (phone is not null) known.Add(new KnownAs(IdentityKind.Phone, phone));
+        if (profile.UnionId is { } unionId) known.Add(new KnownAs(IdentityKind.UnionId, unionId));
+        known.AddRange(profile.OpenIds.Select(openId => new KnownAs(IdentityKind.OpenId, openId)));
+        known.AddRange(profile.Vehicles.Select(vehicle => vehicle.Vin).OfType<string>().Select(vin => new KnownAs(IdentityKind.Vin, vin)));
+        return new ErasedPerson([profile.MemberId, .. profile.MergedFrom], [.. known.Distinct()],
+            [.. profile.Vehicles.Select(vehicle => vehicle.Plate).OfType<string>(), .. profile.ExternalIds.Select(id => id.Id)]);
+    }
+
+    public IEnumerable<PersonIdentity> Known() =>
+        Identities.Select(one => PersonIdentity.Parse(one.Kind, one.Value)).Where(one => one.Succeeded).Select(one => one.Value);
+
+    /// <summary>Whether a text names her: a number however it is spaced, a vehicle, a card, an id.</summary>
+    public bool IsIn(string text)
+    {
+        var plain = Plain(text);
+        return Identities.Select(one => one.Kind == IdentityKind.Phone ? PhoneNumber.Parse(one.Value).Value.National : one.Value)
+            .Concat(Texts).Concat(Members.Select(member => member.Value)).Select(Plain)
+            .Any(known => known.Length >= LeastText && plain.Contains(known, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Plain(string text) =>
+        string.Concat(FullWidth.Fold(text).Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.' or '(' or ')' or '·')));
+}

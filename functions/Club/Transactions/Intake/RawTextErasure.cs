@@ -1,0 +1,66 @@
+using Club.Identity;
+using Club.Members;
+using Club.Store;
+
+namespace Club.Transactions;
+
+/// <summary>Takes out refused messages that name an erased person. All of them are looked through: a text may name somebody anywhere, and
+/// nobody is erased often.</summary>
+internal sealed class RejectionErasure(IClubStore store, PersonKeys keys) : IErases
+{
+    private static readonly IndexQuery All = new(Rejection.EveryIndex, "", IndexQuery.Last, Limit: 500);
+
+    public string Name => "rejections";
+
+    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
+    {
+        var meant = new List<string>();
+        await foreach (var document in store.FindAll(All, cancellation))
+            if (document.As<Rejection>() is var rejection && person.IsIn($"{rejection.Raw}\n{rejection.Message}")) meant.Add(rejection.Id);
+        foreach (var id in meant) await Erase(id, cancellation);
+        return meant.Count;
+    }
+
+    private Task<bool> Erase(string id, CancellationToken cancellation) => Retry.UntilDone<bool>($"Rejection {id}", async () =>
+    {
+        if (await store.Read<Rejection>(id, "rejection", cancellation) is not { } stored) return false;
+        if (await store.Commit(id, [stored.Value.Erased().ToReplace(stored.ETag)], cancellation) is not CommitResult.Written)
+            return Retry.Again;
+        await keys.Drop(id, cancellation);
+        return true;
+    }, cancellation);
+}
+
+/// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her.</summary>
+internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys keys) : IErases
+{
+    private static readonly IndexQuery All = new(Parked.ParkedIndex, "", IndexQuery.Last, Limit: 500);
+
+    public string Name => "parked";
+
+    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
+    {
+        var meant = new List<(string Partition, string Id)>();
+        await foreach (var document in store.FindAll(All, cancellation))
+            if (person.IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
+        foreach (var (partition, id) in meant) await Erase(partition, id, cancellation);
+        foreach (var partition in meant.Select(one => one.Partition).Concat(person.Known().Select(claims.PartitionOf)).Distinct())
+            await DropKey(partition, cancellation);
+        return meant.Count;
+    }
+
+    private Task<bool> Erase(string partition, string id, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
+    {
+        if (await store.Read<Parked>(partition, id, cancellation) is not { } parked) return false;
+        var writes = new List<Write> { new Write.Delete(id, parked.ETag) };
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Parked: > 0 } claim)
+            writes.Add((claim.Value with { Parked = claim.Value.Parked - 1 }).ToReplace(claim.ETag));
+        return await store.Commit(partition, writes, cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
+
+    private async Task DropKey(string partition, CancellationToken cancellation)
+    {
+        if ((await store.Find(All with { Partition = partition, Limit = 1 }, cancellation)).Documents.Count == 0)
+            await keys.Drop(partition, cancellation);
+    }
+}
