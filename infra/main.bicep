@@ -122,6 +122,16 @@ module database 'modules/database.bicep' = {
   }
 }
 
+module keys 'modules/keys.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
 module queues 'modules/queues.bicep' = {
   scope: group
   params: {
@@ -169,6 +179,8 @@ module app 'modules/app.bicep' = {
     cosmosEndpoint: database.outputs.endpoint
     cosmosDatabase: database.outputs.databaseName
     cosmosContainer: database.outputs.containerName
+    cosmosKeyEndpoint: keys.outputs.endpoint
+    cosmosKeyContainer: keys.outputs.containerName
     filesEndpoint: files.outputs.blobEndpoint
     filesContainer: files.outputs.containerName
     serviceBusHost: queues.outputs.host

@@ -52,21 +52,24 @@ internal static class AzureServices
     {
         services.AddOptions<CosmosOptions>().Bind(configuration.GetSection(CosmosOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(provider =>
-        {
-            var endpoint = provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint;
-            return Emulators.Has(endpoint) ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint))
-                : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
-        });
-        services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) => Container(provider, options => options.Container));
-        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => Container(provider, options => options.KeyContainer));
+        services.AddSingleton(provider => Client(provider, provider.GetRequiredService<IOptions<CosmosOptions>>().Value.Endpoint));
+        services.AddKeyedSingleton(ClubStores.Keys, (provider, _) =>
+            provider.GetRequiredService<IOptions<CosmosOptions>>().Value.KeyEndpoint is { } own ? Client(provider, own)
+                : provider.GetRequiredService<CosmosClient>());
+        services.AddKeyedSingleton(ClubStores.Documents, (provider, _) =>
+            Store(provider, provider.GetRequiredService<CosmosClient>(), options => options.Container));
+        services.AddKeyedSingleton(ClubStores.Keys, (provider, _) =>
+            Store(provider, provider.GetRequiredKeyedService<CosmosClient>(ClubStores.Keys), options => options.KeyContainer));
     }
 
-    private static CosmosClubStore Container(IServiceProvider provider, Func<CosmosOptions, string> name)
+    private static CosmosClient Client(IServiceProvider provider, Uri endpoint) => Emulators.Has(endpoint)
+        ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint)) : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
+
+    private static IClubStore Store(IServiceProvider provider, CosmosClient client, Func<CosmosOptions, string> container)
     {
         var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
-        var container = provider.GetRequiredService<CosmosClient>().GetContainer(options.Database, name(options));
-        return new CosmosClubStore(container, provider.GetRequiredService<ILogger<CosmosClubStore>>());
+        return new CosmosClubStore(client.GetContainer(options.Database, container(options)),
+            provider.GetRequiredService<ILogger<CosmosClubStore>>());
     }
 
     private static void AddWorkQueue(IServiceCollection services, IConfiguration configuration)

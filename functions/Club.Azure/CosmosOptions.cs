@@ -16,6 +16,10 @@ public sealed class CosmosOptions : IValidatableObject
     [Required(ErrorMessage = "Cosmos__Container is empty.")]
     public string Container { get; set; } = "documents";
 
+    /// <summary>The account of the keys of what is personal, whose backups lapse within hours; null: that of the documents, whose backups
+    /// then hold the keys of whoever was erased since.</summary>
+    public Uri? KeyEndpoint { get; set; }
+
     /// <summary>Where the keys of what is personal are, apart from the documents.</summary>
     [Required(ErrorMessage = "Cosmos__KeyContainer is empty.")]
     public string KeyContainer { get; set; } = "keys";
@@ -25,5 +29,7 @@ public sealed class CosmosOptions : IValidatableObject
         // The identity's token travels with every request.
         if (Endpoint is not { IsAbsoluteUri: true, Scheme: "https" })
             yield return new("Cosmos__Endpoint must be an https address.", [nameof(Endpoint)]);
+        if (KeyEndpoint is not (null or { IsAbsoluteUri: true, Scheme: "https" }))
+            yield return new("Cosmos__KeyEndpoint must be an https address.", [nameof(KeyEndpoint)]);
     }
 }

@@ -35,7 +35,7 @@ public static class ClubServices
             .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(),
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
-            .AddProgrammes().AddLedger().AddMembers().AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
+            .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
             .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
             .AddRunning();
     }

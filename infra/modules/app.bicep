@@ -9,6 +9,8 @@ param packageContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
 param cosmosContainer string
+param cosmosKeyEndpoint string
+param cosmosKeyContainer string
 param filesEndpoint string
 param filesContainer string
 param serviceBusHost string
@@ -46,6 +48,8 @@ var clubSettings = {
   Cosmos__Endpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__Container: cosmosContainer
+  Cosmos__KeyEndpoint: cosmosKeyEndpoint
+  Cosmos__KeyContainer: cosmosKeyContainer
   Files__Endpoint: filesEndpoint
   Files__Container: filesContainer
   ServiceBus__fullyQualifiedNamespace: serviceBusHost

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options)
+public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options, IOptions<RetentionOptions> retention)
 {
     /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
     public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>
@@ -38,6 +38,7 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
             PlannedAt = now,
             SendAt = sendAt,
             LastDay = occasion.LastDay,
+            ForgetOn = occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
     }
 

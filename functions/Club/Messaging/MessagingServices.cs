@@ -1,4 +1,5 @@
 using Club.Members;
+using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ public static class MessagingServices
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SmsOptions>().Bind(configuration.GetSection(SmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IErases, SmsErasure>().AddSingleton<IExports, SmsExport>()
+        return services.AddSingleton<IErases, SmsErasure>().AddSingleton<IForgets, SmsForgetting>().AddSingleton<IExports, SmsExport>()
             .AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
     }
 }

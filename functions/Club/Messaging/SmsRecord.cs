@@ -40,6 +40,9 @@ public sealed record SmsRecord : IStored<SmsRecord>
     public DateTimeOffset? FirstAttemptAt { get; init; }
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The day on which the text goes; null once it has gone.</summary>
+    public DateOnly? ForgetOn { get; init; }
+
     /// <summary>The provider's id.</summary>
     public string? MessageId { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record SmsRecord : IStored<SmsRecord>
         {
             var keys = new List<IndexKey> { new(MemberIndex, $"{MemberId}:{IndexKeys.Moment(PlannedAt)}") };
             if (MessageId is not null) keys.Add(new IndexKey(MessageIndex, MessageId));
+            if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
             if (State == SmsState.Planned) keys.Add(new IndexKey(DueIndex.Sms, IndexKeys.Moment(SendAt)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

@@ -19,7 +19,8 @@ public static class TransactionsServices
             .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
             .AddSingleton<Rejections>().AddSingleton<Accrue>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
-            .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>()
+            .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IForgets, ParkedForgetting>()
+            .AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>()
             .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }
 }

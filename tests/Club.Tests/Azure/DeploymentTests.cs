@@ -30,6 +30,7 @@ public sealed partial class DeploymentTests
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
         [Club.Store.AllotmentOptions.Section] = [typeof(Club.Store.AllotmentOptions)],
         [RejectionOptions.Section] = [typeof(RejectionOptions)],
+        [Club.Members.RetentionOptions.Section] = [typeof(Club.Members.RetentionOptions)],
         [CosmosOptions.Section] = [typeof(CosmosOptions)],
         [FilesOptions.Section] = [typeof(FilesOptions)],
         [ServiceBusOptions.Section] = [typeof(ServiceBusOptions)],

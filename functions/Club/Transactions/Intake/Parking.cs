@@ -6,6 +6,7 @@ using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
+using Microsoft.Extensions.Options;
 
 namespace Club.Transactions;
 
@@ -29,16 +30,22 @@ public sealed record Parked : IStored<Parked>
     public string? SentWith { get; init; }
     public required string Message { get; init; }
 
+    /// <summary>The day on which it waits no longer.</summary>
+    public DateOnly? ForgetOn { get; init; }
+
     static string IStored<Parked>.DocumentType => "parked";
     static JsonTypeInfo<Parked> IStored<Parked>.JsonType => TransactionsDocuments.Default.Parked;
     [JsonIgnore] public string DocumentId => Id;
     [JsonIgnore] public bool IsPersonal => true;
-    [JsonIgnore] public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt))]);
+
+    [JsonIgnore]
+    public IndexKeys Index => new([new(ParkedIndex, IndexKeys.Moment(ReceivedAt)),
+        .. ForgetOn is { } day ? [new IndexKey(DueIndex.Forget, IndexKeys.Date(day))] : (IndexKey[])[]], Ids.Bucket(Id));
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
 public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, ProgrammeLibrary library,
-    TransactionReader reader, Rejections rejections, ClubCalendar calendar)
+    TransactionReader reader, Rejections rejections, ClubCalendar calendar, IOptions<RetentionOptions> retention)
 {
     /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
     public const int HandedOverAtOnce = 100;
@@ -80,6 +87,7 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
             ContentHash = message.ContentHash,
             SentWith = message.SentWith,
             Message = message.Raw,
+            ForgetOn = calendar.Today.AddDays(retention.Value.ParkedDays),
         };
         return await Retry.UntilDone<Receipt?>("A claim", async () =>
         {

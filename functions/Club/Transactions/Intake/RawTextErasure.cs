@@ -43,20 +43,11 @@ internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys 
         var meant = new List<(string Partition, string Id)>();
         await foreach (var document in store.FindAll(All, cancellation))
             if (person.IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
-        foreach (var (partition, id) in meant) await Erase(partition, id, cancellation);
+        foreach (var (partition, id) in meant) await store.Unpark(partition, id, cancellation);
         foreach (var partition in meant.Select(one => one.Partition).Concat(person.Known().Select(claims.PartitionOf)).Distinct())
             await DropKey(partition, cancellation);
         return meant.Count;
     }
-
-    private Task<bool> Erase(string partition, string id, CancellationToken cancellation) => Retry.UntilDone<bool>("A claim", async () =>
-    {
-        if (await store.Read<Parked>(partition, id, cancellation) is not { } parked) return false;
-        var writes = new List<Write> { new Write.Delete(id, parked.ETag) };
-        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Parked: > 0 } claim)
-            writes.Add((claim.Value with { Parked = claim.Value.Parked - 1 }).ToReplace(claim.ETag));
-        return await store.Commit(partition, writes, cancellation) is CommitResult.Written ? true : Retry.Again;
-    }, cancellation);
 
     private async Task DropKey(string partition, CancellationToken cancellation)
     {
