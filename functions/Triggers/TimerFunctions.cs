@@ -1,5 +1,6 @@
 using Club.Care;
 using Club.Ledger;
+using Club.Members;
 using Club.Running;
 using Club.Store;
 using Club.Tiers;
@@ -25,8 +26,9 @@ public sealed class TimerFunctions(Work work)
     public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, TierSweep.Word);
 
-    /// <summary>Every hour: lapsed points, whatever a crash left half done, and the reports.</summary>
+    /// <summary>Every hour: lapsed points, whatever a crash left half done, complaints that are overdue, and the reports.</summary>
     [Function("PointsTimer")]
     public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, FeedJob.Word);
+        work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, ComplaintSweep.Word,
+            FeedJob.Word);
 }

@@ -53,4 +53,19 @@ public enum Right
 
     /// <summary>Has a person forgotten.</summary>
     EraseMember,
+
+    /// <summary>Puts something else in place of what a member told, and keeps what she says about messages.</summary>
+    CorrectMember,
+
+    /// <summary>Moves a member to another branch, and sees who came and went.</summary>
+    Transfer,
+
+    /// <summary>Takes complaints down and follows them up.</summary>
+    HandleComplaints,
+
+    /// <summary>Proposes members, and sees what became of it.</summary>
+    Apply,
+
+    /// <summary>Decides who becomes a member.</summary>
+    DecideApplications,
 }

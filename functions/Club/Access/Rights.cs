@@ -24,6 +24,11 @@ public static class Rights
         [Right.ReadAudit] = [Role.Hq, Role.Auditor],
         [Right.ExportMember] = [Role.Hq, Role.Member],
         [Right.EraseMember] = [Role.Hq],
+        [Right.CorrectMember] = [Role.Hq, .. Dealers, Role.Member],
+        [Right.Transfer] = [Role.Hq, .. Dealers],
+        [Right.HandleComplaints] = [Role.Hq, .. Dealers],
+        [Right.Apply] = [Role.Hq, .. Dealers],
+        [Right.DecideApplications] = [Role.Hq, Role.Director],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>

@@ -20,6 +20,8 @@ public static class Telemetry
         description: "Messages refused, by code.");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("club.refusals",
         description: "Calls that did not prove who they are, by code.");
+    public static readonly Counter<long> ComplaintsOverdue = Meter.CreateCounter<long>("club.complaints.overdue",
+        description: "Reminders of complaints that were to be solved by now.");
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("club.conflicts",
         description: "Commits that met another writer.");
     public static readonly Counter<long> Registrations = Meter.CreateCounter<long>("club.registrations",

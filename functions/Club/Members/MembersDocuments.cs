@@ -6,6 +6,7 @@ namespace Club.Members;
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(Complaint))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class MembersDocuments : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Club.Ledger;
 using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,10 @@ public static class MembersServices
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
         return services.AddSingleton<Claims>().AddSingleton<Profiles>().AddSingleton<Membership>()
+        .AddSingleton<ComplaintLog>().AddSingleton<ISweep, ComplaintSweep>().AddSingleton<IForgets, ComplaintParts>()
+        .AddSingleton<IErases, ComplaintParts>().AddSingleton<IExports, ComplaintParts>().AddSingleton<IMovesOnMerge, ComplaintParts>()
+        .AddSingleton<Transfers>().AddSingleton<ChangeConsent>()
+        .AddSingleton<CorrectMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<CorrectMember>())
         .AddSingleton<EraseMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<EraseMember>())
         .AddSingleton<IErases, ClaimErasure>().AddSingleton<ExportMember>().AddSingleton<IExports, ProfileExport>()
         .AddSingleton<MemberHistory>().AddSingleton<IExports>(provider => provider.GetRequiredService<MemberHistory>());

@@ -34,10 +34,16 @@ public sealed record Profile : IStored<Profile>
 
     /// <summary>A number that this person gave and that leads to another member, E.164: no way to find this member.</summary>
     public string? DisputedPhone { get; init; }
+
+    /// <summary>A number that was corrected and still leads here, E.164; null once it is let go.</summary>
+    public string? FormerPhone { get; init; }
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
     public DealerId? DealerId { get; init; }
+
+    /// <summary>How often the member went to another branch.</summary>
+    public int Transfers { get; init; }
     public IReadOnlyList<string> Hobbies { get; init; } = [];
     public IReadOnlyList<Vehicle> Vehicles { get; init; } = [];
     public Consents Consents { get; init; } = new();
@@ -85,6 +91,7 @@ public sealed record Profile : IStored<Profile>
             foreach (var hobby in Hobbies) keys.Add(new IndexKey(HobbyIndex, hobby));
             foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct())
                 keys.Add(new IndexKey(PlateIndex, plate));
+            if (FormerPhone is not null) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

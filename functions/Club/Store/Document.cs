@@ -25,6 +25,10 @@ public sealed record IndexKeys(IReadOnlyList<IndexKey> Keys, int? Bucket = null)
     public static string Moment(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A key that sorts the latest first.</summary>
+    public static string Latest(DateTimeOffset moment) =>
+        (DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
     public static bool IsDue(string name) => name.StartsWith("due", StringComparison.Ordinal);
     public static bool IsOwn(string name) => name.StartsWith("own", StringComparison.Ordinal);
     public static bool IsPersonal(string name) => name.StartsWith("who", StringComparison.Ordinal);

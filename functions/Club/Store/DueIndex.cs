@@ -19,6 +19,9 @@ public static class DueIndex
     /// <summary>A message to be sent.</summary>
     public const string Sms = "dueSms";
 
+    /// <summary>A complaint of which its owner is to be reminded.</summary>
+    public const string Complaint = "dueComplaint";
+
     /// <summary>What has been kept long enough.</summary>
     public const string Forget = "dueForget";
 }

@@ -54,15 +54,11 @@ public sealed record AuditRecord : IStored<AuditRecord>
     {
         get
         {
-            var when = Latest(At);
+            var when = IndexKeys.Latest(At);
             return new([new(AtIndex, when), new(AuthorIndex, $"{Author}\n{when}"), new(ByIndex, Author),
                 .. Members.Select(member => new IndexKey(MemberIndex, $"{member}\n{when}"))]);
         }
     }
-
-    /// <summary>A key that sorts the latest first.</summary>
-    public static string Latest(DateTimeOffset at) =>
-        (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a person's data is read or changed for. A closed list, so that nothing personal gets in.</summary>

@@ -61,8 +61,8 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
     private static IndexQuery QueryOf(AuditCriteria criteria)
     {
         var (member, author, from, to) = criteria;
-        var newest = to is { } end ? AuditRecord.Latest(end.AddTicks(-1)) : "";
-        var oldest = from is { } begin ? AuditRecord.Latest(begin) : IndexQuery.Last;
+        var newest = to is { } end ? IndexKeys.Latest(end.AddTicks(-1)) : "";
+        var oldest = from is { } begin ? IndexKeys.Latest(begin) : IndexQuery.Last;
         if (member is { } one)
         {
             var query = new IndexQuery(AuditRecord.MemberIndex, $"{one}\n{newest}", $"{one}\n{oldest}");

@@ -10,12 +10,14 @@ public enum MemberEventKind
 {
     Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled, ProfileChanged,
     SmsPlanned, SmsSuppressed, SmsSent, SmsDelivered, SmsFailed, BenefitUsed, BenefitUseUndone,
+    Transferred,
 }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
 public sealed record MemberEvent : IStored<MemberEvent>
 {
     public const string AtIndex = "ownEvent";
+    public const string TransferIndex = "transfer", TransferInIndex = "transferIn", TransferOutIndex = "transferOut";
 
     public required string Id { get; init; }
     public required MemberId MemberId { get; init; }
@@ -37,7 +39,7 @@ public sealed record MemberEvent : IStored<MemberEvent>
     /// <summary>Of joining: the dealer with whom the member joined, when one was told.</summary>
     public DealerId? DealerId { get; init; }
 
-    /// <summary>Of a change of tier: 1, 2, 3… without a gap within the member.</summary>
+    /// <summary>Of a change of tier, and of a transfer: 1, 2, 3… without a gap within the member.</summary>
     public int? Number { get; init; }
 
     /// <summary>Of a change of tier: the sequence number of the last entry before it; entries after it were booked in the new
@@ -50,7 +52,20 @@ public sealed record MemberEvent : IStored<MemberEvent>
     static string IStored<MemberEvent>.DocumentType => "event";
     static JsonTypeInfo<MemberEvent> IStored<MemberEvent>.JsonType => LedgerDocuments.Default.MemberEvent;
     [JsonIgnore] public string DocumentId => Id;
-    [JsonIgnore] public IndexKeys Index => new([new(AtIndex, IndexKeys.Moment(At))]);
+
+    [JsonIgnore]
+    public IndexKeys Index
+    {
+        get
+        {
+            var keys = new List<IndexKey>(4) { new(AtIndex, IndexKeys.Moment(At)) };
+            if (Kind != MemberEventKind.Transferred) return new IndexKeys(keys);
+            var when = IndexKeys.Latest(At);
+            keys.AddRange([new(TransferIndex, when), new(TransferInIndex, $"{To}\n{when}")]);
+            if (From is not null) keys.Add(new IndexKey(TransferOutIndex, $"{From}\n{when}"));
+            return new IndexKeys(keys);
+        }
+    }
 
     /// <summary>The next change of the account's tier; <see cref="Account.TierChanges"/> tells it from every other.</summary>
     public static MemberEvent TierChange(Account account, string to, DateTimeOffset at, string reason) => new()

@@ -20,7 +20,7 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
         var known = new List<KnownAs>();
         foreach (var card in merged.Select(one => one.CardNumber).Prepend(profile.CardNumber).Where(card => card.Length > 0))
             known.Add(new KnownAs(IdentityKind.Card, card));
-        foreach (var phone in (string?[])[profile.Phone, profile.DisputedPhone])
+        foreach (var phone in (string?[])[profile.Phone, profile.DisputedPhone, profile.FormerPhone])
             if (phone is not null) known.Add(new KnownAs(IdentityKind.Phone, phone));
         if (profile.UnionId is { } unionId) known.Add(new KnownAs(IdentityKind.UnionId, unionId));
         known.AddRange(profile.OpenIds.Select(openId => new KnownAs(IdentityKind.OpenId, openId)));

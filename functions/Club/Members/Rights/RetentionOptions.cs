@@ -16,6 +16,10 @@ public sealed class RetentionOptions
     [Range(30, 3650, ErrorMessage = "Retention__MessageDays must be from 30 to 3650.")]
     public int MessageDays { get; set; } = 365;
 
+    /// <summary>Days until an application lapses that nobody decided.</summary>
+    [Range(7, 3650, ErrorMessage = "Retention__ApplicationDays must be from 7 to 3650.")]
+    public int ApplicationDays { get; set; } = 60;
+
     /// <summary>Days after a complaint was closed until its texts go.</summary>
     [Range(30, 3650, ErrorMessage = "Retention__ComplaintDays must be from 30 to 3650.")]
     public int ComplaintDays { get; set; } = 1095;

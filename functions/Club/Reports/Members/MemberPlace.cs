@@ -14,8 +14,11 @@ public sealed record MemberPlace : IStored<MemberPlace>
     /// <summary>The month of joining; null until it is told.</summary>
     public string? Joined { get; init; }
 
-    /// <summary>The dealer with whom the member joined.</summary>
+    /// <summary>The dealer with whom the member joined, or to whom she went since.</summary>
     public DealerId? DealerId { get; init; }
+
+    /// <summary>How many transfers are counted.</summary>
+    public int Transfers { get; init; }
     public TierCode? Tier { get; init; }
 
     /// <summary>How many changes of tier are counted.</summary>

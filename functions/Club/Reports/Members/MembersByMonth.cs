@@ -74,6 +74,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             MemberEventKind.Left => row with { Left = row.Left + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
             MemberEventKind.Returned => row with { Returned = row.Returned + 1, Members = row.Members + (place.IsHere ? 0 : 1) },
             MemberEventKind.TierChanged when place.IsHere => row with { Members = row.Members - 1 },
+            MemberEventKind.Transferred => row with { TransferredOut = row.TransferredOut + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
             _ => row,
         }, cancellation);
         if (joined)
@@ -81,6 +82,9 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
                 cancellation);
         if (happened.Kind == MemberEventKind.TierChanged && place.IsHere)
             await Change(rows, month, after.DealerId, after.Tier, row => row with { Members = row.Members + 1 }, cancellation);
+        if (happened.Kind == MemberEventKind.Transferred)
+            await Change(rows, month, after.DealerId, after.Tier, row => row with { TransferredIn = row.TransferredIn + 1,
+                Members = row.Members + (place.IsHere ? 1 : 0) }, cancellation);
         await CountMerge(place, -1, rows, cancellation);
         await CountMerge(after, 1, rows, cancellation);
         return after;
@@ -93,6 +97,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         place with { Tier = new TierCode(happened.To!), TierChanges = number },
         MemberEventKind.Left or MemberEventKind.Returned when IsNew(place, happened) =>
         place with { Act = happened.Kind, ActedAt = happened.At },
+        MemberEventKind.Transferred when happened.Number > place.Transfers =>
+        place with { DealerId = new DealerId(happened.To!), Transfers = happened.Number.Value },
         MemberEventKind.Merged when place.Merged is null => place with { Merged = month },
         _ => place,
     };

@@ -8,7 +8,8 @@ namespace Club.Reports;
 /// <summary>Points of one wallet, as the ledger signs them: what was taken back or lapsed is negative.</summary>
 public sealed record WalletSums(WalletCode Wallet, Points Earned, Points Reversed, Points Expired);
 
-/// <summary>What a month brought to one dealer and tier. Members are counted where they joined, points where they arose.</summary>
+/// <summary>What a month brought to one dealer and tier. Members are counted at their branch, points where they
+/// arose.</summary>
 public sealed record MonthRow : IStored<MonthRow>
 {
     /// <summary>The calendar month in the brand's time zone in which the club learned of it, <c>yyyy-MM</c>.</summary>
@@ -26,6 +27,8 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Joined { get; init; }
     public int Left { get; init; }
     public int Returned { get; init; }
+    public int TransferredIn { get; init; }
+    public int TransferredOut { get; init; }
 
     /// <summary>Found to be one person with another member.</summary>
     public int Merged { get; init; }

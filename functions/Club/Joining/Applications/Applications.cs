@@ -1,0 +1,199 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Club.Access;
+using Club.Identity;
+using Club.Kernel;
+using Club.Members;
+using Club.Programmes;
+using Club.Store;
+using Microsoft.Extensions.Options;
+
+namespace Club.Joining;
+
+/// <summary>What an application holds.</summary>
+/// <param name="Data">Registration data, as it was sent.</param>
+public sealed record ApplicationRequest(string Data, DealerId? DealerId, string? Note);
+
+/// <summary>An application as staff see it. What she told is shown while it waits.</summary>
+public sealed record ApplicationView(string ApplicationId, DealerId? DealerId, ApplicationState State, string? Name, string? Phone, string? Note,
+    DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason, MemberId? MemberId,
+    DateOnly? LapsesOn);
+
+/// <summary>Whom dealers and headquarters propose, and the queue to decide: a dealer's director about her own, headquarters about all.</summary>
+public sealed class Applications(IClubStore store, RegistrationReader reader, ProgrammeLibrary library, Register register, PersonKeys keys,
+    ClubCalendar calendar, IOptions<RetentionOptions> retention) : IFinishes, IForgets
+{
+    private const string Prefix = "application:";
+
+    string IFinishes.DocumentId => Application.Document;
+    string IForgets.DocumentType => Application.Document;
+
+    /// <summary>Reads applications by the programme of now.</summary>
+    public async Task<Func<JsonFields, Outcome<ApplicationRequest>>> Reader(CancellationToken cancellation)
+    {
+        var rules = await library.Now(cancellation);
+        return body =>
+        {
+            var note = body.Text("note", required: false, maximum: Limits.Reason);
+            var registration = reader.Read(body, "application", rules);
+            return registration.Problem is { } problem ? problem
+                : new ApplicationRequest(body.Json.GetRawText(), registration.Value.DealerId, note);
+        };
+    }
+
+    /// <returns>Problems: <c>denied</c> for another dealer's branch, <c>different-content</c>.</returns>
+    public async Task<Outcome<Answered<ApplicationView>>> Apply(ApplicationRequest request, Command? command, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (caller.IsScoped && request.DealerId is { } other && other != caller.Dealer)
+            return new Problem("denied", "A dealer's staff propose members of their own branch.") { Kind = ProblemKind.Denied };
+        var application = new Application
+        {
+            Id = command is null ? Ids.Random(Prefix) : Ids.Derived(Prefix, command.Key),
+            DealerId = caller.IsScoped ? caller.Dealer : request.DealerId,
+            State = ApplicationState.Applied,
+            Data = request.Data,
+            Note = request.Note,
+            AppliedAt = calendar.Now,
+            AppliedBy = caller.Author,
+            ForgetOn = calendar.Today.AddDays(retention.Value.ApplicationDays),
+        };
+        if (await store.Commit(application.Id, [application.ToCreate()], cancellation) is CommitResult.Written)
+            return new Answered<ApplicationView>(View(application, caller), IsRepeat: false);
+        var before = (await Find(application.Id, caller, cancellation))?.Value;
+        return before is not null && (before.Data is null || before.Data == request.Data)
+            ? new Answered<ApplicationView>(View(before, caller), IsRepeat: true)
+            : new Problem("different-content", $"Idempotency-Key: \"{command?.Key}\" came before with other content.",
+                "Idempotency-Key") { Kind = ProblemKind.Conflict };
+    }
+
+    /// <summary>Makes her a member, by her identities the one she is already where she is one.</summary>
+    /// <returns>Problems: <c>not-found</c>, <c>already-decided</c>, those of registration data that the programme does not take any more.</returns>
+    public async Task<Outcome<ApplicationView>> Approve(string id, string? reason, Caller caller, CancellationToken cancellation)
+    {
+        if (await Find(id, caller, cancellation) is { Value.Data: { } data } && (await Told(data, cancellation)).Problem is { } stale) return stale;
+        return await Decide(id, before => before with { State = ApplicationState.Approved, FinishDue = calendar.Today, ForgetOn = null }, reason,
+            caller, cancellation);
+    }
+
+    /// <summary>What she told goes at once.</summary>
+    public Task<Outcome<ApplicationView>> Refuse(string id, string reason, Caller caller, CancellationToken cancellation) =>
+        Decide(id, before => before.Emptied() with { State = ApplicationState.Refused }, reason, caller, cancellation);
+
+    /// <summary>Applications, the latest first.</summary>
+    /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
+    public async Task<(IReadOnlyList<ApplicationView> Items, string? Continuation)> List(ApplicationState? state, DealerId? dealer, Caller caller,
+        int limit, string? continuation, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(Application.WhenIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation);
+        if (state is { } one) query = query.And(new IndexKey(Application.StateIndex, $"{one}"));
+        if (dealer is { } named) query = query.And(new IndexKey(Application.DealerIndex, named));
+        // Whose applications a dealer's staff see is part of what is looked for.
+        if (caller.IsScoped) query = query.And(new IndexKey(Application.DealerIndex, caller.Dealer ?? ""));
+        var page = await store.Find(query, cancellation);
+        var found = page.Documents.Select(document => document.As<Application>()).OrderByDescending(application => application.AppliedAt);
+        return ([.. found.Select(application => View(application, caller))], page.Continuation);
+    }
+
+    /// <summary>Carries an approval out: the same registration again makes no second member.</summary>
+    public async Task Finish(Document half, CancellationToken cancellation)
+    {
+        var application = half.As<Application>();
+        if (application is not { State: ApplicationState.Approved, Data: { } data }) return;
+        var told = await Told(data, cancellation);
+        if (told.Problem is not null)
+        {
+            // A dealer that closed since: it is to be decided again.
+            await Change(application.Id, before => before with { State = ApplicationState.Applied, FinishDue = null,
+                ForgetOn = calendar.Today.AddDays(retention.Value.ApplicationDays) }, cancellation);
+            return;
+        }
+        var source = application.DealerId is null ? "hq" : "dealer";
+        var registered = await register.Handle(told.Value with { Source = source, DealerId = application.DealerId }, cancellation);
+        await Empty(application.Id, before => before.Emptied() with { MemberId = registered.MemberId }, cancellation);
+    }
+
+    public async Task Forget(Document old, CancellationToken cancellation)
+    {
+        if (old.As<Application>() is { State: ApplicationState.Applied } waiting && waiting.ForgetOn <= calendar.Today)
+            await Empty(waiting.Id, before => before.State == ApplicationState.Applied
+                ? before.Emptied() with { State = ApplicationState.Lapsed } : before, cancellation);
+    }
+
+    /// <summary>Takes an application that is about a person out of the queue.</summary>
+    internal Task Erase(string id, CancellationToken cancellation) =>
+        Empty(id, before => before.Emptied() with { State = before.State == ApplicationState.Applied ? ApplicationState.Lapsed : before.State },
+            cancellation);
+
+    private async Task<Outcome<Registration>> Told(string data, CancellationToken cancellation)
+    {
+        var rules = await library.Now(cancellation);
+        return JsonFields.Parse(Encoding.UTF8.GetBytes(data), fields => reader.Read(fields, "application", rules));
+    }
+
+    private async Task<Outcome<ApplicationView>> Decide(string id, Func<Application, Application> decide, string? reason, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (await Find(id, caller, cancellation) is not { } found) return Problem.NotFound($"Application \"{id}\"");
+        var decided = decide(found.Value) with { DecidedAt = calendar.Now, DecidedBy = caller.Author, Reason = reason };
+        if (found.Value.State == ApplicationState.Applied)
+        {
+            if (await store.Commit(id, [decided.ToReplace(found.ETag)], cancellation) is not CommitResult.Written)
+                return await Decide(id, decide, reason, caller, cancellation);
+        }
+        else if (found.Value.State != decided.State)
+            return new Problem("already-decided",
+                $"Application {id} is {JsonNamingPolicy.CamelCase.ConvertName($"{found.Value.State}")} already.") { Kind = ProblemKind.Conflict };
+        // Carried through, though the caller be gone; the same decision again ends what was left half done.
+        if (decided.State == ApplicationState.Approved && await store.Read(id, Application.Document, cancellation) is { } half)
+            await Finish(half, CancellationToken.None);
+        else if (decided.State == ApplicationState.Refused) await keys.Drop(id, CancellationToken.None);
+        return View((await store.Read<Application>(id, Application.Document, CancellationToken.None))!.Value, caller);
+    }
+
+    /// <summary>Changes an application after which nothing of her is in it, and lets go of the key.</summary>
+    private async Task Empty(string id, Func<Application, Application> change, CancellationToken cancellation)
+    {
+        await Change(id, change, cancellation);
+        if (await store.Read<Application>(id, Application.Document, cancellation) is { Value.IsPersonal: false }) await keys.Drop(id, cancellation);
+    }
+
+    private Task<bool> Change(string id, Func<Application, Application> change, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"Application {id}", async () =>
+    {
+        if (await store.Read<Application>(id, Application.Document, cancellation) is not { Value: var before, ETag: var etag }) return false;
+        var after = change(before);
+        return after == before || await store.Commit(id, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
+
+    /// <summary>The application, as far as it is the caller's to see.</summary>
+    private async ValueTask<Stored<Application>?> Find(string id, Caller caller, CancellationToken cancellation) =>
+        id.StartsWith(Prefix, StringComparison.Ordinal) && await store.Read<Application>(id, Application.Document, cancellation) is { } found
+            && (!caller.IsScoped || found.Value.DealerId is { } dealer && dealer == caller.Dealer) ? found : null;
+
+    private static ApplicationView View(Application one, Caller caller)
+    {
+        var told = one.Data is { } data ? JsonNode.Parse(data) : null;
+        var phone = PhoneNumber.Parse((string?)told?["phone"]);
+        var name = (string?)told?["name"];
+        return new ApplicationView(one.Id, one.DealerId, one.State, caller.IsMasked ? Masks.Name(name) : name,
+            phone.Succeeded ? phone.Value.Masked : null, caller.IsMasked ? null : one.Note, one.AppliedAt, one.AppliedBy, one.DecidedAt, one.DecidedBy,
+            one.Reason, one.MemberId, one.State == ApplicationState.Applied ? one.ForgetOn : null);
+    }
+}
+
+/// <summary>Takes out applications that are about an erased person.</summary>
+internal sealed class ApplicationErasure(IClubStore store, Applications applications) : IErases
+{
+    public string Name => "applications";
+
+    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
+    {
+        var meant = new List<string>();
+        await foreach (var document in store.FindAll(new IndexQuery(Application.WhenIndex, "", IndexQuery.Last, Limit: 500), cancellation))
+            if (document.As<Application>() is { IsPersonal: true } one && person.IsIn($"{one.Data}\n{one.Note}")) meant.Add(one.Id);
+        foreach (var id in meant) await applications.Erase(id, cancellation);
+        return meant.Count;
+    }
+}

@@ -1,0 +1,139 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Programmes;
+using Club.Store;
+using Microsoft.Extensions.Options;
+
+namespace Club.Members;
+
+/// <summary>What complaints are looked for by: all of it holds for each that is found.</summary>
+public sealed record ComplaintCriteria(ComplaintState? State, DealerId? Dealer, string? Owner);
+
+/// <summary>A complaint as staff see it.</summary>
+public sealed record ComplaintView(string Id, MemberId MemberId, DealerId? DealerId, string Subject, string? Channel, ComplaintState State,
+    string Owner, DateOnly DueOn, bool Overdue, int Reminders, DateTimeOffset OpenedAt, string OpenedBy, DateTimeOffset? ClosedAt,
+    IReadOnlyList<ComplaintNote> Notes) : IOfMember;
+
+/// <summary>Takes complaints down and follows them up.</summary>
+public sealed class ComplaintLog(IClubStore store, Membership membership, ProgrammeLibrary library, ClubCalendar calendar,
+    IOptions<RetentionOptions> retention)
+{
+    private const string Id = "complaint:";
+
+    /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>invalid-data</c>.</returns>
+    public async Task<Outcome<Answered<ComplaintView>>> Open(MemberId memberId, ComplaintRequest request, Command? command, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
+        // A dealer's staff take down what concerns their own dealer.
+        var dealer = caller.Dealer ?? request.DealerId;
+        if (dealer is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
+            return new Problem("unknown-dealer", $"$.dealerId: dealer \"{named}\" is unknown.", "$.dealerId");
+        if (request.DueOn < calendar.Today) return new Problem("invalid-data", $"$.dueOn: {request.DueOn:yyyy-MM-dd} is over.", "$.dueOn");
+        var due = request.DueOn ?? calendar.Today.AddDays(ComplaintRequest.DaysToSolve);
+        var complaint = new Complaint
+        {
+            Id = command is null ? Ids.Random(Id) : Ids.Derived(Id, command.Key),
+            MemberId = profile.MemberId,
+            DealerId = dealer,
+            Subject = request.Subject,
+            Channel = request.Channel,
+            State = ComplaintState.Open,
+            Owner = request.Owner ?? caller.Author,
+            DueOn = due,
+            RemindOn = due.AddDays(1),
+            OpenedAt = calendar.Now,
+            OpenedBy = caller.Author,
+            Notes = [new ComplaintNote(calendar.Now, caller.Author, ComplaintState.Open, request.Text)],
+        };
+        if (await store.Commit(profile.MemberId, [complaint.ToCreate()], cancellation) is CommitResult.Written)
+            return new Answered<ComplaintView>(View(complaint, caller), IsRepeat: false);
+        if (await Find(profile.MemberId, complaint.Id, cancellation) is not { Value: var before }) throw new StoreException("A complaint met another.");
+        return (before.Subject, before.Notes[0].Text) == (request.Subject, request.Text)
+            ? new Answered<ComplaintView>(View(before, caller), IsRepeat: true)
+            : new Problem("different-content", $"Idempotency-Key: \"{command!.Key}\" came before with other content.",
+                "Idempotency-Key") { Kind = ProblemKind.Conflict };
+    }
+
+    /// <summary>Adds a step; with a state, an owner or a day it changes those. What is closed opens again by a step with another state.</summary>
+    public async Task<Outcome<ComplaintView>> Follow(MemberId memberId, string id, ComplaintStep step, Caller caller, CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Unknown(id);
+        return await Retry.UntilDone<Outcome<ComplaintView>>($"A complaint of member {profile.MemberId}",
+            async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again, cancellation);
+    }
+
+    /// <returns>Null when another writer came between.</returns>
+    private async Task<Outcome<ComplaintView>?> TryFollow(MemberId memberId, string id, ComplaintStep step, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (await Find(memberId, id, cancellation) is not { Value: var before, ETag: var etag } || !IsShown(before, caller)) return Unknown(id);
+        if (before.Notes.Count >= Complaint.MostNotes)
+            return new Problem("complaint-full", $"Complaint {id} has {Complaint.MostNotes} steps. Open another.") { Kind = ProblemKind.Conflict };
+        var after = Followed(before, step, caller.Author);
+        if (await store.Commit(memberId, [after.ToReplace(etag)], cancellation) is not CommitResult.Written) return null;
+        return View(after, caller);
+    }
+
+    /// <summary>Complaints, the latest first.</summary>
+    /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
+    public async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)> List(ComplaintCriteria criteria, Caller caller, int limit,
+        string? continuation, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(Complaint.OpenIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation);
+        if (criteria.State is { } state) query = query.And(new IndexKey(Complaint.StateIndex, $"{state}"));
+        if (criteria.Owner is { } owner) query = query.And(new IndexKey(Complaint.OwnerIndex, owner));
+        if (criteria.Dealer is { } dealer) query = query.And(new IndexKey(Complaint.DealerIndex, dealer));
+        // Whose complaints a dealer's staff see is part of what is looked for.
+        if (caller.IsScoped) query = query.And(new IndexKey(Complaint.DealerIndex, caller.Dealer ?? ""));
+        return await Page(query, caller, cancellation);
+    }
+
+    /// <summary>One member's; null when she is not the caller's to see.</summary>
+    public async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)?> Of(MemberId memberId, Caller caller, int limit,
+        string? continuation, CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
+        var query = new IndexQuery(Complaint.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit, Continuation: continuation);
+        return await Page(query, caller, cancellation);
+    }
+
+    private async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)> Page(IndexQuery query, Caller caller, CancellationToken cancellation)
+    {
+        var page = await store.Find(query, cancellation);
+        var found = page.Documents.Select(document => document.As<Complaint>()).Where(complaint => IsShown(complaint, caller));
+        return ([.. found.OrderByDescending(complaint => complaint.OpenedAt).Select(complaint => View(complaint, caller))], page.Continuation);
+    }
+
+    /// <summary>A dealer's staff see what concerns their dealer, not what the same member has against another.</summary>
+    private static bool IsShown(Complaint complaint, Caller caller) =>
+        caller.Dealer is not { } dealer || !caller.IsScoped || complaint.DealerId == dealer;
+
+    private ValueTask<Stored<Complaint>?> Find(MemberId memberId, string id, CancellationToken cancellation) =>
+        id.StartsWith(Id, StringComparison.Ordinal) ? store.Read<Complaint>(memberId, id, cancellation) : new((Stored<Complaint>?)null);
+
+    private Complaint Followed(Complaint before, ComplaintStep step, string author)
+    {
+        var state = step.State ?? (before.State == ComplaintState.Open ? ComplaintState.InProgress : before.State);
+        var due = step.DueOn ?? before.DueOn;
+        var isOpen = state is ComplaintState.Open or ComplaintState.InProgress;
+        return before with
+        {
+            State = state,
+            Owner = step.Owner ?? before.Owner,
+            DueOn = due,
+            RemindOn = !isOpen ? null : step.DueOn is not null || before.RemindOn is null ? Later(due, calendar.Today).AddDays(1) : before.RemindOn,
+            ClosedAt = state == ComplaintState.Closed ? before.ClosedAt ?? calendar.Now : null,
+            ForgetOn = state == ComplaintState.Closed ? calendar.Today.AddDays(retention.Value.ComplaintDays) : null,
+            Notes = [.. before.Notes, new ComplaintNote(calendar.Now, author, state, step.Text)],
+        };
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+
+    private ComplaintView View(Complaint one, Caller caller) => new(one.Id, one.MemberId, one.DealerId, caller.IsMasked ? "" : one.Subject,
+        one.Channel, one.State, one.Owner, one.DueOn, one.IsOpen && one.DueOn < calendar.Today, one.Reminders, one.OpenedAt, one.OpenedBy,
+        one.ClosedAt, caller.IsMasked ? [.. one.Notes.Select(note => note with { Text = "" })] : one.Notes);
+
+    private static Problem Unknown(string id) => Problem.NotFound($"Complaint \"{id}\"");
+}
