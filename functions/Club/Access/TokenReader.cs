@@ -81,13 +81,13 @@ public sealed class TokenReader : IDisposable
             return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
         var name = Text(jwt, "name") ?? Text(jwt, "sub");
         if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
-        return new Caller(roles, name) { Dealer = dealer is null ? null : new DealerId(dealer) };
+        return new Caller(roles, name) { Subject = Text(jwt, "sub") ?? name, Dealer = dealer is null ? null : new DealerId(dealer) };
     }
 
     /// <summary>Only the club itself says who is a member, and not for long.</summary>
     private static Outcome<Caller> OfMember(JsonWebToken jwt, Role[] roles, bool isOwn) =>
         isOwn && roles.Length == 1 && Text(jwt, "member") is { } member && jwt.ValidTo - jwt.IssuedAt <= ClubTokens.LongestOfMember
-            ? new Caller(roles, member) { Member = new MemberId(member) }
+            ? new Caller(roles, member) { Subject = member, Member = new MemberId(member) }
             : Bad;
 
     private static string? Text(JsonWebToken jwt, string claim) =>

@@ -47,12 +47,15 @@ public sealed record HostComposition
     /// <summary>What a call is answered whose function threw.</summary>
     public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
 
-    /// <summary>Who may make a call that is not open to anybody: for each such function, what answers in its place, null when it runs. By
-    /// default whoever has the staff key.</summary>
-    public Func<MethodInfo, Func<HttpContext, ValueTask<IResult?>>>? Guard { get; init; }
+    /// <summary>Stands before each function, whatever its level says. By default whoever has the staff key may call, and anybody what is
+    /// anonymous.</summary>
+    public Func<MethodInfo, CallGuard>? Guard { get; init; }
 
-    /// <summary>Counts a call that showed no key, or another.</summary>
-    public Action Refused { get; init; } = static () => { };
+    /// <summary>Sees every request first, for example to say what each answer carries.</summary>
+    public Action<HttpContext> Begin { get; init; } = static _ => { };
+
+    /// <summary>Told of a call of the host's own that showed no key, or another; what it returns is the answer in place of 401.</summary>
+    public Func<HttpContext, IResult?> Refused { get; init; } = static _ => null;
 
     /// <summary>A sentence for a setting that a library refused; null when the exception is about something else.</summary>
     public Func<Exception, string?> Explain { get; init; } = static _ => null;
