@@ -10,7 +10,8 @@ public static class WebServerLogs
 
     public static void KeepQuiet(LoggerFilterOptions filters)
     {
-        var loud = filters.Rules.Where(rule => rule.CategoryName?.StartsWith(Category, StringComparison.OrdinalIgnoreCase) == true).ToList();
+        var loud = filters.Rules
+            .Where(rule => rule.CategoryName?.StartsWith(Category, StringComparison.OrdinalIgnoreCase) == true).ToList();
         // A rule for one way of logging goes before a rule for all.
         string?[] providers = [null, .. filters.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct()];
         foreach (var rule in loud) filters.Rules.Remove(rule);
