@@ -33,6 +33,13 @@ param smsDataLocation string = 'Asia Pacific'
 @description('Subscribes /api/webhooks/sms to delivery reports and replies. Only once the app is deployed: Event Grid calls it to see whether it answers.')
 param smsEvents bool = false
 
+@description('Auth__Authority: the OIDC issuer of the brand\'s staff, such as https://login.microsoftonline.com/<tenant>/v2.0. Empty: staff have no tokens.')
+param authAuthority string = ''
+
+@description('Auth__Audience: for whom the issuer makes tokens out; with Entra ID the app registration\'s id.')
+@minLength(1)
+param authAudience string = 'club'
+
 @description('WeChat__AppId: the official account.')
 @minLength(1)
 param weChatAppId string
@@ -190,6 +197,8 @@ module app 'modules/app.bicep' = {
     timeZone: timeZone
     smsSignature: smsSignature
     smsFrom: smsFrom
+    authAuthority: authAuthority
+    authAudience: authAudience
     weChatAppId: weChatAppId
     weChatKeys: weChatKeys
     siteWebhookSecrets: siteWebhookSecrets

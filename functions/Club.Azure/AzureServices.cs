@@ -56,16 +56,16 @@ internal static class AzureServices
         services.AddKeyedSingleton(ClubStores.Keys, (provider, _) =>
             provider.GetRequiredService<IOptions<CosmosOptions>>().Value.KeyEndpoint is { } own ? Client(provider, own)
                 : provider.GetRequiredService<CosmosClient>());
-        services.AddKeyedSingleton(ClubStores.Documents, (provider, _) =>
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) =>
             Store(provider, provider.GetRequiredService<CosmosClient>(), options => options.Container));
-        services.AddKeyedSingleton(ClubStores.Keys, (provider, _) =>
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) =>
             Store(provider, provider.GetRequiredKeyedService<CosmosClient>(ClubStores.Keys), options => options.KeyContainer));
     }
 
     private static CosmosClient Client(IServiceProvider provider, Uri endpoint) => Emulators.Has(endpoint)
         ? CosmosSetup.Emulator(Emulators.Cosmos(endpoint)) : CosmosSetup.Azure(endpoint, provider.GetRequiredService<TokenCredential>());
 
-    private static IClubStore Store(IServiceProvider provider, CosmosClient client, Func<CosmosOptions, string> container)
+    private static CosmosClubStore Store(IServiceProvider provider, CosmosClient client, Func<CosmosOptions, string> container)
     {
         var options = provider.GetRequiredService<IOptions<CosmosOptions>>().Value;
         return new CosmosClubStore(client.GetContainer(options.Database, container(options)),

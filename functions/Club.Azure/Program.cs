@@ -1,18 +1,25 @@
 using Club;
 using Club.Azure;
 using Club.Kernel;
+using Club.Triggers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.UseMiddleware<FaultAnswers>();
-    builder.UseMiddleware<KeyCallers>();
+    builder.UseMiddleware<GatedCalls>();
     builder.Logging.AddClubFilters(builder.Configuration);
+    builder.Services.PostConfigure<LoggerFilterOptions>(WebServerLogs.KeepQuiet);
     KeyVaultReferences.RequireResolved(builder.Configuration);
-    builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);
+    builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration).AddGate();
+    builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+    GatedCalls.RequireKey(builder.Configuration);
     var host = builder.Build();
     await Start.Prepare(host.Services);
     await host.RunAsync();

@@ -28,10 +28,15 @@ public static class ClubComposition
         Fault = Faults.Answer,
         Guard = function =>
         {
-            var watched = new Watched(function);
-            return (context, call) => context.RequestServices.GetRequiredService<Doorkeeper>().Pass(context, watched, call);
+            var need = Need.Of(function);
+            return (context, call) => context.RequestServices.GetRequiredService<Gate>().Answer(context, need, call);
         },
-        Refused = () => Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized")),
+        Begin = AnswerHeaders.Add,
+        Refused = context =>
+        {
+            Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized"));
+            return context.RequestServices.GetService<CallLimits>()?.TakeUnproven(context);
+        },
         Explain = WrongSetting.Sentence,
         Queues = Queues,
         PrivateFiles = ["club.db*", "keys.db*", "sms.jsonl", "files"],
@@ -51,9 +56,12 @@ public static class ClubComposition
         if (isOpen && settings["Auth:TokenKey"] == ClubDevelopmentKeys.TokenKey)
             throw new StartException(
                 "The setting Local__Address opens the host to others, so Auth__TokenKey must be set: with the well-known key anybody makes tokens.");
+        if (isOpen && !StaffKeys.AreStrong(settings))
+            throw new StartException(
+                $"The setting Local__Address opens the host to others, so FunctionsKey must have {StaffKeys.Least} or more random characters.");
         services.AddClub(settings);
         LocalTelemetry.Add(services, settings);
-        services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>().AddSingleton<Doorkeeper>();
+        services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddGate();
         AddQueues(services);
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) => provider.GetRequiredService<SqliteClubStore>());

@@ -12,6 +12,7 @@ internal static partial class LogMask
     {
         text = Query().Replace(text, "$1***");
         text = Secret().Replace(text, "$1***");
+        text = Token().Replace(text, "eyJ***");
         text = Phone().Replace(text, "$1****$2");
         text = Vin().Replace(text, "$1**********$2");
         return OpenId().Replace(text, "o***");
@@ -23,6 +24,10 @@ internal static partial class LogMask
 
     [GeneratedRegex("""(?i)((?:x-functions-key|authorization|cookie|sharedaccesskey|webhook-signature)["'\]]*\s*[:=]\s*)[^\r\n]+""")]
     private static partial Regex Secret();
+
+    /// <summary>A JWT, wherever somebody has put it: a path, too.</summary>
+    [GeneratedRegex(@"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?")]
+    private static partial Regex Token();
 
     [GeneratedRegex("(?<![0-9A-Za-z])((?:(?:\\+|%2B|00)?86[- ]?)?1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9A-Za-z])")]
     private static partial Regex Phone();

@@ -11,7 +11,7 @@ public sealed class AuditFunctions(AuditTrail audit, ClubCalendar calendar)
 {
     [Function("Audit")]
     [Needs(Right.ReadAudit)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "audit")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "audit")] HttpRequest request,
         CancellationToken cancellation)
     {
         var criteria = Criteria(request);

@@ -7,10 +7,12 @@ namespace Club.Triggers;
 public sealed class DescriptionFunctions
 {
     [Function("OpenApi")]
+    [Open("it is a public document")]
     public IResult OpenApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) =>
         Yaml("openapi.yaml");
 
     [Function("AsyncApi")]
+    [Open("it is a public document")]
     public IResult AsyncApi([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "asyncapi.yaml")] HttpRequest request) =>
         Yaml("asyncapi.yaml");
 

@@ -12,7 +12,7 @@ public sealed class FileFunctions(Statements statements, IFiles files)
     [Function("MemberStatement")]
     [Needs(Right.MakeStatements)]
     public async Task<IResult> Statement(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/statements")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/statements")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var month = await Http.Read(request, Statements.Read, cancellation);
@@ -25,7 +25,7 @@ public sealed class FileFunctions(Statements statements, IFiles files)
     /// <summary>The name has slashes, so it takes the rest of the path.</summary>
     [Function("File")]
     [Needs(Right.ReadFiles)]
-    public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Function, "get", Route = "files/{*name}")] HttpRequest request,
+    public async Task<IResult> File([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "files/{*name}")] HttpRequest request,
         string? name, CancellationToken cancellation)
     {
         var parsed = FileName.Parse(name ?? "");

@@ -14,7 +14,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
 {
     [Function("Programmes")]
     [Needs(Right.ReadRules)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "programmes")] HttpRequest request,
         CancellationToken cancellation)
     {
         var versions = await library.Versions(cancellation);
@@ -27,7 +27,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("ProgrammeVersion")]
     [Needs(Right.ReadRules)]
     public async Task<IResult> Version(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "programmes/{id}/versions/{version}")] HttpRequest request, string id,
         string version, CancellationToken cancellation) =>
         id != library.Id ? Http.NotFound($"Programme \"{id}\"")
         : await library.Version(version, cancellation) is { } programme ? Http.Json(programme)
@@ -36,7 +36,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("ProgrammeDraft")]
     [Needs(Right.ReadRules)]
     public async Task<IResult> Draft(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "programmes/{id}/draft")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
@@ -50,7 +50,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("SaveProgrammeDraft")]
     [Needs(Right.ChangeRules)]
     public async Task<IResult> Save(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "programmes/{id}/draft")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
@@ -67,7 +67,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("PublishProgramme")]
     [Needs(Right.ChangeRules)]
     public async Task<IResult> Publish(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "programmes/{id}/publish")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");
@@ -89,7 +89,7 @@ public sealed class ProgrammeFunctions(ProgrammeLibrary library, ProgrammeDrafts
     [Function("ProgrammeAudit")]
     [Needs(Right.ReadRules)]
     public async Task<IResult> Audit(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "programmes/{id}/audit")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "programmes/{id}/audit")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         if (id != library.Id) return Http.NotFound($"Programme \"{id}\"");

@@ -8,6 +8,7 @@ namespace Club.Triggers;
 public sealed class WeChatFunctions(WeChatConversation conversation)
 {
     [Function("WeChat")]
+    [Open("WeChat signs each call")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "wechat")] HttpRequest request,
         CancellationToken cancellation)
     {

@@ -9,6 +9,7 @@ namespace Club.Triggers;
 public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedback feedback, SmsWebhookDoor door)
 {
     [Function("SiteRegistrations")]
+    [Open("the website signs each delivery")]
     public async Task<IResult> Site(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/registrations")] HttpRequest request,
         CancellationToken cancellation)
@@ -22,6 +23,7 @@ public sealed class WebhookFunctions(SiteRegistrations registrations, SmsFeedbac
     }
 
     [Function("SmsEvents")]
+    [Open("a key in the address of the subscription")]
     public async Task<IResult> Sms(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "webhooks/sms")] HttpRequest request,
         CancellationToken cancellation)

@@ -15,7 +15,7 @@ public sealed class WhatIfFunctions(Replay replay, WhatIfGate gate, ProgrammeLib
 {
     [Function("WhatIf")]
     [Needs(Right.TryRules)]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/what-if")] HttpRequest request,
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "programmes/what-if")] HttpRequest request,
         CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);

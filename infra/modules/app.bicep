@@ -21,6 +21,8 @@ param timeZone string
 param smsSignature string
 param smsFrom string
 param weChatAppId string
+param authAuthority string
+param authAudience string
 param weChatKeys string
 param siteWebhookSecrets int
 param smsWebhookKeys int
@@ -45,6 +47,11 @@ var clubSettings = {
   Club__Programme: programme
   Club__TimeZone: timeZone
   Club__LookupKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/lookup-key)'
+  FunctionsKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/functions-key)'
+  Auth__Audience: authAudience
+  Auth__TokenKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/token-key)'
+  // The platform's front end says whom it has a call from.
+  Limits__Proxies: '1'
   Cosmos__Endpoint: cosmosEndpoint
   Cosmos__Database: cosmosDatabase
   Cosmos__Container: cosmosContainer
@@ -61,6 +68,13 @@ var clubSettings = {
   WeChat__AppId: weChatAppId
   WeChat__Token: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-token)'
 }
+
+// Without an issuer staff have no tokens, and the key alone opens what staff see.
+var staffTokens = empty(authAuthority)
+  ? {}
+  : {
+      Auth__Authority: authAuthority
+    }
 
 // A reference to a secret that is not there stops the app, so each is made only when it is said to be there.
 var weChatEncryption = weChatKeys == 'none'
@@ -129,7 +143,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(platformSettings, clubSettings, weChatEncryption, weChatPreviousKey, siteWebhook, smsWebhook)
+    properties: union(
+      platformSettings,
+      clubSettings,
+      staffTokens,
+      weChatEncryption,
+      weChatPreviousKey,
+      siteWebhook,
+      smsWebhook
+    )
   }
 
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {

@@ -12,6 +12,8 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["what-if"] = WhatIfBenchmark.Run,
     ["hot-member"] = HotMemberBenchmark.Run,
     ["worker"] = WorkerBenchmark.Run,
+    ["access"] = AccessBenchmark.Run,
+    ["scope"] = ScopeBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

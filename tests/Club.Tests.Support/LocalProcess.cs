@@ -111,6 +111,8 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         start.Environment["Local__AmqpPort"] = 0.ToString(CultureInfo.InvariantCulture);
         start.Environment["Club__Programme"] = "foton";
         start.Environment["Logging__LogLevel__Club"] = "Warning";
+        // Whoever measures or attacks a host does so from one address, with one key.
+        start.Environment["Limits__PerCaller"] = start.Environment["Limits__PerAddress"] = start.Environment["Limits__WrongPerAddress"] = "0";
         var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();

@@ -14,6 +14,9 @@ public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
     /// <summary>The operator, as the one who is named.</summary>
     public static Caller OperatorAs(string name) => Operator with { Name = name };
 
+    /// <summary>By what the issuer tells one from the other, whatever she is called; null: the operator.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The dealer whose staff it is; null: not a dealer's.</summary>
     public DealerId? Dealer { get; init; }
 

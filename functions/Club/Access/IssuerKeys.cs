@@ -20,10 +20,12 @@ internal sealed class IssuerKeys(string authority) : IDisposable
     private volatile Known? _known;
     private long _notBefore = long.MinValue;
 
+    /// <summary>Those that need not be fetched just now; null when they must be.</summary>
+    public OpenIdConnectConfiguration? Current =>
+        _known is { } known && Environment.TickCount64 < known.FetchedAt + Kept ? known.Configuration : null;
+
     /// <exception cref="InvalidOperationException">They were never fetched, and cannot be now.</exception>
-    public async ValueTask<OpenIdConnectConfiguration> Get(CancellationToken cancellation) =>
-        _known is { } known && Environment.TickCount64 < known.FetchedAt + Kept ? known.Configuration
-        : await Fetch(_known, cancellation);
+    public async ValueTask<OpenIdConnectConfiguration> Get(CancellationToken cancellation) => Current ?? await Fetch(_known, cancellation);
 
     /// <summary>Those of now, where they may be other than <paramref name="before"/>.</summary>
     public async ValueTask<OpenIdConnectConfiguration> Newer(OpenIdConnectConfiguration before, CancellationToken cancellation) =>

@@ -13,6 +13,9 @@ public sealed class TokenReader : IDisposable
     /// <summary>How far an issuer's clock may be from ours. The club's own tokens are made and read by one clock.</summary>
     private static readonly TimeSpan SkewOfIssuer = TimeSpan.FromMinutes(2);
 
+    /// <summary>As many as a token of the issuer's may need; hosts read little more of a header.</summary>
+    private const int MostCharacters = 16 * 1024;
+
     private static readonly Problem Bad = Refused("The token is not one that this club accepts, or no longer.");
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
     private static readonly string[] OfIssuer =
@@ -23,6 +26,7 @@ public sealed class TokenReader : IDisposable
     private readonly AuthOptions _options;
     private readonly TokenValidationParameters? _own;
     private readonly IssuerKeys? _issuer;
+    private readonly KnownTokens _known = new();
 
     public TokenReader(IOptions<AuthOptions> options, ClubTokens tokens)
     {
@@ -36,18 +40,22 @@ public sealed class TokenReader : IDisposable
     /// <exception cref="InvalidOperationException">The issuer's keys cannot be fetched.</exception>
     public async ValueTask<Outcome<Caller>> Read(string token, CancellationToken cancellation)
     {
-        if (token.Length > TokenValidationParameters.DefaultMaximumTokenSizeInBytes || !Handler.CanReadToken(token)) return Bad;
+        if (token.Length > MostCharacters) return Bad;
+        if (_issuer?.Current is { } current && _known.Find(token, current) is { } caller) return caller;
+        if (!Handler.CanReadToken(token)) return Bad;
         var jwt = TryParse(token);
         if (jwt is null) return Bad;
         if (jwt.Issuer == ClubTokens.Issuer)
             return _own is null ? Bad : Caller(await Handler.ValidateTokenAsync(jwt, _own), isOwn: true);
         if (_issuer is null) return Bad;
-        var known = await _issuer.Get(cancellation);
-        var result = await OfTheIssuer(jwt, known);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _issuer.Newer(known, cancellation) is var newer
-            && newer != known)
-            result = await OfTheIssuer(jwt, newer);
-        return Caller(result, isOwn: false);
+        var keys = await _issuer.Get(cancellation);
+        var result = await OfTheIssuer(jwt, keys);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _issuer.Newer(keys, cancellation) is var newer
+            && newer != keys)
+            result = await OfTheIssuer(jwt, keys = newer);
+        var read = Caller(result, isOwn: false);
+        if (read.Succeeded) _known.Keep(token, keys, jwt.ValidTo + SkewOfIssuer, read.Value);
+        return read;
     }
 
     private Task<TokenValidationResult> OfTheIssuer(JsonWebToken jwt, OpenIdConnectConfiguration known) => Handler.ValidateTokenAsync(jwt,
@@ -81,17 +89,19 @@ public sealed class TokenReader : IDisposable
             return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
         var name = Text(jwt, "name") ?? Text(jwt, "sub");
         if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
-        return new Caller(roles, name) { Dealer = dealer is null ? null : new DealerId(dealer) };
+        return new Caller(roles, name) { Subject = Text(jwt, "sub") ?? name, Dealer = dealer is null ? null : new DealerId(dealer) };
     }
 
     /// <summary>Only the club itself says who is a member, and not for long.</summary>
     private static Outcome<Caller> OfMember(JsonWebToken jwt, Role[] roles, bool isOwn) =>
         isOwn && roles.Length == 1 && Text(jwt, "member") is { } member && jwt.ValidTo - jwt.IssuedAt <= ClubTokens.LongestOfMember
-            ? new Caller(roles, member) { Member = new MemberId(member) }
+            ? new Caller(roles, member) { Subject = member, Member = new MemberId(member) }
             : Bad;
 
+    /// <summary>Asked for a string, the library makes one of lists and numbers, too.</summary>
     private static string? Text(JsonWebToken jwt, string claim) =>
-        jwt.TryGetPayloadValue<string>(claim, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+        jwt.TryGetPayloadValue<object>(claim, out var value) && value is string text && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim() : null;
 
     /// <summary>Null for what is no token.</summary>
     private static JsonWebToken? TryParse(string token)

@@ -19,7 +19,7 @@ public static class Telemetry
     public static readonly Counter<long> Rejections = Meter.CreateCounter<long>("club.rejections",
         description: "Messages refused, by code.");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("club.refusals",
-        description: "Calls that did not prove who they are, by code.");
+        description: "Calls that did not prove who they are, or were too many, by code.");
     public static readonly Counter<long> ComplaintsOverdue = Meter.CreateCounter<long>("club.complaints.overdue",
         description: "Reminders of complaints that were to be solved by now.");
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("club.conflicts",

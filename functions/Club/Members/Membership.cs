@@ -13,6 +13,8 @@ public sealed record Seen(Profile Profile, bool IsMasked);
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
 public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
 {
+    private readonly Strangers _strangers = new();
+
     /// <summary>The profile; of a merged member, the one it was merged into. Null when there is none, or none any more.</summary>
     public async ValueTask<Profile?> Find(MemberId memberId, CancellationToken cancellation) =>
         await FindAny(memberId, cancellation) is { Status: not MemberStatus.Erased } profile ? profile : null;
@@ -32,13 +34,21 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
         throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
-    /// <summary>The profile, as far as it is the caller's to see: for all others it is not there.</summary>
+    /// <summary>The profile, as far as it is the caller's to see: for all others it is not there, and the answer takes as long.</summary>
     public async ValueTask<Seen?> See(MemberId memberId, Caller caller, CancellationToken cancellation)
     {
-        if (await Find(memberId, cancellation) is not { } profile) return null;
-        if (caller.SeesMasked(profile.MemberId, profile.DealerId) is { } isMasked) return new Seen(profile, isMasked);
-        return caller is { Dealer: not null, Before: { } shown } && (await Find(shown, cancellation))?.MemberId == profile.MemberId
-            ? new Seen(profile, IsMasked: true) : null;
+        var profile = await Find(memberId, cancellation);
+        if (profile is not null)
+        {
+            _strangers.Note(profile.MemberId);
+            if (caller.SeesMasked(profile.MemberId, profile.DealerId) is { } isMasked) return new Seen(profile, isMasked);
+        }
+        if (!caller.IsScoped) return null;
+        // Whoever is not shown costs one read that finds somebody and one that finds nobody, whichever of them was hers.
+        await Find(_strangers.Any(exists: profile is null), cancellation);
+        if (caller is not { Dealer: not null, Before: { } shown }) return null;
+        var before = await Find(shown, cancellation);
+        return profile is not null && before?.MemberId == profile.MemberId ? new Seen(profile, IsMasked: true) : null;
     }
 
     public async ValueTask<Profile?> Find(PersonIdentity identity, CancellationToken cancellation) =>

@@ -47,12 +47,15 @@ public sealed record HostComposition
     /// <summary>What a call is answered whose function threw.</summary>
     public FaultAnswer Fault { get; init; } = static (_, _) => Results.StatusCode(StatusCodes.Status500InternalServerError);
 
-    /// <summary>What stands before a function that is not open to anybody: it runs the function, or answers in its place. By default
-    /// whoever has the staff key may pass.</summary>
-    public Func<MethodInfo, Guarded>? Guard { get; init; }
+    /// <summary>Stands before each function, whatever its level says. By default whoever has the staff key may call, and anybody what is
+    /// anonymous.</summary>
+    public Func<MethodInfo, CallGuard>? Guard { get; init; }
 
-    /// <summary>Counts a call that showed no key, or another.</summary>
-    public Action Refused { get; init; } = static () => { };
+    /// <summary>Sees every request first, for example to say what each answer carries.</summary>
+    public Action<HttpContext> Begin { get; init; } = static _ => { };
+
+    /// <summary>Told of a call of the host's own that showed no key, or another; what it returns is the answer in place of 401.</summary>
+    public Func<HttpContext, IResult?> Refused { get; init; } = static _ => null;
 
     /// <summary>A sentence for a setting that a library refused; null when the exception is about something else.</summary>
     public Func<Exception, string?> Explain { get; init; } = static _ => null;
@@ -61,6 +64,3 @@ public sealed record HostComposition
 
     public QueuePacing Pacing { get; init; } = new();
 }
-
-/// <summary>Answers a call, by running the function or in its place.</summary>
-public delegate Task<IResult> Guarded(HttpContext context, Func<Task<IResult>> function);

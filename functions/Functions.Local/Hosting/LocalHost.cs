@@ -147,7 +147,11 @@ public sealed class LocalHost : IAsyncDisposable
     {
         var crowd = Services.GetRequiredService<HttpCrowd>();
         var key = new FunctionsKey(settings[DevelopmentKeys.FunctionsSetting]!, _composition.Refused);
-        _app.Use(next => context => crowd.Request(context, next));
+        _app.Use(next => context =>
+        {
+            _composition.Begin(context);
+            return crowd.Request(context, next);
+        });
         _app.UseMiddleware<ProblemAnswers>();
         _app.UseRouting();
         _app.MapFunctions(functions.Http, key, _composition.Guard);

@@ -38,10 +38,10 @@ internal sealed partial class Refusals(ILogger<Refusals> log, TimeProvider time)
         return untold;
     }
 
-    /// <summary>A function that is open to anybody and refuses all the same has found a signature wrong.</summary>
+    /// <summary>A function that refuses and asks for no proof has found a signature wrong.</summary>
     private static string Why(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<HttpFunction>()?.Level == AuthorizationLevel.Anonymous
-            ? "its signature does not hold, or no longer"
+            && context.Response.Headers.WWWAuthenticate.Count == 0 ? "its signature does not hold, or no longer"
         : context.Request.Headers.ContainsKey("x-functions-key") || context.Request.Query.ContainsKey("code") ? "it showed another key"
         : context.Request.Headers.Authorization.Count > 0 ? "its token is not accepted, or no longer"
         : "it showed no key";

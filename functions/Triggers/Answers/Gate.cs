@@ -1,44 +1,40 @@
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using Club.Access;
 using Club.Identity;
 using Club.Kernel;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 
 namespace Club.Triggers;
 
-/// <summary>What making the call takes. Every HTTP function that is not open to anybody says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NeedsAttribute(Right right) : Attribute
-{
-    public Right Right { get; } = right;
-
-    /// <exception cref="InvalidOperationException">The function does not say: a mistake of the code.</exception>
-    public static Right Of(MethodInfo function) => function.GetCustomAttribute<NeedsAttribute>()?.Right
-        ?? throw new InvalidOperationException($"{function.DeclaringType?.Name}.{function.Name} does not say which right it needs.");
-}
-
-/// <summary>Where a key or a token becomes a <see cref="Caller"/>, once, before the function runs.</summary>
-internal sealed class Gate(TokenReader tokens, IConfiguration settings)
+/// <summary>Where every HTTP call comes in, on both hosts: a key or a token becomes a <see cref="Caller"/>, once, before the function
+/// runs, and nobody calls more than she may.</summary>
+internal sealed class Gate(TokenReader tokens, StaffKeys keys, CallLimits limits, AuditedCalls audited)
 {
     private const string Bearer = "Bearer ";
     private static readonly (string Name, IdentityKind Kind)[] Shown =
         [("phone", IdentityKind.Phone), ("card", IdentityKind.Card), ("vin", IdentityKind.Vin)];
 
-    private readonly byte[] _key = SHA256.HashData(Encoding.UTF8.GetBytes(settings["FunctionsKey"] ?? throw new InvalidOperationException(
-        "FunctionsKey is not set.")));
+    /// <summary>The function's answer when the caller may go on, and is kept with the request; otherwise the answer in its place.</summary>
+    public async ValueTask<IResult?> Answer(HttpContext context, Need need, Func<ValueTask<IResult?>> call)
+    {
+        if (need.Right is { } right)
+            return await Admit(context, right) ?? (need.Watched is { } watched ? await audited.Run(context, watched, call) : await call());
+        if (limits.TakeOpen(context) is { } tooMany) return tooMany;
+        var answer = await call();
+        return answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status401Unauthorized } ? limits.TakeUnproven(context) ?? answer
+            : answer;
+    }
 
-    /// <summary>Null when the caller may go on, and is kept with the request; otherwise the answer.</summary>
-    public async ValueTask<IResult?> Admit(HttpContext context, Right right)
+    /// <summary>Null when the caller may go on; otherwise the answer.</summary>
+    private async ValueTask<IResult?> Admit(HttpContext context, Right right)
     {
         var caller = await Read(context.Request);
-        if (caller.Problem is { } unproven)
+        if (caller.Problem is { } problem)
         {
-            if (unproven.Kind == ProblemKind.Unproven) context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Http.Problem(unproven);
+            if (problem.Kind != ProblemKind.Unproven) return Http.Problem(problem);
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return limits.TakeUnproven(context) ?? Http.Problem(problem);
         }
+        if (limits.Take(caller.Value, context) is { } tooMany) return tooMany;
         if (caller.Value.For(right) is not { } admitted)
             return Http.Problem(new Problem("denied",
                 $"The role {string.Join(", ", caller.Value.Roles.Select(RoleWords.Of))} may not do this.") { Kind = ProblemKind.Denied });
@@ -48,11 +44,12 @@ internal sealed class Gate(TokenReader tokens, IConfiguration settings)
 
     private async ValueTask<Outcome<Caller>> Read(HttpRequest request)
     {
-        var key = request.Headers["x-functions-key"] is [{ } header] ? header : request.Query["code"] is [{ } code] ? code : null;
-        if (key is not null)
-            return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), _key) ? Caller.Operator
-                : Unproven("The header x-functions-key does not hold the staff key.");
-        if (request.Headers.Authorization is not [{ } text] || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var (header, query, authorization) = (request.Headers["x-functions-key"], request.Query["code"], request.Headers.Authorization);
+        // Whoever shows two things may be taken for somebody else than she means to be.
+        if (header.Count + query.Count + authorization.Count > 1) return Unproven("The call shows more than one key or token.");
+        if ((header.Count > 0 ? header : query) is [{ } key])
+            return keys.Admit(key) ? Caller.Operator : Unproven("The header x-functions-key does not hold the staff key.");
+        if (authorization is not [{ } text] || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Unproven("This call needs the header x-functions-key with the staff key, or Authorization with a bearer token.");
         try
         {

@@ -23,8 +23,6 @@ internal sealed partial class Watched(MethodInfo function)
     private readonly string[] _route = RouteOf(function).Split('/');
 
     public string Name { get; } = function.GetCustomAttribute<FunctionAttribute>()!.Name;
-    public Right Right { get; } = NeedsAttribute.Of(function);
-    public bool IsAudited => Rights.IsAudited(Right);
 
     /// <summary>Whose data the call is about, by its address, and by what it was answered.</summary>
     public static IReadOnlyList<MemberId> Members(HttpRequest request, IResult? answer)

@@ -11,7 +11,7 @@ public sealed class AccessFunctions(Membership membership, ClubTokens tokens)
 {
     [Function("MemberToken")]
     [Needs(Right.IssueTokens)]
-    public async Task<IResult> Issue([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/tokens")] HttpRequest request,
+    public async Task<IResult> Issue([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/tokens")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         if (await membership.Find(new MemberId(id), cancellation) is not { } profile) return Http.NotFound($"Member \"{id}\"");

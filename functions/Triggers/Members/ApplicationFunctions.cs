@@ -16,7 +16,7 @@ public sealed class ApplicationFunctions(Applications applications)
 
     [Function("Apply")]
     [Needs(Right.Apply)]
-    public async Task<IResult> Apply([HttpTrigger(AuthorizationLevel.Function, "post", Route = "applications")] HttpRequest request,
+    public async Task<IResult> Apply([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "applications")] HttpRequest request,
         CancellationToken cancellation)
     {
         var wanted = await Http.ReadCommand(request, await applications.Reader(cancellation), cancellation);
@@ -27,7 +27,7 @@ public sealed class ApplicationFunctions(Applications applications)
 
     [Function("Applications")]
     [Needs(Right.Apply)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "applications")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "applications")] HttpRequest request,
         CancellationToken cancellation)
     {
         ApplicationState? state = null;
@@ -45,7 +45,7 @@ public sealed class ApplicationFunctions(Applications applications)
     [Function("ApproveApplication")]
     [Needs(Right.DecideApplications)]
     public async Task<IResult> Approve(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "applications/{id}/approve")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "applications/{id}/approve")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var wanted = await Http.ReadSigned(request, Outcome<string> (body) => body.Text("reason", required: false, maximum: Limits.Reason) ?? "",
@@ -58,7 +58,7 @@ public sealed class ApplicationFunctions(Applications applications)
     [Function("RefuseApplication")]
     [Needs(Right.DecideApplications)]
     public async Task<IResult> Refuse(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "applications/{id}/refuse")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "applications/{id}/refuse")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var wanted = await Http.ReadSigned(request, Http.Reason, cancellation);

@@ -11,14 +11,14 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
 {
     [Function("MemberBenefits")]
     [Needs(Right.ReadMember)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/benefits")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/benefits")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await benefits.List(new MemberId(id), Http.CallerOf(request), cancellation) is { } items ? Http.Json(new { items }) : Http.NotFound($"Member \"{id}\"");
 
     [Function("UseBenefit")]
     [Needs(Right.Serve)]
     public async Task<IResult> Use(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/benefits/{benefit}/use")] HttpRequest request, string id,
         string benefit, CancellationToken cancellation)
     {
         var wanted = await Http.Read(request, UseRequest.Read, cancellation);
@@ -33,7 +33,7 @@ public sealed class BenefitFunctions(MemberBenefits benefits)
     [Function("UndoBenefitUse")]
     [Needs(Right.Serve)]
     public async Task<IResult> Undo(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "members/{id}/benefits/{benefit}/use/{key}")] HttpRequest request,
         string id, string benefit, string key, CancellationToken cancellation)
     {
         var staff = Http.Staff(request);

@@ -12,7 +12,7 @@ public sealed class BranchFunctions(Transfers transfers)
 {
     [Function("TransferMember")]
     [Needs(Right.Transfer)]
-    public async Task<IResult> Move([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/transfer")] HttpRequest request,
+    public async Task<IResult> Move([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/transfer")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var wanted = await Http.ReadSigned(request, TransferRequest.Read, cancellation);
@@ -23,7 +23,7 @@ public sealed class BranchFunctions(Transfers transfers)
 
     [Function("Transfers")]
     [Needs(Right.Transfer)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "transfers")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transfers")] HttpRequest request,
         CancellationToken cancellation)
     {
         TransferDirection? direction = Http.Query(request, "direction") switch { null or "in" => TransferDirection.In, "out" => TransferDirection.Out,

@@ -11,7 +11,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
 {
     [Function("OpenComplaint")]
     [Needs(Right.HandleComplaints)]
-    public async Task<IResult> Open([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/complaints")] HttpRequest request,
+    public async Task<IResult> Open([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/complaints")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var wanted = await Http.ReadCommand(request, ComplaintRequest.Read, cancellation);
@@ -23,7 +23,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
     [Function("FollowComplaint")]
     [Needs(Right.HandleComplaints)]
     public async Task<IResult> Follow(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/complaints/{complaint}/notes")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/complaints/{complaint}/notes")] HttpRequest request, string id,
         string complaint, CancellationToken cancellation)
     {
         var wanted = await Http.ReadSigned(request, ComplaintStep.Read, cancellation);
@@ -34,7 +34,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
 
     [Function("MemberComplaints")]
     [Needs(Right.HandleComplaints)]
-    public async Task<IResult> OfMember([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/complaints")] HttpRequest request,
+    public async Task<IResult> OfMember([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/complaints")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var limit = Http.Limit(request);
@@ -47,7 +47,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
 
     [Function("Complaints")]
     [Needs(Right.HandleComplaints)]
-    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "complaints")] HttpRequest request,
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "complaints")] HttpRequest request,
         CancellationToken cancellation)
     {
         ComplaintState? state = null;

@@ -13,7 +13,7 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
 {
     [Function("CorrectMember")]
     [Needs(Right.CorrectMember)]
-    public async Task<IResult> Correct([HttpTrigger(AuthorizationLevel.Function, "patch", Route = "members/{id}")] HttpRequest request,
+    public async Task<IResult> Correct([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "members/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var wanted = await Http.Read(request, correct.Read, cancellation);
@@ -26,7 +26,7 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
 
     [Function("ChangeConsents")]
     [Needs(Right.CorrectMember)]
-    public async Task<IResult> Consent([HttpTrigger(AuthorizationLevel.Function, "put", Route = "members/{id}/consents")] HttpRequest request,
+    public async Task<IResult> Consent([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "members/{id}/consents")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var wanted = await Http.Read(request, ChangeConsent.Read, cancellation);
@@ -37,7 +37,7 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
 
     [Function("MemberHistory")]
     [Needs(Right.ReadMember)]
-    public async Task<IResult> History([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/history")] HttpRequest request,
+    public async Task<IResult> History([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/history")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await membership.See(new MemberId(id), Http.CallerOf(request), cancellation) is { Profile: var profile }
             ? await Http.Page(request, (limit, continuation) => history.List(profile.MemberId, limit, continuation, cancellation))

@@ -11,14 +11,14 @@ public sealed class DisputeFunctions(Disputes disputes)
 {
     [Function("Disputes")]
     [Needs(Right.ReadWork)]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "disputes")] HttpRequest request,
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "disputes")] HttpRequest request,
         CancellationToken cancellation) =>
         Http.Page(request, (limit, continuation) => disputes.List(Http.CallerOf(request), limit, continuation, cancellation));
 
     [Function("SettleDispute")]
     [Needs(Right.DoWork)]
     public async Task<IResult> Settle(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "disputes/{id}/settle")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var decision = await Http.ReadSigned(request, DisputeDecision.Read, cancellation);

@@ -14,7 +14,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
     [Function("EntryExplanation")]
     [Needs(Right.ReadMember)]
     public async Task<IResult> Entry(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/entries/{sequence}/explanation")] HttpRequest request,
         string id, string sequence, CancellationToken cancellation) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && await explain.Entry(new MemberId(id), Http.CallerOf(request), number, cancellation) is { } explanation
@@ -24,7 +24,7 @@ public sealed class ExplainFunctions(Explain explain, Preview preview, Programme
     [Function("Preview")]
     [Needs(Right.TryRules)]
     public async Task<IResult> Price(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "programmes/{id}/preview")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);

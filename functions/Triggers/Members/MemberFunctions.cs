@@ -26,7 +26,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
 
     [Function("Members")]
     [Needs(Right.FindMembers)]
-    public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members")] HttpRequest request,
+    public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members")] HttpRequest request,
         CancellationToken cancellation)
     {
         foreach (var (name, value) in request.Query)
@@ -43,21 +43,21 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
 
     [Function("Member")]
     [Needs(Right.ReadMember)]
-    public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}")] HttpRequest request,
+    public async Task<IResult> Member([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await views.Member(new MemberId(id), Http.CallerOf(request), cancellation) is { } member ? Http.Json(member) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberAccount")]
     [Needs(Right.ReadMember)]
     public async Task<IResult> Account(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/account")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/account")] HttpRequest request, string id,
         CancellationToken cancellation) =>
         await views.Account(new MemberId(id), Http.CallerOf(request), cancellation) is { } account ? Http.Json(account) : Http.NotFound($"Member \"{id}\"");
 
     [Function("MemberEntries")]
     [Needs(Right.ReadMember)]
     public async Task<IResult> Entries(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/entries")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/entries")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var limit = Http.Limit(request);

@@ -11,7 +11,7 @@ public sealed class RightsFunctions(Membership membership, ExportMember export, 
 {
     [Function("ExportMember")]
     [Needs(Right.ExportMember)]
-    public async Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/export")] HttpRequest request,
+    public async Task<IResult> Export([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/export")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await membership.See(new MemberId(id), Http.CallerOf(request), cancellation) is { IsMasked: false, Profile: var profile }
             ? Results.Stream(stream => export.Write(stream, profile, cancellation), "application/json; charset=utf-8",
@@ -20,7 +20,7 @@ public sealed class RightsFunctions(Membership membership, ExportMember export, 
 
     [Function("EraseMember")]
     [Needs(Right.EraseMember)]
-    public async Task<IResult> Erase([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/erase")] HttpRequest request,
+    public async Task<IResult> Erase([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/erase")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var asked = await Http.ReadSigned(request, Http.Reason, cancellation);
@@ -32,7 +32,7 @@ public sealed class RightsFunctions(Membership membership, ExportMember export, 
 
     [Function("Erasure")]
     [Needs(Right.EraseMember)]
-    public async Task<IResult> Receipt([HttpTrigger(AuthorizationLevel.Function, "get", Route = "members/{id}/erasure")] HttpRequest request,
+    public async Task<IResult> Receipt([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/erasure")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await erase.Find(new MemberId(id), cancellation) is { } erasure ? Http.Json(ErasureView.Of(erasure))
             : Http.NotFound($"An erasure of member \"{id}\"");

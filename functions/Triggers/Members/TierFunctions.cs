@@ -12,7 +12,7 @@ public sealed class TierFunctions(TierGrants grants)
 {
     [Function("GrantTier")]
     [Needs(Right.GrantTiers)]
-    public async Task<IResult> Grant([HttpTrigger(AuthorizationLevel.Function, "post", Route = "members/{id}/tier")] HttpRequest request,
+    public async Task<IResult> Grant([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/tier")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
         var wanted = await Http.ReadCommand(request, GrantRequest.Read, cancellation);
@@ -24,7 +24,7 @@ public sealed class TierFunctions(TierGrants grants)
     [Function("WithdrawTier")]
     [Needs(Right.GrantTiers)]
     public async Task<IResult> Withdraw(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "members/{id}/tier")] HttpRequest request, string id,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "members/{id}/tier")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
         var staff = Http.Staff(request);

@@ -123,6 +123,8 @@ public sealed partial class AzureClub : IAsyncDisposable
         {
             ["Club__Programme"] = "foton",
             ["Club__LookupKey"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            ["FunctionsKey"] = "placeholder-functions-key-of-at-least-32-characters",
+            ["Auth__TokenKey"] = "placeholder-token-key-of-at-least-32-characters",
             ["WeChat__Token"] = "placeholder-token",
             ["WeChat__AppId"] = "wx0000000000000000",
             ["SiteWebhook__Secrets__0"] = WebhookSecretText,

@@ -15,6 +15,8 @@ internal sealed partial class Answers
     {
         var headers = from header in response.Headers.Concat(response.Content.Headers)
                       where header.Key is "Content-Type" or "Retry-After" or "Location" or "ETag" or "Content-Disposition" or "Allow"
+                      or "WWW-Authenticate" or "RateLimit-Policy" or "X-Content-Type-Options" or "Referrer-Policy" or "Cache-Control"
+                      or "Content-Security-Policy" or "Server" or "Strict-Transport-Security"
                       orderby header.Key
                       select header.Key == "ETag" ? "ETag" : $"{header.Key}: {string.Join(',', header.Value)}";
         var body = InOrder(await response.Content.ReadAsStringAsync());

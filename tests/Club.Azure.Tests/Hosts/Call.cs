@@ -17,6 +17,9 @@ internal sealed record Call(string Function, string Verb, string Path, string? B
     /// <summary>The website's delivery id, with which the body is signed.</summary>
     public string? Delivery { get; init; }
 
+    /// <summary>Whether the staff key is shown.</summary>
+    public bool WithKey { get; init; } = true;
+
     /// <summary>Sent in pieces, so that its length is not told beforehand.</summary>
     public bool Chunked { get; init; }
 

@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -156,6 +156,18 @@ internal static class CallList
 
     private static IEnumerable<Call> Probes =>
         [Get("Health", "/api/health"), Get("OpenApi", "/api/openapi.yaml"), Get("AsyncApi", "/api/asyncapi.yaml")];
+
+    /// <summary>Who shows no key, a wrong one, two, or a token that nobody signed.</summary>
+    private static IEnumerable<Call> Strangers =>
+        from call in new[]
+        {
+            Get("Members", "/api/members"), Get("Members", "/api/members?code=guess"), Get("Member", "/api/members/{m}"),
+            new("GrantTier", "POST", "/api/members/{m}/tier", "{}"),
+            Get("Member", "/api/members/{m}") with { Headers = new() { ["Authorization"] = "Bearer eyJhbGciOiJub25lIn0.eyJyb2xlcyI6ImhxIn0." } },
+            Get("Member", "/api/members/{m}") with { Headers = new() { ["x-functions-key"] = "guess" } },
+            Get("Member", "/api/members/{m}?code=a&code=b"), Get("File", "/api/files/x"), Get("Programmes", "/api/programmes"),
+        }
+        select call with { WithKey = false };
 
     /// <summary>More than a call takes, and more than the one-process host reads; with a length and without.</summary>
     private static IEnumerable<Call> TooLarge =>

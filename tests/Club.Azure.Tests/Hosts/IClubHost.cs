@@ -10,7 +10,7 @@ namespace Club.Azure.Tests.Hosts;
 internal interface IClubHost
 {
     /// <param name="function">Whose route the request takes; the Functions host finds it by itself.</param>
-    Task<HttpResponseMessage> Send(string function, HttpRequestMessage request);
+    Task<HttpResponseMessage> Send(string function, HttpRequestMessage request, bool withKey);
 
     /// <summary>Returns when the messages and all that follows from them are handled.</summary>
     Task Transactions(IReadOnlyList<string> messages);
@@ -18,7 +18,8 @@ internal interface IClubHost
 
 internal sealed class AzureHost(AzureClub club) : IClubHost
 {
-    public Task<HttpResponseMessage> Send(string function, HttpRequestMessage request) => club.Host.Send(function, request);
+    public Task<HttpResponseMessage> Send(string function, HttpRequestMessage request, bool withKey) =>
+        club.Host.Send(function, request, withKey);
 
     public Task Transactions(IReadOnlyList<string> messages) => club.Send(messages);
 }
@@ -29,6 +30,7 @@ internal sealed class OneProcess : IClubHost, IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("club-one").FullName;
     private LocalHost _host = null!;
     private HttpClient _http = null!;
+    private string _key = "";
 
     public static async Task<OneProcess> Start(IEnumerable<KeyValuePair<string, string>> settings)
     {
@@ -38,16 +40,20 @@ internal sealed class OneProcess : IClubHost, IAsyncDisposable
             ["Local__DataDirectory"] = one._directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
                 ["Logging__LogLevel__Club"] = "None",
         };
-        foreach (var (name, value) in settings.Where(setting => setting.Key.Split("__")[0] is "Club" or "WeChat" or "SiteWebhook" or "Sms"))
+        foreach (var (name, value) in settings.Where(setting => setting.Key.Split("__")[0] is "Club" or "WeChat" or "SiteWebhook" or "Sms" or "Auth" or "FunctionsKey"))
             local[name] = value;
         one._host = LocalHost.Build(LocalSettings.Of(local), ClubComposition.Club);
         await one._host.Start();
         one._http = new HttpClient { BaseAddress = one._host.HttpAddress };
-        one._http.DefaultRequestHeaders.Add("x-functions-key", DevelopmentKeys.Functions);
+        one._key = local[DevelopmentKeys.FunctionsSetting]!;
         return one;
     }
 
-    public Task<HttpResponseMessage> Send(string function, HttpRequestMessage request) => _http.SendAsync(request);
+    public Task<HttpResponseMessage> Send(string function, HttpRequestMessage request, bool withKey)
+    {
+        if (withKey) request.Headers.Add("x-functions-key", _key);
+        return _http.SendAsync(request);
+    }
 
     public async Task Transactions(IReadOnlyList<string> messages)
     {

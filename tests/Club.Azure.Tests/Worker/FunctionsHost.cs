@@ -26,6 +26,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly Dictionary<string, FunctionMetadata> _functions = [];
     private HttpClient? _http;
+    private string? _key;
 
     private FunctionsHost(WebApplication server, WorkerStream stream, WorkerProcess process) =>
         (_server, Stream, Process) = (server, stream, process);
@@ -46,6 +47,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     public static async Task<FunctionsHost> Start(IReadOnlyDictionary<string, string> settings)
     {
         var host = await Launch(settings);
+        host._key = settings.GetValueOrDefault("FunctionsKey");
         try
         {
             await host.Prepare();
@@ -91,8 +93,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
         Invoke(function, new TypedData { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" });
 
     /// <summary>An HTTP request, which goes straight to the worker beside the invocation that announces it.</summary>
-    public async Task<HttpResponseMessage> Send(string function, HttpRequestMessage request)
+    /// <param name="withKey">Shows the staff key of the settings.</param>
+    public async Task<HttpResponseMessage> Send(string function, HttpRequestMessage request, bool withKey = true)
     {
+        if (withKey) request.Headers.Add("x-functions-key", _key);
         var id = Guid.NewGuid().ToString();
         request.Headers.Add("x-ms-invocation-id", id);
         var address = new Uri(_http!.BaseAddress!, request.RequestUri!);

@@ -1,6 +1,7 @@
 using Club.Local;
 using System.Reflection;
 using Club.Tests.Support;
+using Club.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;
 
@@ -122,7 +123,7 @@ public sealed class OpenApiTests
             where trigger is not null
             from verb in trigger.Methods!
             select new Call(verb.ToUpperInvariant(), $"/api/{trigger.Route!.Replace("{*", "{", StringComparison.Ordinal)}", function.Name,
-                trigger.Methods!.Length, trigger.AuthLevel != AuthorizationLevel.Anonymous)];
+                trigger.Methods!.Length, Need.Of(method).Right is not null)];
 
     private sealed record Call(string Verb, string Path, string Function, int Verbs, bool NeedsKey);
 }

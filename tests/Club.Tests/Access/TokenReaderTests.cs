@@ -1,12 +1,8 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Club.Access;
 using Club.Kernel;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -83,7 +79,7 @@ public sealed class TokenReaderTests
     [Fact]
     public async Task An_issuers_tokens_are_read_by_its_keys_and_by_its_new_keys()
     {
-        await using var issuer = await Issuer.Start();
+        await using var issuer = await OidcIssuer.Start();
         var (reader, _) = Of(new AuthOptions { Authority = issuer.Address, Audience = "club" });
         var caller = await Read(reader, issuer.Token("hq", "王编辑"));
         Assert.Equal(("王编辑", Role.Hq), (caller.Value.Author, caller.Value.Roles[0]));
@@ -118,7 +114,7 @@ public sealed class TokenReaderTests
     [Fact]
     public async Task An_issuer_that_answers_nonsense_is_asked_once_in_a_while_and_no_more()
     {
-        await using var issuer = await Issuer.Start();
+        await using var issuer = await OidcIssuer.Start();
         issuer.IsBroken = true;
         var (reader, _) = Of(new AuthOptions { Authority = issuer.Address, Audience = "club" });
         for (var i = 0; i < 5; i++)
@@ -172,62 +168,5 @@ public sealed class TokenReaderTests
     {
         var parts = Own().Split('.');
         return $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.";
-    }
-
-    /// <summary>An OIDC issuer of the tests.</summary>
-    private sealed class Issuer : IAsyncDisposable
-    {
-        private readonly WebApplication _app;
-        private RSA _key = RSA.Create(2048);
-        private int _number;
-
-        private Issuer(WebApplication app) => _app = app;
-
-        public string Address => _app.Urls.First();
-        public int Asked { get; private set; }
-        public bool IsBroken { get; set; }
-
-        public static async Task<Issuer> Start()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var issuer = new Issuer(builder.Build());
-            issuer._app.MapGet("/.well-known/openid-configuration", () =>
-            {
-                issuer.Asked++;
-                return issuer.IsBroken ? Results.Text("<html>", "text/html") : Results.Json(new Dictionary<string, string> { ["issuer"] = issuer.Address, ["jwks_uri"] = $"{issuer.Address}/keys" });
-            });
-            issuer._app.MapGet("/keys", () => Results.Text(issuer.Keys(), "application/json"));
-            await issuer._app.StartAsync(TestContext.Current.CancellationToken);
-            return issuer;
-        }
-
-        public void Rotate()
-        {
-            _key.Dispose();
-            _key = RSA.Create(2048);
-            _number++;
-        }
-
-        public string Token(string role, string name, RSA? key = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Address, Audience = "club", Expires = DateTime.UtcNow.AddMinutes(10),
-            Subject = new ClaimsIdentity([new("name", name), new("roles", role), new("member", "M1")]),
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key ?? _key) { KeyId = $"k{_number}" },
-                SecurityAlgorithms.RsaSha256),
-        });
-
-        private string Keys()
-        {
-            var parameters = _key.ExportParameters(false);
-            return JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = $"k{_number}",
-                n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) } } });
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _app.DisposeAsync();
-            _key.Dispose();
-        }
     }
 }

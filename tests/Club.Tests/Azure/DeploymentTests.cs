@@ -24,6 +24,7 @@ public sealed partial class DeploymentTests
     {
         [ClubOptions.Section] = [typeof(ClubOptions)],
         [AuthOptions.Section] = [typeof(AuthOptions)],
+        [CallLimitOptions.Section] = [typeof(CallLimitOptions)],
         [WeChatOptions.Section] = [typeof(WeChatOptions)],
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
@@ -108,7 +109,7 @@ public sealed partial class DeploymentTests
     public void Secrets_are_in_the_template_by_reference_only()
     {
         var template = Repository.Read("infra", "modules", "app.bicep");
-        string[] secrets = ["Club__LookupKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
+        string[] secrets = ["Club__LookupKey", "FunctionsKey", "Auth__TokenKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
         Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'",
             template));
         Assert.Matches(

@@ -54,8 +54,12 @@ public sealed partial class EmulatorTests
 
     [Fact]
     public void Every_setting_is_one_that_the_host_or_the_app_reads() =>
-        Assert.All(Settings.Keys.Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", ServiceBusOptions.Section]), setting =>
+        Assert.All(Settings.Keys.Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", ServiceBusOptions.Section, "FunctionsKey"]), setting =>
             Assert.True(DeploymentTests.IsRead(setting), setting));
+
+    [Fact]
+    public void The_staff_key_of_the_settings_is_one_that_the_app_takes() =>
+        Assert.True(Settings["FunctionsKey"].Length >= Triggers.StaffKeys.Least);
 
     [Fact]
     public void Each_address_is_known_for_an_emulator()

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Access;
-using Club.Care;
-using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;

@@ -4,16 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Club.Triggers;
 
-/// <summary>Lets a call through the gate, and keeps who made it: of a change before it is made, of a reading before it is
-/// answered.</summary>
-internal sealed class Doorkeeper(Gate gate, AuditTrail audit)
+/// <summary>Keeps who makes a call: of a change before it is made, of a reading before it is answered.</summary>
+internal sealed class AuditedCalls(AuditTrail audit)
 {
     private const string PurposeHeader = "X-Purpose";
 
-    public async Task<IResult> Pass(HttpContext context, Watched function, Func<Task<IResult>> call)
+    /// <summary>The function's answer; its own when the caller says what for in a word that there is not.</summary>
+    public async ValueTask<IResult?> Run(HttpContext context, Watched function, Func<ValueTask<IResult?>> call)
     {
-        if (await gate.Admit(context, function.Right) is { } refusal) return refusal;
-        if (!function.IsAudited) return await call();
         var purpose = PurposeOf(context.Request);
         if (purpose.Problem is { } unknown) return Http.Problem(unknown);
         return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
@@ -21,14 +19,14 @@ internal sealed class Doorkeeper(Gate gate, AuditTrail audit)
     }
 
     /// <summary>What is outside somebody's scope is kept as what does not exist, and takes as long.</summary>
-    private async Task<IResult> Read(HttpContext context, Watched function, Purpose? purpose, Func<Task<IResult>> call)
+    private async Task<IResult?> Read(HttpContext context, Watched function, Purpose? purpose, Func<ValueTask<IResult?>> call)
     {
         var answer = await call();
         await Keep(context, function, purpose, answer, StatusOf(answer));
         return answer;
     }
 
-    private async Task<IResult> Change(HttpContext context, Watched function, Purpose? purpose, Func<Task<IResult>> call)
+    private async Task<IResult?> Change(HttpContext context, Watched function, Purpose? purpose, Func<ValueTask<IResult?>> call)
     {
         var begun = await Keep(context, function, purpose, answer: null, status: null);
         var answer = await call();
@@ -41,7 +39,7 @@ internal sealed class Doorkeeper(Gate gate, AuditTrail audit)
         audit.Keep(Http.CallerOf(context.Request), purpose, function.Name, Watched.Members(context.Request, answer),
             function.Subject(context.Request), status, context.RequestAborted);
 
-    private static int StatusOf(IResult answer) => (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+    private static int StatusOf(IResult? answer) => (answer as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
 
     private static Outcome<Purpose?> PurposeOf(HttpRequest request)
     {
