@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options, IOptions<RetentionOptions> retention)
+public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options,
+    IOptions<RetentionOptions> retention)
 {
     /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
     public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>

@@ -48,7 +48,8 @@ internal sealed class AuditExport(AuditTrail audit) : IExports
         string? continuation = null;
         do
         {
-            var (items, next) = await audit.Find(new AuditCriteria(profile.MemberId, null, null, null), PageSize, continuation, cancellation);
+            var ofHers = new AuditCriteria(profile.MemberId, null, null, null);
+            var (items, next) = await audit.Find(ofHers, PageSize, continuation, cancellation);
             foreach (var record in items) yield return JsonSerializer.SerializeToNode(record, ClubJson.Answers)!;
             continuation = next;
         } while (continuation is not null);

@@ -47,9 +47,8 @@ public sealed partial class Register(
     {
         var found = new List<FoundClaim>();
         foreach (var identity in registration.Identities()) found.Add(await claims.Find(identity, cancellation));
-        if (await ReleaseErased(found, cancellation)) return null;
 
-        var chosen = await Choose(registration, found, cancellation);
+        if (await Choose(registration, found, cancellation) is not { } chosen) return null;
         var memberId = chosen.MemberId;
         foreach (var claim in found.Where(claim => claim.MemberId is null))
             if (!await claims.Take(claim, memberId, cancellation)) return null;
@@ -71,18 +70,6 @@ public sealed partial class Register(
         return profile;
     }
 
-    /// <summary>A claim that still leads to somebody who is being forgotten leads to nobody.</summary>
-    /// <returns>Whether there was one: everything is read again.</returns>
-    private async Task<bool> ReleaseErased(List<FoundClaim> found, CancellationToken cancellation)
-    {
-        var any = false;
-        foreach (var claim in found)
-            if (claim.MemberId is { } owner && await membership.Find(owner, cancellation) is null
-                && await membership.IsErased(owner, cancellation))
-                any |= await claims.Release(claim.Identity, [owner], cancellation);
-        return any;
-    }
-
     /// <summary>Once an identity is taken nothing more is parked there, so what was found tells; a claim taken under its ETag was free
     /// until then.</summary>
     private static bool MayHaveParked(FoundClaim claim) => claim.Claim?.Value is { Parked: > 0 } or { FinishDue: not null };
@@ -100,7 +87,8 @@ public sealed partial class Register(
     /// The member that the identities lead to. Two members with different phones are two persons: knowing somebody's VIN must not open that
     /// member's account. Nor must a number that the network gave out again open the account of whoever had it before.
     /// </summary>
-    private async Task<Choice> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
+    /// <returns>Null when a claim led to somebody who is being forgotten: it leads to nobody now, and everything is read again.</returns>
+    private async Task<Choice?> Choose(Registration registration, List<FoundClaim> found, CancellationToken cancellation)
     {
         var disputed = new HashSet<string>();
         var owners = new List<(FoundClaim Claim, MemberId MemberId)>();
@@ -113,6 +101,11 @@ public sealed partial class Register(
             var owner = profile?.MemberId ?? one.Key;
             owners.AddRange(one.Select(claim => (claim, owner)));
             profiles[owner] = profile;
+            if (profile is null && await membership.IsErased(one.Key, cancellation))
+            {
+                foreach (var claim in one) await claims.Release(claim.Identity, [one.Key], cancellation);
+                return null;
+            }
             if (profile is null) unfinished.Add(owner);
         }
         // A member whose registration is not finished has a phone that is not known yet. Its own registration leads to it by more than a

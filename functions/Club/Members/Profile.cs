@@ -91,7 +91,8 @@ public sealed record Profile : IStored<Profile>
             foreach (var hobby in Hobbies) keys.Add(new IndexKey(HobbyIndex, hobby));
             foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct())
                 keys.Add(new IndexKey(PlateIndex, plate));
-            if (FormerPhone is not null) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
+            if (FormerPhone is not null)
+                keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -94,6 +94,36 @@ internal static class CallList
         new("WithdrawTier", "DELETE", "/api/members/{m}/tier?reason=x&author=y"),
         new("WithdrawTier", "DELETE", "/api/members/{m}/tier?author=" + new string('a', 100)),
         new("WithdrawTier", "DELETE", "/api/members/M0/tier"),
+    ];
+
+    private static IEnumerable<Call> Branches =>
+    [
+        new("CorrectMember", "PATCH", "/api/members/{m}", """{"city":"上海","hobbies":["帆船"]}"""), new("CorrectMember", "PATCH", "/api/members/{m}", "{}"),
+        new("CorrectMember", "PATCH", "/api/members/M0", """{"city":"上海"}"""),
+        new("CorrectMember", "PATCH", "/api/members/{m}", """{"phone":"12345"}"""),
+        new("ChangeConsents", "PUT", "/api/members/{m}/consents", """{"sms":true}"""),
+        new("ChangeConsents", "PUT", "/api/members/{m}/consents", """{"sms":"no"}"""),
+        Get("MemberHistory", "/api/members/{m}/history"), Get("MemberHistory", "/api/members/M0/history"),
+        Get("ExportMember", "/api/members/M0/export"),
+        new("TransferMember", "POST", "/api/members/{m}/transfer", """{"dealerId":"D022","reason":"搬家","author":"A017"}"""),
+        new("TransferMember", "POST", "/api/members/{m}/transfer", """{"dealerId":"D404","reason":"x","author":"A017"}"""),
+        new("TransferMember", "POST", "/api/members/M0/transfer", """{"dealerId":"D022","reason":"x","author":"A017"}"""),
+        Get("Transfers", "/api/transfers?dealerId=D022"), Get("Transfers", "/api/transfers?direction=up"),
+        new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"subject":"等待","text":"三小时","author":"A017"}""", "k=id"),
+        new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"text":"三小时","author":"A017"}"""),
+        new("FollowComplaint", "POST", "/api/members/{m}/complaints/{k}/notes", """{"text":"已致电","state":"resolved","author":"A017"}"""),
+        new("FollowComplaint", "POST", "/api/members/{m}/complaints/none/notes", """{"text":"x","author":"A017"}"""),
+        Get("MemberComplaints", "/api/members/{m}/complaints"), Get("Complaints", "/api/complaints?state=resolved"),
+        Get("Complaints", "/api/complaints?state=angry"),
+        new("Apply", "POST", "/api/applications", """{"phone":"13800040077","name":"赵敏","author":"A017"}""", "p=applicationId"),
+        new("Apply", "POST", "/api/applications", """{"name":"赵敏","author":"A017"}"""),
+        Get("Applications", "/api/applications?state=applied"), Get("Applications", "/api/applications?state=lost"),
+        new("RefuseApplication", "POST", "/api/applications/none/refuse", """{"reason":"x","author":"A017"}"""),
+        new("RefuseApplication", "POST", "/api/applications/{p}/refuse", """{"author":"A017"}"""),
+        new("ApproveApplication", "POST", "/api/applications/{p}/approve", """{"author":"A017"}""", "e=memberId"),
+        new("EraseMember", "POST", "/api/members/{e}/erase", """{"reason":"赵敏 13800040077","author":"A017"}"""),
+        new("EraseMember", "POST", "/api/members/{e}/erase", """{"reason":"本人申请","author":"A017"}"""),
+        Get("Erasure", "/api/members/{e}/erasure"), Get("Erasure", "/api/members/M0/erasure"), Get("Member", "/api/members/{e}"),
     ];
 
     private static IEnumerable<Call> Operations =>

@@ -36,13 +36,13 @@ internal static class UseCases
             "read claim", "refused: create key/0", "read key", "read entry"),
         new(
             "accrual, key used for another member", TwoMembers, club => club.Send(Events.Bill("OLD-00", phone: "13900139000")),
-            "read claim", "refused: create key/0", "read key", "read account", "read account (none)", "read entry", "create rejection/3"),
+            "read claim", "refused: create key/0", "read key", "read account", "read account (none)", "read entry", "create rejection/4"),
         new(
             "accrual, unknown customer: parked", Settled, club => club.Send(Events.Bill("NEW", phone: "13900139000")),
-            "read claim (none)", "create key/0", "create parked/1 + create claim/0"),
+            "read claim (none)", "create key/0", "create parked/3 + create claim/0"),
         new(
             "accrual, wrong: rejected", Settled, club => club.Send(Events.With(CostClub.Bill("NEW"), "data.lines.0.amount", -5m)),
-            "create rejection/3"),
+            "create rejection/4"),
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
             "read key", "create key/0", "read account", "read reversed (none)", "read entry", "read entry (none)",
@@ -50,7 +50,7 @@ internal static class UseCases
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create event/0 + create sms/3 + create event/0 + create profile/9",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/9",
             "create delivered/2"),
         new(
             "registration, website, delivered again", Settled, club => club.Website("msg_1"),
@@ -61,11 +61,11 @@ internal static class UseCases
         new(
             "registration, WeChat follower", Nobody, club => club.Follow(),
             "read delivered (none)", "read claim (none)", "create claim/0", "read profile (none)", "read claim (none)", "create claim/0",
-            "create event/0 + create profile/4", "read claim", "read account (none)", "read profile", "create delivered/2"),
+            "create event/1 + create profile/4", "read claim", "read account (none)", "read profile", "create delivered/2"),
         new(
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/0 + create event/0 + create sms/3 + create event/0 + create profile/9", "read claim",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/9", "read claim",
             "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
@@ -75,7 +75,7 @@ internal static class UseCases
             "read account",
             "read account", "replace account/5", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
-            "create event/0 + replace account/5", "find ownBenefit (none)", "read profile", "read profile", "create event/0 + replace profile/9",
+            "create event/1 + replace account/5", "find ownComplaint (none)", "find ownBenefit (none)", "read profile", "read profile", "create event/1 + replace profile/9",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile",
             "replace profile/9", "create delivered/2"),
@@ -103,13 +103,13 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/5"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "create sms/3 + create event/0 + create sms/2 + create event/0 + replace profile/9"),
+            "find dueCare everywhere (1)", "read account (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/9"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
-            "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/3", "replace sms/3 + create event/0"),
+            "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/4", "replace sms/4 + create event/1"),
         new(
             "SMS delivery report", Sent, Delivered,
-            "find smsMessage everywhere (1)", "replace sms/3 + create event/0"),
+            "find smsMessage everywhere (1)", "replace sms/4 + create event/1"),
     ];
 
     private static Task Nobody(CostClub club) => Task.CompletedTask;

@@ -110,6 +110,8 @@ public sealed partial class DealerRunTests : IAsyncLifetime
            where trigger is not null
            let right = method.GetCustomAttribute<Triggers.NeedsAttribute>()?.Right
            where right is not null
+           // Whom they take into their branch is theirs from then on.
+           where method.Name != nameof(Triggers.BranchFunctions.Move)
            from verb in trigger.Methods!
            from often in Enumerable.Range(0, Rights.Has(Role.Director, right.Value) ? 3 : 1)
            select (verb.ToUpperInvariant(), trigger.Route!),

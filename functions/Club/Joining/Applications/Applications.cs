@@ -16,11 +16,12 @@ namespace Club.Joining;
 public sealed record ApplicationRequest(string Data, DealerId? DealerId, string? Note);
 
 /// <summary>An application as staff see it. What she told is shown while it waits.</summary>
-public sealed record ApplicationView(string ApplicationId, DealerId? DealerId, ApplicationState State, string? Name, string? Phone, string? Note,
-    DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason, MemberId? MemberId,
+public sealed record ApplicationView(string ApplicationId, DealerId? DealerId, ApplicationState State, string? Name, string? Phone,
+    string? Note, DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason, MemberId? MemberId,
     DateOnly? LapsesOn);
 
-/// <summary>Whom dealers and headquarters propose, and the queue to decide: a dealer's director about her own, headquarters about all.</summary>
+/// <summary>Whom dealers and headquarters propose, and the queue to decide: a dealer's director about her own, headquarters about
+/// all.</summary>
 public sealed class Applications(IClubStore store, RegistrationReader reader, ProgrammeLibrary library, Register register, PersonKeys keys,
     ClubCalendar calendar, IOptions<RetentionOptions> retention) : IFinishes, IForgets
 {
@@ -69,12 +70,13 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     }
 
     /// <summary>Makes her a member, by her identities the one she is already where she is one.</summary>
-    /// <returns>Problems: <c>not-found</c>, <c>already-decided</c>, those of registration data that the programme does not take any more.</returns>
+    /// <returns>Problems: <c>not-found</c>, <c>already-decided</c>, those of registration data that the programme does not take any
+    /// more.</returns>
     public async Task<Outcome<ApplicationView>> Approve(string id, string? reason, Caller caller, CancellationToken cancellation)
     {
-        if (await Find(id, caller, cancellation) is { Value.Data: { } data } && (await Told(data, cancellation)).Problem is { } stale) return stale;
-        return await Decide(id, before => before with { State = ApplicationState.Approved, FinishDue = calendar.Today, ForgetOn = null }, reason,
-            caller, cancellation);
+        if (await Find(id, caller, cancellation) is { Value.Data: { } data }
+            && (await Told(data, cancellation)).Problem is { } stale) return stale;
+        return await Decide(id, Approved, reason, caller, cancellation);
     }
 
     /// <summary>What she told goes at once.</summary>
@@ -83,8 +85,8 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
 
     /// <summary>Applications, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<ApplicationView> Items, string? Continuation)> List(ApplicationState? state, DealerId? dealer, Caller caller,
-        int limit, string? continuation, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<ApplicationView> Items, string? Continuation)> List(ApplicationState? state, DealerId? dealer,
+        Caller caller, int limit, string? continuation, CancellationToken cancellation)
     {
         var query = new IndexQuery(Application.WhenIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation);
         if (state is { } one) query = query.And(new IndexKey(Application.StateIndex, $"{one}"));
@@ -123,8 +125,10 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
 
     /// <summary>Takes an application that is about a person out of the queue.</summary>
     internal Task Erase(string id, CancellationToken cancellation) =>
-        Empty(id, before => before.Emptied() with { State = before.State == ApplicationState.Applied ? ApplicationState.Lapsed : before.State },
-            cancellation);
+        Empty(id, before => before.Emptied() with
+        {
+            State = before.State == ApplicationState.Applied ? ApplicationState.Lapsed : before.State,
+        }, cancellation);
 
     private async Task<Outcome<Registration>> Told(string data, CancellationToken cancellation)
     {
@@ -149,28 +153,35 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         if (decided.State == ApplicationState.Approved && await store.Read(id, Application.Document, cancellation) is { } half)
             await Finish(half, CancellationToken.None);
         else if (decided.State == ApplicationState.Refused) await keys.Drop(id, CancellationToken.None);
-        return View((await store.Read<Application>(id, Application.Document, CancellationToken.None))!.Value, caller);
+        return View((await Read(id, CancellationToken.None))!.Value, caller);
     }
 
     /// <summary>Changes an application after which nothing of her is in it, and lets go of the key.</summary>
     private async Task Empty(string id, Func<Application, Application> change, CancellationToken cancellation)
     {
         await Change(id, change, cancellation);
-        if (await store.Read<Application>(id, Application.Document, cancellation) is { Value.IsPersonal: false }) await keys.Drop(id, cancellation);
+        if (await Read(id, cancellation) is { Value.IsPersonal: false }) await keys.Drop(id, cancellation);
     }
 
     private Task<bool> Change(string id, Func<Application, Application> change, CancellationToken cancellation) =>
         Retry.UntilDone<bool>($"Application {id}", async () =>
     {
-        if (await store.Read<Application>(id, Application.Document, cancellation) is not { Value: var before, ETag: var etag }) return false;
+        if (await Read(id, cancellation) is not { Value: var before, ETag: var etag }) return false;
         var after = change(before);
-        return after == before || await store.Commit(id, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+        if (after == before) return true;
+        return await store.Commit(id, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 
     /// <summary>The application, as far as it is the caller's to see.</summary>
     private async ValueTask<Stored<Application>?> Find(string id, Caller caller, CancellationToken cancellation) =>
-        id.StartsWith(Prefix, StringComparison.Ordinal) && await store.Read<Application>(id, Application.Document, cancellation) is { } found
+        id.StartsWith(Prefix, StringComparison.Ordinal) && await Read(id, cancellation) is { } found
             && (!caller.IsScoped || found.Value.DealerId is { } dealer && dealer == caller.Dealer) ? found : null;
+
+    private ValueTask<Stored<Application>?> Read(string id, CancellationToken cancellation) =>
+        store.Read<Application>(id, Application.Document, cancellation);
+
+    private Application Approved(Application before) =>
+        before with { State = ApplicationState.Approved, FinishDue = calendar.Today, ForgetOn = null };
 
     private static ApplicationView View(Application one, Caller caller)
     {
@@ -178,8 +189,8 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         var phone = PhoneNumber.Parse((string?)told?["phone"]);
         var name = (string?)told?["name"];
         return new ApplicationView(one.Id, one.DealerId, one.State, caller.IsMasked ? Masks.Name(name) : name,
-            phone.Succeeded ? phone.Value.Masked : null, caller.IsMasked ? null : one.Note, one.AppliedAt, one.AppliedBy, one.DecidedAt, one.DecidedBy,
-            one.Reason, one.MemberId, one.State == ApplicationState.Applied ? one.ForgetOn : null);
+            phone.Succeeded ? phone.Value.Masked : null, caller.IsMasked ? null : one.Note, one.AppliedAt, one.AppliedBy, one.DecidedAt,
+            one.DecidedBy, one.Reason, one.MemberId, one.State == ApplicationState.Applied ? one.ForgetOn : null);
     }
 }
 

@@ -19,15 +19,16 @@ public sealed record TransferRequest(DealerId DealerId, string Reason)
 
 /// <summary>That a member went from one branch to another.</summary>
 /// <param name="From">Null: from none.</param>
-public sealed record TransferView(MemberId MemberId, DealerId? From, DealerId To, DateTimeOffset At, string? Reason, string? Author) : IOfMember;
+public sealed record TransferView(MemberId MemberId, DealerId? From, DealerId To, DateTimeOffset At, string? Reason, string? Author)
+    : IOfMember;
 
 /// <summary>Of which branch transfers are listed.</summary>
 [JsonConverter(typeof(CamelCaseEnum<TransferDirection>))]
 public enum TransferDirection { In, Out }
 
 /// <summary>
-/// Moves members between branches 转会. Points go along as they are: those of the club are good everywhere, those of a branch where they were
-/// issued. Both dealers see who came and who went.
+/// Moves members between branches 转会. Points go along as they are: those of the club are good everywhere, those of a branch where they
+/// were issued. Both dealers see who came and who went.
 /// </summary>
 public sealed class Transfers(IClubStore store, Profiles profiles, Membership membership, ProgrammeLibrary library)
 {
@@ -58,7 +59,8 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
         var index = direction == TransferDirection.In ? MemberEvent.TransferInIndex : MemberEvent.TransferOutIndex;
         var query = branch is { } one ? IndexQuery.Prefix(index, $"{one}\n") : new IndexQuery(MemberEvent.TransferIndex, "", IndexQuery.Last);
         var page = await store.Find(query with { Limit = limit, Continuation = continuation }, cancellation);
-        return ([.. page.Documents.Select(document => ViewOf(document.As<MemberEvent>())).OrderByDescending(one => one.At)], page.Continuation);
+        var found = page.Documents.Select(document => ViewOf(document.As<MemberEvent>()));
+        return ([.. found.OrderByDescending(one => one.At)], page.Continuation);
     }
 
     private static Outcome<TransferView> Decide(ProfileDraft draft, TransferRequest request, Caller caller)

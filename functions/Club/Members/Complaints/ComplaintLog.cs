@@ -55,19 +55,23 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
                 "Idempotency-Key") { Kind = ProblemKind.Conflict };
     }
 
-    /// <summary>Adds a step; with a state, an owner or a day it changes those. What is closed opens again by a step with another state.</summary>
-    public async Task<Outcome<ComplaintView>> Follow(MemberId memberId, string id, ComplaintStep step, Caller caller, CancellationToken cancellation)
+    /// <summary>Adds a step; with a state, an owner or a day it changes those. What is closed opens again by a step with another
+    /// state.</summary>
+    public async Task<Outcome<ComplaintView>> Follow(MemberId memberId, string id, ComplaintStep step, Caller caller,
+        CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Unknown(id);
         return await Retry.UntilDone<Outcome<ComplaintView>>($"A complaint of member {profile.MemberId}",
-            async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again, cancellation);
+            async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again,
+            cancellation);
     }
 
     /// <returns>Null when another writer came between.</returns>
     private async Task<Outcome<ComplaintView>?> TryFollow(MemberId memberId, string id, ComplaintStep step, Caller caller,
         CancellationToken cancellation)
     {
-        if (await Find(memberId, id, cancellation) is not { Value: var before, ETag: var etag } || !IsShown(before, caller)) return Unknown(id);
+        if (await Find(memberId, id, cancellation) is not { Value: var before, ETag: var etag } || !IsShown(before, caller))
+            return Unknown(id);
         if (before.Notes.Count >= Complaint.MostNotes)
             return new Problem("complaint-full", $"Complaint {id} has {Complaint.MostNotes} steps. Open another.") { Kind = ProblemKind.Conflict };
         var after = Followed(before, step, caller.Author);
@@ -98,11 +102,13 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         return await Page(query, caller, cancellation);
     }
 
-    private async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)> Page(IndexQuery query, Caller caller, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)> Page(IndexQuery query, Caller caller,
+        CancellationToken cancellation)
     {
         var page = await store.Find(query, cancellation);
-        var found = page.Documents.Select(document => document.As<Complaint>()).Where(complaint => IsShown(complaint, caller));
-        return ([.. found.OrderByDescending(complaint => complaint.OpenedAt).Select(complaint => View(complaint, caller))], page.Continuation);
+        var found = page.Documents.Select(document => document.As<Complaint>()).Where(complaint => IsShown(complaint, caller))
+            .OrderByDescending(complaint => complaint.OpenedAt);
+        return ([.. found.Select(complaint => View(complaint, caller))], page.Continuation);
     }
 
     /// <summary>A dealer's staff see what concerns their dealer, not what the same member has against another.</summary>
@@ -122,7 +128,8 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
             State = state,
             Owner = step.Owner ?? before.Owner,
             DueOn = due,
-            RemindOn = !isOpen ? null : step.DueOn is not null || before.RemindOn is null ? Later(due, calendar.Today).AddDays(1) : before.RemindOn,
+            RemindOn = !isOpen ? null
+                : step.DueOn is not null || before.RemindOn is null ? Later(due, calendar.Today).AddDays(1) : before.RemindOn,
             ClosedAt = state == ComplaintState.Closed ? before.ClosedAt ?? calendar.Now : null,
             ForgetOn = state == ComplaintState.Closed ? calendar.Today.AddDays(retention.Value.ComplaintDays) : null,
             Notes = [.. before.Notes, new ComplaintNote(calendar.Now, author, state, step.Text)],

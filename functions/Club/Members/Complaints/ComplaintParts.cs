@@ -57,7 +57,8 @@ internal sealed class ComplaintParts(IClubStore store, ClubCalendar calendar) : 
         var erased = 0;
         foreach (var member in person.Members)
             while ((await store.Find(All with { Partition = member }, cancellation)).Documents is { Count: > 0 } page)
-                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation) is CommitResult.Written)
+                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation)
+                    is CommitResult.Written)
                     erased += page.Count;
         return erased;
     }

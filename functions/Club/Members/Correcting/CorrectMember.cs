@@ -16,15 +16,16 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
 
     public Outcome<Correction> Read(JsonFields body) => Correction.Read(body, calendar.Today);
 
-    /// <returns>Problems: <c>not-found</c>, also for who is shown masked; <c>denied</c> when she changes her own phone, of which the website must
-    /// convince itself; <c>identity-taken</c>.</returns>
+    /// <returns>Problems: <c>not-found</c>, also for who is shown masked; <c>denied</c> when she changes her own phone, of which the website
+    /// must convince itself; <c>identity-taken</c>.</returns>
     public async Task<Outcome<Profile>> Handle(MemberId memberId, Correction correction, Caller caller, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { IsMasked: false, Profile: var seen })
             return Problem.NotFound($"Member \"{memberId}\"");
         if (correction.Phone is not null && caller.Member is not null)
             return new Problem("denied", "Staff change a phone once it is sure that it is hers.") { Kind = ProblemKind.Denied };
-        if (correction.Phone is { } phone && phone.E164 != seen.Phone && await Take(phone, seen.MemberId, cancellation) is { } taken) return taken;
+        if (correction.Phone is { } phone && phone.E164 != seen.Phone
+            && await Take(phone, seen.MemberId, cancellation) is { } taken) return taken;
         var corrected = await profiles.Change(seen.MemberId, draft => Decide(draft, correction, caller), cancellation);
         if (corrected.Problem is not null || corrected.Value.FormerPhone is null) return corrected;
         await LetGo(corrected.Value.MemberId, CancellationToken.None);
@@ -56,8 +57,8 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
 
     private async Task LetGo(MemberId memberId, CancellationToken cancellation)
     {
-        var former = await profiles.Change(memberId, draft => draft.Before?.FormerPhone is { } phone && phone != draft.Before.Phone ? phone : null,
-            cancellation);
+        var former = await profiles.Change(memberId, draft =>
+            draft.Before?.FormerPhone is { } phone && phone != draft.Before.Phone ? phone : null, cancellation);
         if (former is not null && PersonIdentity.Parse(IdentityKind.Phone, former) is { Succeeded: true } identity)
             await claims.Release(identity.Value, [memberId], cancellation);
         await profiles.Change(memberId, draft =>

@@ -7,9 +7,9 @@ using Club.Store;
 namespace Club.Members;
 
 /// <summary>
-/// Forgets a person on her request. The profile goes first, in the commit that notes what she was known by; then each feature takes out what
-/// it keeps; at last the keys are destroyed, and with them every copy and backup of what was sealed. The ledger stays, without the person.
-/// What a crash leaves half done, the sweep ends.
+/// Forgets a person on her request. The profile goes first, in the commit that notes what she was known by; then each feature takes out
+/// what it keeps; at last the keys are destroyed, and with them every copy and backup of what was sealed. The ledger stays, without the
+/// person. What a crash leaves half done, the sweep ends.
 /// </summary>
 public sealed class EraseMember(IClubStore store, Profiles profiles, Membership membership, PersonKeys keys, ClubCalendar calendar,
     IEnumerable<IErases> parts) : IFinishes
@@ -26,7 +26,8 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
         cancellation.ThrowIfCancellationRequested();
         if (await Find(memberId, cancellation) is { } begun) return await Carry(begun.MemberId, CancellationToken.None);
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
-        if (await store.Read<Account>(profile.MemberId, Account.Id, cancellation) is { Value: { MergeDue: not null } or { Absorbs.Count: > 0 } })
+        if (await store.Read<Account>(profile.MemberId, Account.Id, cancellation)
+            is { Value: { MergeDue: not null } or { Absorbs.Count: > 0 } })
             return new Problem("merge-under-way", $"Member {profile.MemberId} is being merged. Try again.") { Kind = ProblemKind.Conflict };
         var person = await Known(profile, cancellation);
         if (person.IsIn(reason) || profile.Name is { Length: > 1 } name && reason.Contains(name, StringComparison.Ordinal))

@@ -74,7 +74,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             MemberEventKind.Left => row with { Left = row.Left + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
             MemberEventKind.Returned => row with { Returned = row.Returned + 1, Members = row.Members + (place.IsHere ? 0 : 1) },
             MemberEventKind.TierChanged when place.IsHere => row with { Members = row.Members - 1 },
-            MemberEventKind.Transferred => row with { TransferredOut = row.TransferredOut + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
+            MemberEventKind.Transferred =>
+                row with { TransferredOut = row.TransferredOut + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
             _ => row,
         }, cancellation);
         if (joined)
