@@ -26,11 +26,11 @@ internal sealed partial class Answers
     /// <summary>A list of what an index finds has the order that the store has for free: it is compared as a set.</summary>
     private static string InOrder(string body)
     {
-        if (!body.StartsWith("{\"items\":[{", StringComparison.Ordinal) || body.Contains("\"sequence\":", StringComparison.Ordinal))
+        if (!body.StartsWith("{\"items\":[{", StringComparison.Ordinal) || body.Contains("\"balance\":", StringComparison.Ordinal))
             return body;
         var page = JsonNode.Parse(body)!.AsObject();
         var items = page["items"]!.AsArray().Select(item => item!.DeepClone())
-            .OrderBy(item => Own().Replace(item.ToJsonString(), ""), StringComparer.Ordinal);
+            .OrderBy(item => Own().Replace(Record().Replace(Moment().Replace(item.ToJsonString(), ""), ""), ""), StringComparer.Ordinal);
         page["items"] = new JsonArray([.. items]);
         return page.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
@@ -39,6 +39,7 @@ internal sealed partial class Answers
     {
         body = Moment().Replace(body, "<moment>");
         body = Continuation().Replace(body, "\"continuation\":\"<continuation>\"");
+        body = Record().Replace(body, "\"id\":\"<record>\"");
         body = UnixTime().Replace(body, "<CreateTime>now</CreateTime>");
         return Own().Replace(body, match => Name(match.Value));
     }
@@ -58,7 +59,11 @@ internal sealed partial class Answers
     [GeneratedRegex("\"continuation\":\"(\\\\.|[^\"\\\\])*\"")]
     private static partial Regex Continuation();
 
-    /// <summary>Member ids, card numbers with or without spaces, SHA-256 in hexadecimal.</summary>
-    [GeneratedRegex(@"\bM[0-9A-Z]{16}\b|(?<![0-9])[1-9][0-9]{11}(?![0-9])|\b[0-9a-f]{32,64}\b")]
+    [GeneratedRegex("\"id\":\"A[0-9A-Z]{16}\"")]
+    private static partial Regex Record();
+
+    /// <summary>Ids of members, complaints, applications and events, card numbers with or without spaces, SHA-256 in
+    /// hexadecimal.</summary>
+    [GeneratedRegex(@"\bM[0-9A-Z]{16}\b|\b(complaint|application):[0-9A-Z]{16}\b|(?<=""id"":"")v[\w-]{22}|(?<![0-9])[1-9][0-9]{11}(?![0-9])|\b[0-9a-f]{32,64}\b")]
     private static partial Regex Own();
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Benefits;
 using Club.Edges;
+using Club.Joining;
 using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
 using Club.Tiers;
@@ -75,7 +77,7 @@ public sealed class SampleStoreTests
     /// <summary>A club that has a document of every type.</summary>
     private static async Task<IReadOnlyList<string>> Live()
     {
-        await using var club = new ClubFixture("skoda", rules: Rules());
+        await using var club = new ClubFixture("skoda", rules: Rules(), keys: new MemoryStore());
         await club.Publish(SpringFile());
         Assert.True((await club.Get<ProgrammeDrafts>().Save(
             new ProgrammeDraft { Programme = JsonSerializer.SerializeToElement(SpringFile()), Author = "李编辑",
@@ -89,6 +91,12 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<MemberBenefits>().Use(member, "free-check", "K-1", new DealerId("D021"), Caller.Operator)).Succeeded);
         Assert.True((await club.Get<TierGrants>().Give(member, new GrantRequest(new TierCode("gold"), new DateOnly(2030, 12, 31), "媒体伙伴"),
             new Command("crm-4711", "a"), Caller.OperatorAs("A017"))).Succeeded);
+        Assert.True((await club.Get<ComplaintLog>().Open(member, new ComplaintRequest("等待", "三小时", null, null, null, null), null,
+            Caller.OperatorAs("A017"), default)).Succeeded);
+        var (applications, form) = (club.Get<Applications>(), new ApplicationRequest("""{"phone":"13600136000"}""", new DealerId("D021"), null));
+        Assert.True((await applications.Apply(form, null, Caller.OperatorAs("A017"), default)).Succeeded);
+        var gone = (await club.Register("13500135000")).MemberId;
+        Assert.True((await club.Get<EraseMember>().Handle(gone, "本人申请", Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), Purpose.Service, "MemberAccount", [member], null, 200, default);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
         Assert.True(await club.Get<Projections>().Advance(100, default));

@@ -17,8 +17,8 @@ public sealed record ApplicationRequest(string Data, DealerId? DealerId, string?
 
 /// <summary>An application as staff see it. What she told is shown while it waits.</summary>
 public sealed record ApplicationView(string ApplicationId, DealerId? DealerId, ApplicationState State, string? Name, string? Phone,
-    string? Note, DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason, MemberId? MemberId,
-    DateOnly? LapsesOn);
+    string? Note, DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason,
+    MemberId? MemberId, DateOnly? LapsesOn);
 
 /// <summary>Whom dealers and headquarters propose, and the queue to decide: a dealer's director about her own, headquarters about
 /// all.</summary>

@@ -16,8 +16,8 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
 
     public Outcome<Correction> Read(JsonFields body) => Correction.Read(body, calendar.Today);
 
-    /// <returns>Problems: <c>not-found</c>, also for who is shown masked; <c>denied</c> when she changes her own phone, of which the website
-    /// must convince itself; <c>identity-taken</c>.</returns>
+    /// <returns>Problems: <c>not-found</c>, also for who is shown masked; <c>denied</c> when she changes her own phone, of which the
+    /// website must convince itself; <c>identity-taken</c>.</returns>
     public async Task<Outcome<Profile>> Handle(MemberId memberId, Correction correction, Caller caller, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { IsMasked: false, Profile: var seen })

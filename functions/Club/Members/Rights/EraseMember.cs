@@ -81,7 +81,8 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
         {
             var erased = new Dictionary<string, int>(erasure.Erased);
             foreach (var part in parts)
-                erased[part.Name] = erased.GetValueOrDefault(part.Name) + await part.Erase(person, cancellation);
+                if (await part.Erase(person, cancellation) is > 0 and var found)
+                    erased[part.Name] = erased.GetValueOrDefault(part.Name) + found;
             await Keep(stored, erasure with { Person = null, Erased = erased }, cancellation);
             return Retry.Again;
         }
