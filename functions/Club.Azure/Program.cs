@@ -1,5 +1,6 @@
 using Club;
 using Club.Azure;
+using Club.Desk;
 using Club.Kernel;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ try
     builder.UseMiddleware<KeyCallers>();
     builder.Logging.AddClubFilters(builder.Configuration);
     KeyVaultReferences.RequireResolved(builder.Configuration);
-    builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration);
+    builder.Services.AddClub(builder.Configuration).AddDesk().AddAzure(builder.Configuration);
     var host = builder.Build();
     await Start.Prepare(host.Services);
     await host.RunAsync();

@@ -1,3 +1,7 @@
+using Club.Access;
+using Club.Desk;
+using Club.Desk.Door;
+using Club.Desk.Frame;
 using Club.Kernel;
 using Club.Messaging;
 using Club.Programmes;
@@ -8,6 +12,9 @@ using Club.Triggers;
 using Functions.Local.Cli;
 using Functions.Local.Hosting;
 using Functions.Local.Queue;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Club.Local;
 
@@ -38,6 +45,7 @@ public static class ClubComposition
         Prepare = Prepare,
         Describe = Describe,
         FirstCall = "/api/members",
+        Home = Visit.Base,
         Commands = ClubCommands.All,
     };
 
@@ -50,7 +58,7 @@ public static class ClubComposition
         if (isOpen && settings["Auth:TokenKey"] == ClubDevelopmentKeys.TokenKey)
             throw new StartException(
                 "The setting Local__Address opens the host to others, so Auth__TokenKey must be set: with the well-known key anybody makes tokens.");
-        services.AddClub(settings);
+        services.AddClub(settings).AddDesk();
         LocalTelemetry.Add(services, settings);
         services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddSingleton<Gate>();
         AddQueues(services);
@@ -96,7 +104,18 @@ public static class ClubComposition
             Banner.Line("SMS",
             $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
             .. ClubDevelopmentKeys.Describe(services.GetRequiredService<IConfiguration>()),
+            Banner.Line("Console", ConsoleAddress(services)),
         ];
+    }
+
+    /// <summary>With a code for one sign-in, where the club signs staff's tokens itself and nobody else can read the banner's
+    /// address.</summary>
+    private static string ConsoleAddress(IServiceProvider services)
+    {
+        var host = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return services.GetRequiredService<LocalOptions>().IsOpen || !services.GetRequiredService<IOptions<AuthOptions>>().Value.OwnStaffTokens
+            ? $"{host}{Visit.Base}"
+            : $"{host}{Visit.Base}/sign-in?code={services.GetRequiredService<OneTimeCodes>().Issue()} (for one sign-in, within {OneTimeCodes.Life.TotalMinutes} minutes)";
     }
 
     public static string StoreFile(IServiceProvider services) =>

@@ -1,0 +1,36 @@
+using Club.Desk.Words;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace Club.Desk.Frame;
+
+/// <summary>What a page answers.</summary>
+public abstract record Reply
+{
+    /// <summary>A page: a component and what it shows.</summary>
+    public sealed record Page(Type Component, object? Model, Said Title) : Reply
+    {
+        public int Status { get; init; } = StatusCodes.Status200OK;
+    }
+
+    /// <summary>On to another address of the console, after something was done.</summary>
+    public sealed record Redirect(string Address) : Reply;
+
+    /// <summary>The same for what is not there and for what is not hers to see.</summary>
+    public sealed record NotFound : Reply;
+
+    /// <summary>She may see the page, and not do this.</summary>
+    public sealed record Denied : Reply;
+
+    /// <summary>A page whose middle is written while it is worked out.</summary>
+    /// <param name="Pieces">Components with their models, one after the other.</param>
+    public sealed record Stream(Said Title, Func<CancellationToken, IAsyncEnumerable<(Type Component, object? Model)>> Pieces) : Reply;
+
+    public static Reply Of<T>(object? model, Said title, int status = StatusCodes.Status200OK) where T : IComponent =>
+        new Page(typeof(T), model, title) { Status = status };
+
+    public static Reply To(string room, IEnumerable<string> parts, params ReadOnlySpan<(string Name, string? Value)> query) =>
+        new Redirect(Visit.To(room, parts, query));
+
+    public static Reply Nothing { get; } = new NotFound();
+}
