@@ -49,7 +49,7 @@ public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens t
 
     private PageResult Page(HttpRequest request, Visit visit, SignInModel model, Said? wrong, int status) => new PageResult(
         visit with { Caller = null, Rooms = [] },
-        (Reply.Page)Reply.Of<SignIn>(model with { Wrong = wrong, TakesKey = TakesKey,
+        Reply.Of<SignIn>(model with { Wrong = wrong, TakesKey = TakesKey,
             Code = IsGood(request, model.Code) ? model.Code : null }, DoorWords.SignIn, status));
 
     private bool TakesKey => options.Value is { OwnStaffTokens: true, TokenKey: not null };

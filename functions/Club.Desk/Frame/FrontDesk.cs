@@ -68,7 +68,7 @@ public sealed class FrontDesk(RoomList rooms, Session session, Doorman doorman, 
 
     private static IResult Result(Visit visit, Reply reply) => reply switch
     {
-        Reply.Page page => new PageResult(visit, page),
+        Reply.Page page => new PageResult(page.On is { } path ? visit.On(path) : visit, page),
         Reply.Redirect on => new SeeOther(on.Address),
         Reply.Stream stream => new StreamResult(visit, stream),
         Reply.NotFound => Refusals.NotFound(visit),

@@ -1,5 +1,6 @@
 using Club.Desk.Parts;
 using Club.Desk.Words;
+using Club.Store;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -26,17 +27,34 @@ internal sealed class StreamResult(Visit visit, Reply.Stream stream) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var place = stream.Enter();
+        if (place is null)
+        {
+            await new PageResult(visit, stream.Busy).ExecuteAsync(httpContext);
+            return;
+        }
         var cancellation = httpContext.RequestAborted;
         var page = await Rendering.Page(httpContext.RequestServices, visit, stream.Title, typeof(StreamPlace), null);
-        var place = page.IndexOf(StreamPlace.Marker, StringComparison.Ordinal);
+        var middle = page.IndexOf(StreamPlace.Marker, StringComparison.Ordinal);
         Rendering.Begin(httpContext.Response, StatusCodes.Status200OK);
-        await httpContext.Response.WriteAsync(page[..place], cancellation);
-        await foreach (var (component, model) in stream.Pieces(cancellation))
+        await httpContext.Response.WriteAsync(page[..middle], cancellation);
+        try
         {
-            await httpContext.Response.WriteAsync(await Rendering.Piece(httpContext.RequestServices, visit, component, model), cancellation);
-            await httpContext.Response.Body.FlushAsync(cancellation);
+            await foreach (var (component, model) in stream.Pieces(cancellation)) await Write(httpContext, component, model);
         }
-        await httpContext.Response.WriteAsync(page[(place + StreamPlace.Marker.Length)..], cancellation);
+        catch (StoreException)
+        {
+            // The status is out; the page can only say what became of it.
+            await Write(httpContext, typeof(Refusal), new RefusalModel(FrameWords.StoreSilent, FrameWords.TryAgain));
+        }
+        await httpContext.Response.WriteAsync(page[(middle + StreamPlace.Marker.Length)..], cancellation);
+    }
+
+    private async Task Write(HttpContext httpContext, Type component, object? model)
+    {
+        var html = await Rendering.Piece(httpContext.RequestServices, visit, component, model);
+        await httpContext.Response.WriteAsync(html, httpContext.RequestAborted);
+        await httpContext.Response.Body.FlushAsync(httpContext.RequestAborted);
     }
 }
 

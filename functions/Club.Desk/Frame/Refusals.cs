@@ -8,7 +8,7 @@ namespace Club.Desk.Frame;
 internal static class Refusals
 {
     public static IResult Of(Visit visit, Said title, Said why, int status) =>
-        new PageResult(visit, (Reply.Page)Reply.Of<Refusal>(new RefusalModel(title, why), title, status));
+        new PageResult(visit, Reply.Of<Refusal>(new RefusalModel(title, why), title, status));
 
     public static IResult Denied(Visit visit) => Of(visit, FrameWords.Denied, FrameWords.DeniedWhy, StatusCodes.Status403Forbidden);
 

@@ -11,6 +11,9 @@ public abstract record Reply
     public sealed record Page(Type Component, object? Model, Said Title) : Reply
     {
         public int Status { get; init; } = StatusCodes.Status200OK;
+
+        /// <summary>The path of the page that it is, where a form answers with it; null: the one that was asked for.</summary>
+        public string? On { get; init; }
     }
 
     /// <summary>On to another address of the console, after something was done.</summary>
@@ -24,10 +27,14 @@ public abstract record Reply
 
     /// <summary>A page whose middle is written while it is worked out.</summary>
     /// <param name="Pieces">Components with their models, one after the other.</param>
-    public sealed record Stream(Said Title, Func<CancellationToken, IAsyncEnumerable<(Type Component, object? Model)>> Pieces) : Reply;
+    /// <param name="Enter">A place for the work, taken when writing begins and given back when it ends, whoever is gone; null: there is
+    /// none now.</param>
+    /// <param name="Busy">What is answered then.</param>
+    public sealed record Stream(Said Title, Func<CancellationToken, IAsyncEnumerable<(Type Component, object? Model)>> Pieces,
+        Func<IDisposable?> Enter, Page Busy) : Reply;
 
-    public static Reply Of<T>(object? model, Said title, int status = StatusCodes.Status200OK) where T : IComponent =>
-        new Page(typeof(T), model, title) { Status = status };
+    public static Page Of<T>(object? model, Said title, int status = StatusCodes.Status200OK, string? on = null) where T : IComponent =>
+        new(typeof(T), model, title) { Status = status, On = on };
 
     public static Reply To(string room, IEnumerable<string> parts, params ReadOnlySpan<(string Name, string? Value)> query) =>
         new Redirect(Visit.To(room, parts, query));

@@ -54,6 +54,10 @@ public sealed record Visit
 
     public string Moment(DateTimeOffset moment) => Show.Moment(moment, Zone);
 
+    /// <summary>The same call as one of the page at <paramref name="path"/>.</summary>
+    public Visit On(string path) => this with { Path = path, Here = To(path, [], [.. Query.SelectMany(asked => asked.Value, (asked, one) =>
+        (asked.Key, one))]) };
+
     /// <summary>This page with another value in its query; null takes it out.</summary>
     public string HereWith(string name, string? value) => To(Path, [], [.. Query.Where(asked => asked.Key != name && asked.Key != "done")
         .SelectMany(asked => asked.Value, (asked, one) => (asked.Key, one)), (name, value)]);

@@ -27,5 +27,5 @@ public sealed class StreamPlace : View<object?>
     public const string Marker = "<!--pieces-->";
 
     protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder) =>
-        builder.AddMarkupContent(0, Marker);
+        builder.AddMarkupContent(0, $"<div class=\"steps\" aria-live=\"polite\">{Marker}</div>");
 }

@@ -11,6 +11,8 @@ public static class FrameWords
     /// <summary>Each in the language that it leads to.</summary>
     public static readonly Said OtherLanguage = new("中文", "English");
 
+    public static readonly Said Theme = new("Colours", "配色");
+
     public static readonly IReadOnlyList<(string Theme, Said Said)> Themes =
         [("auto", new("Auto", "自动")), ("light", new("Light", "浅色")), ("dark", new("Dark", "深色"))];
 

@@ -35,7 +35,7 @@ public sealed class BenefitsPage(MemberFile file, MemberBenefits benefits, IClub
         return Reply.Of<Benefits>(new BenefitsModel(head, given ?? [],
             [.. uses.Where(use => !use.IsUndo).OrderByDescending(use => use.At).Take(MostUses)],
             uses.Where(use => use.IsUndo).Select(BenefitsModel.IdOf).ToHashSet(), Ids.Random("C"), problem, done), MembersWords.Benefits,
-            problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind));
+            problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind), $"{MembersRoom.Address}/{head.Member.MemberId}/benefits");
     }
 }
 
