@@ -113,7 +113,8 @@ public static class ClubComposition
     private static string ConsoleAddress(IServiceProvider services)
     {
         var host = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return services.GetRequiredService<LocalOptions>().IsOpen || !services.GetRequiredService<IOptions<AuthOptions>>().Value.OwnStaffTokens
+        var isClosed = !services.GetRequiredService<LocalOptions>().IsOpen;
+        return !isClosed || !services.GetRequiredService<IOptions<AuthOptions>>().Value.OwnStaffTokens
             ? $"{host}{Visit.Base}"
             : $"{host}{Visit.Base}/sign-in?code={services.GetRequiredService<OneTimeCodes>().Issue()} (for one sign-in, within {OneTimeCodes.Life.TotalMinutes} minutes)";
     }

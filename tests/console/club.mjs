@@ -71,6 +71,7 @@ export async function fill(url, dll, connection) {
     bill("WO-P1", { phone: "13900139001" }, 480), bill("WO-P2", { vin: vinOf(900) }, 950),
   ];
   send(dll, connection, events);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   // Two who say that the same car is theirs, and one who types the VIN of a car that a bill waits for.
   await register(url, { phone: "13800138090", name: "钱一", dealerId: "D021", vehicles: [{ vin: vinOf(1), model: "明锐" }] });
   await register(url, { openId: "oFan_000000000000000000000001", name: "孙二", vehicles: [{ vin: vinOf(900), model: "速派" }] });

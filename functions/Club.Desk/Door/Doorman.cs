@@ -44,6 +44,7 @@ public sealed class Doorman(SignInDesk desk)
 
     /// <summary>An address of the console, and of nothing else.</summary>
     public static string Back(string? address) => address is not null && address.Length <= 2048
-        && address.StartsWith(Visit.Base, StringComparison.Ordinal) && (address.Length == Visit.Base.Length || address[Visit.Base.Length] is '/' or '?')
+        && address.StartsWith(Visit.Base, StringComparison.Ordinal)
+        && (address.Length == Visit.Base.Length || address[Visit.Base.Length] is '/' or '?')
         && address.All(character => character is > ' ' and < '\u007f' and not '\\') ? address : Visit.Base;
 }

@@ -3,7 +3,8 @@ using Club.Kernel;
 
 namespace Club.Desk.Door;
 
-/// <summary>Codes of links with which somebody at this very machine signs in without typing a key: random, used once, and soon over.</summary>
+/// <summary>Codes of links with which somebody at this very machine signs in without typing a key: random, used once, and soon
+/// over.</summary>
 public sealed class OneTimeCodes(TimeProvider time)
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
@@ -13,7 +14,8 @@ public sealed class OneTimeCodes(TimeProvider time)
 
     public string Issue()
     {
-        foreach (var (old, _) in _issued.Where(issued => !IsAlive(issued.Value) || _issued.Count >= MostAtOnce)) _issued.TryRemove(old, out _);
+        foreach (var (old, at) in _issued)
+            if (!IsAlive(at) || _issued.Count >= MostAtOnce) _issued.TryRemove(old, out _);
         var code = Ids.Random("");
         _issued[code] = time.GetTimestamp();
         return code;

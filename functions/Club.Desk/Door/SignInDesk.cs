@@ -75,7 +75,9 @@ public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens t
         TakesKey && request.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && codes.IsGood(code);
 
     private bool IsKey(string? key) => key is not null && settings["FunctionsKey"] is { } wanted
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
+        && CryptographicOperations.FixedTimeEquals(Digest(key), Digest(wanted));
+
+    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
 
 public sealed record SignInModel

@@ -31,6 +31,7 @@ public sealed class MemberFile(Membership membership, MemberViews views, Program
     public async Task<MemberHead?> Open(Visit visit, CancellationToken cancellation)
     {
         if (await membership.See(new MemberId(visit.Value("id")), visit.Admitted, cancellation) is not { } seen) return null;
-        return new MemberHead(await views.View(seen, cancellation), seen.IsMasked, await library.Now(cancellation), Bystander.Carried(visit));
+        return new MemberHead(await views.View(seen, cancellation), seen.IsMasked, await library.Now(cancellation),
+            Bystander.Carried(visit));
     }
 }

@@ -24,9 +24,11 @@ public sealed class SearchPage(MemberSearch search, ProgrammeLibrary library) : 
         if (asked.Problem is { } problem)
             return Reply.Of<Search>(new SearchModel(new PageOf<MemberView>([], null), problem, tiers, ("phone", null), isScoped),
                 MembersWords.Members, StatusCodes.Status400BadRequest);
+        var caller = visit.Admitted;
+        if (caller.Dealer is not null && asked.Value.Shown is { } shown) caller = caller with { Before = shown };
         var found = await Paging.Find(visit, (limit, continuation) =>
-            search.Find(asked.Value.Criteria, visit.Admitted, limit, continuation, cancellation));
+            search.Find(asked.Value.Criteria, caller, limit, continuation, cancellation));
         return Reply.Of<Search>(new SearchModel(found, null, tiers,
-            visit.Admitted.Dealer is null ? ("phone", null) : asked.Value.Carried, isScoped), MembersWords.Members);
+            caller.Dealer is null ? ("phone", null) : asked.Value.Carried, isScoped), MembersWords.Members);
     }
 }

@@ -8,8 +8,9 @@ using Club.Store;
 namespace Club.Desk.Rooms.Members;
 
 /// <summary>What members are looked for by: one box that takes whatever somebody shows or says, and keys beside it.</summary>
-/// <param name="Carried">What she showed, as links to her must carry it on.</param>
-public sealed partial record SearchQuestion(MemberCriteria Criteria, (string Name, string? Value) Carried)
+/// <param name="Shown">By what one who stands there is known, to a dealer's staff.</param>
+/// <param name="Carried">The same, as links to her must carry it on.</param>
+public sealed partial record SearchQuestion(MemberCriteria Criteria, PersonIdentity? Shown, (string Name, string? Value) Carried)
 {
     private static readonly (string Name, IdentityKind Kind)[] Identities =
     [
@@ -23,7 +24,7 @@ public sealed partial record SearchQuestion(MemberCriteria Criteria, (string Nam
     public static Outcome<SearchQuestion> Read(Visit visit)
     {
         var (identities, keys) = (new List<PersonIdentity>(), new List<IndexKey>());
-        (string Name, string? Value) carried = ("phone", null);
+        (PersonIdentity? Identity, string Name, string? Value) shown = (null, "phone", null);
         foreach (var (name, value) in Asked(visit))
         {
             if (Array.Find(Identities, identity => identity.Name == name) is { Name: not null } known)
@@ -31,12 +32,14 @@ public sealed partial record SearchQuestion(MemberCriteria Criteria, (string Nam
                 var identity = PersonIdentity.Parse(known.Kind, value);
                 if (identity.Problem is { } problem) return problem with { Path = name };
                 identities.Add(identity.Value);
-                if (name is "phone" or "card" or "vin") carried = (name, value);
+                if (name is "phone" or "card" or "vin") shown = (identity.Value, name, value);
             }
-            else keys.Add(new IndexKey(Array.Find(Keys, key => key.Name == name).Key, name == "plate" ? Plate.Normalise(value) ?? value : value));
+            else
+                keys.Add(new IndexKey(Array.Find(Keys, key => key.Name == name).Key,
+                    name == "plate" ? Plate.Normalise(value) ?? value : value));
         }
         var tier = visit.Asked("tier") is { } code ? new TierCode(code) : (TierCode?)null;
-        return new SearchQuestion(new MemberCriteria(identities, [.. keys.Distinct()], tier), carried);
+        return new SearchQuestion(new MemberCriteria(identities, [.. keys.Distinct()], tier), shown.Identity, (shown.Name, shown.Value));
     }
 
     private static IEnumerable<(string Name, string Value)> Asked(Visit visit)

@@ -42,8 +42,8 @@ public sealed record Bill(string Book, string Customer, string Dealer, string Ti
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
             specversion = "1.0", id = "console-preview", source = "/console", type = "club.transaction.recorded", time = At(calendar),
-            data = new { dealerId = Or(Dealer), member = Member(), channel = Or(Channel), paymentMethod = Or(Payment), campaign = Or(Campaign),
-                lines },
+            data = new { dealerId = Or(Dealer), member = Member(), channel = Or(Channel), paymentMethod = Or(Payment),
+                campaign = Or(Campaign), lines },
         }, ClubJson.Options);
     }
 

@@ -15,7 +15,7 @@ public sealed class ChangesPage(RuleBooks books) : IPage
         // As it stands: a blank at its beginning is the draft's.
         var (from, to) = (visit.Query["from"].ToString(), visit.Query["to"].ToString());
         if (from.Length == 0 && to.Length == 0)
-            return Reply.Of<ChangeComparison>(new ChangesModel(names, names.Count > 1 ? names[1] : null, names.Count > 0 ? names[0] : null, null),
+            return Reply.Of<ChangeComparison>(new ChangesModel(names, names.ElementAtOrDefault(1), names.ElementAtOrDefault(0), null),
                 RulesWords.Changes);
         if (await books.Text(from, cancellation) is not { } before || await books.Text(to, cancellation) is not { } after)
             return Reply.Nothing;

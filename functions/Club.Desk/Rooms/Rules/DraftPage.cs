@@ -27,8 +27,8 @@ public sealed class DraftPage(RuleBooks books, ProgrammeLibrary library, Publica
         }
         var review = await publication.Review(stored.Value.Programme, cancellation);
         var typed = RuleText.Of(stored.Value.Programme);
-        return Reply.Of<DraftText>(new DraftModel(typed, ProgrammeDrafts.TagOf(stored), stored.Value, RuleText.Place(typed, review.Problems),
-            review.Against, review.Changes.Count, done, null, null), RulesWords.Draft);
+        return Reply.Of<DraftText>(new DraftModel(typed, ProgrammeDrafts.TagOf(stored), stored.Value,
+            RuleText.Place(typed, review.Problems), review.Against, review.Changes.Count, done, null, null), RulesWords.Draft);
     }
 }
 

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Club.Desk.Rooms.Rules;
 
 /// <param name="Books">To judge by; none chosen: the version of the day.</param>
-public sealed record PreviewModel(IReadOnlyList<string> Books, Bill Bill, PricePreview? Priced, Programme? By, Said? Wrong, Problem? Problem);
+public sealed record PreviewModel(IReadOnlyList<string> Books, Bill Bill, PricePreview? Priced, Programme? By, Said? Wrong,
+    Problem? Problem);
 
 /// <summary>A bill to be tried.</summary>
 public sealed class PreviewPage(RuleBooks books, ClubCalendar calendar) : IPage

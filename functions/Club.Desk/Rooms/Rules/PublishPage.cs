@@ -23,7 +23,8 @@ public sealed class PublishPage(RuleBooks books, Publication publication) : IPag
         if (await books.FindDraft(cancellation) is not { } stored)
             return Reply.Of<Publishing>(new PublishModel(null, null, [], null, [], note, wrong, problem), RulesWords.Publish, status);
         var review = await publication.Review(stored.Value.Programme, cancellation);
-        return Reply.Of<Publishing>(new PublishModel(ProgrammeDrafts.TagOf(stored), ProgrammeText.TryRead(stored.Value.Programme).Text?.Programme,
+        var (draft, _) = ProgrammeText.TryRead(stored.Value.Programme);
+        return Reply.Of<Publishing>(new PublishModel(ProgrammeDrafts.TagOf(stored), draft?.Programme,
             RuleText.Place(RuleText.Of(stored.Value.Programme), review.Problems), review.Against, review.Changes, note, wrong, problem),
             RulesWords.Publish, status);
     }

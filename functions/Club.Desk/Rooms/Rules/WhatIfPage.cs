@@ -26,7 +26,8 @@ public sealed class PlayHistory(RuleBooks books, WhatIfPage page, ProgrammeLibra
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
         var (book, sample) = (form.Whole("book"), form.Text("sample") ?? "100");
-        if (!decimal.TryParse(sample, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) || percent is <= 0 or > 100)
+        if (!decimal.TryParse(sample, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            || percent is <= 0 or > 100)
             return await page.Show(book, sample, TrialWords.BadSample, StatusCodes.Status400BadRequest, cancellation);
         if (await books.Find(book, cancellation) is not { } draft)
             return await page.Show(book, sample, TrialWords.NoBook, StatusCodes.Status400BadRequest, cancellation);
@@ -55,5 +56,6 @@ public sealed record WhatIfResultModel(WhatIfReport Report, Programme Before, Pr
         (After.Tiers.FirstOrDefault(tier => tier.Code == code) ?? Before.Tiers.FirstOrDefault(tier => tier.Code == code))?.Name ?? code;
 
     public string WalletName(string code) =>
-        (After.Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? Before.Wallets.FirstOrDefault(wallet => wallet.Code == code))?.Name ?? code;
+        (After.Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? Before.Wallets.FirstOrDefault(wallet => wallet.Code == code))?.Name
+            ?? code;
 }

@@ -5,7 +5,8 @@ using Club.Desk.Words;
 
 namespace Club.Desk.Rooms.Work;
 
-/// <summary>What waits for somebody: messages that were refused, bills whose customer is not known, vehicles and numbers in dispute.</summary>
+/// <summary>What waits for somebody: messages that were refused, bills whose customer is not known, vehicles and numbers in
+/// dispute.</summary>
 public sealed class WorkRoom : Room
 {
     public const string Address = "work";

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Club.Desk.Frame;
 
-/// <summary>Style, script and icon, from the assembly. Their addresses hold a digest of what they are, so they are kept for a year.</summary>
+/// <summary>Style, script and icon, from the assembly. Their addresses hold a digest of what they are, so they are kept for a
+/// year.</summary>
 public static class DeskAssets
 {
     private static readonly Dictionary<string, string> Types = new()
@@ -14,7 +15,8 @@ public static class DeskAssets
     };
 
     private static readonly FrozenDictionary<string, Asset> All = Load();
-    private static readonly FrozenDictionary<string, Asset> ByAddress = All.Values.ToFrozenDictionary(asset => asset.Named, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Asset> ByAddress =
+        All.Values.ToFrozenDictionary(asset => asset.Named, StringComparer.Ordinal);
 
     /// <summary>Where an asset lies.</summary>
     public static string At(string name) => $"{Visit.Base}/assets/{All[name].Named}";
