@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -154,6 +154,15 @@ internal static class CallList
 
     private static IEnumerable<Call> Probes =>
         [Get("Health", "/api/health"), Get("OpenApi", "/api/openapi.yaml"), Get("AsyncApi", "/api/asyncapi.yaml")];
+
+    /// <summary>Without a cookie: what anybody may see of the console.</summary>
+    private static IEnumerable<Call> Console =>
+    [
+        Get("Console", "/api/console"), Get("Console", "/api/console/"), Get("Console", "/api/console/members?phone=1"),
+        Get("Console", "/api/console/a%2Fb/%E7%8E%8B"), Get("Console", "/api/console/sign-in?back=//x"), Get("ConsoleAsset", "/api/console/assets/none.css"),
+        new("Console", "POST", "/api/console/sign-in", "token=x"), new("Console", "POST", "/api/console/sign-out", ""),
+        new("Console", "POST", "/api/console/preferences", "language=en") { Headers = { ["sec-fetch-site"] = "same-origin" } },
+    ];
 
     /// <summary>More than a call takes, and more than the one-process host reads; with a length and without.</summary>
     private static IEnumerable<Call> TooLarge =>

@@ -13,7 +13,7 @@ public static class BenefitWords
     public static readonly Said Left = new("Left", "剩余");
     public static readonly Said Uncounted = new("not counted", "不限次数");
     public static readonly Said Use = new("Use one", "使用一次");
-    public static readonly Said UseOf = new("Use “{0}”", "使用“{0}”");
+    public static readonly Said UseOf = new("Use one: {0}", "使用一次：{0}");
     public static readonly Said AtDealer = new("At dealer", "使用经销商");
     public static readonly Said None = new("This tier gives no benefits.", "该等级没有礼遇。");
     public static readonly Said Uses = new("Uses", "使用记录");
@@ -21,7 +21,7 @@ public static class BenefitWords
     public static readonly Said UsedAt = new("Used at", "使用时间");
     public static readonly Said TakenBack = new("taken back", "已撤销");
     public static readonly Said TakeBack = new("Take back", "撤销");
-    public static readonly Said TakeBackOf = new("Take back the use of {0}", "撤销“{0}”的使用");
+    public static readonly Said TakeBackOf = new("Take back: {0}", "撤销：{0}");
     public static readonly Said UsedNow = new("Used.", "已使用。");
     public static readonly Said UndoneNow = new("The use was taken back.", "已撤销该次使用。");
     public static readonly Said Action = new("Action", "操作");
