@@ -3,6 +3,7 @@
 // A list that follows what is typed: the page is asked for again, and its part put in place.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const target = document.querySelector(form.dataset.live);
+  const status = document.querySelector("[data-count]");
   let timer;
   let asked = 0;
   const ask = async () => {
@@ -15,8 +16,11 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.querySelector(form.dataset.live);
       if (turn !== asked) return;
-      if (!found || answer.redirected) { location.assign(address); return; }
+      if (answer.redirected) { location.assign(address); return; }
+      // Half a number is no number yet; the button tells what is wrong.
+      if (!answer.ok || !found) return;
       target.replaceChildren(...found.childNodes);
+      if (status) status.textContent = page.querySelector("[data-count]")?.textContent ?? "";
       history.replaceState(null, "", address);
     } catch {
       // Whoever presses the button sees what is wrong.
@@ -24,7 +28,6 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       if (turn === asked) target.removeAttribute("aria-busy");
     }
   };
-  target.setAttribute("aria-live", "polite");
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
     timer = setTimeout(ask, event.target.tagName === "SELECT" ? 0 : 300);

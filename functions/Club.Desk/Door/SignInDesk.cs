@@ -41,8 +41,13 @@ public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens t
         }
         var back = Doorman.Back(form.Text("back"));
         if (wrong is not null)
+        {
+            var isUnproven = wrong == DoorWords.BadKey || wrong == DoorWords.BadToken;
+            if (isUnproven) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized"));
             return Page(request, visit, new SignInModel { Code = form.Text("code"), Back = back, Role = form.Text("role"),
-                Scope = form.Text("scope"), Name = form.Text("name") }, wrong, StatusCodes.Status400BadRequest);
+                Scope = form.Text("scope"), Name = form.Text("name") }, wrong,
+                isUnproven ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest);
+        }
         Session.Begin(request.HttpContext, token!);
         return new SeeOther(back);
     }

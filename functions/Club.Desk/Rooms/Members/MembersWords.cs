@@ -15,6 +15,7 @@ public static class MembersWords
     public static readonly Said NobodyOfYours = new(
         "None of your members matches. A guest of another dealer is found by a phone, card or VIN that she shows you in full.",
         "您的会员中没有符合条件的。其他经销商的来客，可凭其出示的完整手机号、卡号或VIN查找。");
+    public static readonly Said OnThisPage = new("{0} members on this page", "本页{0}位会员");
     public static readonly Said Found = new("Members found", "找到的会员");
     public static readonly Said Name = new("Name", "姓名");
     public static readonly Said Nameless = new("(no name)", "（未留姓名）");

@@ -57,7 +57,7 @@ public sealed record Bill(string Book, string Customer, string Dealer, string Ti
     private string At(ClubCalendar calendar) =>
         Time.Length == 0 ? Rfc(calendar.Now)
         : DateTime.TryParseExact(Time, [LocalTime, LocalTime + "':'ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? Rfc(calendar.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))) : Time;
+            && local.Year is > 1 and < 9999 ? Rfc(calendar.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))) : Time;
 
     private static string Rfc(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
     private static string Text(Form form, string name) => form.Text(name) ?? "";
