@@ -59,11 +59,15 @@ public sealed class FrontDesk(RoomList rooms, Session session, Doorman doorman, 
 
     private static async Task<IResult> Answer(HttpRequest request, Route route, Visit visit, CancellationToken cancellation)
     {
-        var handler = request.HttpContext.RequestServices.GetRequiredService(route.Handler);
-        if (handler is IPage page) return Result(visit, await page.Show(visit, cancellation));
+        var services = request.HttpContext.RequestServices;
+        var handler = services.GetRequiredService(route.Handler);
+        if (handler is IPage page) return await Watched(() => page.Show(visit, cancellation));
         var (form, status) = await Form.Read(request, route.MostBytes, cancellation);
         return form is null ? Refusals.Of(visit, FrameWords.BadForm, FrameWords.BadFormWhy, status)
-            : Result(visit, await ((IForm)handler).Take(visit, form, cancellation));
+            : await Watched(() => ((IForm)handler).Take(visit, form, cancellation));
+
+        async Task<IResult> Watched(Func<Task<Reply>> answer) => Result(visit, services.GetService<IPageWatch>() is { } watch
+            ? await watch.Run(visit, route, answer, cancellation) : await answer());
     }
 
     private static IResult Result(Visit visit, Reply reply) => reply switch

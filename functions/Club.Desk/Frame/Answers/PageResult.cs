@@ -10,8 +10,10 @@ using Microsoft.Extensions.Logging;
 namespace Club.Desk.Frame;
 
 /// <summary>A page, rendered on the server, with the console around it.</summary>
-internal sealed class PageResult(Visit visit, Reply.Page page) : IResult
+internal sealed class PageResult(Visit visit, Reply.Page page) : IResult, IStatusCodeHttpResult
 {
+    public int? StatusCode => page.Status;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var html = await Rendering.Page(httpContext.RequestServices, visit, page.Title, page.Component, page.Model);

@@ -1,4 +1,5 @@
 using Club.Desk.Words;
+using Club.Kernel;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -7,6 +8,19 @@ namespace Club.Desk.Frame;
 /// <summary>What a page answers.</summary>
 public abstract record Reply
 {
+    /// <summary>The status with which it is answered.</summary>
+    public int Code => this switch
+    {
+        Page page => page.Status,
+        Redirect => StatusCodes.Status303SeeOther,
+        NotFound => StatusCodes.Status404NotFound,
+        Denied => StatusCodes.Status403Forbidden,
+        _ => StatusCodes.Status200OK,
+    };
+
+    /// <summary>Whom it tells about.</summary>
+    public IEnumerable<MemberId> Members => (this as Page)?.Model is IShowsMembers shown ? shown.Members : [];
+
     /// <summary>A page: a component and what it shows.</summary>
     public sealed record Page(Type Component, object? Model, Said Title) : Reply
     {

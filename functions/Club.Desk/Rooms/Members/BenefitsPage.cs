@@ -9,8 +9,10 @@ namespace Club.Desk.Rooms.Members;
 
 /// <param name="Key">Makes a form that is sent twice count once.</param>
 public sealed record BenefitsModel(MemberHead Head, IReadOnlyList<Entitlement> Given, IReadOnlyList<BenefitUse> Uses,
-    IReadOnlySet<string> Undone, string Key, Problem? Problem, Said? Done)
+    IReadOnlySet<string> Undone, string Key, Problem? Problem, Said? Done) : IShowsMembers
 {
+    public IEnumerable<MemberId> Members => [Head.Member.MemberId];
+
     public string NameOf(string code) => Head.Rules.Current.FindBenefit(code)?.Name ?? code;
 
     public static string IdOf(BenefitUse use) => $"{use.Benefit} {use.Key}";

@@ -2,12 +2,17 @@ using System.Globalization;
 using Club.Desk.Frame;
 using Club.Edges;
 using Club.Explaining;
+using Club.Kernel;
 using Club.Ledger;
 
 namespace Club.Desk.Rooms.Members;
 
 /// <param name="Explained">Each with its explanation.</param>
-public sealed record EntriesModel(MemberHead Head, PageOf<(Entry Entry, EntryExplanation Explanation)> Explained);
+public sealed record EntriesModel(MemberHead Head, PageOf<(Entry Entry, EntryExplanation Explanation)> Explained)
+    : IShowsMembers
+{
+    public IEnumerable<MemberId> Members => [Head.Member.MemberId];
+}
 
 /// <summary>The ledger of one member, newest first, each entry with the reason for its points.</summary>
 public sealed class EntriesPage(MemberFile file, MemberViews views) : IPage

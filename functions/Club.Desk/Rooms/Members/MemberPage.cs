@@ -10,8 +10,10 @@ namespace Club.Desk.Rooms.Members;
 /// <param name="Lots">By wallet, in the order in which they are spent.</param>
 /// <param name="Lapsing">Points of the default wallet by the month in which they lapse.</param>
 public sealed record MemberModel(MemberHead Head, AccountView Account, IReadOnlyList<(WalletCode Wallet, Lot Lot)> Lots,
-    IReadOnlyList<Bar> Lapsing)
+    IReadOnlyList<Bar> Lapsing) : IShowsMembers
 {
+    public IEnumerable<MemberId> Members => [Head.Member.MemberId];
+
     public string WalletName(WalletCode code) => Head.Rules.Current.FindWallet(code)?.Name ?? code;
 }
 

@@ -1,12 +1,16 @@
 using Club.Access;
 using Club.Desk.Frame;
+using Club.Kernel;
 using Club.Messaging;
 using Club.Store;
 
 namespace Club.Desk.Rooms.Members;
 
 /// <param name="HidesText">The text names a person, and her role does not see it.</param>
-public sealed record MessagesModel(MemberHead Head, PageOf<SmsRecord> Messages, bool HidesText);
+public sealed record MessagesModel(MemberHead Head, PageOf<SmsRecord> Messages, bool HidesText) : IShowsMembers
+{
+    public IEnumerable<MemberId> Members => [Head.Member.MemberId];
+}
 
 /// <summary>The messages to one member.</summary>
 public sealed class MessagesPage(MemberFile file, IClubStore store) : IPage

@@ -8,8 +8,10 @@ namespace Club.Desk.Rooms.Members;
 
 /// <param name="Tiers">To choose from.</param>
 public sealed record SearchModel(PageOf<MemberView> Found, Problem? Problem, IReadOnlyList<Tier> Tiers,
-    (string Name, string? Value) Carried, bool IsScoped)
+    (string Name, string? Value) Carried, bool IsScoped) : IShowsMembers
 {
+    public IEnumerable<MemberId> Members => Found.Items.Select(member => member.MemberId);
+
     public string NameOf(TierCode code) => Tiers.FirstOrDefault(tier => tier.Code == code)?.Name ?? code;
 }
 

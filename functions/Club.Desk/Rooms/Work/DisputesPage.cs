@@ -11,8 +11,10 @@ namespace Club.Desk.Rooms.Work;
 
 /// <param name="Names">Of those who are the caller's to see.</param>
 public sealed record DisputeModel(PageOf<DisputeView> Found, IReadOnlyDictionary<MemberId, string> Names, Said? Done, Said? Wrong,
-    Problem? Problem)
+    Problem? Problem) : IShowsMembers
 {
+    public IEnumerable<MemberId> Members => Found.Items.SelectMany(dispute => dispute.Claimants.Append(dispute.MemberId)).Distinct();
+
     /// <summary>A place on the page, from an id that holds what no such name may.</summary>
     public static string Anchor(string id) => "d-" + Ids.Derived("", id);
 }
