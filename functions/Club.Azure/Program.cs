@@ -1,5 +1,6 @@
 using Club;
 using Club.Azure;
+using Club.Desk;
 using Club.Kernel;
 using Club.Triggers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,7 +18,7 @@ try
     builder.Logging.AddClubFilters(builder.Configuration);
     builder.Services.PostConfigure<LoggerFilterOptions>(WebServerLogs.KeepQuiet);
     KeyVaultReferences.RequireResolved(builder.Configuration);
-    builder.Services.AddClub(builder.Configuration).AddAzure(builder.Configuration).AddGate();
+    builder.Services.AddClub(builder.Configuration).AddDesk().AddAzure(builder.Configuration).AddGate();
     builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
     GatedCalls.RequireKey(builder.Configuration);
     var host = builder.Build();

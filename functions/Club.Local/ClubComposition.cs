@@ -1,3 +1,7 @@
+using Club.Access;
+using Club.Desk;
+using Club.Desk.Door;
+using Club.Desk.Frame;
 using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
@@ -9,6 +13,9 @@ using Club.Triggers;
 using Functions.Local.Cli;
 using Functions.Local.Hosting;
 using Functions.Local.Queue;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Club.Local;
 
@@ -44,6 +51,7 @@ public static class ClubComposition
         Prepare = Prepare,
         Describe = Describe,
         FirstCall = "/api/members",
+        Home = Visit.Base,
         Commands = ClubCommands.All,
     };
 
@@ -59,7 +67,7 @@ public static class ClubComposition
         if (isOpen && !StaffKeys.AreStrong(settings))
             throw new StartException(
                 $"The setting Local__Address opens the host to others, so FunctionsKey must have {StaffKeys.Least} or more random characters.");
-        services.AddClub(settings);
+        services.AddClub(settings).AddDesk();
         LocalTelemetry.Add(services, settings);
         services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddGate();
         AddQueues(services);
@@ -108,11 +116,23 @@ public static class ClubComposition
             Banner.Line("SMS",
             $"recorded in {Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl")}, never sent"),
             .. ClubDevelopmentKeys.Describe(services.GetRequiredService<IConfiguration>()),
+            Banner.Line("Console", ConsoleAddress(services)),
         ];
     }
 
     /// <summary>The file of keys beside the ledger's.</summary>
     public static string KeyFile(string storeFile) => Path.Combine(Path.GetDirectoryName(storeFile)!, "keys.db");
+
+    /// <summary>With a code for one sign-in, where the club signs staff's tokens itself and nobody else can read the banner's
+    /// address.</summary>
+    private static string ConsoleAddress(IServiceProvider services)
+    {
+        var host = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var isClosed = !services.GetRequiredService<LocalOptions>().IsOpen;
+        return !isClosed || !services.GetRequiredService<IOptions<AuthOptions>>().Value.OwnStaffTokens
+            ? $"{host}{Visit.Base}"
+            : $"{host}{Visit.Base}/sign-in?code={services.GetRequiredService<OneTimeCodes>().Issue()} (for one sign-in, within {OneTimeCodes.Life.TotalMinutes} minutes)";
+    }
 
     public static string StoreFile(IServiceProvider services) =>
         Path.Combine(services.GetRequiredService<LocalOptions>().DataDirectory, "club.db");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Club.Access;
 using Club.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

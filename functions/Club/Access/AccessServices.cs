@@ -10,6 +10,6 @@ public static class AccessServices
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallLimitOptions>().Bind(configuration.GetSection(CallLimitOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<ClubTokens>().AddSingleton<TokenReader>().AddSingleton<AuditTrail>();
+        return services.AddSingleton<ClubTokens>().AddSingleton<TokenReader>().AddSingleton<AuditTrail>().AddSingleton<StaffKeys>();
     }
 }

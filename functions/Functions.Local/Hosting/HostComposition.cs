@@ -34,6 +34,9 @@ public sealed record HostComposition
     /// <summary>The path of a first call to try; it is called with the staff key.</summary>
     public string FirstCall { get; init; } = "/admin/queues";
 
+    /// <summary>Where the host's own address leads; null: nowhere.</summary>
+    public string? Home { get; init; }
+
     /// <summary>Commands beside running and sending.</summary>
     public IReadOnlyList<HostCommand> Commands { get; init; } = [];
 

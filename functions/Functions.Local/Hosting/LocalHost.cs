@@ -155,7 +155,14 @@ public sealed class LocalHost : IAsyncDisposable
         _app.UseMiddleware<ProblemAnswers>();
         _app.UseRouting();
         _app.MapFunctions(functions.Http, key, _composition.Guard);
+        if (_composition.Home is { } home) _app.MapMethods("/", [HttpMethods.Get], context => Lead(context, home));
         _app.MapAdmin(_timers, _queues, Services.GetRequiredService<TimeProvider>(), key);
+    }
+
+    private static Task Lead(HttpContext context, string home)
+    {
+        context.Response.Redirect(home);
+        return Task.CompletedTask;
     }
 
     private async Task StartHttp(CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using Club.Access;
-using Club.Identity;
 using Club.Kernel;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +9,6 @@ namespace Club.Triggers;
 internal sealed class Gate(TokenReader tokens, StaffKeys keys, CallLimits limits, AuditedCalls audited)
 {
     private const string Bearer = "Bearer ";
-    private static readonly (string Name, IdentityKind Kind)[] Shown =
-        [("phone", IdentityKind.Phone), ("card", IdentityKind.Card), ("vin", IdentityKind.Vin)];
 
     /// <summary>The function's answer when the caller may go on, and is kept with the request; otherwise the answer in its place.</summary>
     public async ValueTask<IResult?> Answer(HttpContext context, Need need, Func<ValueTask<IResult?>> call)
@@ -38,7 +35,7 @@ internal sealed class Gate(TokenReader tokens, StaffKeys keys, CallLimits limits
         if (caller.Value.For(right) is not { } admitted)
             return Http.Problem(new Problem("denied",
                 $"The role {string.Join(", ", caller.Value.Roles.Select(RoleWords.Of))} may not do this.") { Kind = ProblemKind.Denied });
-        context.Features.Set(WithWhoStandsBefore(admitted, context.Request));
+        context.Features.Set(Guest.Before(admitted, name => context.Request.Query[name] is [{ } value] ? value : null));
         return null;
     }
 
@@ -59,16 +56,6 @@ internal sealed class Gate(TokenReader tokens, StaffKeys keys, CallLimits limits
         {
             return new Problem("issuer-unavailable", "The issuer of the tokens does not answer. Try again.") { Kind = ProblemKind.Unavailable };
         }
-    }
-
-    /// <summary>A dealer's staff tell of a guest of another dealer by what she shows them.</summary>
-    private static Caller WithWhoStandsBefore(Caller caller, HttpRequest request)
-    {
-        if (caller.Dealer is null) return caller;
-        foreach (var (name, kind) in Shown)
-            if (request.Query[name] is [{ Length: > 0 } value] && PersonIdentity.Parse(kind, value) is { Succeeded: true } identity)
-                return caller with { Before = identity.Value };
-        return caller;
     }
 
     private static Problem Unproven(string why) => new("unauthorized", why) { Kind = ProblemKind.Unproven };

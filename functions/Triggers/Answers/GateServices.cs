@@ -5,5 +5,5 @@ namespace Club.Triggers;
 internal static class GateServices
 {
     public static IServiceCollection AddGate(this IServiceCollection services) =>
-        services.AddSingleton<StaffKeys>().AddSingleton<CallLimits>().AddSingleton<AuditedCalls>().AddSingleton<Gate>();
+        services.AddSingleton<CallLimits>().AddSingleton<AuditedCalls>().AddSingleton<Gate>();
 }

@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -198,6 +198,15 @@ internal static class CallList
             Get("Member", "/api/members/{m}?code=a&code=b"), Get("File", "/api/files/x"), Get("Programmes", "/api/programmes"),
         }
         select call with { WithKey = false };
+
+    /// <summary>Without a cookie: what anybody may see of the console.</summary>
+    private static IEnumerable<Call> Console =>
+    [
+        Get("Console", "/api/console"), Get("Console", "/api/console/"), Get("Console", "/api/console/members?phone=1"),
+        Get("Console", "/api/console/a%2Fb/%E7%8E%8B"), Get("Console", "/api/console/sign-in?back=//x"), Get("ConsoleAsset", "/api/console/assets/none.css"),
+        new("Console", "POST", "/api/console/sign-in", "token=x"), new("Console", "POST", "/api/console/sign-out", ""),
+        new("Console", "POST", "/api/console/preferences", "language=en") { Headers = { ["sec-fetch-site"] = "same-origin" } },
+    ];
 
     /// <summary>More than a call takes, and more than the one-process host reads; with a length and without.</summary>
     private static IEnumerable<Call> TooLarge =>

@@ -39,12 +39,14 @@ internal sealed class OneProcess : IClubHost, IAsyncDisposable
         {
             ["Local__DataDirectory"] = one._directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
                 ["Logging__LogLevel__Club"] = "None",
+            // No default of this host's own: on Azure staff come from an issuer.
+            ["Auth__OwnStaffTokens"] = "false",
         };
         foreach (var (name, value) in settings.Where(setting => setting.Key.Split("__")[0] is "Club" or "WeChat" or "SiteWebhook" or "Sms" or "Auth" or "FunctionsKey"))
             local[name] = value;
         one._host = LocalHost.Build(LocalSettings.Of(local), ClubComposition.Club);
         await one._host.Start();
-        one._http = new HttpClient { BaseAddress = one._host.HttpAddress };
+        one._http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = one._host.HttpAddress };
         one._key = local[DevelopmentKeys.FunctionsSetting]!;
         return one;
     }

@@ -139,7 +139,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             new StreamingMessage { FunctionsMetadataRequest =
             new FunctionsMetadataRequest { FunctionAppDirectory = WorkerProcess.AppDirectory } })).FunctionMetadataResponse;
         foreach (var function in indexed.FunctionMetadataResults) await Load(function);
-        _http = new HttpClient { BaseAddress = new Uri(Capabilities["HttpUri"]), Timeout = Patience };
+        _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Capabilities["HttpUri"]), Timeout = Patience };
         ReadyAfter = watch.Elapsed;
     }
 

@@ -59,7 +59,7 @@ public sealed partial class EmulatorTests
 
     [Fact]
     public void The_staff_key_of_the_settings_is_one_that_the_app_takes() =>
-        Assert.True(Settings["FunctionsKey"].Length >= Triggers.StaffKeys.Least);
+        Assert.True(Settings["FunctionsKey"].Length >= Club.Access.StaffKeys.Least);
 
     [Fact]
     public void Each_address_is_known_for_an_emulator()

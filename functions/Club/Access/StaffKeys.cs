@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
-namespace Club.Triggers;
+namespace Club.Access;
 
 /// <summary>The key that opens everything; two, parted by a comma, while one is being changed.</summary>
-internal sealed class StaffKeys(IConfiguration settings)
+public sealed class StaffKeys(IConfiguration settings)
 {
     public const string Setting = "FunctionsKey";
 

@@ -1,0 +1,73 @@
+// Comforts only: without this file every form and link of the console works as well.
+
+// A list that follows what is typed: the page is asked for again, and its part put in place.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const target = document.querySelector(form.dataset.live);
+  const status = document.querySelector("[data-count]");
+  let timer;
+  let asked = 0;
+  const ask = async () => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+    const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
+    const turn = ++asked;
+    target.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector(form.dataset.live);
+      if (turn !== asked) return;
+      if (answer.redirected) { location.assign(address); return; }
+      // Half a number is no number yet; the button tells what is wrong.
+      if (!answer.ok || !found) return;
+      target.replaceChildren(...found.childNodes);
+      if (status) status.textContent = page.querySelector("[data-count]")?.textContent ?? "";
+      history.replaceState(null, "", address);
+    } catch {
+      // Whoever presses the button sees what is wrong.
+    } finally {
+      if (turn === asked) target.removeAttribute("aria-busy");
+    }
+  };
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, event.target.tagName === "SELECT" ? 0 : 300);
+  });
+}
+
+// A form is sent once, and says so.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+// From an error to its line.
+for (const link of document.querySelectorAll("a[data-line]")) {
+  link.addEventListener("click", (event) => {
+    const text = document.querySelector("textarea.source");
+    if (!text) return;
+    event.preventDefault();
+    const lines = text.value.split("\n");
+    const line = Math.min(Number(link.dataset.line), lines.length);
+    const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    text.focus();
+    text.setSelectionRange(start, start + lines[line - 1].length);
+    text.scrollTop = (line - 4) * (text.scrollHeight / lines.length);
+  });
+}
+
+// "/" leads to the search.
+addEventListener("keydown", (event) => {
+  const first = document.querySelector("[data-first]");
+  if (event.key !== "/" || !first || event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  first.focus();
+});
