@@ -22,7 +22,8 @@ internal sealed class PageAudit(AuditTrail audit) : IPageWatch
         return reply;
     }
 
-    private Task<AuditRecord> Keep(Visit visit, Route route, IEnumerable<MemberId> shown, int? status, CancellationToken cancellation) =>
-        audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}",
-            [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown], AuditSubject.Of(visit.Values.Values), status, cancellation);
+    private Task<AuditRecord> Keep(Visit visit, Route route, IEnumerable<MemberId> shown, int? status,
+        CancellationToken cancellation) =>
+        audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}", [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown],
+            AuditSubject.Of(visit.Values.Values), status, cancellation);
 }

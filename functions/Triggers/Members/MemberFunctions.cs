@@ -12,28 +12,16 @@ namespace Club.Triggers;
 /// <summary>What staff read about members.</summary>
 public sealed class MemberFunctions(MemberSearch search, MemberViews views)
 {
-    private static readonly Dictionary<string, IdentityKind> Identities = new()
-    {
-        ["phone"] = IdentityKind.Phone, ["card"] = IdentityKind.Card, ["vin"] = IdentityKind.Vin, ["openId"] = IdentityKind.OpenId,
-            ["unionId"] = IdentityKind.UnionId,
-    };
-
-    /// <summary>Keys of the profile, the rarest first: the first that is asked for is looked up.</summary>
-    private static readonly Dictionary<string, string> Keys = new()
-    {
-        ["plate"] = Profile.PlateIndex, ["name"] = Profile.NameIndex, ["hobby"] = Profile.HobbyIndex, ["dealerId"] = "dealer", ["status"] = "status",
-    };
-
     [Function("Members")]
     [Needs(Right.FindMembers)]
     public async Task<IResult> Search([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members")] HttpRequest request,
         CancellationToken cancellation)
     {
         foreach (var (name, value) in request.Query)
-            if (!Identities.ContainsKey(name) && !Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code")
+            if (!SearchWords.Identities.ContainsKey(name) && !SearchWords.Keys.ContainsKey(name) && name is not ("tier" or "limit" or "continuation" or "code")
                 || value.Any(string.IsNullOrWhiteSpace))
                 return Http.Problem(new Problem("invalid-query",
-                    $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", Identities.Keys.Concat(Keys.Keys).Append("tier"))}.", name));
+                    $"{name}: there is no such search, or nothing to search for. Known are {string.Join(", ", SearchWords.Identities.Keys.Concat(SearchWords.Keys.Keys).Append("tier"))}.", name));
         var criteria = Criteria(request);
         if (criteria.Problem is { } problem) return Http.Problem(problem);
         var caller = Http.CallerOf(request);
@@ -78,7 +66,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
     private static Outcome<MemberCriteria> Criteria(HttpRequest request)
     {
         var identities = new List<PersonIdentity>();
-        foreach (var (name, kind) in Identities)
+        foreach (var (name, kind) in SearchWords.Identities)
         {
             foreach (var value in request.Query[name])
             {
@@ -87,8 +75,8 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 identities.Add(identity.Value);
             }
         }
-        IndexKey[] keys = [.. Keys.SelectMany(key => request.Query[key.Key].Select(value => new IndexKey(key.Value,
-            key.Value == Profile.PlateIndex ? Plate.Normalise(value) ?? value! : value!))).Distinct()];
+        IndexKey[] keys = [.. SearchWords.Keys.Keys.SelectMany(name =>
+            request.Query[name].Select(value => SearchWords.Key(name, value!))).Distinct()];
         return request.Query["tier"] is { Count: > 1 }
             ? new Problem("invalid-query", "tier: a member holds one tier; it can be asked for once.", "tier")
             : new MemberCriteria(identities, keys, Http.Query(request, "tier") is { } tier ? new TierCode(tier) : null);

@@ -14,7 +14,7 @@ public sealed class AnswerHeadersTests(AnswerHeadersTests.OneClub shared) : ICla
     [InlineData("GET", "/api/health", 200)]
     [InlineData("GET", "/api/openapi.yaml", 200)]
     [InlineData("GET", "/api/nowhere", 404)]
-    [InlineData("GET", "/", 404)]
+    [InlineData("GET", "/nowhere", 404)]
     [InlineData("PATCH", "/api/health", 405)]
     [InlineData("GET", "/admin/queues", 401)]
     [InlineData("GET", "/admin/queues?code=" + DevelopmentKeys.Functions, 200)]

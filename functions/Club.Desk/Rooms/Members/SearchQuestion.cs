@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Club.Access;
 using Club.Desk.Frame;
 using Club.Edges;
 using Club.Identity;
@@ -12,31 +13,20 @@ namespace Club.Desk.Rooms.Members;
 /// <param name="Carried">The same, as links to her must carry it on.</param>
 public sealed partial record SearchQuestion(MemberCriteria Criteria, PersonIdentity? Shown, (string Name, string? Value) Carried)
 {
-    private static readonly (string Name, IdentityKind Kind)[] Identities =
-    [
-        ("vin", IdentityKind.Vin), ("card", IdentityKind.Card), ("phone", IdentityKind.Phone), ("openId", IdentityKind.OpenId),
-        ("unionId", IdentityKind.UnionId),
-    ];
-
-    private static readonly (string Name, string Key)[] Keys =
-        [("plate", "plate"), ("name", "name"), ("hobby", "hobby"), ("dealerId", "dealer"), ("status", "status")];
-
     public static Outcome<SearchQuestion> Read(Visit visit)
     {
         var (identities, keys) = (new List<PersonIdentity>(), new List<IndexKey>());
         (PersonIdentity? Identity, string Name, string? Value) shown = (null, "phone", null);
         foreach (var (name, value) in Asked(visit))
         {
-            if (Array.Find(Identities, identity => identity.Name == name) is { Name: not null } known)
+            if (SearchWords.Identities.TryGetValue(name, out var kind))
             {
-                var identity = PersonIdentity.Parse(known.Kind, value);
+                var identity = PersonIdentity.Parse(kind, value);
                 if (identity.Problem is { } problem) return problem with { Path = name };
                 identities.Add(identity.Value);
-                if (name is "phone" or "card" or "vin") shown = (identity.Value, name, value);
+                if (Guest.Names.Contains(name)) shown = (identity.Value, name, value);
             }
-            else
-                keys.Add(new IndexKey(Array.Find(Keys, key => key.Name == name).Key,
-                    name == "plate" ? Plate.Normalise(value) ?? value : value));
+            else keys.Add(SearchWords.Key(name, value));
         }
         var tier = visit.Asked("tier") is { } code ? new TierCode(code) : (TierCode?)null;
         return new SearchQuestion(new MemberCriteria(identities, [.. keys.Distinct()], tier), shown.Identity, (shown.Name, shown.Value));
@@ -45,7 +35,7 @@ public sealed partial record SearchQuestion(MemberCriteria Criteria, PersonIdent
     private static IEnumerable<(string Name, string Value)> Asked(Visit visit)
     {
         if (visit.Asked("q") is { } text) yield return (Guess(text), text);
-        foreach (var name in Identities.Select(identity => identity.Name).Concat(Keys.Select(key => key.Name)))
+        foreach (var name in SearchWords.Identities.Keys.Concat(SearchWords.Keys.Keys))
             if (visit.Asked(name) is { } value) yield return (name, value);
     }
 
