@@ -24,6 +24,7 @@ internal sealed class PageAudit(AuditTrail audit) : IPageWatch
 
     private Task<AuditRecord> Keep(Visit visit, Route route, IEnumerable<MemberId> shown, int? status,
         CancellationToken cancellation) =>
-        audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}", [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown],
+        audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}",
+            [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown],
             AuditSubject.Of(visit.Values.Values), status, cancellation);
 }
