@@ -39,7 +39,7 @@ public sealed class AuditFunctions(AuditTrail audit, ClubCalendar calendar)
     {
         // A plus sign that was not escaped comes as a space.
         if (Http.Query(request, name)?.Replace(' ', '+') is not { } text) return (DateTimeOffset?)null;
-        if (Rfc3339.TryParse(text, out var moment)) return moment;
+        if (Rfc3339.TryParse(text, out var moment) && moment.Year is > 1900 and < 3000) return moment;
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1900 and < 3000
             ? calendar.At(date.AddDays(days), TimeOnly.MinValue)
             : new Problem("invalid-query", $"{name}: \"{text}\" is neither a date such as 2026-11-26 nor a time such as 2026-11-26T09:00:00+08:00.",

@@ -18,7 +18,7 @@ internal sealed class PageAudit(AuditTrail audit) : IPageWatch
         var begun = await Keep(visit, route, [], status: null, cancellation);
         var reply = await answer();
         // Whoever has gone meanwhile has still done it.
-        await audit.Finish(begun, visit.Admitted, reply.Code, CancellationToken.None);
+        await audit.Finish(begun, visit.Admitted, [.. reply.Members], reply.Code, CancellationToken.None);
         return reply;
     }
 

@@ -45,13 +45,15 @@ internal sealed class AuditExport(AuditTrail audit) : IExports
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        string? continuation = null;
-        do
+        foreach (var criteria in profile.MergedFrom.Append(profile.MemberId).Select(member => new AuditCriteria(member, null, null, null)))
         {
-            var ofHers = new AuditCriteria(profile.MemberId, null, null, null);
-            var (items, next) = await audit.Find(ofHers, PageSize, continuation, cancellation);
-            foreach (var record in items) yield return JsonSerializer.SerializeToNode(record, ClubJson.Answers)!;
-            continuation = next;
-        } while (continuation is not null);
+            string? continuation = null;
+            do
+            {
+                var (items, next) = await audit.Find(criteria, PageSize, continuation, cancellation);
+                foreach (var record in items) yield return JsonSerializer.SerializeToNode(record, ClubJson.Answers)!;
+                continuation = next;
+            } while (continuation is not null);
+        }
     }
 }

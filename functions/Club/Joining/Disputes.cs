@@ -99,7 +99,7 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
     private Task<bool> Mark(MemberId memberId, Claim claim, CancellationToken cancellation) =>
         profiles.Change(memberId, (_, token) => membership.Find(claim.MemberId!.Value, token), (draft, owner) =>
         {
-            if (draft.Before is not { } before) return false;
+            if (draft.Before is not { IsPersonal: true } before) return false;
             var isOwner = owner?.MemberId == draft.MemberId;
             var happened = DisputeEvents.Settled(draft.MemberId, claim, isOwner);
             if (draft.Met(happened.Id)) return false;

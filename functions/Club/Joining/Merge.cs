@@ -98,7 +98,7 @@ public sealed class Merge(
         Retry.UntilDone<bool>($"The profile of member {fanId}", async () =>
     {
         var fan = await store.Read<Profile>(fanId, Profile.Id, cancellation);
-        if (fan is { Value.MergedInto: null }) await Join(fan.Value, survivorId, cancellation);
+        if (fan is { Value: { MergedInto: null, IsPersonal: true } }) await Join(fan.Value, survivorId, cancellation);
         return await Close(fanId, fan, cancellation) ? true : Retry.Again;
     }, cancellation);
 
@@ -108,7 +108,7 @@ public sealed class Merge(
             ?? await claims.IssueCard(survivorId, token), (draft, card) =>
         {
             // Only after this merge has ended can the survivor itself be merged: somebody else has done all this.
-            if (draft.MemberId != survivorId) return false;
+            if (draft.MemberId != survivorId || draft.Before?.Status == MemberStatus.Erased) return false;
             // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
             var joined = draft.Before is { } survivor
                 ? ProfileRules.Join(survivor, fan)

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Programmes;
 using Club.Store;
 
@@ -10,7 +11,8 @@ namespace Club.Joining;
 /// sealed only after the members it takes in are done: so no two members can be sealed into each other, whoever asks for what at the same
 /// time.
 /// </summary>
-public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar,
+    Membership membership)
 {
     /// <summary>A merge that somebody waits for.</summary>
     private sealed record Edge(MemberId Fan, MemberId Survivor);
@@ -43,6 +45,8 @@ public sealed class MergeSeal(IClubStore store, MemberLedger ledger, ProgrammeLi
         if (fan?.Value.MergedInto is not null) return fan.Value;
         var survivorId = (await ledger.Load(edge.Survivor, cancellation)).MemberId;
         if (survivorId == edge.Fan) return (Account?)null;
+        // Whoever is forgotten takes nobody in and goes into nobody; her erasure touches the account that is committed below.
+        if (await membership.IsErased(edge.Fan, cancellation) || await membership.IsErased(survivorId, cancellation)) return (Account?)null;
         if (fan?.Value.Absorbs is { Count: > 0 } absorbed)
         {
             await FinishFirst(edge, absorbed, waiting, carry, cancellation);

@@ -164,7 +164,7 @@ public sealed partial class Register(
         {
             var memberId = chosen.MemberId;
             // Merged meanwhile, or another form gave a number first: who is meant is decided again.
-            if (draft.MemberId != memberId) return null;
+            if (draft.MemberId != memberId || draft.Before?.Status == MemberStatus.Erased) return null;
             if (draft.Before?.Phone is { } phone && phone != chosen.Phone && phone != registration.Phone?.E164) return null;
             var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, draft.Now, leftAt);
             draft.Become(profile, registration.Source);

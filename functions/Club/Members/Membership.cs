@@ -11,7 +11,7 @@ namespace Club.Members;
 public sealed record Seen(Profile Profile, bool IsMasked);
 
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
-public sealed class Membership(IClubStore store, Claims claims, Profiles profiles)
+public sealed class Membership(IClubStore store, Claims claims, Profiles profiles, PersonKeys keys)
 {
     private readonly Strangers _strangers = new();
 
@@ -19,9 +19,14 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
     public async ValueTask<Profile?> Find(MemberId memberId, CancellationToken cancellation) =>
         await FindAny(memberId, cancellation) is { Status: not MemberStatus.Erased } profile ? profile : null;
 
-    /// <summary>Whether this was somebody who is forgotten.</summary>
+    /// <summary>Whether this was somebody who is forgotten, also in a copy of the documents from before.</summary>
     public async ValueTask<bool> IsErased(MemberId memberId, CancellationToken cancellation) =>
-        await FindAny(memberId, cancellation) is { Status: MemberStatus.Erased };
+        await FindAny(memberId, cancellation) is { } profile ? profile.Status == MemberStatus.Erased
+            : await keys.IsDestroyed(memberId, cancellation);
+
+    /// <summary>The member that this one was merged into, or herself, whether or not she is forgotten.</summary>
+    public async ValueTask<MemberId> Survivor(MemberId memberId, CancellationToken cancellation) =>
+        (await FindAny(memberId, cancellation))?.MemberId ?? memberId;
 
     private async ValueTask<Profile?> FindAny(MemberId memberId, CancellationToken cancellation)
     {

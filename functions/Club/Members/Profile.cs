@@ -15,6 +15,12 @@ public enum MemberStatus { Applied, Member, Left, Merged, Erased }
 /// <param name="Disputed">The VIN belongs to another member with another phone: shown here, but not a way to find this member.</param>
 public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, string? Plate, bool? Disputed = null);
 
+/// <summary>A number whose claim may lead to a member though it is not hers.</summary>
+/// <param name="Phone">E.164.</param>
+/// <param name="Since">When it was noted.</param>
+/// <param name="IsPending">It is being made hers at this moment.</param>
+public sealed record LoosePhone(string Phone, DateTimeOffset Since, bool IsPending);
+
 /// <summary>Who a person is in another system.</summary>
 public sealed record ExternalId(string Source, string Id);
 
@@ -35,8 +41,11 @@ public sealed record Profile : IStored<Profile>
     /// <summary>A number that this person gave and that leads to another member, E.164: no way to find this member.</summary>
     public string? DisputedPhone { get; init; }
 
-    /// <summary>A number that was corrected and still leads here, E.164; null once it is let go.</summary>
-    public string? FormerPhone { get; init; }
+    /// <summary>Numbers that may lead here and are not hers, or not yet: what is being corrected, and what was.</summary>
+    public IReadOnlyList<LoosePhone> LoosePhones { get; init; } = [];
+
+    /// <summary>Numbers that were hers, E.164: kept to find what else tells of her.</summary>
+    public IReadOnlyList<string> EarlierPhones { get; init; } = [];
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
@@ -91,7 +100,7 @@ public sealed record Profile : IStored<Profile>
             foreach (var hobby in Hobbies) keys.Add(new IndexKey(HobbyIndex, hobby));
             foreach (var plate in Vehicles.Select(vehicle => vehicle.Plate).OfType<string>().Distinct())
                 keys.Add(new IndexKey(PlateIndex, plate));
-            if (FormerPhone is not null)
+            if (LoosePhones.Count > 0)
                 keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));

@@ -53,6 +53,9 @@ public sealed class ProfileDraft(MemberId memberId, Profile? before, string? eta
 
     /// <summary>A further document of the member's partition that is created together with the profile.</summary>
     public void Attach<T>(T document) where T : class, IStored<T> => _writes.Add(document.ToCreate());
+
+    /// <summary>A further document of the partition that must still be as it was read, and becomes this.</summary>
+    public void Attach<T>(T document, string etag) where T : class, IStored<T> => _writes.Add(document.ToReplace(etag));
 }
 
 /// <summary>

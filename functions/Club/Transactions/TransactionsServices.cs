@@ -20,7 +20,7 @@ public static class TransactionsServices
             .AddSingleton<Rejections>().AddSingleton<Accrue>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
             .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IForgets, ParkedForgetting>()
-            .AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>()
+            .AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>().AddSingleton<IErases, KeyErasure>()
             .AddSingleton<IVerifies, KeyVerifier>().AddSingleton<IVerifiesLedger, KeyVerifier>();
     }
 }

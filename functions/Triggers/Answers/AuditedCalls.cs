@@ -31,7 +31,8 @@ internal sealed class AuditedCalls(AuditTrail audit)
         var begun = await Keep(context, function, purpose, answer: null, status: null);
         var answer = await call();
         // Whoever has gone meanwhile has still done it.
-        await audit.Finish(begun, Http.CallerOf(context.Request), StatusOf(answer), CancellationToken.None);
+        await audit.Finish(begun, Http.CallerOf(context.Request), Watched.Members(context.Request, answer), StatusOf(answer),
+            CancellationToken.None);
         return answer;
     }
 

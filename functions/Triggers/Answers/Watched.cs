@@ -6,12 +6,6 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
 
-/// <summary>An answer that tells about members.</summary>
-internal interface ITellsOfMembers
-{
-    IEnumerable<MemberId> Members { get; }
-}
-
 /// <summary>A function that is not open to anybody, as far as the audit has to know it.</summary>
 internal sealed class Watched(MethodInfo function)
 {

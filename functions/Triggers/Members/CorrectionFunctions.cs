@@ -16,10 +16,9 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
     public async Task<IResult> Correct([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "members/{id}")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var wanted = await Http.Read(request, correct.Read, cancellation);
+        var wanted = await Http.ReadSigned(request, correct.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var caller = Http.CallerOf(request);
-        var corrected = await correct.Handle(new MemberId(id), wanted.Value, caller, cancellation);
+        var corrected = await correct.Handle(new MemberId(id), wanted.Value.Wanted, wanted.Value.Caller, cancellation);
         return corrected.Problem is { } problem ? Http.Problem(problem)
             : Http.Json(await views.View(new Seen(corrected.Value, IsMasked: false), cancellation));
     }
@@ -29,9 +28,9 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
     public async Task<IResult> Consent([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "members/{id}/consents")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
-        var wanted = await Http.Read(request, ChangeConsent.Read, cancellation);
+        var wanted = await Http.ReadSigned(request, ChangeConsent.Read, cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var changed = await consent.Handle(new MemberId(id), wanted.Value, Http.CallerOf(request), cancellation);
+        var changed = await consent.Handle(new MemberId(id), wanted.Value.Wanted, wanted.Value.Caller, cancellation);
         return changed.Problem is { } problem ? Http.Problem(problem) : Http.Json(ConsentsView.Of(changed.Value));
     }
 
@@ -39,7 +38,7 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
     [Needs(Right.ReadMember)]
     public async Task<IResult> History([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/history")] HttpRequest request,
         string id, CancellationToken cancellation) =>
-        await membership.See(new MemberId(id), Http.CallerOf(request), cancellation) is { Profile: var profile }
-            ? await Http.Page(request, (limit, continuation) => history.List(profile.MemberId, limit, continuation, cancellation))
+        await membership.See(new MemberId(id), Http.CallerOf(request), cancellation) is { } seen
+            ? await Http.Page(request, (limit, continuation) => history.List(seen, limit, continuation, cancellation))
             : Http.NotFound($"Member \"{id}\"");
 }

@@ -98,10 +98,10 @@ internal static class CallList
 
     private static IEnumerable<Call> Branches =>
     [
-        new("CorrectMember", "PATCH", "/api/members/{m}", """{"city":"上海","hobbies":["帆船"]}"""), new("CorrectMember", "PATCH", "/api/members/{m}", "{}"),
-        new("CorrectMember", "PATCH", "/api/members/M0", """{"city":"上海"}"""),
-        new("CorrectMember", "PATCH", "/api/members/{m}", """{"phone":"12345"}"""),
-        new("ChangeConsents", "PUT", "/api/members/{m}/consents", """{"sms":true}"""),
+        new("CorrectMember", "PATCH", "/api/members/{m}", """{"city":"上海","hobbies":["帆船"],"author":"A017"}"""), new("CorrectMember", "PATCH", "/api/members/{m}", "{}"),
+        new("CorrectMember", "PATCH", "/api/members/M0", """{"city":"上海","author":"A017"}"""),
+        new("CorrectMember", "PATCH", "/api/members/{m}", """{"phone":"12345","author":"A017"}"""),
+        new("ChangeConsents", "PUT", "/api/members/{m}/consents", """{"sms":true,"author":"A017"}"""),
         new("ChangeConsents", "PUT", "/api/members/{m}/consents", """{"sms":"no"}"""),
         Get("MemberHistory", "/api/members/{m}/history"), Get("MemberHistory", "/api/members/M0/history"),
         Get("ExportMember", "/api/members/M0/export"),

@@ -161,6 +161,58 @@ public sealed class BranchCallTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await Advisor.Post("/api/applications", new { phone = "13800138005", dealerId = "D022" })).Status);
     }
 
+    /// <summary>A key is the caller's own: another dealer's staff with the same one neither read nor block anything.</summary>
+    [Fact]
+    public async Task A_key_is_the_callers_own()
+    {
+        var body = new { phone = "13800138006", name = "孙八" };
+        var (_, ours) = await Advisor.Post("/api/applications", body, key: "k-1");
+        var (status, theirs) = await Director("D022").Post("/api/applications", body, key: "k-1");
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.NotEqual((string?)ours["applicationId"], (string?)theirs["applicationId"]);
+        await Hq.Post($"/api/applications/{ours["applicationId"]}/refuse", new { reason = "重复" });
+        Assert.Equal("different-content", (string?)(await Advisor.Post("/api/applications", new { phone = "13800138007" }, key: "k-1")).Body["code"]);
+        var complaint = new { subject = "等待", text = "三小时" };
+        var (_, first) = await Director("D022").Post($"/api/members/{_theirs}/complaints", complaint, key: "k-2");
+        var (_, second) = await Director().Post($"/api/members/{_theirs}/complaints?phone={Theirs}", complaint, key: "k-2");
+        Assert.NotEqual((string?)first["id"], (string?)second["id"]);
+        Assert.Single((await Director().Get($"/api/members/{_theirs}/complaints?phone={Theirs}")).Body["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_director_does_not_change_another_dealers_member_by_an_application()
+    {
+        var body = new { phone = Theirs, city = "上海", consents = new { sms = false }, openId = "oATTACKER_abcdefghijklmnop" };
+        var applied = (await Director().Post("/api/applications", body)).Body;
+        Assert.Equal(HttpStatusCode.Forbidden, (await Director().Post($"/api/applications/{applied["applicationId"]}/approve")).Status);
+        Assert.Null((await Hq.Get($"/api/members/{_theirs}")).Body["city"]);
+        Assert.Equal(HttpStatusCode.OK, (await Hq.Post($"/api/applications/{applied["applicationId"]}/approve")).Status);
+        Assert.Contains((await Hq.Get($"/api/audit?member={_theirs}")).Body["items"]!.AsArray(), one => (string?)one!["action"] == "ApproveApplication");
+    }
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01-01")]
+    public async Task A_day_beyond_all_days_is_refused(string day)
+    {
+        var opened = await Hq.Post($"/api/members/{_mine}/complaints", new { subject = "x", text = "x", dueOn = day });
+        Assert.Equal((HttpStatusCode.BadRequest, "$.dueOn"), (opened.Status, (string?)opened.Body["path"]));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Hq.Get($"/api/audit?to={day}T00:00:00Z")).Status);
+    }
+
+    [Fact]
+    public async Task Words_of_others_are_not_told_to_who_sees_her_masked()
+    {
+        await Director("D022").Post($"/api/members/{_theirs}/transfer", new { dealerId = "D023", reason = "秘密" });
+        foreach (var who in (RoleClient[])[Director(), RoleClient.As(_club, Role.Auditor)])
+        {
+            var history = (await who.Get($"/api/members/{_theirs}/history?phone={Theirs}")).Body["items"]!.AsArray();
+            Assert.NotEmpty(history);
+            Assert.All(history, one => Assert.Equal((null, null), ((string?)one!["reason"], (string?)one["author"])));
+        }
+        Assert.Equal("invalid-data", (string?)(await Hq.Post($"/api/members/{_theirs}/transfer", new { dealerId = "D022", reason = "王伟搬家" })).Body["code"]);
+    }
+
     private static IEnumerable<string> Ids(JsonNode page) => page["items"]!.AsArray().Select(item => (string)item!["memberId"]!);
 
     private async Task<string> Register(string phone, string dealerId, string name) =>

@@ -29,7 +29,7 @@ public sealed class CorrectionCrashTests
             await after.Sweep(FinishSweep.Word);
             Assert.True((await Correct(after, member)).Succeeded);
             Assert.Equal((member, null), (await Leads(after, New), await Leads(after, Old)));
-            Assert.Null((await after.Get<Membership>().Find(member, Cancellation))!.FormerPhone);
+            Assert.Empty((await after.Get<Membership>().Find(member, Cancellation))!.LoosePhones);
             Assert.Empty(await after.Verify());
             if (!crashed) return;
         }

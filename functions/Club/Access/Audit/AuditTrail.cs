@@ -40,11 +40,17 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
         return record;
     }
 
-    /// <summary>Notes how it went, and the author whom the call itself named.</summary>
-    public async Task Finish(AuditRecord begun, Caller caller, int status, CancellationToken cancellation)
+    /// <summary>Notes how it went, whom it turned out to be about, and the author whom the call itself named.</summary>
+    public async Task Finish(AuditRecord begun, Caller caller, IReadOnlyList<MemberId> members, int status,
+        CancellationToken cancellation)
     {
         if (await store.Read<AuditRecord>(begun.Partition, begun.Id, cancellation) is not { } kept) return;
-        var finished = begun with { Status = status, Author = caller.Member ?? caller.Name ?? Unnamed };
+        var finished = begun with
+        {
+            Status = status,
+            Author = caller.Member ?? caller.Name ?? Unnamed,
+            Members = [.. begun.Members.Concat(members).Distinct().Take(MostMembers)],
+        };
         await store.Commit(begun.Partition, [finished.ToReplace(kept.ETag)], cancellation);
     }
 

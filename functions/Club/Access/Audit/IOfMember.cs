@@ -7,3 +7,9 @@ public interface IOfMember
 {
     MemberId MemberId { get; }
 }
+
+/// <summary>An answer that tells about members.</summary>
+public interface ITellsOfMembers
+{
+    IEnumerable<MemberId> Members { get; }
+}

@@ -28,6 +28,10 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
         return known;
     }
 
+    /// <summary>Whether there was a key, or whoever would have had one is forgotten.</summary>
+    public async ValueTask<bool> IsDestroyed(string partition, CancellationToken cancellation) =>
+        await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { Value.Key: null };
+
     /// <summary>The key for writing, durable before anything is sealed with it; looked up each time, for another host may have destroyed
     /// it.</summary>
     /// <returns>Null when it was destroyed: nothing personal is kept here again.</returns>
@@ -68,6 +72,8 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
         if (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { } stored)
             await store.Commit(partition, [new Write.Delete(PersonKey.Id, stored.ETag)], cancellation);
         Forget(partition);
+        // Where somebody reads at this moment, the next one that goes takes it along.
+        await Purge(cancellation);
     }
 
     private void Forget(string partition)

@@ -25,6 +25,9 @@ public sealed record Application : IStored<Application>
     /// <summary>What she told, as registration data; null once it is decided and carried out.</summary>
     public string? Data { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>A digest of what it was made with, where the caller gave a key.</summary>
+    public string? Content { get; init; }
     public required DateTimeOffset AppliedAt { get; init; }
     public required string AppliedBy { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }

@@ -18,12 +18,15 @@ public sealed record ApplicationRequest(string Data, DealerId? DealerId, string?
 /// <summary>An application as staff see it. What she told is shown while it waits.</summary>
 public sealed record ApplicationView(string ApplicationId, DealerId? DealerId, ApplicationState State, string? Name, string? Phone,
     string? Note, DateTimeOffset AppliedAt, string AppliedBy, DateTimeOffset? DecidedAt, string? DecidedBy, string? Reason,
-    MemberId? MemberId, DateOnly? LapsesOn);
+    MemberId? MemberId, DateOnly? LapsesOn) : ITellsOfMembers
+{
+    IEnumerable<MemberId> ITellsOfMembers.Members => MemberId is { } member ? [member] : [];
+}
 
 /// <summary>Whom dealers and headquarters propose, and the queue to decide: a dealer's director about her own, headquarters about
 /// all.</summary>
 public sealed class Applications(IClubStore store, RegistrationReader reader, ProgrammeLibrary library, Register register, PersonKeys keys,
-    ClubCalendar calendar, IOptions<RetentionOptions> retention) : IFinishes, IForgets
+    Membership membership, ClubCalendar calendar, IOptions<RetentionOptions> retention) : IFinishes, IForgets
 {
     private const string Prefix = "application:";
 
@@ -51,11 +54,12 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
             return new Problem("denied", "A dealer's staff propose members of their own branch.") { Kind = ProblemKind.Denied };
         var application = new Application
         {
-            Id = command is null ? Ids.Random(Prefix) : Ids.Derived(Prefix, command.Key),
+            Id = command is null ? Ids.Random(Prefix) : Ids.Derived(Prefix, caller.Dealer?.Value, caller.Author, command.Key),
             DealerId = caller.IsScoped ? caller.Dealer : request.DealerId,
             State = ApplicationState.Applied,
             Data = request.Data,
             Note = request.Note,
+            Content = command?.Content,
             AppliedAt = calendar.Now,
             AppliedBy = caller.Author,
             ForgetOn = calendar.Today.AddDays(retention.Value.ApplicationDays),
@@ -63,7 +67,7 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         if (await store.Commit(application.Id, [application.ToCreate()], cancellation) is CommitResult.Written)
             return new Answered<ApplicationView>(View(application, caller), IsRepeat: false);
         var before = (await Find(application.Id, caller, cancellation))?.Value;
-        return before is not null && (before.Data is null || before.Data == request.Data)
+        return before is not null && before.Content == command?.Content
             ? new Answered<ApplicationView>(View(before, caller), IsRepeat: true)
             : new Problem("different-content", $"Idempotency-Key: \"{command?.Key}\" came before with other content.",
                 "Idempotency-Key") { Kind = ProblemKind.Conflict };
@@ -75,13 +79,31 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     public async Task<Outcome<ApplicationView>> Approve(string id, string? reason, Caller caller, CancellationToken cancellation)
     {
         if (await Find(id, caller, cancellation) is { Value.Data: { } data }
-            && (await Told(data, cancellation)).Problem is { } stale) return stale;
+            && await Unfit(id, data, caller, cancellation) is { } unfit) return unfit;
         return await Decide(id, Approved, reason, caller, cancellation);
     }
 
+    /// <summary>Why an approval cannot be carried out by this caller; null when it can.</summary>
+    private async Task<Problem?> Unfit(string id, string data, Caller caller, CancellationToken cancellation)
+    {
+        var told = await Told(data, cancellation);
+        if (told.Problem is { } stale) return stale;
+        if (!caller.IsScoped) return null;
+        foreach (var identity in told.Value.Identities())
+            if (await membership.Find(identity, cancellation) is { } known && known.DealerId != caller.Dealer)
+                return new Problem("denied", $"Application {id} is about somebody who is a member already, of another branch or of none: headquarters decides.")
+                {
+                    Kind = ProblemKind.Denied,
+                };
+        return null;
+    }
+
     /// <summary>What she told goes at once.</summary>
-    public Task<Outcome<ApplicationView>> Refuse(string id, string reason, Caller caller, CancellationToken cancellation) =>
-        Decide(id, before => before.Emptied() with { State = ApplicationState.Refused }, reason, caller, cancellation);
+    /// <param name="reason">Why; it stays, so it must not tell of her.</param>
+    public async Task<Outcome<ApplicationView>> Refuse(string id, string reason, Caller caller, CancellationToken cancellation) =>
+        await Find(id, caller, cancellation) is { Value.Data: { } data } && await Names(data, reason, cancellation)
+            ? new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason")
+            : await Decide(id, before => before.Emptied() with { State = ApplicationState.Refused }, reason, caller, cancellation);
 
     /// <summary>Applications, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
@@ -129,6 +151,10 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         {
             State = before.State == ApplicationState.Applied ? ApplicationState.Lapsed : before.State,
         }, cancellation);
+
+    private async Task<bool> Names(string data, string reason, CancellationToken cancellation) =>
+        await Told(data, cancellation) is { Succeeded: true, Value: var told }
+        && new ErasedPerson([], [.. told.Identities().Select(one => new KnownAs(one.Kind, one.Value))], []).Names(told.Name, reason);
 
     private async Task<Outcome<Registration>> Told(string data, CancellationToken cancellation)
     {

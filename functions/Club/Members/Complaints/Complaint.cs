@@ -43,6 +43,9 @@ public sealed record Complaint : IStored<Complaint>
     public DateTimeOffset? ClosedAt { get; init; }
     public IReadOnlyList<ComplaintNote> Notes { get; init; } = [];
 
+    /// <summary>A digest of what it was opened with, where the caller gave a key.</summary>
+    public string? Content { get; init; }
+
     /// <summary>How often its owner was reminded that it is overdue.</summary>
     public int Reminders { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record Complaint : IStored<Complaint>
     static string IStored<Complaint>.DocumentType => "complaint";
     static JsonTypeInfo<Complaint> IStored<Complaint>.JsonType => MembersDocuments.Default.Complaint;
     [JsonIgnore] public string DocumentId => Id;
-    [JsonIgnore] public bool IsPersonal => Subject.Length > 0;
+    [JsonIgnore] public bool IsPersonal => Subject.Length > 0 || Notes.Any(note => note.Text.Length > 0);
 
     [JsonIgnore]
     public IndexKeys Index

@@ -29,12 +29,13 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         var dealer = caller.Dealer ?? request.DealerId;
         if (dealer is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
             return new Problem("unknown-dealer", $"$.dealerId: dealer \"{named}\" is unknown.", "$.dealerId");
-        if (request.DueOn < calendar.Today) return new Problem("invalid-data", $"$.dueOn: {request.DueOn:yyyy-MM-dd} is over.", "$.dueOn");
+        if (Unfit(request.DueOn) is { } unfit) return unfit;
         var due = request.DueOn ?? calendar.Today.AddDays(ComplaintRequest.DaysToSolve);
         var complaint = new Complaint
         {
-            Id = command is null ? Ids.Random(Id) : Ids.Derived(Id, command.Key),
+            Id = command is null ? Ids.Random(Id) : Ids.Derived(Id, caller.Dealer?.Value, caller.Author, command.Key),
             MemberId = profile.MemberId,
+            Content = command?.Content,
             DealerId = dealer,
             Subject = request.Subject,
             Channel = request.Channel,
@@ -49,9 +50,9 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         if (await store.Commit(profile.MemberId, [complaint.ToCreate()], cancellation) is CommitResult.Written)
             return new Answered<ComplaintView>(View(complaint, caller), IsRepeat: false);
         if (await Find(profile.MemberId, complaint.Id, cancellation) is not { Value: var before }) throw new StoreException("A complaint met another.");
-        return (before.Subject, before.Notes[0].Text) == (request.Subject, request.Text)
+        return before.Content == command!.Content
             ? new Answered<ComplaintView>(View(before, caller), IsRepeat: true)
-            : new Problem("different-content", $"Idempotency-Key: \"{command!.Key}\" came before with other content.",
+            : new Problem("different-content", $"Idempotency-Key: \"{command.Key}\" came before with other content.",
                 "Idempotency-Key") { Kind = ProblemKind.Conflict };
     }
 
@@ -60,7 +61,11 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
     public async Task<Outcome<ComplaintView>> Follow(MemberId memberId, string id, ComplaintStep step, Caller caller,
         CancellationToken cancellation)
     {
-        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Unknown(id);
+        if (Unfit(step.DueOn) is { } unfit) return unfit;
+        // What concerns their own dealer they follow up, though the member went to another branch meanwhile.
+        var profile = (await membership.See(memberId, caller, cancellation))?.Profile
+            ?? (caller.Dealer is null ? null : await membership.Find(memberId, cancellation));
+        if (profile is null) return Unknown(id);
         return await Retry.UntilDone<Outcome<ComplaintView>>($"A complaint of member {profile.MemberId}",
             async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again,
             cancellation);
@@ -72,7 +77,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
     {
         if (await Find(memberId, id, cancellation) is not { Value: var before, ETag: var etag } || !IsShown(before, caller))
             return Unknown(id);
-        if (before.Notes.Count >= Complaint.MostNotes)
+        if (before.Notes.Count >= Complaint.MostNotes && step.State != ComplaintState.Closed)
             return new Problem("complaint-full", $"Complaint {id} has {Complaint.MostNotes} steps. Open another.") { Kind = ProblemKind.Conflict };
         var after = Followed(before, step, caller.Author);
         if (await store.Commit(memberId, [after.ToReplace(etag)], cancellation) is not CommitResult.Written) return null;
@@ -98,7 +103,9 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         string? continuation, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
-        var query = new IndexQuery(Complaint.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit, Continuation: continuation);
+        var query = new IndexQuery(Complaint.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit,
+            Continuation: continuation);
+        if (caller.IsScoped) query = query.And(new IndexKey(Complaint.DealerIndex, caller.Dealer ?? ""));
         return await Page(query, caller, cancellation);
     }
 
@@ -117,6 +124,9 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
 
     private ValueTask<Stored<Complaint>?> Find(MemberId memberId, string id, CancellationToken cancellation) =>
         id.StartsWith(Id, StringComparison.Ordinal) ? store.Read<Complaint>(memberId, id, cancellation) : new((Stored<Complaint>?)null);
+
+    private Problem? Unfit(DateOnly? due) => due is null || due >= calendar.Today && due <= calendar.Today.AddYears(1) ? null
+        : new Problem("invalid-data", $"$.dueOn: {due:yyyy-MM-dd} is not a day from today to a year from now.", "$.dueOn");
 
     private Complaint Followed(Complaint before, ComplaintStep step, string author)
     {

@@ -7,11 +7,14 @@ namespace Club.Members;
 
 /// <summary>
 /// Corrects what the club knows of a person, on her word. A form only fills gaps; this puts another in place of what was. A phone is also a
-/// way to find her: the new one is claimed first, then the profile changes, then the old one is let go; what a crash leaves of that, the
-/// sweep ends.
+/// way to find her: that it is to be hers is noted, then it is claimed, then the profile changes, then the old one is let go. What a crash
+/// leaves of that, the sweep ends.
 /// </summary>
 public sealed class CorrectMember(Profiles profiles, Membership membership, Claims claims, ClubCalendar calendar) : IFinishes
 {
+    /// <summary>Longer than any correction takes.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
     public string DocumentId => Profile.Id;
 
     public Outcome<Correction> Read(JsonFields body) => Correction.Read(body, calendar.Today);
@@ -24,48 +27,93 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
             return Problem.NotFound($"Member \"{memberId}\"");
         if (correction.Phone is not null && caller.Member is not null)
             return new Problem("denied", "Staff change a phone once it is sure that it is hers.") { Kind = ProblemKind.Denied };
-        if (correction.Phone is { } phone && phone.E164 != seen.Phone
-            && await Take(phone, seen.MemberId, cancellation) is { } taken) return taken;
-        var corrected = await profiles.Change(seen.MemberId, draft => Decide(draft, correction, caller), cancellation);
-        if (corrected.Problem is not null || corrected.Value.FormerPhone is null) return corrected;
-        await LetGo(corrected.Value.MemberId, CancellationToken.None);
-        return corrected.Value with { FormerPhone = null };
+        if (correction.Phone?.E164 is not { } phone || phone == seen.Phone)
+            return await profiles.Change(seen.MemberId, draft => Decide(draft, correction, caller), cancellation);
+        // What has begun is carried through, though the caller be gone.
+        var corrected = await ChangePhone(seen.MemberId, phone, correction, caller, CancellationToken.None);
+        await LetGo(seen.MemberId, phone, CancellationToken.None);
+        return corrected;
     }
 
-    public Task Finish(Document half, CancellationToken cancellation) => LetGo(new MemberId(half.Partition), cancellation);
+    /// <summary>Ends what a crash left: numbers that were hers, and those that were to become hers and did not.</summary>
+    public Task Finish(Document half, CancellationToken cancellation) => LetGo(new MemberId(half.Partition), null, cancellation);
 
-    private Task<Problem?> Take(PhoneNumber phone, MemberId memberId, CancellationToken cancellation) =>
+    private async Task<Outcome<Profile>> ChangePhone(MemberId memberId, string phone, Correction correction, Caller caller,
+        CancellationToken cancellation)
+    {
+        var isNoted = await profiles.Change(memberId, draft =>
+        {
+            if (draft.Before is not { IsPersonal: true } before) return false;
+            draft.Become(before with { LoosePhones = [.. Without(before.LoosePhones, phone), new LoosePhone(phone, draft.Now, true)] }, "staff");
+            return true;
+        }, cancellation);
+        if (!isNoted) return Problem.NotFound($"Member \"{memberId}\"");
+        while (true)
+        {
+            if (await Take(phone, memberId, cancellation) is { } taken) return taken;
+            var corrected = await profiles.Change(memberId, draft => Decide(draft, correction, caller), cancellation);
+            if (corrected.Problem is { } gone)
+            {
+                await claims.Release(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, [memberId], cancellation);
+                return gone;
+            }
+            // Another correction may have let the number go in between.
+            if (await Leads(phone, memberId, cancellation) || corrected.Value.Phone != phone) return corrected;
+        }
+    }
+
+    private Task<Problem?> Take(string phone, MemberId memberId, CancellationToken cancellation) =>
         Retry.UntilDone<Problem?>("A claim", async () =>
     {
-        var found = await claims.Find(PersonIdentity.Of(phone), cancellation);
+        var found = await claims.Find(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, cancellation);
         if (found.MemberId == memberId) return (Problem?)null;
-        if (found.MemberId is not null)
+        if (found.MemberId is { } other && !await membership.IsErased(other, cancellation))
             return new Problem("identity-taken", "$.phone: it leads to another member.", "$.phone") { Kind = ProblemKind.Conflict };
         return await claims.Take(found, memberId, cancellation) ? (Problem?)null : Retry.Again;
     }, cancellation);
+
+    private async ValueTask<bool> Leads(string phone, MemberId memberId, CancellationToken cancellation) =>
+        (await claims.Find(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, cancellation)).MemberId == memberId;
 
     private static Outcome<Profile> Decide(ProfileDraft draft, Correction correction, Caller caller)
     {
         if (draft.Before is not { IsPersonal: true } before) return Problem.NotFound($"Member \"{draft.MemberId}\"");
         var after = correction.Apply(before);
         if (correction.Phone?.E164 is { } phone && phone != before.Phone)
-            after = after with { Phone = phone, DisputedPhone = before.DisputedPhone == phone ? null : before.DisputedPhone,
-                FormerPhone = before.FormerPhone ?? before.Phone, Status = MemberStatus.Member };
+            after = after with
+            {
+                Phone = phone,
+                DisputedPhone = before.DisputedPhone == phone ? null : before.DisputedPhone,
+                Status = MemberStatus.Member,
+                LoosePhones = before.Phone is { } old
+                    ? [.. Without(Without(before.LoosePhones, phone), old), new LoosePhone(old, draft.Now, IsPending: false)]
+                    : Without(before.LoosePhones, phone),
+                EarlierPhones = before.Phone is { } earlier && !before.EarlierPhones.Contains(earlier)
+                    ? [.. before.EarlierPhones, earlier] : before.EarlierPhones,
+            };
         draft.Become(after, caller.Member is null ? "staff" : "member");
         return after;
     }
 
-    private async Task LetGo(MemberId memberId, CancellationToken cancellation)
+    /// <summary>Releases what leads here and is not hers, then notes that it is done.</summary>
+    /// <param name="own">The number of the correction that ends here; those of others that are under way stay.</param>
+    private async Task LetGo(MemberId memberId, string? own, CancellationToken cancellation)
     {
-        var former = await profiles.Change(memberId, draft =>
-            draft.Before?.FormerPhone is { } phone && phone != draft.Before.Phone ? phone : null, cancellation);
-        if (former is not null && PersonIdentity.Parse(IdentityKind.Phone, former) is { Succeeded: true } identity)
-            await claims.Release(identity.Value, [memberId], cancellation);
+        bool IsOver(LoosePhone loose, Profile profile) => loose.Phone != profile.Phone
+            && (!loose.IsPending || loose.Phone == own || loose.Since + Abandoned < calendar.Now);
+        var over = await profiles.Change(memberId, draft =>
+            draft.Before is { } before ? before.LoosePhones.Where(loose => IsOver(loose, before)).ToArray() : [], cancellation);
+        foreach (var loose in over)
+            await claims.Release(PersonIdentity.Parse(IdentityKind.Phone, loose.Phone).Value, [memberId], cancellation);
         await profiles.Change(memberId, draft =>
         {
-            if (draft.Before is { FormerPhone: { } phone } before && (phone == former || phone == before.Phone))
-                draft.Become(before with { FormerPhone = null }, "staff");
+            if (draft.Before is not { IsPersonal: true, LoosePhones.Count: > 0 } before) return false;
+            var left = before.LoosePhones.Where(loose => !over.Contains(loose) && loose.Phone != before.Phone);
+            draft.Become(before with { LoosePhones = [.. left] }, "staff");
             return true;
         }, cancellation);
     }
+
+    private static IReadOnlyList<LoosePhone> Without(IReadOnlyList<LoosePhone> phones, string phone) =>
+        [.. phones.Where(loose => loose.Phone != phone)];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Club.Identity;
 using Club.Kernel;
 
@@ -24,8 +23,6 @@ public sealed record Correction
     {
         var named = Names.Where(name => body.Json.TryGetProperty(name, out _)).ToHashSet(StringComparer.Ordinal);
         if (named.Count == 0) body.Fail("name", $"nothing to correct: one of {string.Join(", ", Names)} is expected", "missing-data");
-        if (named.Contains("phone") && body.Json.GetProperty("phone").ValueKind == JsonValueKind.Null)
-            body.Fail("phone", "a phone is corrected to another, not taken away");
         var hobbies = body.Texts("hobbies").Select(hobby => hobby.Trim()).Where(hobby => hobby.Length is > 0 and <= 64).Distinct().ToArray();
         if (hobbies.Length > MaximumHobbies) body.Fail("hobbies", $"more than {MaximumHobbies} hobbies");
         var correction = new Correction
@@ -38,6 +35,7 @@ public sealed record Correction
             Hobbies = hobbies,
             Phone = PhoneOf(body),
         };
+        if (named.Contains("phone") && correction.Phone is null) body.Fail("phone", "a phone is corrected to another, not taken away");
         return body.Problem is { } problem ? problem : correction;
     }
 

@@ -1,7 +1,10 @@
+using Club.Kernel;
+using Club.Store;
+
 namespace Club.Members;
 
 /// <summary>No phone, card, VIN or WeChat id leads to an erased person, and no dispute names her.</summary>
-internal sealed class ClaimErasure(Claims claims) : IErases
+internal sealed class ClaimErasure(IClubStore store, Claims claims) : IErases
 {
     public string Name => "identities";
 
@@ -10,6 +13,17 @@ internal sealed class ClaimErasure(Claims claims) : IErases
         var released = 0;
         foreach (var identity in person.Known())
             if (await claims.Release(identity, person.Members, cancellation)) released++;
+        foreach (var member in person.Members.Skip(1)) await Unname(member, cancellation);
         return released;
     }
+
+    /// <summary>Where somebody was merged into her, the signpost keeps the way and no card.</summary>
+    private Task<bool> Unname(MemberId member, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>($"The profile of member {member}", async () =>
+    {
+        if (await store.Read<Profile>(member, Profile.Id, cancellation)
+            is not { Value: { CardNumber.Length: > 0, IsPersonal: false } signpost } stored) return false;
+        var unnamed = (signpost with { CardNumber = "" }).ToReplace(stored.ETag);
+        return await store.Commit(member, [unnamed], cancellation) is CommitResult.Written ? true : Retry.Again;
+    }, cancellation);
 }

@@ -24,22 +24,21 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
     public async Task<Outcome<Erasure>> Handle(MemberId memberId, string reason, Caller caller, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        memberId = await membership.Survivor(memberId, cancellation);
         if (await Find(memberId, cancellation) is { } begun) return await Carry(begun.MemberId, CancellationToken.None);
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
-        if (await store.Read<Account>(profile.MemberId, Account.Id, cancellation)
-            is { Value: { MergeDue: not null } or { Absorbs.Count: > 0 } })
-            return new Problem("merge-under-way", $"Member {profile.MemberId} is being merged. Try again.") { Kind = ProblemKind.Conflict };
         var person = await Known(profile, cancellation);
-        if (person.IsIn(reason) || profile.Name is { Length: > 1 } name && reason.Contains(name, StringComparison.Ordinal))
+        if (person.Names(profile.Name, reason))
             return new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason");
         // What has begun is carried through, though the caller be gone.
-        await Begin(profile.MemberId, reason, caller, CancellationToken.None);
+        if (!await Begin(profile.MemberId, reason, caller, CancellationToken.None))
+            return new Problem("merge-under-way", $"Member {profile.MemberId} is being merged. Try again.") { Kind = ProblemKind.Conflict };
         return await Carry(profile.MemberId, CancellationToken.None);
     }
 
     /// <summary>The receipt; null when nobody asked.</summary>
     public async ValueTask<Erasure?> Find(MemberId memberId, CancellationToken cancellation) =>
-        (await store.Read<Erasure>(memberId, Erasure.Id, cancellation))?.Value;
+        (await store.Read<Erasure>(await membership.Survivor(memberId, cancellation), Erasure.Id, cancellation))?.Value;
 
     public Task Finish(Document half, CancellationToken cancellation) => Carry(half.As<Erasure>().MemberId, cancellation);
 
@@ -52,10 +51,16 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
     }
 
     /// <summary>What the profile tells at the moment at which it goes is what is looked for.</summary>
+    /// <returns>False while she is being merged.</returns>
     private Task<bool> Begin(MemberId memberId, string reason, Caller caller, CancellationToken cancellation) =>
-        profiles.Change(memberId, async (profile, token) => profile is null ? null : await Known(profile, token), (draft, person) =>
+        profiles.Change(memberId, async (profile, token) => (Person: profile is null ? null : await Known(profile, token),
+            Account: await store.Read<Account>(memberId, Account.Id, token)), (draft, facts) =>
         {
-            if (draft.Before is not { Status: not MemberStatus.Erased } || person is null) return false;
+            if (draft.Before?.Status == MemberStatus.Erased) return true;
+            if (draft.Before is null || facts.Person is not { } person || draft.MemberId != memberId) return false;
+            if (facts.Account is { Value: { MergeDue: not null } or { MergedInto: not null } or { Absorbs.Count: > 0 } }) return false;
+            // A merge that begins at this moment meets another state of the account.
+            if (facts.Account is { } account) draft.Attach(account.Value, account.ETag);
             draft.Become(Nobody(draft.Before, draft.Now), "erased", isConsentTold: true);
             draft.Attach(new Erasure
             {
@@ -74,7 +79,9 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
     private Task<Erasure> Carry(MemberId memberId, CancellationToken cancellation) =>
         Retry.UntilDone<Erasure>($"The erasure of member {memberId}", async () =>
     {
-        var stored = (await store.Read<Erasure>(memberId, Erasure.Id, cancellation))!;
+        // In a copy of the documents from before the end the note is sealed with a key that is no more: all is as it should be.
+        if (await store.Read<Erasure>(memberId, Erasure.Id, cancellation) is not { } stored)
+            throw new StoreException($"The erasure of member {memberId} cannot be read.");
         var erasure = stored.Value;
         if (erasure.DoneAt is not null) return erasure;
         if (erasure.Person is { } person)

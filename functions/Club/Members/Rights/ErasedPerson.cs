@@ -20,7 +20,8 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
         var known = new List<KnownAs>();
         foreach (var card in merged.Select(one => one.CardNumber).Prepend(profile.CardNumber).Where(card => card.Length > 0))
             known.Add(new KnownAs(IdentityKind.Card, card));
-        foreach (var phone in (string?[])[profile.Phone, profile.DisputedPhone, profile.FormerPhone])
+        foreach (var phone in (string?[])[profile.Phone, profile.DisputedPhone, .. profile.EarlierPhones,
+            .. profile.LoosePhones.Select(loose => loose.Phone)])
             if (phone is not null) known.Add(new KnownAs(IdentityKind.Phone, phone));
         if (profile.UnionId is { } unionId) known.Add(new KnownAs(IdentityKind.UnionId, unionId));
         known.AddRange(profile.OpenIds.Select(openId => new KnownAs(IdentityKind.OpenId, openId)));
@@ -31,6 +32,10 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
 
     public IEnumerable<PersonIdentity> Known() =>
         Identities.Select(one => PersonIdentity.Parse(one.Kind, one.Value)).Where(one => one.Succeeded).Select(one => one.Value);
+
+    /// <summary>Whether a text that stays names her, by her name too.</summary>
+    public bool Names(string? name, string text) =>
+        IsIn(text) || name is { Length: > 1 } && Plain(text).Contains(Plain(name), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a text names her: a number however it is spaced, a vehicle, a card, an id.</summary>
     public bool IsIn(string text)

@@ -14,8 +14,9 @@ internal sealed class SmsExport(IClubStore store) : IExports
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var all = new IndexQuery(SmsRecord.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: 500);
-        await foreach (var document in store.FindAll(all, cancellation))
-            yield return JsonSerializer.SerializeToNode(document.As<SmsRecord>(), ClubJson.Answers)!;
+        var all = new IndexQuery(SmsRecord.MemberIndex, "", IndexQuery.Last, Limit: 500);
+        foreach (var member in profile.MergedFrom.Append(profile.MemberId))
+            await foreach (var document in store.FindAll(all with { Partition = member }, cancellation))
+                yield return JsonSerializer.SerializeToNode(document.As<SmsRecord>(), ClubJson.Answers)!;
     }
 }

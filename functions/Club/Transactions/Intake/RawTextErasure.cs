@@ -1,4 +1,6 @@
 using Club.Identity;
+using Club.Kernel;
+using Club.Ledger;
 using Club.Members;
 using Club.Store;
 
@@ -28,6 +30,29 @@ internal sealed class RejectionErasure(IClubStore store, PersonKeys keys) : IEra
             return Retry.Again;
         await keys.Drop(id, cancellation);
         return true;
+    }, cancellation);
+}
+
+/// <summary>Messages that came before she registered are hers by her claim, which goes: from now on they are hers by her id.</summary>
+internal sealed class KeyErasure(IClubStore store, MessageKeys keys) : IErases
+{
+    public string Name => "keys";
+
+    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
+    {
+        var (memberId, moved) = (person.Members[0], 0);
+        var all = new IndexQuery(Entry.SequenceIndex, "", IndexQuery.Last, Partition: memberId, Limit: 500);
+        await foreach (var document in store.FindAll(all, cancellation))
+            if (await Move(document.Id, memberId, cancellation)) moved++;
+        return moved;
+    }
+
+    private Task<bool> Move(string entryId, MemberId memberId, CancellationToken cancellation) =>
+        Retry.UntilDone<bool>("The key of a message", async () =>
+    {
+        if (await keys.Find(entryId, cancellation) is not { Value: { Claim: not null, MemberId: null } key, ETag: var etag }) return false;
+        var hers = key with { MemberId = memberId, Claim = null };
+        return await store.Commit(entryId, [hers.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 }
 
