@@ -73,7 +73,7 @@ internal static class UseCases
             "registration, follower with two entries merged", Fan, club => club.Website("msg_2", openId: true),
             "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account",
             "read account",
-            "read account", "replace account/5", "replace account/2",
+            "read profile", "read profile", "read account", "replace account/5", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
             "create event/1 + replace account/5", "find ownComplaint (none)", "find ownBenefit (none)", "read profile", "read profile", "create event/1 + replace profile/9",
             "read claim", "replace claim/0", "read claim",
