@@ -54,6 +54,7 @@ public static class MembersWords
         "member" => new("Member", "会员"),
         "left" => new("Left", "已退会"),
         "merged" => new("Merged", "已合并"),
+        "erased" => new("Erased", "已删除"),
         _ => new(status, status),
     };
 }

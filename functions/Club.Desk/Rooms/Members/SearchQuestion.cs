@@ -3,6 +3,7 @@ using Club.Desk.Frame;
 using Club.Edges;
 using Club.Identity;
 using Club.Kernel;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Desk.Rooms.Members;
@@ -19,7 +20,10 @@ public sealed partial record SearchQuestion(MemberCriteria Criteria, PersonIdent
     ];
 
     private static readonly (string Name, string Key)[] Keys =
-        [("plate", "plate"), ("name", "name"), ("hobby", "hobby"), ("dealerId", "dealer"), ("status", "status")];
+    [
+        ("plate", Profile.PlateIndex), ("name", Profile.NameIndex), ("hobby", Profile.HobbyIndex), ("dealerId", "dealer"),
+        ("status", "status"),
+    ];
 
     public static Outcome<SearchQuestion> Read(Visit visit)
     {
