@@ -24,5 +24,6 @@ internal sealed class PageAudit(AuditTrail audit) : IPageWatch
 
     private Task<AuditRecord> Keep(Visit visit, Route route, IEnumerable<MemberId> shown, int? status, CancellationToken cancellation) =>
         audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}",
-            [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown], AuditSubject.Of(visit.Values.Values), status, cancellation);
+            [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown], AuditSubject.Of(visit.Values.Values), status,
+            cancellation);
 }

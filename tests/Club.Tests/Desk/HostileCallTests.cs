@@ -17,10 +17,16 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
     ];
 
     private static readonly string[] Queries = ["q", "tier", "status", "hobby", "dealerId", "name", "plate", "phone", "card", "vin", "openId", "unionId",
-        "continuation", "from", "to", "book", "done", "back", "code", "%00", "%F0%A0"];
+        "continuation", "from", "to", "book", "done", "back", "code", "member", "author", "state", "owner",
+        "direction", "%00", "%F0%A0"];
 
-    private static readonly string[] Fields = ["key", "dealerId", "reason", "as", "memberId", "samePerson", "tag", "programme", "note", "confirm", "book",
-        "sample", "customer", "time", "category1", "amount1", "model1", "sku1", "token", "role", "scope", "name", "language", "theme", "back", "code"];
+    private static readonly string[] OfRules = ["key", "dealerId", "reason", "tag", "programme", "note", "confirm", "book", "sample", "customer", "time",
+        "category1", "amount1", "model1", "sku1"];
+
+    private static readonly string[] OfDoor = ["key", "token", "role", "scope", "name", "language", "theme", "back", "code"];
+
+    private static readonly string[] OfMembers = ["key", "dealerId", "reason", "as", "memberId", "samePerson", "note", "name",
+        "phone", "gender", "birthday", "city", "hobbies", "was-name", "sms", "subject", "text", "channel", "owner", "dueOn", "state", "forever"];
 
     private static readonly string[] Values = ["\0", "\u202e\uffff", "\ud83d", "null", "{}", "-1", "1e400", "79228162514264337593543950335", "9999-12-31T23:59",
         "0001-01-01T00:00", "\"'<x>", "𠮷", " draft", "1.0", new string('9', 5000)];
@@ -50,8 +56,9 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
             foreach (var part in Parts.Where(_ => path.Contains('{', StringComparison.Ordinal))) await Send(hq, Filled(path, part), []);
             foreach (var value in Values)
             {
-                await Send(hq, Filled(path, club.Own), Fields.ToDictionary(field => field, _ => value));
-                foreach (var field in Fields)
+                var fields = path.StartsWith("/rules", StringComparison.Ordinal) ? OfRules : path.Split('/').Length == 2 ? OfDoor : OfMembers;
+                await Send(hq, Filled(path, club.Own), fields.ToDictionary(field => field, _ => value));
+                foreach (var field in fields)
                     await Send(hq, Filled(path, club.Own), new() { ["category1"] = "parts", ["amount1"] = "1", ["confirm"] = "yes", ["reason"] = "x", [field] = value });
             }
         }
