@@ -19,6 +19,11 @@ public static class ProblemWords
 
     public static Said? Of(Problem problem) => Codes.TryGetValue(problem.Code, out var said) ? said : null;
 
+    /// <summary>Its sentence without the path at which it stands.</summary>
+    public static string Plain(Problem problem) =>
+        problem.Path is { } path && problem.Message.StartsWith(path + ": ", StringComparison.Ordinal)
+            ? problem.Message[(path.Length + 2)..] : problem.Message;
+
     /// <summary>Whether a problem is about a field.</summary>
     public static bool IsAt(Problem? problem, string field) => problem?.Path is { } path
         && (path == $"$.{field}" || path.StartsWith($"$.{field}[", StringComparison.Ordinal));
