@@ -39,6 +39,28 @@ public static class HistoryWords
         ["loyaltyClass"] = new("loyalty class", "忠诚分类"),
     };
 
+    /// <summary>Why the club itself did something.</summary>
+    private static readonly Dictionary<string, Said> Reasons = new()
+    {
+        ["earned"] = new("earned", "达到条件"),
+        ["granted"] = new("given by staff", "人工授予"),
+        ["grant-ended"] = new("what was given has ended", "授予到期"),
+        ["merge"] = new("merged", "会员合并"),
+        ["member"] = new("by herself", "会员本人"),
+        ["opted-out"] = new("she wants no messages", "会员不接收短信"),
+        ["no-consent"] = new("she did not agree", "会员未同意"),
+        ["no-phone"] = new("no phone is known", "没有手机号"),
+        ["too-late"] = new("it was too late", "已过发送时间"),
+        ["told-before"] = new("she was told before", "此前已通知"),
+        ["not-a-member"] = new("she was no member", "已非会员"),
+        ["wechat-unsubscribe"] = new("unfollowed on WeChat", "取消关注公众号"),
+        ["dealer"] = new("at a dealer", "经销商"),
+        ["hq"] = new("at headquarters", "总部"),
+    };
+
+    /// <summary>Words of the club and of sources; one without a word here is shown as it is.</summary>
+    public static Said OfReason(string reason) => Reasons.TryGetValue(reason, out var said) ? said : Terms.Source(reason);
+
     /// <summary>The kind alone.</summary>
     public static Said OfKind(MemberEventKind kind) => kind switch
     {
