@@ -13,6 +13,9 @@ public sealed record Route(string Pattern, Right Right, Type Handler)
 
     public bool IsForm { get; } = typeof(IForm).IsAssignableFrom(Handler);
 
+    /// <summary>Whether what it answers is kept as a file, not looked at.</summary>
+    public bool IsFile { get; } = typeof(IFile).IsAssignableFrom(Handler);
+
     public static Route Page<T>(string pattern, Right right) where T : IPage => new(pattern, right, typeof(T));
 
     public static Route Form<T>(string pattern, Right right) where T : IForm => new(pattern, right, typeof(T));
@@ -37,6 +40,9 @@ public interface IPage
 {
     Task<Reply> Show(Visit visit, CancellationToken cancellation);
 }
+
+/// <summary>Gives something to be kept as a file: a GET, answered with <see cref="Reply.Download"/>.</summary>
+public interface IFile : IPage;
 
 /// <summary>Does what a form asks: a POST, whose origin has been checked.</summary>
 public interface IForm

@@ -39,6 +39,7 @@ public sealed class CorrectionFunctions(CorrectMember correct, ChangeConsent con
     public async Task<IResult> History([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/history")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await membership.See(new MemberId(id), Http.CallerOf(request), cancellation) is { } seen
-            ? await Http.Page(request, (limit, continuation) => history.List(seen, limit, continuation, cancellation))
+            ? await Http.Page(request, (limit, continuation) =>
+                history.List(seen.Profile.MemberId, seen.IsMasked, limit, continuation, cancellation))
             : Http.NotFound($"Member \"{id}\"");
 }

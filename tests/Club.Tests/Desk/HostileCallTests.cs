@@ -16,11 +16,26 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
         "NaN", "[]", "%7B%7D", "a%0D%0Ab", "'%22%3Cx%3E", "*", "%25", "_", ":", "claim:vin:x", "M0000000000000000", new string('9', 2000), new string('a', 3000),
     ];
 
-    private static readonly string[] Queries = ["q", "tier", "status", "hobby", "dealerId", "name", "plate", "phone", "card", "vin", "openId", "unionId",
-        "continuation", "from", "to", "book", "done", "back", "code", "%00", "%F0%A0"];
+    /// <summary>What the pages of a room ask of a query; the last is for all.</summary>
+    private static readonly (string Room, string[] Names)[] Queries =
+    [
+        ("/members/", ["phone", "card", "vin"]),
+        ("/members", ["q", "tier", "status", "hobby", "dealerId", "name", "plate", "phone", "card", "vin", "openId", "unionId"]),
+        ("/rules", ["from", "to", "book"]),
+        ("/audit", ["member", "author", "from", "to"]),
+        ("/sign-in", ["back", "code"]),
+        ("/", ["state", "owner", "dealerId", "direction", "member"]),
+    ];
 
-    private static readonly string[] Fields = ["key", "dealerId", "reason", "as", "memberId", "samePerson", "tag", "programme", "note", "confirm", "book",
-        "sample", "customer", "time", "category1", "amount1", "model1", "sku1", "token", "role", "scope", "name", "language", "theme", "back", "code"];
+    private static readonly string[] AnyQuery = ["continuation", "done", "%00", "%F0%A0"];
+
+    private static readonly string[] OfRules = ["key", "dealerId", "reason", "tag", "programme", "note", "confirm", "book", "sample", "customer", "time",
+        "category1", "amount1", "model1", "sku1"];
+
+    private static readonly string[] OfDoor = ["key", "token", "role", "scope", "name", "language", "theme", "back", "code"];
+
+    private static readonly string[] OfMembers = ["key", "dealerId", "reason", "as", "memberId", "samePerson", "note", "name",
+        "phone", "gender", "birthday", "city", "hobbies", "was-name", "sms", "subject", "text", "channel", "owner", "dueOn", "state", "forever"];
 
     private static readonly string[] Values = ["\0", "\u202e\uffff", "\ud83d", "null", "{}", "-1", "1e400", "79228162514264337593543950335", "9999-12-31T23:59",
         "0001-01-01T00:00", "\"'<x>", "𠮷", " draft", "1.0", new string('9', 5000)];
@@ -35,7 +50,7 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
             foreach (var part in Parts)
             {
                 if (path.Contains('{', StringComparison.Ordinal)) await Look(hq, Filled(path, part));
-                foreach (var query in Queries) await Look(query.Length % 2 == 0 ? hq : director, $"{Filled(path, club.Own)}?{query}={part}");
+                foreach (var query in QueriesOf(path)) await Look(query.Length % 2 == 0 ? hq : director, $"{Filled(path, club.Own)}?{query}={part}");
             }
             await Look(hq, $"{Filled(path, club.Own)}?a&&=&{string.Join('&', Enumerable.Range(0, 500).Select(i => $"q={i}"))}");
         }
@@ -50,8 +65,9 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
             foreach (var part in Parts.Where(_ => path.Contains('{', StringComparison.Ordinal))) await Send(hq, Filled(path, part), []);
             foreach (var value in Values)
             {
-                await Send(hq, Filled(path, club.Own), Fields.ToDictionary(field => field, _ => value));
-                foreach (var field in Fields)
+                var fields = path.StartsWith("/rules", StringComparison.Ordinal) ? OfRules : path.Split('/').Length == 2 ? OfDoor : OfMembers;
+                await Send(hq, Filled(path, club.Own), fields.ToDictionary(field => field, _ => value));
+                foreach (var field in fields)
                     await Send(hq, Filled(path, club.Own), new() { ["category1"] = "parts", ["amount1"] = "1", ["confirm"] = "yes", ["reason"] = "x", [field] = value });
             }
         }
@@ -59,6 +75,9 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
 
     private static IEnumerable<string> Addresses(bool isForm) => Rooms.All.SelectMany(room =>
         room.Routes.Where(route => route.IsForm == isForm).Select(route => $"/{room.Path}/{route.Pattern}".TrimEnd('/')));
+
+    private static IEnumerable<string> QueriesOf(string path) =>
+        Queries.First(queries => path.StartsWith(queries.Room, StringComparison.Ordinal)).Names.Concat(AnyQuery);
 
     private static string Filled(string path, string part) => System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", part.Replace("$", "$$", StringComparison.Ordinal));
 

@@ -47,6 +47,9 @@ public abstract record Reply
     public sealed record Stream(Said Title, Func<CancellationToken, IAsyncEnumerable<(Type Component, object? Model)>> Pieces,
         Func<IDisposable?> Enter, Page Busy) : Reply;
 
+    /// <summary>A file, written as it is read.</summary>
+    public sealed record Download(string Type, string Name, Func<System.IO.Stream, CancellationToken, Task> Write) : Reply;
+
     public static Page Of<T>(object? model, Said title, int status = StatusCodes.Status200OK, string? on = null) where T : IComponent =>
         new(typeof(T), model, title) { Status = status, On = on };
 

@@ -22,6 +22,10 @@ public sealed record MemberHead(MemberView Member, bool IsMasked, ProgrammeVersi
         yield return new Tab(MembersWords.Entries, At("entries"), here == "entries");
         yield return new Tab(MembersWords.Benefits, At("benefits"), here == "benefits");
         if (visit.May(Access.Right.ReadMessages)) yield return new Tab(MembersWords.Messages, At("messages"), here == "messages");
+        yield return new Tab(MembersWords.History, At("history"), here == "history");
+        if (visit.May(Access.Right.HandleComplaints)) yield return new Tab(MembersWords.Complaints, At("complaints"), here == "complaints");
+        if (visit.May(Access.Right.CorrectMember))
+            yield return new Tab(MembersWords.Acts, At("acts"), here is "acts" or "correct" or "consent" or "transfer" or "erase");
     }
 }
 

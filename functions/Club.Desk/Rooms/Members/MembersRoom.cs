@@ -1,5 +1,6 @@
 using Club.Access;
 using Club.Desk.Frame;
+using Club.Desk.Rooms.Members.Acts;
 using Club.Desk.Words;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,17 @@ public sealed class MembersRoom : Room
         Route.Form<UseBenefit>("{id}/benefits/{benefit}/use", Right.Serve),
         Route.Form<UndoBenefit>("{id}/benefits/{benefit}/undo", Right.Serve),
         Route.Page<MessagesPage>("{id}/messages", Right.ReadMember),
+        Route.Page<HistoryPage>("{id}/history", Right.ReadMember),
+        Route.Page<HerComplaintsPage>("{id}/complaints", Right.HandleComplaints),
+        Route.Form<FileComplaint>("{id}/complaints", Right.HandleComplaints),
+        Route.Page<ActsPage>("{id}/acts", Right.CorrectMember),
+        Route.Form<CorrectPerson>("{id}/correct", Right.CorrectMember),
+        Route.Form<ChangeSms>("{id}/consent", Right.CorrectMember),
+        Route.Form<MovePerson>("{id}/transfer", Right.Transfer),
+        Route.Page<ExportFile>("{id}/export", Right.ExportMember),
+        Route.Page<ErasePage>("{id}/erase", Right.EraseMember),
+        Route.Form<ErasePerson>("{id}/erase", Right.EraseMember),
+        Route.Page<ReceiptPage>("{id}/erasure", Right.EraseMember),
     ];
 
     public override void Add(IServiceCollection services) => services.AddTransient<MemberFile>();

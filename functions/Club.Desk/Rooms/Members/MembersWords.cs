@@ -32,6 +32,9 @@ public static class MembersWords
     public static readonly Said Entries = new("Entries", "分录");
     public static readonly Said Benefits = new("Benefits", "礼遇");
     public static readonly Said Messages = new("Messages", "短信");
+    public static readonly Said History = new("History", "历史");
+    public static readonly Said Complaints = new("Complaints", "投诉");
+    public static readonly Said Acts = new("Change", "办理");
     public static readonly Said PagesOfMember = new("Pages about this member", "该会员的页面");
     public static readonly Said Birthday = new("Birthday", "生日");
     public static readonly Said City = new("City", "城市");

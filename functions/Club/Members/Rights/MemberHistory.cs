@@ -13,15 +13,15 @@ public sealed class MemberHistory(IClubStore store) : IExports
     public string Name => "events";
 
     /// <summary>Of one member, and not of whoever was merged into her.</summary>
-    /// <param name="seen">To whom she is shown masked, the words of others about her are not told, nor between which dealers she
+    /// <param name="isMasked">To whom she is shown masked, the words of others about her are not told, nor between which dealers she
     /// went.</param>
     /// <returns>In the order of time where the store has it for free.</returns>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<MemberEvent> Items, string? Continuation)> List(Seen seen, int limit, string? continuation,
+    public async Task<(IReadOnlyList<MemberEvent> Items, string? Continuation)> List(MemberId memberId, bool isMasked, int limit, string? continuation,
         CancellationToken cancellation)
     {
-        var page = await store.Find(Of(seen.Profile.MemberId) with { Limit = limit, Continuation = continuation }, cancellation);
-        var told = page.Documents.Select(document => document.As<MemberEvent>()).Select(one => seen.IsMasked ? Masked(one) : one);
+        var page = await store.Find(Of(memberId) with { Limit = limit, Continuation = continuation }, cancellation);
+        var told = page.Documents.Select(document => document.As<MemberEvent>()).Select(one => isMasked ? Masked(one) : one);
         return ([.. told.OrderBy(happened => happened.At)], page.Continuation);
     }
 

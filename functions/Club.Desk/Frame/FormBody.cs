@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Club.Kernel;
+
+namespace Club.Desk.Frame;
+
+/// <summary>What a form says, as the body that any other call sends: the same readers read it, so the same is right or wrong.</summary>
+public static class FormBody
+{
+    private const int LongestKey = 128;
+
+    /// <summary>The fields that hold something.</summary>
+    public static JsonObject Of(Form form, params ReadOnlySpan<string> names)
+    {
+        var body = new JsonObject();
+        foreach (var name in names)
+            if (form.Text(name) is { } text) body[name] = text;
+        return body;
+    }
+
+    public static Outcome<T> Read<T>(JsonObject body, Func<JsonFields, Outcome<T>> read) =>
+        JsonFields.Parse(Encoding.UTF8.GetBytes(body.ToJsonString(ClubJson.Options)), read);
+
+    /// <summary>Why something is done.</summary>
+    public static Outcome<string> Reason(Form form) =>
+        Read(Of(form, "reason"), Outcome<string> (body) => body.Reason() is { } reason ? reason : body.Problem!);
+
+    /// <summary>Several words of one field.</summary>
+    public static JsonArray List(string text) =>
+        [.. text.Split([',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    /// <summary>What makes a form that is sent twice count once.</summary>
+    public static string Key(Form form) =>
+        form.Text("key") is { Length: <= LongestKey } key && key.All(character => character is > ' ' and <= '~') ? key : Ids.Random("C");
+}
+
+/// <summary>What was typed into a form that is shown again.</summary>
+public sealed class Typed(Form? form)
+{
+    public static readonly Typed Nothing = new(null);
+
+    /// <summary>Null while nothing was sent.</summary>
+    public string? this[string name] => form?.Whole(name);
+}

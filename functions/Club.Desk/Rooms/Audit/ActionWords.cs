@@ -1,0 +1,71 @@
+using Club.Desk.Words;
+
+namespace Club.Desk.Rooms.Audit;
+
+/// <summary>What calls do, in words: one for each function and for each page and form of the console.</summary>
+public static class ActionWords
+{
+    private const string OfConsole = "Console:";
+
+    private static readonly Dictionary<string, Said> Words = new(StringComparer.Ordinal);
+
+    static ActionWords()
+    {
+        Name(new("looked for members", "查找会员"), "Members", "SearchPage");
+        Name(new("read a member", "查看会员"), "Member", "MemberPage");
+        Name(new("read an account", "查看积分账户"), "MemberAccount");
+        Name(new("read entries", "查看分录"), "MemberEntries", "EntriesPage");
+        Name(new("had an entry explained", "查看分录说明"), "EntryExplanation");
+        Name(new("read benefits", "查看礼遇"), "MemberBenefits", "BenefitsPage");
+        Name(new("used a benefit", "使用礼遇"), "UseBenefit");
+        Name(new("took a use back", "撤销礼遇使用"), "UndoBenefitUse", "UndoBenefit");
+        Name(new("read messages", "查看短信"), "Sms", "MessagesPage");
+        Name(new("read what happened to a member", "查看会员历史"), "MemberHistory", "HistoryPage");
+        Name(new("opened a member to change her", "打开会员办理页"), "ActsPage");
+        Name(new("corrected a member", "更正会员资料"), "CorrectMember", "CorrectPerson");
+        Name(new("kept what she says about messages", "更改短信同意"), "ChangeConsents", "ChangeSms");
+        Name(new("moved a member to another branch", "办理转会"), "TransferMember", "MovePerson");
+        Name(new("read who came and went", "查看转会记录"), "Transfers", "TransfersPage");
+        Name(new("exported a member", "导出会员资料"), "ExportMember", "ExportFile");
+        Name(new("opened an erasure", "打开删除页"), "ErasePage");
+        Name(new("erased a person", "删除个人信息"), "EraseMember", "ErasePerson");
+        Name(new("read the receipt of an erasure", "查看删除回执"), "Erasure", "ReceiptPage");
+        Name(new("gave a tier", "授予等级"), "GrantTier");
+        Name(new("took a tier back", "收回等级"), "WithdrawTier");
+        Name(new("gave a member's token", "签发会员令牌"), "MemberToken");
+        Name(new("took a complaint down", "受理投诉"), "OpenComplaint", "FileComplaint");
+        Name(new("followed a complaint up", "跟进投诉"), "FollowComplaint");
+        Name(new("read complaints", "查看投诉"), "Complaints", "MemberComplaints", "ComplaintsPage", "ComplaintPage", "HerComplaintsPage");
+        Name(new("read applications", "查看申请"), "Applications", "ApplicationsPage", "ProposePage");
+        Name(new("proposed a member", "提交入会申请"), "Apply", "ProposeMember");
+        Name(new("approved an application", "批准入会申请"), "ApproveApplication");
+        Name(new("refused an application", "拒绝入会申请"), "RefuseApplication");
+        Name(new("read what waits", "查看待办"), "Work");
+        Name(new("read rejections", "查看拒收记录"), "Rejections", "RejectionsPage");
+        Name(new("had a rejection handled again", "重新处理拒收消息"), "ReplayRejection");
+        Name(new("approved a rejection", "批准拒收消息"), "ApproveRejection");
+        Name(new("read parked bills", "查看暂存交易"), "Parked", "ParkedPage");
+        Name(new("read disputes", "查看争议"), "Disputes", "DisputesPage");
+        Name(new("settled a dispute", "裁定争议"), "SettleDispute");
+        Name(new("made a statement", "生成对账单"), "MemberStatement");
+        Name(new("fetched a file", "下载文件"), "File");
+        Name(new("saved a draft of the rule book", "保存规则草稿"), "SaveProgrammeDraft", "SaveDraft");
+        Name(new("published a rule book", "发布规则"), "PublishProgramme", "PublishPage", "PublishDraft");
+    }
+
+    /// <summary>One without words is told by its name.</summary>
+    public static Said Of(string action)
+    {
+        var name = IsOfConsole(action) ? action[OfConsole.Length..] : action;
+        return Words.TryGetValue(name, out var said) ? said : new Said(name, name);
+    }
+
+    public static bool Knows(string action) => Words.ContainsKey(IsOfConsole(action) ? action[OfConsole.Length..] : action);
+
+    public static bool IsOfConsole(string action) => action.StartsWith(OfConsole, StringComparison.Ordinal);
+
+    private static void Name(Said said, params ReadOnlySpan<string> calls)
+    {
+        foreach (var call in calls) Words.Add(call, said);
+    }
+}
