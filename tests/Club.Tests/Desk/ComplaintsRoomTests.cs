@@ -1,5 +1,7 @@
 using System.Net;
 using Club.Access;
+using Club.Members;
+using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Desk;
@@ -20,12 +22,12 @@ public sealed class ComplaintsRoomTests(DeskClub club) : IClassFixture<DeskClub>
 
         var path = led[Browser.Base.Length..].Split('?')[0];
         Assert.Single((await advisor.Get("/complaints?owner=%E6%9D%8E%E5%A8%9C&state=open")).Page.QuerySelectorAll("tbody tr"), Tells("交车延误"));
-        Assert.Equal($"{led.Split('?')[0]}?done=followed", (await advisor.Post($"{path}/follow", new() { ["text"] = "已致歉", ["owner"] = "王芳", ["dueOn"] = "2999-01-01" })).LeadsTo);
+        Assert.Equal($"{led.Split('?')[0]}?done=followed", (await advisor.Post($"{path}/follow", new() { ["text"] = "已致歉", ["owner"] = "王芳", ["dueOn"] = Soon })).LeadsTo);
         await advisor.Post($"{path}/follow", new() { ["text"] = "补偿保养", ["state"] = "closed" });
 
         page = (await advisor.Get(path)).Page;
         Assert.Equal(["已受理", "处理中", "已关闭"], page.QuerySelectorAll(".timeline .badge").Select(badge => badge.TextContent));
-        Assert.Contains("2999-01-01", page.QuerySelector(".stats")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Soon, page.QuerySelector(".stats")!.TextContent, StringComparison.Ordinal);
         Assert.Empty((await advisor.Get("/complaints?owner=%E7%8E%8B%E8%8A%B3&state=open")).Page.QuerySelectorAll("tbody tr"));
         Assert.Single((await advisor.Get("/complaints?owner=%E7%8E%8B%E8%8A%B3&state=closed")).Page.QuerySelectorAll("tbody tr"));
         Assert.Single((await advisor.Get($"/members/{club.Own}/complaints")).Page.QuerySelectorAll("tbody tr"), Tells("交车延误"));
@@ -62,7 +64,9 @@ public sealed class ComplaintsRoomTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.Empty(row.QuerySelectorAll("a"));
         foreach (var path in (string[])[theirs, ours, $"/members/{club.Other}/complaints"])
             Assert.Equal(HttpStatusCode.NotFound, (await director.Get(path)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await director.Post($"{ours}/follow", new() { ["text"] = "x" })).Status);
+        // What concerns their own dealer they follow up, whoever the member's dealer is now.
+        Assert.Contains("done=followed", (await director.Post($"{ours}/follow", new() { ["text"] = "x" })).LeadsTo, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await director.Post($"{theirs}/follow", new() { ["text"] = "x" })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await director.Get($"{theirs}?phone=13800138002")).Status);
 
         var guest = (await director.Get($"{ours}?phone=13800138002")).Page;
@@ -74,12 +78,17 @@ public sealed class ComplaintsRoomTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.DoesNotContain("与D022", (await director.Get($"/members/{club.Other}/complaints?phone=13800138002")).Page.Body!.TextContent, StringComparison.Ordinal);
     }
 
+    private static string Soon => DateTime.UtcNow.AddMonths(6).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task One_that_is_overdue_stands_out()
     {
         using var hq = Browser.Of(club.Host, Role.Hq);
         var path = await Open(hq, club.Own, "过期", "D021");
-        await hq.Post($"{path}/follow", new() { ["text"] = "x", ["dueOn"] = "2020-01-01" });
+        var (store, parts) = (club.Host.Get<IClubStore>(), path.Split('/'));
+        var open = (await store.Read<Complaint>(parts[^2], Uri.UnescapeDataString(parts[^1]), TestContext.Current.CancellationToken))!;
+        await store.Commit(parts[^2], [(open.Value with { DueOn = new DateOnly(2020, 1, 1) }).ToReplace(open.ETag)],
+            TestContext.Current.CancellationToken);
         var row = Assert.Single((await hq.Get("/complaints")).Page.QuerySelectorAll("tbody tr"), Tells("过期"));
         Assert.Equal("已逾期", row.QuerySelector(".badge.bad")!.TextContent);
     }

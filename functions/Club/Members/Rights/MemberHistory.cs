@@ -17,8 +17,8 @@ public sealed class MemberHistory(IClubStore store) : IExports
     /// went.</param>
     /// <returns>In the order of time where the store has it for free.</returns>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<MemberEvent> Items, string? Continuation)> List(MemberId memberId, bool isMasked, int limit, string? continuation,
-        CancellationToken cancellation)
+    public async Task<(IReadOnlyList<MemberEvent> Items, string? Continuation)> List(MemberId memberId, bool isMasked, int limit,
+        string? continuation, CancellationToken cancellation)
     {
         var page = await store.Find(Of(memberId) with { Limit = limit, Continuation = continuation }, cancellation);
         var told = page.Documents.Select(document => document.As<MemberEvent>()).Select(one => isMasked ? Masked(one) : one);
