@@ -28,10 +28,12 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
     }
 
     /// <summary>Takes a free identity for a member. What was parked there is marked for hand-over in the same commit.</summary>
+    /// <param name="isSure">Otherwise what comes goes on waiting until <see cref="Confirm"/>.</param>
     /// <returns>False when another writer was first.</returns>
-    public async ValueTask<bool> Take(FoundClaim found, MemberId memberId, CancellationToken cancellation)
+    public async ValueTask<bool> Take(FoundClaim found, MemberId memberId, CancellationToken cancellation, bool isSure = true)
     {
         var claim = (found.Claim?.Value ?? new Claim { Partition = found.Partition }) with { MemberId = memberId };
+        if (!isSure) claim = claim with { Unconfirmed = true };
         // A VIN can be read through the windscreen: whoever types it first must not get what waits for its owner.
         if (found.MemberId is null && found.Identity.Kind == IdentityKind.Vin && claim.Parked > 0)
             claim = claim with { Unconfirmed = true, Dispute = new ClaimDispute { Since = calendar.Now } };

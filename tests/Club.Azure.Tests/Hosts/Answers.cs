@@ -29,10 +29,17 @@ internal sealed partial class Answers
         if (!body.StartsWith("{\"items\":[{", StringComparison.Ordinal) || body.Contains("\"balance\":", StringComparison.Ordinal))
             return body;
         var page = JsonNode.Parse(body)!.AsObject();
-        var items = page["items"]!.AsArray().Select(item => item!.DeepClone())
+        var items = page["items"]!.AsArray().Select(item => Counted(item!.DeepClone()))
             .OrderBy(item => Own().Replace(Record().Replace(Moment().Replace(item.ToJsonString(), ""), ""), ""), StringComparer.Ordinal);
         page["items"] = new JsonArray([.. items]);
         return page.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    /// <summary>Whom a search found is a set, too, of ids that each host draws for itself.</summary>
+    private static JsonNode Counted(JsonNode item)
+    {
+        if (item is JsonObject record && record["members"] is JsonArray { Count: > 1 } members) record["members"] = members.Count;
+        return item;
     }
 
     private string Normal(string body)

@@ -2,6 +2,7 @@ using Club.Access;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Members;
 using Club.Running;
 using Club.Store;
@@ -67,9 +68,10 @@ public sealed class CorrectionCrashTests
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => club.Get<Transfers>().Move(member,
             new TransferRequest(new DealerId(i % 2 == 0 ? "D022" : "D021"), $"{i}"), Caller.OperatorAs("A017"), Cancellation))));
         var profile = (await club.Get<Membership>().Find(member, Cancellation))!;
-        var moves = (await club.Get<Transfers>().List(null, TransferDirection.In, Caller.Operator, 200, null, Cancellation)).Items;
-        Assert.Equal(profile.Transfers, moves.Count);
-        Assert.Equal(profile.DealerId, moves.Count == 0 ? new DealerId("D021") : moves.MaxBy(move => move.At)!.To);
+        var moves = (await club.Get<MemberHistory>().List(member, false, 200, null, Cancellation)).Items
+            .Where(happened => happened.Kind == MemberEventKind.Transferred).OrderBy(happened => happened.Number).ToArray();
+        Assert.Equal(Enumerable.Range(1, profile.Transfers), moves.Select(move => move.Number!.Value));
+        Assert.Equal(profile.DealerId?.Value, moves.Length == 0 ? "D021" : moves[^1].To);
         await club.Sweep(FeedJob.Word);
         Assert.Empty(await club.Verify());
     }

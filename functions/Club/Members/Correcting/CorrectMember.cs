@@ -69,7 +69,8 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
         if (found.MemberId == memberId) return (Problem?)null;
         if (found.MemberId is { } other && !await membership.IsErased(other, cancellation))
             return new Problem("identity-taken", "$.phone: it leads to another member.", "$.phone") { Kind = ProblemKind.Conflict };
-        return await claims.Take(found, memberId, cancellation) ? (Problem?)null : Retry.Again;
+        // Nothing is booked for her by it until it is hers: she may be forgotten at this moment.
+        return await claims.Take(found, memberId, cancellation, isSure: false) ? (Problem?)null : Retry.Again;
     }, cancellation);
 
     private async ValueTask<bool> Leads(string phone, MemberId memberId, CancellationToken cancellation) =>
@@ -85,9 +86,9 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
                 Phone = phone,
                 DisputedPhone = before.DisputedPhone == phone ? null : before.DisputedPhone,
                 Status = MemberStatus.Member,
+                // The new one stands there until its claim is confirmed.
                 LoosePhones = before.Phone is { } old
-                    ? [.. Without(Without(before.LoosePhones, phone), old), new LoosePhone(old, draft.Now, IsPending: false)]
-                    : Without(before.LoosePhones, phone),
+                    ? [.. Without(before.LoosePhones, old), new LoosePhone(old, draft.Now, IsPending: false)] : before.LoosePhones,
                 EarlierPhones = before.Phone is { } earlier && !before.EarlierPhones.Contains(earlier)
                     ? [.. before.EarlierPhones, earlier] : before.EarlierPhones,
             };
@@ -103,6 +104,7 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
             && (!loose.IsPending || loose.Phone == own || loose.Since + Abandoned < calendar.Now);
         var over = await profiles.Change(memberId, draft =>
             draft.Before is { } before ? before.LoosePhones.Where(loose => IsOver(loose, before)).ToArray() : [], cancellation);
+        await Confirm(memberId, cancellation);
         foreach (var loose in over)
             await claims.Release(PersonIdentity.Parse(IdentityKind.Phone, loose.Phone).Value, [memberId], cancellation);
         await profiles.Change(memberId, draft =>
@@ -112,6 +114,14 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
             draft.Become(before with { LoosePhones = [.. left] }, "staff");
             return true;
         }, cancellation);
+    }
+
+    /// <summary>What waits for her number is hers from now on.</summary>
+    private async Task Confirm(MemberId memberId, CancellationToken cancellation)
+    {
+        if ((await membership.Find(memberId, cancellation))?.Phone is not { } phone) return;
+        var found = await claims.Find(PersonIdentity.Parse(IdentityKind.Phone, phone).Value, cancellation);
+        if (found.MemberId == memberId) await claims.Confirm(found, cancellation);
     }
 
     private static IReadOnlyList<LoosePhone> Without(IReadOnlyList<LoosePhone> phones, string phone) =>
