@@ -10,7 +10,7 @@ namespace Club.Chaos;
 /// it.</summary>
 internal static class LivedClub
 {
-    public static readonly string[] Files = ["club.db", "club.db-wal", "queue.db", "queue.db-wal"];
+    public static readonly string[] Files = ["club.db", "club.db-wal", "keys.db", "keys.db-wal", "queue.db", "queue.db-wal"];
 
     /// <param name="directory">Where the files are left.</param>
     public static async Task Build(string directory)

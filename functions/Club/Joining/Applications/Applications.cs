@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Identity;
 using Club.Kernel;
@@ -209,11 +208,15 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     private Application Approved(Application before) =>
         before with { State = ApplicationState.Approved, FinishDue = calendar.Today, ForgetOn = null };
 
+    /// <summary>Of a member that stands there twice the last, as wherever JSON is read.</summary>
+    private static string? Said(string? data, string name) =>
+        data is not null && JsonElement.Parse(data).TryGetProperty(name, out var said) && said.ValueKind == JsonValueKind.String
+            ? said.GetString() : null;
+
     private static ApplicationView View(Application one, Caller caller)
     {
-        var told = one.Data is { } data ? JsonNode.Parse(data) : null;
-        var phone = PhoneNumber.Parse((string?)told?["phone"]);
-        var name = (string?)told?["name"];
+        var phone = PhoneNumber.Parse(Said(one.Data, "phone"));
+        var name = Said(one.Data, "name");
         return new ApplicationView(one.Id, one.DealerId, one.State, caller.IsMasked ? Masks.Name(name) : name,
             phone.Succeeded ? phone.Value.Masked : null, caller.IsMasked ? null : one.Note, one.AppliedAt, one.AppliedBy, one.DecidedAt,
             one.DecidedBy, one.Reason, one.MemberId, one.State == ApplicationState.Applied ? one.ForgetOn : null);
