@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Club.Store;
 using Sqlite.Integrity;
@@ -12,8 +13,7 @@ namespace Club.Sqlite;
 public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
 {
     private const int KeptReaders = 16;
-    private const int PurgeAttempts = 50;
-    private static readonly TimeSpan PurgePause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PurgePause = TimeSpan.FromMilliseconds(20), PurgePatience = TimeSpan.FromSeconds(2);
 
     private readonly string _path;
     private readonly CommitWriter? _writer;
@@ -85,7 +85,7 @@ public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
         database.Execute("PRAGMA secure_delete = ON");
         // A connection that has read nothing does not know of the log yet.
         database.Scalar("SELECT count(*) FROM sqlite_schema");
-        for (var attempt = 0; attempt < PurgeAttempts; attempt++)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < PurgePatience;)
         {
             database.Truncate();
             if (new FileInfo(_path + "-wal") is not { Exists: true, Length: > 0 }) return true;

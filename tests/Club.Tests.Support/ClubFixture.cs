@@ -25,7 +25,7 @@ public sealed class ClubFixture : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null,
-        string zone = "Asia/Shanghai", MemoryStore? keys = null)
+        string zone = "Asia/Shanghai", IClubStore? keys = null)
     {
         Raw = store ?? new MemoryStore();
         Keys = keys ?? Shared;
@@ -47,7 +47,7 @@ public sealed class ClubFixture : IAsyncDisposable
         if (rules is not null) services.AddSingleton(rules);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddKeyedSingleton(ClubStores.Documents, Raw);
-        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, Keys);
+        services.AddKeyedSingleton(ClubStores.Keys, Keys);
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
         services.AddSingleton<IFiles>(Files);
@@ -63,7 +63,7 @@ public sealed class ClubFixture : IAsyncDisposable
     public IClubStore Raw { get; }
 
     /// <summary>Where the keys of what is personal are: in one place for all clubs, so that several may read one store.</summary>
-    public MemoryStore Keys { get; }
+    public IClubStore Keys { get; }
     public RecordedSms Sms { get; }
     public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();

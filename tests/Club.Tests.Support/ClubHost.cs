@@ -29,21 +29,12 @@ internal sealed class ClubHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<ClubHost> Start(Dictionary<string, string?>? settings = null, TimeProvider? time = null,
-        Action<IServiceCollection>? with = null)
+    public static async Task<ClubHost> Start(Dictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
         var directory = new TempDirectory();
         var clock = time ?? TimeProvider.System;
         var host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(directory.Path, settings)),
-            ClubComposition.Club with
-            {
-                Pacing = TestHost.Hasty,
-                Services = (services, configuration) =>
-                {
-                    ClubComposition.Club.Services(services, configuration);
-                    with?.Invoke(services);
-                },
-            }, clock);
+            ClubComposition.Club with { Pacing = TestHost.Hasty }, clock);
         await host.Start(TestContext.Current.CancellationToken);
         return new ClubHost(host, directory, clock);
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Club.Desk.Frame;
 
 /// <summary>Takes every call of the console: who it is, which page it is for, whether she may.</summary>
-public sealed class FrontDesk(RoomList rooms, Session session, Doorman doorman, ClubCalendar calendar)
+public sealed class FrontDesk(RoomList rooms, Session session, Doorman doorman, ClubCalendar calendar, PageAudit audit)
 {
     /// <param name="path">What follows the console's own address.</param>
     public async Task<IResult> Answer(HttpRequest request, string? path, CancellationToken cancellation)
@@ -57,17 +57,14 @@ public sealed class FrontDesk(RoomList rooms, Session session, Doorman doorman, 
         return Refusals.NotFound(visit);
     }
 
-    private static async Task<IResult> Answer(HttpRequest request, Route route, Visit visit, CancellationToken cancellation)
+    private async Task<IResult> Answer(HttpRequest request, Route route, Visit visit, CancellationToken cancellation)
     {
-        var services = request.HttpContext.RequestServices;
-        var handler = services.GetRequiredService(route.Handler);
-        if (handler is IPage page) return await Watched(() => page.Show(visit, cancellation));
+        var handler = request.HttpContext.RequestServices.GetRequiredService(route.Handler);
+        if (handler is IPage page)
+            return Result(visit, await audit.Run(visit, route, () => page.Show(visit, cancellation), cancellation));
         var (form, status) = await Form.Read(request, route.MostBytes, cancellation);
         return form is null ? Refusals.Of(visit, FrameWords.BadForm, FrameWords.BadFormWhy, status)
-            : await Watched(() => ((IForm)handler).Take(visit, form, cancellation));
-
-        async Task<IResult> Watched(Func<Task<Reply>> answer) => Result(visit, services.GetService<IPageWatch>() is { } watch
-            ? await watch.Run(visit, route, answer, cancellation) : await answer());
+            : Result(visit, await audit.Run(visit, route, () => ((IForm)handler).Take(visit, form, cancellation), cancellation));
     }
 
     private static IResult Result(Visit visit, Reply reply) => reply switch

@@ -3,28 +3,22 @@ using Club.Kernel;
 
 namespace Club.Desk.Frame;
 
-/// <summary>Keeps who reads whose data on a page and who changes what by a form, as with every other call.</summary>
-internal sealed class PageAudit(AuditTrail audit) : IPageWatch
+/// <summary>What a page shows tells about members.</summary>
+public interface IShowsMembers
 {
-    public async Task<Reply> Run(Visit visit, Route route, Func<Task<Reply>> answer, CancellationToken cancellation)
-    {
-        if (!Rights.IsAudited(route.Right)) return await answer();
-        if (!route.IsForm)
-        {
-            var shown = await answer();
-            await Keep(visit, route, shown.Members, shown.Code, cancellation);
-            return shown;
-        }
-        var begun = await Keep(visit, route, [], status: null, cancellation);
-        var reply = await answer();
-        // Whoever has gone meanwhile has still done it.
-        await audit.Finish(begun, visit.Admitted, [.. reply.Members], reply.Code, CancellationToken.None);
-        return reply;
-    }
+    IEnumerable<MemberId> Members { get; }
+}
 
-    private Task<AuditRecord> Keep(Visit visit, Route route, IEnumerable<MemberId> shown, int? status,
-        CancellationToken cancellation) =>
-        audit.Keep(visit.Admitted, null, $"Console:{route.Handler.Name}",
-            [.. visit.Values.Values.SelectMany(AuditSubject.Members), .. shown],
-            AuditSubject.Of(visit.Values.Values), status, cancellation);
+/// <summary>Stands around every page and form that takes a right: keeps who reads whose data and who changes what, as with every other
+/// call.</summary>
+public sealed class PageAudit(AuditTrail audit)
+{
+    /// <param name="answer">Reads, or does; asked for once.</param>
+    public Task<Reply> Run(Visit visit, Route route, Func<Task<Reply>> answer, CancellationToken cancellation)
+    {
+        if (!Rights.IsAudited(route.Right)) return answer();
+        var values = visit.Values.Values;
+        var call = new AuditedCall($"Console:{route.Handler.Name}", values.SelectMany(AuditSubject.Members), AuditSubject.Of(values));
+        return audit.Watch(call, route.IsForm, () => visit.Admitted, answer, reply => (reply.Members, reply.Code), cancellation);
+    }
 }

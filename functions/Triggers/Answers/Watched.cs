@@ -16,12 +16,12 @@ internal sealed class Watched(MethodInfo function)
 
     public string Name { get; } = function.GetCustomAttribute<FunctionAttribute>()!.Name;
 
-    /// <summary>Whose data the call is about, by its address, and by what it was answered.</summary>
-    public static IReadOnlyList<MemberId> Members(HttpRequest request, IResult? answer)
-    {
-        var ids = AuditSubject.Members($"{request.Path}?{request.Query["memberId"]}");
-        return [.. (answer as IValueHttpResult)?.Value is ITellsOfMembers told ? ids.Concat(told.Members) : ids];
-    }
+    /// <summary>Whose data the call is about, by its address.</summary>
+    public static IEnumerable<MemberId> Members(HttpRequest request) => AuditSubject.Members($"{request.Path}?{request.Query["memberId"]}");
+
+    /// <summary>Whose data it was answered.</summary>
+    public static IEnumerable<MemberId> Members(IResult? answer) =>
+        (answer as IValueHttpResult)?.Value is ITellsOfMembers told ? told.Members : [];
 
     /// <summary>What else the address names.</summary>
     public string? Subject(HttpRequest request)

@@ -1,47 +1,39 @@
 using Club.Access;
-using Club.Desk.Frame;
-using Club.Kernel;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Club.Tests.Desk;
 
-/// <summary>Who looks at whom can be kept, in one place.</summary>
+/// <summary>Who looks at whom on a page, and who changes what by a form, is kept.</summary>
 public sealed class WatchTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
-    public async Task Whatever_tells_of_a_member_or_changes_something_passes_the_watch()
+    public async Task Whatever_tells_of_a_member_or_changes_something_is_kept()
     {
-        var watch = new Kept();
-        await using var host = await ClubHost.Start(with: services => services.AddSingleton<IPageWatch>(watch));
+        await using var host = await ClubHost.Start();
         var (_, body) = await host.Staff.Register(new { phone = "13800138001", name = "李明", dealerId = "D021" });
         var member = (string)body["memberId"]!;
         using var hq = Browser.Of(host, Role.Hq);
         foreach (var path in (string[])["/members", $"/members/{member}", $"/members/{member}/entries", $"/members/{member}/benefits", $"/members/{member}/messages"])
         {
             await hq.Get(path);
-            Assert.Equal(("李娜", 200, member), (watch.Last.Author, watch.Last.Code, string.Join(',', watch.Last.Members)));
+            Assert.Equal(("李娜", 200, member), await Last(host));
         }
         await hq.Get("/members/M0000000000000000");
-        Assert.Equal((404, ""), (watch.Last.Code, string.Join(',', watch.Last.Members)));
+        Assert.Equal(("李娜", 404, "M0000000000000000"), await Last(host));
         await hq.Post($"/members/{member}/benefits/rescue/use");
-        Assert.True(watch.Last.IsForm);
-        var seen = watch.Count;
+        Assert.StartsWith("Console:", (await All(host))[0].Action, StringComparison.Ordinal);
+        Assert.Equal(member, (await Last(host)).Members);
+        var kept = (await All(host)).Count;
         await hq.Get("/nothing");
         await hq.Get("/sign-in");
-        Assert.Equal(seen, watch.Count);
+        Assert.Equal(kept, (await All(host)).Count);
     }
 
-    private sealed class Kept : IPageWatch
-    {
-        public (string Author, int Code, IReadOnlyList<MemberId> Members, bool IsForm) Last { get; private set; }
-        public int Count { get; private set; }
+    private static async Task<(string Author, int? Status, string Members)> Last(ClubHost host) =>
+        (await All(host))[0] is var last ? (last.Author, last.Status, string.Join(',', last.Members)) : default;
 
-        public async Task<Reply> Run(Visit visit, Route route, Func<Task<Reply>> answer, CancellationToken cancellation)
-        {
-            var reply = await answer();
-            (Last, Count) = ((visit.Admitted.Author, reply.Code, [.. reply.Members], route.IsForm), Count + 1);
-            return reply;
-        }
-    }
+    private static async Task<IReadOnlyList<AuditRecord>> All(ClubHost host) =>
+        (await host.Get<AuditTrail>().Find(new AuditCriteria(null, null, null, null), 200, null, Cancellation)).Items;
 }

@@ -59,6 +59,30 @@ public sealed class CorrectionCrashTests
         Assert.Fail("It never got through.");
     }
 
+    /// <summary>Nothing of her is kept, and the key under which it was is nowhere, also when the host dies in between.</summary>
+    [Fact]
+    public async Task Of_a_refused_application_the_key_goes_too()
+    {
+        for (var writes = 0; writes < 20; writes++)
+        {
+            var (store, keys) = (new MemoryStore(), new MemoryStore());
+            string id;
+            await using (var club = new ClubFixture(store: store, keys: keys))
+                id = (await club.Get<Applications>().Apply(new ApplicationRequest($$"""{"phone":"{{New}}"}""", null, null), null,
+                    Caller.OperatorAs("A017"), Cancellation)).Value.Answer.ApplicationId;
+            var crashing = new CrashingStore(writes % 2 == 0 ? store : keys) { Unanswered = writes % 4 < 2 };
+            crashing.CrashAfter(writes / 4);
+            await using (var dying = writes % 2 == 0 ? new ClubFixture(store: crashing, keys: keys) : new ClubFixture(store: store, keys: crashing))
+                await Record.ExceptionAsync(() => dying.Get<Applications>().Refuse(id, "重复", Caller.OperatorAs("A017"), Cancellation));
+            await using var after = new ClubFixture(store: store, keys: keys);
+            await after.Sweep(FinishSweep.Word);
+            Assert.Equal(ApplicationState.Refused,
+                (await after.Get<Applications>().Refuse(id, "重复", Caller.OperatorAs("A017"), Cancellation)).Value.State);
+            Assert.Null(await keys.Read(id, PersonKey.Id, Cancellation));
+            Assert.Empty((await after.Store.Find(new IndexQuery(DueIndex.Finish, "", IndexQuery.Last), Cancellation)).Documents);
+        }
+    }
+
     /// <summary>Two directors send her back and forth at once: each move is told once, and she is where the last one sent her.</summary>
     [Fact]
     public async Task Transfers_at_once_are_each_told_once()

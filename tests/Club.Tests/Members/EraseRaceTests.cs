@@ -45,6 +45,23 @@ public sealed class EraseRaceTests
     }
 
     [Fact]
+    public async Task Complaints_at_once_are_taken_down_or_hers_no_more_and_none_can_be_read()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            await using var club = new ClubFixture(keys: new MemoryStore());
+            var member = (await club.Register(Phone)).MemberId;
+            var opened = Enumerable.Range(0, 4).Select(i => Task.Run(() => club.Get<ComplaintLog>().Open(member,
+                new ComplaintRequest("x", $"{i}", null, null, null, null), new Command($"k{i}", $"c{i}"), Caller.OperatorAs("A017"), Cancellation)));
+            var answers = Task.WhenAll(opened);
+            await Erase(club, member);
+            Assert.All(await answers, answer => Assert.True(answer.Succeeded || answer.Problem!.Code == "not-found"));
+            Assert.Empty((await club.Store.Find(new IndexQuery(Complaint.OpenIndex, "", IndexQuery.Last), Cancellation)).Documents);
+            Assert.Empty(await club.Verify());
+        }
+    }
+
+    [Fact]
     public async Task A_merge_at_once_is_ended_or_did_not_begin()
     {
         for (var round = 0; round < 40; round++)

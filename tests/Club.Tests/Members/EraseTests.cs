@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Identity;
+using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -90,18 +92,27 @@ public sealed class EraseTests : IAsyncDisposable
         Assert.Empty(await _club.Verify());
     }
 
-    [Fact]
-    public async Task A_crash_after_any_write_is_made_up_for_by_the_sweep()
+    /// <summary>Of documents and of keys: what a kill leaves after each, the sweep ends, and no key of what is gone is left.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_after_any_write_is_made_up_for_by_the_sweep(bool ofKeys)
     {
-        for (var writes = 0; writes < 60; writes++)
+        for (var writes = 0; writes < 80; writes++)
         {
             var (store, keys) = (new MemoryStore(), new MemoryStore());
             MemberId member;
-            await using (var club = new ClubFixture(store: store, keys: keys)) member = await Live(club);
-            var crashing = new CrashingStore(store) { Unanswered = writes % 2 == 0 };
+            string rejection;
+            await using (var club = new ClubFixture(store: store, keys: keys))
+            {
+                member = await Live(club);
+                rejection = (await club.Changes()).Single(document => document.Type == "rejection"
+                    && Encoding.UTF8.GetString(document.Json.Span).Contains("viel", StringComparison.Ordinal)).Partition;
+            }
+            var crashing = new CrashingStore(ofKeys ? keys : store) { Unanswered = writes % 2 == 0 };
             crashing.CrashAfter(writes / 2);
             var crashed = false;
-            await using (var dying = new ClubFixture(store: crashing, keys: keys))
+            await using (var dying = ofKeys ? new ClubFixture(store: store, keys: crashing) : new ClubFixture(store: crashing, keys: keys))
             {
                 try
                 {
@@ -120,9 +131,23 @@ public sealed class EraseTests : IAsyncDisposable
             Assert.Empty(await after.Verify());
             var all = await Everything(after);
             foreach (var secret in Secrets) Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
+            foreach (var partition in (string[])[member, rejection])
+                Assert.Null((await keys.Read<PersonKey>(partition, PersonKey.Id, Cancellation))?.Value.Key);
             if (!crashed) return;
         }
         Assert.Fail("It never got through.");
+    }
+
+    [Fact]
+    public async Task Asked_for_again_by_the_id_of_one_who_was_merged_it_is_the_same_receipt()
+    {
+        var fan = (await _club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = OpenId }, Cancellation)).MemberId;
+        var owner = (await _club.Register(Phone, form => form with { OpenId = OpenId })).MemberId;
+        var receipt = (await Erase(fan)).Value;
+        Assert.Equal((owner, receipt.DoneAt), ((await Erase(fan)).Value.MemberId, (await _club.Get<EraseMember>().Find(fan, Cancellation))!.DoneAt));
+        // What is left where she was before tells no card either.
+        Assert.Contains("\"cardNumber\":\"\"", Encoding.UTF8.GetString((await _club.Raw.Read(fan, Profile.Id, Cancellation))!.Json.Span), StringComparison.Ordinal);
+        Assert.Empty(await _club.Verify());
     }
 
     [Fact]

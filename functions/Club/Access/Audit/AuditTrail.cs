@@ -8,6 +8,13 @@ namespace Club.Access;
 /// <param name="To">Before this moment.</param>
 public sealed record AuditCriteria(MemberId? Member, string? Author, DateTimeOffset? From, DateTimeOffset? To);
 
+/// <summary>A call that is kept.</summary>
+/// <param name="Action">The function, or the page.</param>
+/// <param name="Members">Whom it is about, as far as its address tells.</param>
+/// <param name="Subject">What else the address names.</param>
+/// <param name="Purpose">What for, where the caller says so.</param>
+public sealed record AuditedCall(string Action, IEnumerable<MemberId> Members, string? Subject, Purpose? Purpose = null);
+
 /// <summary>Who changed what, and who read whose data.</summary>
 public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
 {
@@ -17,42 +24,58 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
     /// <summary>Members of one record, as many as a page of a list has at most.</summary>
     private const int MostMembers = 200;
 
-    /// <summary>Keeps that somebody is let in; durable when it returns.</summary>
-    /// <param name="action">The function.</param>
+    /// <summary>Runs a call and keeps who makes it: of a change before it is made, of a reading before it is answered.</summary>
+    /// <param name="caller">Who calls; a change may name its author on the way.</param>
+    /// <param name="told">Whom the answer is about, and how it went.</param>
+    public async Task<T> Watch<T>(AuditedCall call, bool changes, Func<Caller> caller, Func<Task<T>> run,
+        Func<T, (IEnumerable<MemberId> Members, int Status)> told, CancellationToken cancellation)
+    {
+        if (!changes)
+        {
+            // What is outside somebody's scope is kept as what does not exist, and takes as long.
+            var read = await run();
+            var (shown, went) = told(read);
+            await Keep(caller(), call with { Members = call.Members.Concat(shown) }, went, cancellation);
+            return read;
+        }
+        var begun = await Keep(caller(), call, status: null, cancellation);
+        var done = await run();
+        var (members, status) = told(done);
+        // Whoever has gone meanwhile has still done it.
+        await Finish(begun, caller(), members, status, CancellationToken.None);
+        return done;
+    }
+
     /// <param name="status">How it went; null: it is about to begin, and <see cref="Finish"/> tells.</param>
-    public async Task<AuditRecord> Keep(Caller caller, Purpose? purpose, string action, IReadOnlyList<MemberId> members, string? subject,
-        int? status, CancellationToken cancellation)
+    internal async Task<AuditRecord> Keep(Caller caller, AuditedCall call, int? status, CancellationToken cancellation)
     {
         var record = new AuditRecord
         {
             Id = Ids.Random("A"),
             At = calendar.Now,
-            Author = caller.Member ?? caller.Name ?? Unnamed,
+            Author = AuthorOf(caller),
             Roles = caller.Roles,
             Dealer = caller.Dealer,
-            Purpose = purpose,
-            Action = action,
-            Members = [.. members.Distinct().Take(MostMembers)],
-            Subject = subject,
+            Purpose = call.Purpose,
+            Action = call.Action,
+            Members = Some(call.Members),
+            Subject = call.Subject,
             Status = status,
         };
         await store.Commit(record.Partition, [record.ToCreate()], cancellation);
         return record;
     }
 
-    /// <summary>Notes how it went, whom it turned out to be about, and the author whom the call itself named.</summary>
-    public async Task Finish(AuditRecord begun, Caller caller, IReadOnlyList<MemberId> members, int status,
-        CancellationToken cancellation)
+    private async Task Finish(AuditRecord begun, Caller caller, IEnumerable<MemberId> members, int status, CancellationToken cancellation)
     {
         if (await store.Read<AuditRecord>(begun.Partition, begun.Id, cancellation) is not { } kept) return;
-        var finished = begun with
-        {
-            Status = status,
-            Author = caller.Member ?? caller.Name ?? Unnamed,
-            Members = [.. begun.Members.Concat(members).Distinct().Take(MostMembers)],
-        };
+        var finished = begun with { Status = status, Author = AuthorOf(caller), Members = Some(begun.Members.Concat(members)) };
         await store.Commit(begun.Partition, [finished.ToReplace(kept.ETag)], cancellation);
     }
+
+    private static string AuthorOf(Caller caller) => caller.Member ?? caller.Name ?? Unnamed;
+
+    private static MemberId[] Some(IEnumerable<MemberId> members) => [.. members.Distinct().Take(MostMembers)];
 
     /// <summary>Records, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>

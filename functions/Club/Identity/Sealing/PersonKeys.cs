@@ -66,14 +66,13 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
     /// <returns>False while somebody still reads what was.</returns>
     public async Task<bool> Purge(CancellationToken cancellation) => store is not IPurges files || await files.Purge(cancellation);
 
-    /// <summary>Lets go of the key of a partition in which nothing is sealed any more; a further one is made when it is needed.</summary>
+    /// <summary>Lets go of the key of a partition in which nothing is sealed any more; a further one is made when it is needed. Where it
+    /// must be nowhere in the files, <see cref="Purge"/> follows.</summary>
     public async Task Drop(string partition, CancellationToken cancellation)
     {
         if (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { } stored)
             await store.Commit(partition, [new Write.Delete(PersonKey.Id, stored.ETag)], cancellation);
         Forget(partition);
-        // Where somebody reads at this moment, the next one that goes takes it along.
-        await Purge(cancellation);
     }
 
     private void Forget(string partition)

@@ -40,7 +40,8 @@ public sealed record Application : IStored<Application>
     /// <summary>The day on which it lapses undecided.</summary>
     public DateOnly? ForgetOn { get; init; }
 
-    /// <summary>Since when an approval is to be carried out.</summary>
+    /// <summary>Since when a decision is to be carried out: an approved one becomes a member, and of whichever is empty the key
+    /// goes.</summary>
     public DateOnly? FinishDue { get; init; }
 
     static string IStored<Application>.DocumentType => Document;
@@ -61,8 +62,8 @@ public sealed record Application : IStored<Application>
         }
     }
 
-    /// <summary>Without what tells of her.</summary>
-    public Application Emptied() => this with { Data = null, Note = null, ForgetOn = null, FinishDue = null };
+    /// <summary>Without what tells of her; its key is still to go.</summary>
+    public Application Emptied(DateOnly today) => this with { Data = null, Note = null, ForgetOn = null, FinishDue = today };
 }
 
 /// <summary>Compile-time serializers of what is stored here.</summary>

@@ -68,8 +68,7 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         var before = (await Find(application.Id, caller, cancellation))?.Value;
         return before is not null && before.Content == command?.Content
             ? new Answered<ApplicationView>(View(before, caller), IsRepeat: true)
-            : new Problem("different-content", $"Idempotency-Key: \"{command?.Key}\" came before with other content.",
-                "Idempotency-Key") { Kind = ProblemKind.Conflict };
+            : command!.OtherContent();
     }
 
     /// <summary>Makes her a member, by her identities the one she is already where she is one.</summary>
@@ -102,7 +101,8 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     public async Task<Outcome<ApplicationView>> Refuse(string id, string reason, Caller caller, CancellationToken cancellation) =>
         await Find(id, caller, cancellation) is { Value.Data: { } data } && await Names(data, reason, cancellation)
             ? new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason")
-            : await Decide(id, before => before.Emptied() with { State = ApplicationState.Refused }, reason, caller, cancellation);
+            : await Decide(id, before => before.Emptied(calendar.Today) with { State = ApplicationState.Refused }, reason, caller,
+                cancellation);
 
     /// <summary>Applications, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
@@ -119,37 +119,51 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
         return ([.. found.Select(application => View(application, caller))], page.Continuation);
     }
 
-    /// <summary>Carries an approval out: the same registration again makes no second member.</summary>
+    /// <summary>Carries a decision out, safe to repeat: the same registration again makes no second member, and of what is empty the key
+    /// goes.</summary>
     public async Task Finish(Document half, CancellationToken cancellation)
     {
         var application = half.As<Application>();
-        if (application is not { State: ApplicationState.Approved, Data: { } data }) return;
-        var told = await Told(data, cancellation);
-        if (told.Problem is not null)
+        if (application is { State: ApplicationState.Approved, Data: { } data })
         {
-            // A dealer that closed since: it is to be decided again.
-            await Change(application.Id, before => before with { State = ApplicationState.Applied, FinishDue = null,
-                ForgetOn = calendar.Today.AddDays(retention.Value.ApplicationDays) }, cancellation);
-            return;
+            var told = await Told(data, cancellation);
+            if (told.Problem is not null)
+            {
+                // A dealer that closed since: it is to be decided again.
+                await Change(application.Id, before => before with { State = ApplicationState.Applied, FinishDue = null,
+                    ForgetOn = calendar.Today.AddDays(retention.Value.ApplicationDays) }, cancellation);
+                return;
+            }
+            var source = application.DealerId is null ? "hq" : "dealer";
+            var registered = await register.Handle(told.Value with { Source = source, DealerId = application.DealerId }, cancellation);
+            await Change(application.Id, before => before.Emptied(calendar.Today) with { MemberId = registered.MemberId }, cancellation);
         }
-        var source = application.DealerId is null ? "hq" : "dealer";
-        var registered = await register.Handle(told.Value with { Source = source, DealerId = application.DealerId }, cancellation);
-        await Empty(application.Id, before => before.Emptied() with { MemberId = registered.MemberId }, cancellation);
+        await DropKey(application.Id, cancellation);
     }
 
     public async Task Forget(Document old, CancellationToken cancellation)
     {
         if (old.As<Application>() is { State: ApplicationState.Applied } waiting && waiting.ForgetOn <= calendar.Today)
-            await Empty(waiting.Id, before => before.State == ApplicationState.Applied
-                ? before.Emptied() with { State = ApplicationState.Lapsed } : before, cancellation);
+            await Empty(waiting.Id, cancellation);
     }
 
-    /// <summary>Takes an application that is about a person out of the queue.</summary>
-    internal Task Erase(string id, CancellationToken cancellation) =>
-        Empty(id, before => before.Emptied() with
+    /// <summary>Takes out what an application tells of a person: one that still waits lapses with it.</summary>
+    internal async Task Empty(string id, CancellationToken cancellation)
+    {
+        await Change(id, before => before.Emptied(calendar.Today) with
         {
             State = before.State == ApplicationState.Applied ? ApplicationState.Lapsed : before.State,
         }, cancellation);
+        await DropKey(id, cancellation);
+    }
+
+    /// <summary>Once nothing of her is in it; what a crash leaves of that, the sweep ends.</summary>
+    private async Task DropKey(string id, CancellationToken cancellation)
+    {
+        if (await Read(id, cancellation) is not { Value: { IsPersonal: false, FinishDue: not null } }) return;
+        await keys.Drop(id, cancellation);
+        if (await keys.Purge(cancellation)) await Change(id, before => before with { FinishDue = null }, cancellation);
+    }
 
     private async Task<bool> Names(string data, string reason, CancellationToken cancellation) =>
         await Told(data, cancellation) is { Succeeded: true, Value: var told }
@@ -164,28 +178,26 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     private async Task<Outcome<ApplicationView>> Decide(string id, Func<Application, Application> decide, string? reason, Caller caller,
         CancellationToken cancellation)
     {
-        if (await Find(id, caller, cancellation) is not { } found) return Problem.NotFound($"Application \"{id}\"");
-        var decided = decide(found.Value) with { DecidedAt = calendar.Now, DecidedBy = caller.Author, Reason = reason };
-        if (found.Value.State == ApplicationState.Applied)
-        {
-            if (await store.Commit(id, [decided.ToReplace(found.ETag)], cancellation) is not CommitResult.Written)
-                return await Decide(id, decide, reason, caller, cancellation);
-        }
-        else if (found.Value.State != decided.State)
-            return new Problem("already-decided",
-                $"Application {id} is {JsonNamingPolicy.CamelCase.ConvertName($"{found.Value.State}")} already.") { Kind = ProblemKind.Conflict };
+        var decided = await Retry.UntilDone<Outcome<Application>>($"Application {id}", async () =>
+            await TryDecide(id, decide, reason, caller, cancellation) is { } done ? done : Retry.Again, cancellation);
+        if (decided.Problem is { } problem) return problem;
         // Carried through, though the caller be gone; the same decision again ends what was left half done.
-        if (decided.State == ApplicationState.Approved && await store.Read(id, Application.Document, cancellation) is { } half)
-            await Finish(half, CancellationToken.None);
-        else if (decided.State == ApplicationState.Refused) await keys.Drop(id, CancellationToken.None);
+        if (await store.Read(id, Application.Document, CancellationToken.None) is { } half) await Finish(half, CancellationToken.None);
         return View((await Read(id, CancellationToken.None))!.Value, caller);
     }
 
-    /// <summary>Changes an application after which nothing of her is in it, and lets go of the key.</summary>
-    private async Task Empty(string id, Func<Application, Application> change, CancellationToken cancellation)
+    /// <returns>Null when another writer came between.</returns>
+    private async Task<Outcome<Application>?> TryDecide(string id, Func<Application, Application> decide, string? reason, Caller caller,
+        CancellationToken cancellation)
     {
-        await Change(id, change, cancellation);
-        if (await Read(id, cancellation) is { Value.IsPersonal: false }) await keys.Drop(id, cancellation);
+        if (await Find(id, caller, cancellation) is not { Value: var before, ETag: var etag }) return Problem.NotFound($"Application \"{id}\"");
+        var decided = decide(before) with { DecidedAt = calendar.Now, DecidedBy = caller.Author, Reason = reason };
+        if (before.State == decided.State) return before;
+        if (before.State != ApplicationState.Applied)
+            return new Problem("already-decided",
+                $"Application {id} is {JsonNamingPolicy.CamelCase.ConvertName($"{before.State}")} already.") { Kind = ProblemKind.Conflict };
+        if (await store.Commit(id, [decided.ToReplace(etag)], cancellation) is not CommitResult.Written) return null;
+        return decided;
     }
 
     private Task<bool> Change(string id, Func<Application, Application> change, CancellationToken cancellation) =>
@@ -233,7 +245,7 @@ internal sealed class ApplicationErasure(IClubStore store, Applications applicat
         var meant = new List<string>();
         await foreach (var document in store.FindAll(new IndexQuery(Application.WhenIndex, "", IndexQuery.Last, Limit: 500), cancellation))
             if (document.As<Application>() is { IsPersonal: true } one && person.IsIn($"{one.Data}\n{one.Note}")) meant.Add(one.Id);
-        foreach (var id in meant) await applications.Erase(id, cancellation);
+        foreach (var id in meant) await applications.Empty(id, cancellation);
         return meant.Count;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         // A dealer's staff take down what concerns their own dealer.
-        var dealer = caller.Dealer ?? request.DealerId;
+        var dealer = caller.IsScoped ? caller.Dealer : request.DealerId;
         if (dealer is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
             return new Problem("unknown-dealer", $"$.dealerId: dealer \"{named}\" is unknown.", "$.dealerId");
         if (Unfit(request.DueOn) is { } unfit) return unfit;
@@ -49,11 +49,11 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         };
         if (await store.Commit(profile.MemberId, [complaint.ToCreate()], cancellation) is CommitResult.Written)
             return new Answered<ComplaintView>(View(complaint, caller), IsRepeat: false);
-        if (await Find(profile.MemberId, complaint.Id, cancellation) is not { Value: var before }) throw new StoreException("A complaint met another.");
-        return before.Content == command!.Content
-            ? new Answered<ComplaintView>(View(before, caller), IsRepeat: true)
-            : new Problem("different-content", $"Idempotency-Key: \"{command.Key}\" came before with other content.",
-                "Idempotency-Key") { Kind = ProblemKind.Conflict };
+        // Another with this key was first; or the member is forgotten at this moment, and nothing of her is kept any more.
+        if (command is null || await Find(profile.MemberId, complaint.Id, cancellation) is not { Value: var before })
+            return Problem.NotFound($"Member \"{memberId}\"");
+        return before.Content == command.Content ? new Answered<ComplaintView>(View(before, caller), IsRepeat: true)
+            : command.OtherContent();
     }
 
     /// <summary>Adds a step; with a state, an owner or a day it changes those. What is closed opens again by a step with another
@@ -64,7 +64,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         if (Unfit(step.DueOn) is { } unfit) return unfit;
         // What concerns their own dealer they follow up, though the member went to another branch meanwhile.
         var profile = (await membership.See(memberId, caller, cancellation))?.Profile
-            ?? (caller.Dealer is null ? null : await membership.Find(memberId, cancellation));
+            ?? (caller.IsScoped ? await membership.Find(memberId, cancellation) : null);
         if (profile is null) return Unknown(id);
         return await Retry.UntilDone<Outcome<ComplaintView>>($"A complaint of member {profile.MemberId}",
             async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again,
@@ -120,7 +120,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
 
     /// <summary>A dealer's staff see what concerns their dealer, not what the same member has against another.</summary>
     private static bool IsShown(Complaint complaint, Caller caller) =>
-        caller.Dealer is not { } dealer || !caller.IsScoped || complaint.DealerId == dealer;
+        !caller.IsScoped || complaint.DealerId is { } dealer && dealer == caller.Dealer;
 
     private ValueTask<Stored<Complaint>?> Find(MemberId memberId, string id, CancellationToken cancellation) =>
         id.StartsWith(Id, StringComparison.Ordinal) ? store.Read<Complaint>(memberId, id, cancellation) : new((Stored<Complaint>?)null);

@@ -25,7 +25,7 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
     {
         cancellation.ThrowIfCancellationRequested();
         memberId = await membership.Survivor(memberId, cancellation);
-        if (await Find(memberId, cancellation) is { } begun) return await Carry(begun.MemberId, CancellationToken.None);
+        if (await Read(memberId, cancellation) is not null) return await Carry(memberId, CancellationToken.None);
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         var person = await Known(profile, cancellation);
         if (person.Names(profile.Name, reason))
@@ -38,7 +38,7 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
 
     /// <summary>The receipt; null when nobody asked.</summary>
     public async ValueTask<Erasure?> Find(MemberId memberId, CancellationToken cancellation) =>
-        (await store.Read<Erasure>(await membership.Survivor(memberId, cancellation), Erasure.Id, cancellation))?.Value;
+        (await Read(await membership.Survivor(memberId, cancellation), cancellation))?.Value;
 
     public Task Finish(Document half, CancellationToken cancellation) => Carry(half.As<Erasure>().MemberId, cancellation);
 
@@ -79,9 +79,7 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
     private Task<Erasure> Carry(MemberId memberId, CancellationToken cancellation) =>
         Retry.UntilDone<Erasure>($"The erasure of member {memberId}", async () =>
     {
-        // In a copy of the documents from before the end the note is sealed with a key that is no more: all is as it should be.
-        if (await store.Read<Erasure>(memberId, Erasure.Id, cancellation) is not { } stored)
-            throw new StoreException($"The erasure of member {memberId} cannot be read.");
+        var stored = (await Read(memberId, cancellation))!;
         var erasure = stored.Value;
         if (erasure.DoneAt is not null) return erasure;
         if (erasure.Person is { } person)
@@ -99,6 +97,9 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
         var done = erasure with { DoneAt = calendar.Now, FinishDue = null };
         return await Keep(stored, done, cancellation) ? done : Retry.Again;
     }, cancellation);
+
+    private ValueTask<Stored<Erasure>?> Read(MemberId memberId, CancellationToken cancellation) =>
+        store.Read<Erasure>(memberId, Erasure.Id, cancellation);
 
     private async Task<bool> Keep(Stored<Erasure> before, Erasure after, CancellationToken cancellation) =>
         await store.Commit(after.MemberId, [after.ToReplace(before.ETag)], cancellation) is CommitResult.Written;

@@ -15,6 +15,9 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
     /// <summary>Shorter ones are in too many texts that are not about her.</summary>
     private const int LeastText = 5;
 
+    /// <summary>What <see cref="IsIn"/> looks for, made once for however many texts.</summary>
+    private string[]? _plain;
+
     public static ErasedPerson Of(Profile profile, IEnumerable<Profile> merged)
     {
         var known = new List<KnownAs>();
@@ -40,11 +43,14 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
     /// <summary>Whether a text names her: a number however it is spaced, a vehicle, a card, an id.</summary>
     public bool IsIn(string text)
     {
-        var plain = Plain(text);
-        return Identities.Select(one => one.Kind == IdentityKind.Phone ? PhoneNumber.Parse(one.Value).Value.National : one.Value)
-            .Concat(Texts).Concat(Members.Select(member => member.Value)).Select(Plain)
-            .Any(known => known.Length >= LeastText && plain.Contains(known, StringComparison.OrdinalIgnoreCase));
+        var (plain, known) = (Plain(text), _plain ??= [.. Known().Select(Written).Concat(Texts)
+            .Concat(Members.Select(member => member.Value)).Select(Plain).Where(one => one.Length >= LeastText)]);
+        return known.Any(one => plain.Contains(one, StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>As others write it: a number without its country.</summary>
+    private static string Written(PersonIdentity identity) =>
+        identity.Kind == IdentityKind.Phone ? PhoneNumber.Parse(identity.Value).Value.National : identity.Value;
 
     private static string Plain(string text) =>
         string.Concat(FullWidth.Fold(text).Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.' or '(' or ')' or '·')));

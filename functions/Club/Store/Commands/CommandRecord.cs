@@ -30,8 +30,7 @@ public sealed record CommandRecord : IStored<CommandRecord>
     /// <summary>The answer of then, when the same is asked for.</summary>
     public Outcome<Answered<T>> Again<T>(Command command) => command.Content == Content
         ? new Answered<T>(Answer.Deserialize<T>(ClubJson.Answers)!, IsRepeat: true)
-        : new Problem("different-content", $"Idempotency-Key: \"{Key}\" came before with other content.",
-            "Idempotency-Key") { Kind = ProblemKind.Conflict };
+        : command.OtherContent();
 
     public static string IdOf(string key) => Ids.Derived("c", key);
 

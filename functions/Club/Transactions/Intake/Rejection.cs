@@ -53,7 +53,11 @@ public sealed record Rejection : IStored<Rejection>
     [JsonIgnore] public bool IsPersonal => Raw is not null || Message.Length > 0;
 
     /// <summary>What is left when whom it is about is forgotten.</summary>
-    public Rejection Erased() => this with { State = RejectionState.Lapsed, Raw = null, Message = "", ForgetOn = null, RetryUntil = null };
+    public Rejection Erased() => this with { State = RejectionState.Lapsed, Raw = null, Message = "", ForgetOn = null, RetryUntil = null,
+        KeyIsDue = true };
+
+    /// <summary>Whom it was about is forgotten, and the key under which it was kept is still to go.</summary>
+    public bool? KeyIsDue { get; init; }
 
     [JsonIgnore]
     public IndexKeys Index
@@ -61,7 +65,7 @@ public sealed record Rejection : IStored<Rejection>
         get
         {
             var keys = new List<IndexKey>(4);
-            if (IsPersonal) keys.Add(new IndexKey(EveryIndex, IndexKeys.Moment(ReceivedAt)));
+            if (IsPersonal || KeyIsDue is true) keys.Add(new IndexKey(EveryIndex, IndexKeys.Moment(ReceivedAt)));
             if (State is RejectionState.Open or RejectionState.Lapsed) keys.Add(new IndexKey(RejectedIndex, IndexKeys.Moment(ReceivedAt)));
             if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
             if (State == RejectionState.Open && RetryUntil is not null)
