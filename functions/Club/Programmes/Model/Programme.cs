@@ -40,6 +40,9 @@ public sealed record Programme(
     /// <summary>What the tiers give besides points.</summary>
     public IReadOnlyList<Benefit> Benefits { get; init; } = [];
 
+    /// <summary>What points are good for; null: nothing yet.</summary>
+    public Spending? Spending { get; init; }
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(WalletCode code)
