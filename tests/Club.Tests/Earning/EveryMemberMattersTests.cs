@@ -169,6 +169,39 @@ public sealed class EveryMemberMattersTests
         benefit.count            | benefits[0].count             | 2               | 3               | BENEFIT
         benefit.per              | benefits[0].per               | "year"          | "month"         | BENEFIT
         benefit.carryOver        | benefits[0].carryOver         | 1               | 2               | BENEFIT
+        $.spending               | spending                      | null            | {"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"everywhere"}],"holdMinutes":30,"refundGraceDays":0} | TOLD
+        spending.pointValue      | spending.pointValue           | 1               | 2               | SPENDING;TOLD
+        spending.least           | spending.least                | 10              | 20              | SPENDING;TOLD
+        spending.step            | spending.step                 | 5               | 10              | SPENDING;TOLD
+        spending.wallets         | spending.wallets              | [{"wallet":"club","at":"everywhere"}] | [{"wallet":"coins","at":"everywhere"}] | SPENDING;TOLD
+        spending.bills           | spending.bills                | null            | {"leastShare":0,"mostShare":0.5} | SPENDING;TOLD
+        spending.partnerFactor   | spending.partnerFactor        | 1               | 2               | SPENDING;TOLD
+        spending.holdMinutes     | spending.holdMinutes          | 30              | 60              | SPENDING;TOLD
+        spending.refundGraceDays | spending.refundGraceDays      | 0               | 30              | SPENDING;TOLD
+        spending.limits          | spending.limits               | null            | [{"per":"day","points":100}] | SPENDING;TOLD
+        spending.transfers       | spending.transfers            | null            | {"least":10}    | SPENDING;TOLD
+        spending.causes          | spending.causes               | null            | [{"code":"school","name":"小学"}] | SPENDING;TOLD
+        spending.approveAbove    | spending.approveAbove         | null            | 100             | SPENDING;TOLD
+        spending.overdraft       | spending.overdraft            | null            | {"tiers":[{"tier":"gold","limit":50,"days":90}],"atDeadline":"buy"} | SPENDING;TOLD
+        spending.source          | spending.source               | "a"             | "b"             | SPENDING;TOLD
+        spendingWallet.wallet    | spending.wallets[0].wallet    | "club"          | "coins"         | SPENDING;TOLD
+        spendingWallet.at        | spending.wallets[0].at        | "everywhere"    | "dealers"       | SPENDING;TOLD
+        spendingWallet.pointValue | spending.wallets[0].pointValue | null            | 2               | SPENDING;TOLD
+        bills.leastShare         | spending.bills.leastShare     | 0               | 0.1             | SPENDING;TOLD
+        bills.mostShare          | spending.bills.mostShare      | 0.5             | 1               | SPENDING;TOLD
+        spendingLimit.per        | spending.limits[0].per        | "day"           | "month"         | SPENDING;TOLD
+        spendingLimit.points     | spending.limits[0].points     | 100             | 200             | SPENDING;TOLD
+        transfers.least          | spending.transfers.least      | 10              | 20              | SPENDING;TOLD
+        transfers.perYear        | spending.transfers.perYear    | 4               | null            | SPENDING;TOLD
+        transfers.pointsPerYear  | spending.transfers.pointsPerYear | 100             | 200             | SPENDING;TOLD
+        transfers.feePercent     | spending.transfers.feePercent | 0               | 5               | SPENDING;TOLD
+        cause.code               | spending.causes[0].code       | "school"        | "forest"        | SPENDING;TOLD
+        cause.name               | spending.causes[0].name       | "小学"            | "林"             | SPENDING;TOLD
+        overdraft.tiers          | spending.overdraft.tiers      | [{"tier":"gold","limit":50,"days":90}] | [{"tier":"ordinary","limit":50,"days":90}] | SPENDING;TOLD
+        overdraft.atDeadline     | spending.overdraft.atDeadline | "buy"           | "block"         | SPENDING;TOLD
+        tierOverdraft.tier       | spending.overdraft.tiers[0].tier | "ordinary"      | "gold"          | SPENDING;TOLD
+        tierOverdraft.limit      | spending.overdraft.tiers[0].limit | 50              | 60              | SPENDING;TOLD
+        tierOverdraft.days       | spending.overdraft.tiers[0].days | 90              | 60              | SPENDING;TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
         care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]
@@ -183,11 +216,14 @@ public sealed class EveryMemberMattersTests
         """[{"code":"m","bands":[10],"scale":[{"margin":10,"rate":0.1}],"series":[{"month":"2025-01","margin":12}]}]""";
     private const string Benefits = """[{"code":"wash","name":"洗车","tiers":["ordinary","gold"],"count":2,"per":"year","carryOver":1}]""";
 
+    private const string SpendingTerms =
+        """{"pointValue":1,"least":10,"step":5,"wallets":[{"wallet":"club","at":"everywhere"}],"bills":{"leastShare":0,"mostShare":0.5},"holdMinutes":30,"refundGraceDays":30,"limits":[{"per":"day","points":100}],"transfers":{"least":10,"pointsPerYear":100},"causes":[{"code":"school","name":"小学"}],"overdraft":{"tiers":[{"tier":"gold","limit":50,"days":90}],"atDeadline":"buy"}}""";
+
     /// <summary>One line of the table.</summary>
     /// <param name="Context">What else the file says, for the member to matter.</param>
     /// <param name="IsTold">
-    /// What people read: it is told by the comparison of versions, and changes no number. The scope of a wallet is among them until points
-    /// are spent, for it says at which dealer they may be.
+    /// What people read: it is told by the comparison of versions, and changes no number. The scope of a wallet is among them, for it says
+    /// at which dealer points may be spent, and so are the terms of spending: the history of these tests spends nothing.
     /// </param>
     private sealed record Row(string Member, string Path, string A, string B, IReadOnlyList<(string Path, string Json)> Context,
         bool IsTold)
@@ -212,6 +248,7 @@ public sealed class EveryMemberMattersTests
         {
             "MARGIN" => [("margins", Margins), ("earning[0].award", """{"margin":"m"}""")],
             "BENEFIT" => [("benefits", Benefits)],
+            "SPENDING" => [("spending", SpendingTerms)],
             _ => [(set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..])],
         };
     }

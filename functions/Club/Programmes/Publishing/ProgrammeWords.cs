@@ -18,6 +18,9 @@ internal static partial class ProgrammeWords
         ["regions"] = ("Region", "大区"), ["benefits"] = ("Benefit", "礼遇"),
     };
 
+    /// <summary>Members of the programme that are spoken of by themselves.</summary>
+    private static readonly Dictionary<string, (string En, string Zh)> Chapters = new() { ["spending"] = ("Spending", "积分兑换") };
+
     /// <summary>Members that only hold others together.</summary>
     private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages"];
 
@@ -52,9 +55,15 @@ internal static partial class ProgrammeWords
         ["weekday"] = "星期", ["season"] = "季节", ["date"] = "日期", ["tier"] = "等级", ["memberMonths"] = "入会月数", ["birthdayMonth"] = "生日月",
         ["vehicleModel"] = "名下车型", ["vehicleMonths"] = "车龄月数", ["valueClass"] = "价值分级", ["loyaltyClass"] = "忠诚分级", ["hobby"] = "爱好",
         ["referral"] = "转介绍",
+        ["spending"] = "积分兑换", ["pointValue"] = "每分抵扣金额", ["least"] = "最少积分", ["step"] = "积分步长", ["at"] = "使用地点", ["bills"] = "账单",
+        ["leastShare"] = "最低积分占比", ["mostShare"] = "最高积分占比", ["partnerFactor"] = "合作伙伴处倍数", ["holdMinutes"] = "冻结分钟数",
+        ["refundGraceDays"] = "退还宽限天数", ["limits"] = "兑换上限", ["transfers"] = "转赠", ["perYear"] = "每年次数", ["pointsPerYear"] = "每年积分",
+        ["feePercent"] = "手续费", ["causes"] = "捐赠项目", ["overdraft"] = "透支", ["limit"] = "额度", ["atDeadline"] = "到期处理",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;
+
+    public static (string En, string Zh)? ChapterOf(string member) => Chapters.TryGetValue(member, out var noun) ? noun : null;
 
     public static bool IsWrapper(string member) => Wrappers.Contains(member);
 
@@ -110,7 +119,7 @@ internal static partial class ProgrammeWords
         if (!value.TryGetDecimal(out var number)) return (value.GetRawText(), value.GetRawText());
         var isRate = member == "rate" && Math.Abs(number) < 1;
         var text = (isRate ? number * 100 : number).ToString("0.############################", CultureInfo.InvariantCulture);
-        return isRate || member == "percent" ? ($"{text} %", $"{text}%") : (text, text);
+        return isRate || member is "percent" or "feePercent" ? ($"{text} %", $"{text}%") : (text, text);
     }
 
     private static (string En, string Zh) Text(string text) => Word().IsMatch(text) ? (text, text) : ($"\"{text}\"", $"“{text}”");

@@ -15,7 +15,8 @@ public static class ProgrammeFormat
     public static JsonShape Programme { get; } = new(
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
-        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "care", "dealers", "messages"]);
+        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "care", "dealers",
+            "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -49,6 +50,17 @@ public static class ProgrammeFormat
         "criterion", [], ["any", "all", "metric", "categories", "wallet", "atLeast", "moreThan", "windowMonths"]);
 
     public static JsonShape Benefit { get; } = new("benefit", ["code", "name", "tiers"], ["count", "per", "carryOver", "source"]);
+    public static JsonShape Spending { get; } = new(
+        "spending", ["pointValue", "least", "step", "wallets", "holdMinutes", "refundGraceDays"],
+        ["bills", "partnerFactor", "limits", "transfers", "causes", "approveAbove", "overdraft", "source"]);
+
+    public static JsonShape SpendingWallet { get; } = new("spendingWallet", ["wallet", "at"], ["pointValue"]);
+    public static JsonShape Bills { get; } = new("bills", ["leastShare", "mostShare"], []);
+    public static JsonShape SpendingLimit { get; } = new("spendingLimit", ["per", "points"], []);
+    public static JsonShape Transfers { get; } = new("transfers", ["least"], ["perYear", "pointsPerYear", "feePercent"]);
+    public static JsonShape Cause { get; } = new("cause", ["code", "name"], []);
+    public static JsonShape Overdraft { get; } = new("overdraft", ["tiers", "atDeadline"], []);
+    public static JsonShape TierOverdraft { get; } = new("tierOverdraft", ["tier", "limit", "days"], []);
     public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -58,7 +70,8 @@ public static class ProgrammeFormat
     [
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
-        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Care, Dealers, Region, Messages,
+        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Care, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>

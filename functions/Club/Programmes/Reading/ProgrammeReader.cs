@@ -60,6 +60,7 @@ public static class ProgrammeReader
         var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins))
             .Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
+        var spending = new SpendingReader(wallets, tiers).Read(root["spending"]);
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         if (root.Errors.Count > 0) return null;
@@ -70,6 +71,7 @@ public static class ProgrammeReader
             Budgets = budgets,
             Funders = funders,
             Benefits = benefits,
+            Spending = spending,
         };
     }
 
