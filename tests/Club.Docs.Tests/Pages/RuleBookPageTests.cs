@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +16,8 @@ public sealed partial class RuleBookPageTests
 {
     private static readonly string Section = Between(Repository.Read("docs", "rule-book.md"), "\n## Write an earning rule\n", "\n## ");
 
-    private static readonly string Spending = Between(Repository.Read("docs", "rule-book.md"), "\n## Say what points are good for\n", "\n## ");
+    private static readonly string Spending =
+        Between(Repository.Read("docs", "rule-book.md"), "\n## Say what points are good for\n", "\n## ");
 
     /// <summary>What to add, the transaction, and the table of what it earns.</summary>
     private static readonly (string Title, JsonObject Addition, string Message, string[][] Rows)[] Examples =
@@ -89,9 +91,13 @@ public sealed partial class RuleBookPageTests
         var spending = Book.With(new JsonObject { ["spending"] = SpendingExample() }.ToJsonString()).Spending!;
         var club = spending.Find(new WalletCode("club"))!;
 
-        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"300 points of this book pay for {300 * spending.ValueOf(club, atPartner: false):0.##} CNY of a bill of 700 at the club's dealers, and for {300 * spending.ValueOf(club, atPartner: true):0.##} CNY at a partner."),
+        var (atDealer, atPartner) = (300 * spending.ValueOf(club, atPartner: false), 300 * spending.ValueOf(club, atPartner: true));
+
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"pay for {atDealer:0.##} CNY of a bill of 700 at the club's dealers"),
             Spending, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"and for {atPartner:0.##} CNY at a partner."), Spending,
+            StringComparison.Ordinal);
     }
 
     [Fact]

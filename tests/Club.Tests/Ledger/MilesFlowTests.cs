@@ -7,8 +7,8 @@ using Xunit;
 namespace Club.Tests.Ledger;
 
 /// <summary>
-/// The miles case of the Deloitte document, twelve years later than there, so that it lies ahead of the test clock: 15,000 miles of five days,
-/// each of which knows what a mile cost then.
+/// The miles case of the Deloitte document, twelve years later than there, so that it lies ahead of the test clock: 15,000 miles of five
+/// days, each of which knows what a mile cost then.
 /// </summary>
 public sealed class MilesFlowTests
 {

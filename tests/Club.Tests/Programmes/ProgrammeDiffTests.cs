@@ -87,7 +87,10 @@ public sealed class ProgrammeDiffTests
     public void A_book_that_begins_to_let_points_be_spent_says_so()
     {
         var (before, after) = (Book.File(), Book.FileWith(
-            """{"spending":{"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"everywhere"}],"holdMinutes":30,"refundGraceDays":0}}"""));
+            """
+            {"spending":{"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"everywhere"}],"holdMinutes":30,
+              "refundGraceDays":0}}
+            """));
 
         var (began, ended) = (Assert.Single(Compare(before, after)), Assert.Single(Compare(after, before)));
 
