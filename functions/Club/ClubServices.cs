@@ -12,6 +12,7 @@ using Club.Messaging;
 using Club.Programmes;
 using Club.Reports;
 using Club.Running;
+using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Club.Transactions;
@@ -36,7 +37,7 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
+            .AddTransactions(configuration).AddSpending().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
             .AddRunning();
     }
 

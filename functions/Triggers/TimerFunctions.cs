@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Ledger;
 using Club.Members;
 using Club.Running;
+using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Microsoft.Azure.Functions.Worker;
@@ -16,10 +17,10 @@ namespace Club.Triggers;
 /// </summary>
 public sealed class TimerFunctions(Work work)
 {
-    /// <summary>Every five minutes: a message must leave soon after quiet hours end.</summary>
+    /// <summary>Every five minutes: a message must leave soon after quiet hours end, and points that are held too long are free again.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, CareSweep.Word, SmsSweep.Word);
+        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included.</summary>
     [Function("TierTimer")]
@@ -29,6 +30,6 @@ public sealed class TimerFunctions(Work work)
     /// <summary>Every hour: lapsed points, whatever a crash left half done, complaints that are overdue, and the reports.</summary>
     [Function("PointsTimer")]
     public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, PointsSweep.Word, FinishSweep.Word, ForgetSweep.Word, ComplaintSweep.Word,
+        work.Start(cancellation, PointsSweep.Word, OverdraftSweep.Word, FinishSweep.Word, ForgetSweep.Word, ComplaintSweep.Word,
             FeedJob.Word);
 }

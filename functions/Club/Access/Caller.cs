@@ -52,10 +52,11 @@ public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
 
     private static bool IsOfScope(Role role) => role is Role.Director or Role.Advisor or Role.Partner or Role.Member;
 
-    /// <summary>The caller under the name that the body gives as <c>author</c>: an operator must give one, nobody else may.</summary>
-    public Caller Named(JsonFields body)
+    /// <summary>The caller under the name that the body gives as <c>author</c>: an operator gives one, nobody else may.</summary>
+    /// <param name="required">Whether an operator must.</param>
+    public Caller Named(JsonFields body, bool required = true)
     {
-        if (IsOperator) return this with { Name = body.Author() };
+        if (IsOperator) return this with { Name = required || body.Has("author") ? body.Author() : Name };
         if (body.Has("author")) body.Fail("author", "who calls by a token is the author", "invalid-data");
         return this;
     }

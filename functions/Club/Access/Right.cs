@@ -12,6 +12,9 @@ public enum Right
     /// <summary>Uses a benefit for the member who is there, and takes the use back.</summary>
     Serve,
 
+    /// <summary>Spends the points of the member who is there, and gives them back.</summary>
+    Redeem,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

@@ -10,6 +10,7 @@ public static class Rights
         [Right.FindMembers] = [Role.Hq, Role.Auditor, .. Dealers],
         [Right.ReadMember] = [Role.Hq, Role.Auditor, .. Dealers, Role.Member],
         [Right.Serve] = [Role.Hq, .. Dealers],
+        [Right.Redeem] = [Role.Hq, .. Dealers],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],

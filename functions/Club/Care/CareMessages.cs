@@ -56,7 +56,7 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         ["name"] = OwnWords.OrNothing(profile.Name),
         ["cardNumber"] = profile.CardNumber,
         ["tierName"] = rules.Current.FindTier(ledger.Now(account, rules).Tier.Code)?.Name,
-        ["points"] = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today),
+        ["points"] = account.Available(rules.Current.DefaultWallet.Code, calendar.Today),
         ["clubName"] = rules.Current.Name,
         ["dealerId"] = profile.DealerId,
     };

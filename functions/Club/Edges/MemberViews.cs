@@ -63,15 +63,16 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
         var (programme, today) = (rules.Current, rules.Today);
         var tier = account.Tier;
         return new AccountView(
-            [.. programme.Wallets.Select(wallet => Wallet(account.Wallet(wallet.Code), today))],
+            [.. programme.Wallets.Select(wallet => Wallet(account, wallet.Code, today))],
             new TierView(tier.Code, programme.FindTier(tier.Code)?.Name ?? tier.Code, tier.Since, tier.ValidUntil, tier.GraceUntil,
                 TierRules.Progress(programme, account.EarnedTier, account.Activity, today), GrantView.Of(account.Grant)));
     }
 
-    private static WalletView Wallet(WalletState wallet, DateOnly today)
+    private static WalletView Wallet(Account account, WalletCode code, DateOnly today)
     {
+        var wallet = account.Wallet(code);
         var next = wallet.Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today)).Min(lot => lot.LapsesOn);
-        return new WalletView(wallet.Code, wallet.Available(today), wallet.Pending(today), Points.Zero,
+        return new WalletView(code, account.Available(code, today), wallet.Pending(today), account.Held(code),
             next is { } on ? new LapseView(wallet.Lots.Where(lot => lot.LapsesOn == on).Sum(lot => lot.Remaining), on) : null);
     }
 

@@ -33,6 +33,9 @@ public sealed record Problem(string Code, string Message, string? Path = null)
 {
     [JsonIgnore] public ProblemKind Kind { get; init; }
 
+    /// <summary>Numbers that a caller can go on with, such as <c>available</c> and <c>missing</c>; null: none.</summary>
+    [JsonIgnore] public IReadOnlyDictionary<string, decimal>? Numbers { get; init; }
+
     public static Problem NotFound(string what) => new("not-found", $"{what} is not known.") { Kind = ProblemKind.NotFound };
 
     /// <summary>Of a body that was not read.</summary>

@@ -66,9 +66,8 @@ public sealed class Journal(
     /// <summary>Adds an entry: sequence, balances and hash chain are filled in here and nowhere else.</summary>
     public Entry Post(Posting posting)
     {
-        var wallet = Account.Wallet(posting.Wallet);
-        var before = wallet.Balance;
-        foreach (var line in posting.Lots) wallet = wallet.With(line);
+        var before = Account.Balance(posting.Wallet);
+        var after = posting.Lots.Aggregate(Account, (account, line) => account.With(posting.Wallet, line));
         var entry = new Entry
         {
             Id = posting.Id,
@@ -86,7 +85,7 @@ public sealed class Journal(
             ApprovedBy = posting.ApprovedBy,
             Points = posting.Lots.Sum(line => line.Points),
             BalanceBefore = before,
-            Balance = wallet.Balance,
+            Balance = after.Balance(posting.Wallet),
             Lots = posting.Lots,
             Counter = posting.Counter ?? CounterLine.Of(posting.Explanation),
             Explanation = posting.Explanation,
@@ -96,6 +95,7 @@ public sealed class Journal(
             Reverses = (posting.Cause as Cause.Reversal)?.Original,
             Confirms = (posting.Cause as Cause.Release)?.Event,
             Releases = (posting.Cause as Cause.Release)?.Original,
+            Move = (posting.Cause as Cause.Moved)?.Facts,
             MergedFrom = posting.MergedFrom,
             PreviousHash = Account.Head,
         };
@@ -104,7 +104,7 @@ public sealed class Journal(
             (entry, var write) = entry.Seal();
             _writes.Add(write);
         }
-        Account = Account.With(wallet) with { Sequence = entry.Sequence, Head = entry.Hash };
+        Account = after with { Sequence = entry.Sequence, Head = entry.Hash };
         _entries.Add(entry);
         return entry;
     }

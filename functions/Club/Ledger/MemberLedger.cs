@@ -63,12 +63,13 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// </summary>
     /// <param name="command">Null: the caller gave no key, and the change is told from a repeat by its own means.</param>
     /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
-    public Task<Outcome<Answered<T>>> Run<T>(MemberId memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
-        CancellationToken cancellation) =>
-        Change(memberId, (journal, token) => Told(journal.Through, command, token), (journal, told) =>
+    public Task<Outcome<Answered<T>>> Run<TFacts, T>(MemberId memberId, Command? command, Caller caller, Gather<TFacts> gather,
+        Func<Journal, TFacts, Outcome<T>> decide, CancellationToken cancellation) =>
+        Change(memberId, async (journal, token) => await Told(journal.Through, command, token) is { } told
+            ? (told, default(TFacts)!) : ((CommandRecord?)null, await gather(journal, token)), (journal, facts) =>
         {
-            if (told is not null) return told.Again<T>(command!);
-            var decided = decide(journal);
+            if (facts.Item1 is { } told) return told.Again<T>(command!);
+            var decided = decide(journal, facts.Item2);
             if (decided.Problem is { } problem)
             {
                 journal.Discard();
@@ -78,12 +79,16 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
             return new Answered<T>(decided.Value, IsRepeat: false);
         }, cancellation);
 
+    /// <inheritdoc cref="Run{TFacts, T}"/>
+    public Task<Outcome<Answered<T>>> Run<T>(MemberId memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
+        CancellationToken cancellation) => Run(memberId, command, caller, Nothing, (journal, _) => decide(journal), cancellation);
+
     /// <summary>The command may have been carried out before a merge, where the member was another one.</summary>
     private async ValueTask<CommandRecord?> Told(IReadOnlyList<MemberId> memberIds, Command? command, CancellationToken cancellation)
     {
         if (command is null) return null;
         foreach (var memberId in memberIds)
-            if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key), cancellation) is { } told) return told.Value;
+            if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key, command.Scope), cancellation) is { } told) return told.Value;
         return null;
     }
 

@@ -22,6 +22,12 @@ public static class DueIndex
     /// <summary>A complaint of which its owner is to be reminded.</summary>
     public const string Complaint = "dueComplaint";
 
+    /// <summary>Points kept for a redemption whose time is over.</summary>
+    public const string Hold = "dueHold";
+
+    /// <summary>Points that are still owed at their deadline.</summary>
+    public const string Overdraft = "dueOverdraft";
+
     /// <summary>What has been kept long enough.</summary>
     public const string Forget = "dueForget";
 }

@@ -12,6 +12,7 @@ internal static class Http
     /// <summary>For drafts of a programme: one with a few hundred rules has several hundred KiB, and the host takes no more.</summary>
     public const int MaximumProgramme = 1024 * 1024;
 
+    private static readonly byte[] NoMembers = "{}"u8.ToArray();
     private static readonly byte[] TooLong = new byte[MaximumProgramme + 1];
 
     private const int DefaultLimit = 50;
@@ -41,11 +42,13 @@ internal static class Http
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static IResult Answer(Problem problem, int status) => Results.Problem(
-        detail: problem.Message, statusCode: status, title: problem.Code,
-        extensions: problem.Path is null
-            ? new Dictionary<string, object?> { ["code"] = problem.Code }
-            : new Dictionary<string, object?> { ["code"] = problem.Code, ["path"] = problem.Path });
+    private static IResult Answer(Problem problem, int status)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = problem.Code };
+        if (problem.Path is { } path) extensions["path"] = path;
+        foreach (var (name, number) in problem.Numbers ?? new Dictionary<string, decimal>()) extensions[name] = number;
+        return Results.Problem(detail: problem.Message, statusCode: status, title: problem.Code, extensions: extensions);
+    }
 
     /// <summary>Several problems at once: the first is the answer's own, and <c>errors</c> lists them all.</summary>
     public static IResult Problems(IReadOnlyList<Problem> problems, ProblemKind kind) => Results.Problem(
@@ -59,37 +62,51 @@ internal static class Http
 
     public static IResult NotFound(string what) => Problem(Kernel.Problem.NotFound(what));
 
-    /// <summary>What a body asks for that changes nothing.</summary>
+    /// <summary>What a body asks for that changes nothing. Nothing at all is an object without members.</summary>
     public static async Task<Outcome<T>> Read<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read, CancellationToken cancellation,
         int maximum = Limits.Body)
     {
         var body = await Body(request, cancellation, maximum);
-        return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body, read);
+        return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body.IsEmpty ? NoMembers : body, read);
     }
 
     /// <summary>What a body asks to change, and who does.</summary>
+    /// <param name="named">Whether an operator must say who acts.</param>
     public static Task<Outcome<(T Wanted, Caller Caller)>> ReadSigned<T>(HttpRequest request, Func<JsonFields, Outcome<T>> read,
-        CancellationToken cancellation, int maximum = Limits.Body) =>
+        CancellationToken cancellation, int maximum = Limits.Body, bool named = true) =>
         Read<(T, Caller)>(request, fields =>
         {
             var wanted = read(fields);
-            var caller = Signed(request, CallerOf(request).Named(fields));
+            var caller = Signed(request, CallerOf(request).Named(fields, named));
             return (wanted.Problem ?? fields.Problem) is { } problem ? problem : (wanted.Value, caller);
         }, cancellation, maximum);
 
     /// <summary>Of a body that says why, and nothing else.</summary>
     public static Outcome<string> Reason(JsonFields body) => body.Reason() is { } reason ? reason : body.Problem!;
 
+    /// <summary>Of a body that may say who acts, and nothing else.</summary>
+    public static Outcome<bool> Nothing(JsonFields body) => true;
+
+    /// <summary>The same of a call that moves points, money, stock or entitlements, for which a key must be given.</summary>
+    public static async Task<Outcome<(T Wanted, Caller Caller, Command Command)>> ReadOnce<T>(HttpRequest request,
+        Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)
+    {
+        var wanted = await ReadCommand(request, read, cancellation, named: false);
+        if (wanted.Problem is { } problem) return problem;
+        return wanted.Value.Command is { } command ? (wanted.Value.Wanted, wanted.Value.Caller, command)
+            : new Problem("missing-key", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected, so that a repeat is told from a second wish.", "Idempotency-Key");
+    }
+
     /// <summary>The same of a call that must happen once: <c>Idempotency-Key</c> and what it is asked for with.</summary>
     public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request,
-        Func<JsonFields, Outcome<T>> read, CancellationToken cancellation)
+        Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, bool named = true)
     {
         var digest = "";
         var signed = await ReadSigned(request, fields =>
         {
             digest = ContentDigest.Of(fields.Json);
             return read(fields);
-        }, cancellation);
+        }, cancellation, named: named);
         if (signed.Problem is { } wrong) return wrong;
         var command = Command(request, digest);
         return command.Problem is { } problem ? problem : (signed.Value.Wanted, signed.Value.Caller, command.Value);
@@ -101,7 +118,7 @@ internal static class Http
         var key = request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return (Command?)null;
         return key.Length <= MaximumKey && key.All(character => character is >= ' ' and <= '~')
-            ? new Command(key, Ids.Derived("", request.Method, request.Path, digest))
+            ? new Command(key, Ids.Derived("", request.Method, request.Path, digest)) { Scope = CallerOf(request).Dealer }
             : new Problem("invalid-data", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected.",
                 "Idempotency-Key");
     }
@@ -163,6 +180,23 @@ internal static class Http
         {
             var (items, next) = await find(limit.Value, continuation);
             return Json(new ListPage<T>(items, next));
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return UnknownContinuation();
+        }
+    }
+
+    /// <summary>The same of something that may not be there.</summary>
+    public static async Task<IResult> PageOf<T>(HttpRequest request, string what,
+        Func<int, string?, Task<(IReadOnlyList<T> Items, string? Continuation)?>> find)
+    {
+        var limit = Limit(request);
+        if (limit.Problem is { } wrong) return Problem(wrong);
+        var continuation = Query(request, "continuation");
+        try
+        {
+            return await find(limit.Value, continuation) is var (items, next) ? Json(new ListPage<T>(items, next)) : NotFound(what);
         }
         catch (ArgumentException) when (continuation is not null)
         {

@@ -94,7 +94,7 @@ public sealed partial class WeChatConversation(
             ["name"] = profile?.Name,
             ["cardNumber"] = member.CardNumber,
             ["tierName"] = rules.Current.FindTier(account.Tier.Code)?.Name,
-            ["points"] = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today),
+            ["points"] = account.Available(rules.Current.DefaultWallet.Code, calendar.Today),
             ["clubName"] = rules.Current.Name,
             ["dealerId"] = profile?.DealerId,
         });
@@ -109,7 +109,7 @@ public sealed partial class WeChatConversation(
         var member = await Join(rules, message, WeChatScene.None, cancellation);
         if (!IsHere(member)) return null;
         var account = await ledger.Now(member.MemberId, cancellation);
-        var points = account.Wallet(rules.Current.DefaultWallet.Code).Available(calendar.Today);
+        var points = account.Available(rules.Current.DefaultWallet.Code, calendar.Today);
         return message.Content?.Trim() switch
         {
             "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),

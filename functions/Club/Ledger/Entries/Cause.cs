@@ -1,4 +1,5 @@
 using Club.Earning;
+using Club.Kernel;
 
 namespace Club.Ledger;
 
@@ -19,6 +20,7 @@ public abstract record Cause
         EntryKind.Reversal => new Reversal(entry.ContentHash!, entry.Reverses!),
         EntryKind.Release => new Release(entry.ContentHash!, entry.Confirms!, entry.Releases!),
         EntryKind.Expiry => new Expiry(),
+        _ when entry.Move is { } move => new Moved(entry.Kind, move),
         _ => throw new InvalidOperationException($"Entry {entry.Id} has no cause."),
     };
 
@@ -52,4 +54,15 @@ public abstract record Cause
     {
         public override EntryKind Kind => EntryKind.Expiry;
     }
+
+    /// <summary>Somebody asked for it: points were spent, given, exchanged or adjusted.</summary>
+    public sealed record Moved(EntryKind What, Move Facts) : Cause
+    {
+        public override EntryKind Kind => What;
+    }
 }
+
+/// <summary>What an entry keeps of what was asked for; the rest stands in the document that <paramref name="Id"/> names.</summary>
+/// <param name="Id">Of the redemption, transfer, donation, exchange or adjustment.</param>
+/// <param name="With">The other member of a transfer.</param>
+public sealed record Move(string Id, MemberId? With = null);

@@ -56,13 +56,18 @@ internal sealed class ChainVerifier(IClubStore store) : IVerifiesLedger, IVerifi
             ?? DateOnly.MinValue)))
             yield return "the account sums up another activity than its entries tell.";
         if (account.Head != head) yield return "the account points to another newest entry.";
+        var whole = (account.Holds ?? []).Aggregate(account, (rest, hold) => rest.Without(hold));
         foreach (var code in wallets.Keys.Union(account.Wallets.Select(wallet => wallet.Code)))
         {
             var ledger = wallets.GetValueOrDefault(code) ?? new WalletState(code, []);
-            if (!account.Wallet(code).Lots.SequenceEqual(ledger.Lots))
-                yield return $"wallet {code} holds {account.Wallet(code).Balance}, its entries add up to {ledger.Balance}.";
+            if (!InOrder(whole.Wallet(code)).SequenceEqual(InOrder(ledger)))
+                yield return $"wallet {code} holds {account.Balance(code)}, its entries add up to {ledger.Balance}.";
         }
     }
+
+    /// <summary>What a hold took and gave back lies behind what came later.</summary>
+    private static IEnumerable<Lot> InOrder(WalletState wallet) =>
+        wallet.Lots.OrderBy(lot => lot.Id, StringComparer.Ordinal).ThenBy(lot => lot.LapsesOn);
 
     private static ActivitySums Activity(Account account) => account.Activity.Folded(account.FoldedUntil ?? DateOnly.MinValue);
 }

@@ -16,6 +16,9 @@ public sealed record CounterLine(string Account, Points Points)
     /// <summary>Takes what lapses.</summary>
     public const string Breakage = "breakage";
 
+    /// <summary>Gives what members buy.</summary>
+    public const string Cash = "cash";
+
     public static string OfFunder(string funder) => $"funder:{funder}";
 
     /// <summary>Who pays for a return: those who paid for the points get back all that they gave for it, and what had lapsed before comes

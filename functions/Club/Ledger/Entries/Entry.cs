@@ -8,7 +8,11 @@ using Club.Store;
 namespace Club.Ledger;
 
 [JsonConverter(typeof(CamelCaseEnum<EntryKind>))]
-public enum EntryKind { Accrual, Reversal, Expiry, Release }
+public enum EntryKind
+{
+    Accrual, Reversal, Expiry, Release,
+    Redemption, Refund, TransferOut, TransferIn, Donation, ExchangeOut, ExchangeIn, Adjustment,
+}
 
 /// <summary>
 /// One line of a member's ledger: never changed, corrected only by another entry. <see cref="Hash"/> covers everything else in it,
@@ -69,6 +73,9 @@ public sealed record Entry : IStored<Entry>
 
     /// <summary>The entry whose points a release made spendable.</summary>
     public string? Releases { get; init; }
+
+    /// <summary>Of what somebody asked for: a redemption, a transfer, an adjustment.</summary>
+    public Move? Move { get; init; }
 
     /// <summary>The member in whose ledger the entry stood before a merge.</summary>
     public MemberId? MergedFrom { get; init; }

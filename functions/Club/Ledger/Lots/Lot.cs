@@ -72,6 +72,9 @@ public sealed record LotLine(string Lot, Points Points, DateOnly EarnedOn, DateO
         ? this : this with { Points = Points - part,
         Payers = FundingRules.Sum(Payers, FundingRules.Negated(FundingRules.PartOf(Payers, part))) };
 
+    /// <summary>The line that puts back what this one took.</summary>
+    public LotLine Back() => this with { Points = -Points, Payers = FundingRules.Negated(Payers) };
+
     public bool Equals(LotLine? other) => other is not null
         && (Lot, Points, EarnedOn, LapsesOn, AvailableOn, Awaits, UnitCost, DealerId)
             == (other.Lot, other.Points, other.EarnedOn, other.LapsesOn, other.AvailableOn, other.Awaits, other.UnitCost, other.DealerId)

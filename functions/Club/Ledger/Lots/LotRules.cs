@@ -49,6 +49,19 @@ public static class LotRules
         return live.Any(lot => lot.LapsesOn < lapsesOn) ? [new LotLine(LotLine.All, Points.Zero, today, lapsesOn), .. credited] : credited;
     }
 
+    /// <summary>Points that no rule gave, on the wallet's own terms; the programme's first funder pays for them.</summary>
+    public static LotLine Given(Programme programme, Wallet wallet, Points points, DateOnly on, DealerId? dealerId)
+    {
+        var funder = programme.Funders.Count > 0 ? programme.Funders[0].Code : null;
+        var terms = new Terms(ExpiryRules.LapsesOn(wallet.Expiry, on), wallet.Expiry is ExpiryPolicy.Inactivity, null, null, funder ?? "");
+        return new LotLine(IdOf(wallet, terms, on, dealerId, ""), points, on, terms.LapsesOn)
+        {
+            UnitCost = wallet.UnitCost,
+            DealerId = dealerId,
+            Payers = funder is null ? [] : [new Funding(funder, points)],
+        };
+    }
+
     /// <summary>The lot that has waited for its event and waits no more: all of the same terms that never waited.</summary>
     public static string Released(string lot) => lot.Split(Waiting)[0];
 

@@ -20,7 +20,7 @@ public sealed record WalletState(WalletCode Code, IReadOnlyList<Lot> Lots)
     /// <summary>Lots in the order in which they are spent.</summary>
     public IEnumerable<Lot> Spendable(DateOnly today) =>
         Lots.Where(lot => lot.Remaining.IsPositive && !lot.HasLapsed(today) && !lot.IsPending(today))
-            .OrderBy(lot => lot.LapsesOn ?? DateOnly.MaxValue).ThenBy(lot => lot.EarnedOn);
+            .OrderBy(lot => lot.LapsesOn ?? DateOnly.MaxValue).ThenBy(lot => lot.EarnedOn).ThenBy(lot => lot.Id, StringComparer.Ordinal);
 
     /// <summary>The wallet after <paramref name="line"/>; a lot that is used up is gone, and what is taken beyond it is owed.</summary>
     public WalletState With(LotLine line)

@@ -66,9 +66,49 @@ public sealed record Account : IStored<Account>
     /// <summary>The warnings about ends that are still ahead; null for none.</summary>
     public IReadOnlyList<Announcement>? Announced { get; init; }
 
+    /// <summary>Points kept for redemptions that are not finished; null for none.</summary>
+    public IReadOnlyList<Hold>? Holds { get; init; }
+
+    /// <summary>What is owed by overdrafts, at most one for each wallet; null for none.</summary>
+    public IReadOnlyList<Overdraft>? Overdrafts { get; init; }
+
+    /// <summary>What was spent and given away in periods that are not over; null for nothing.</summary>
+    public IReadOnlyList<SpentSum>? Spent { get; init; }
+
     public WalletState Wallet(WalletCode code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 
     public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
+
+    /// <summary>What the entries of a wallet add up to: its lots, and what holds keep of them.</summary>
+    public Points Balance(WalletCode code) => Wallet(code).Balance + HoldsOf(code).Sum(hold => hold.Kept);
+
+    /// <summary>What holds reserve.</summary>
+    public Points Held(WalletCode code) => HoldsOf(code).Sum(hold => hold.Kept + hold.Overdrawn);
+
+    /// <summary>What can be spent today, without an overdraft; below zero while more is owed than is there.</summary>
+    public Points Available(WalletCode code, DateOnly today) =>
+        Wallet(code).Available(today) - HoldsOf(code).Sum(hold => hold.Overdrawn);
+
+    private IEnumerable<Hold> HoldsOf(WalletCode code) => Holds?.Where(hold => hold.Wallet == code) ?? [];
+
+    /// <summary>The account with points kept for a redemption.</summary>
+    public Account With(Hold hold) =>
+        With(hold.Lines.Aggregate(Wallet(hold.Wallet), (wallet, line) => wallet.With(line))) with { Holds = [.. Holds ?? [], hold] };
+
+    /// <summary>The account with what a hold kept back in its lots.</summary>
+    public Account Without(Hold hold) =>
+        With(hold.Lines.Aggregate(Wallet(hold.Wallet), (wallet, line) => wallet.With(line.Back()))) with
+        {
+            Holds = Holds!.Where(other => other != hold).ToArray() is { Length: > 0 } rest ? rest : null,
+        };
+
+    /// <summary>The account after a line of an entry.</summary>
+    public Account With(WalletCode code, LotLine line)
+    {
+        var after = With(Wallet(code).With(line));
+        return line.Lot == LotLine.All && Holds is { } holds
+            ? after with { Holds = [.. holds.Select(hold => hold.Wallet == code ? hold.Active(line) : hold)] } : after;
+    }
 
     /// <summary>The tier by the rules, whatever was granted.</summary>
     [JsonIgnore] public TierState EarnedTier => Grant?.Earned ?? Tier;
@@ -98,7 +138,7 @@ public sealed record Account : IStored<Account>
     {
         get
         {
-            var keys = new List<IndexKey>(4);
+            var keys = new List<IndexKey>(6);
             if (MergedInto is null)
             {
                 if (Absorbs is { Count: > 0 } absorbs)
@@ -108,11 +148,16 @@ public sealed record Account : IStored<Account>
                 keys.Add(new IndexKey(TierIndex, Tier.Code));
                 if (TierDue is { } tier) keys.Add(new IndexKey(DueIndex.Tier, IndexKeys.Date(tier)));
                 if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
+                if (Holds is { } holds) keys.Add(new IndexKey(DueIndex.Hold, IndexKeys.Moment(holds.Min(hold => hold.Until))));
+                if (NextDeadline is { } deadline) keys.Add(new IndexKey(DueIndex.Overdraft, IndexKeys.Date(deadline)));
             }
             else if (MergeDue is { } merge) keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(merge)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }
+
+    /// <summary>The earliest date on which something that is owed has to be settled.</summary>
+    [JsonIgnore] public DateOnly? NextDeadline => Overdrafts?.Where(owed => !owed.IsBlocked).Min(owed => (DateOnly?)owed.DueOn);
 
     /// <summary>The earliest date on which a lot lapses.</summary>
     [JsonIgnore]

@@ -7,6 +7,9 @@ namespace Club.Store;
 /// <param name="Content">A digest of everything that is asked for: the same key with another content is refused.</param>
 public sealed record Command(string Key, string Content)
 {
+    /// <summary>Whose key it is, where callers choose keys without knowing of one another: a dealer; null: the club's own.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The key came before, and asked for something else.</summary>
     public Problem OtherContent() => new("different-content", $"Idempotency-Key: \"{Key}\" came before with other content.",
         "Idempotency-Key") { Kind = ProblemKind.Conflict };

@@ -9,6 +9,7 @@ namespace Club.Store;
 public sealed record CommandRecord : IStored<CommandRecord>
 {
     public required string Key { get; init; }
+    public string? Scope { get; init; }
     public required string Content { get; init; }
     public required DateTimeOffset At { get; init; }
 
@@ -21,6 +22,7 @@ public sealed record CommandRecord : IStored<CommandRecord>
     public static CommandRecord Of<T>(Command command, string? author, DateTimeOffset at, T answer) => new()
     {
         Key = command.Key,
+        Scope = command.Scope,
         Content = command.Content,
         At = at,
         Author = author,
@@ -32,10 +34,10 @@ public sealed record CommandRecord : IStored<CommandRecord>
         ? new Answered<T>(Answer.Deserialize<T>(ClubJson.Answers)!, IsRepeat: true)
         : command.OtherContent();
 
-    public static string IdOf(string key) => Ids.Derived("c", key);
+    public static string IdOf(string key, string? scope = null) => scope is null ? Ids.Derived("c", key) : Ids.Derived("c", scope, key);
 
     static string IStored<CommandRecord>.DocumentType => "command";
     static JsonTypeInfo<CommandRecord> IStored<CommandRecord>.JsonType => StoreDocuments.Default.CommandRecord;
-    [JsonIgnore] public string DocumentId => IdOf(Key);
+    [JsonIgnore] public string DocumentId => IdOf(Key, Scope);
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 }

@@ -1,0 +1,37 @@
+using Club.Kernel;
+using Club.Ledger;
+
+namespace Club.Spending;
+
+/// <param name="Lines">Points below zero, first-expiring-first, then oldest.</param>
+/// <param name="Short">What no lot had.</param>
+public sealed record Drawn(IReadOnlyList<LotLine> Lines, Points Short);
+
+/// <summary>Which lots pay. Pure.</summary>
+public static class DrawRules
+{
+    /// <param name="issuer">Only points that were earned at this dealer; null: any.</param>
+    public static Drawn Draw(WalletState wallet, Points points, DateOnly today, DealerId? issuer)
+    {
+        var (lines, left) = (new List<LotLine>(), points);
+        foreach (var lot in Spendable(wallet, today, issuer))
+        {
+            if (!left.IsPositive) break;
+            var part = Points.Min(left, lot.Remaining);
+            lines.Add(lot.Take(part));
+            left -= part;
+        }
+        return new Drawn(lines, left);
+    }
+
+    /// <summary>What can be drawn: no more than is there after what is owed.</summary>
+    public static Points Available(Account account, WalletCode wallet, DateOnly today, DealerId? issuer)
+    {
+        var all = account.Available(wallet, today);
+        return issuer is null ? all
+            : Points.Min(all, Spendable(account.Wallet(wallet), today, issuer).Sum(lot => lot.Remaining));
+    }
+
+    private static IEnumerable<Lot> Spendable(WalletState wallet, DateOnly today, DealerId? issuer) =>
+        wallet.Spendable(today).Where(lot => lot.Id != Lot.Debt && (issuer is null || lot.DealerId == issuer));
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Club.Spending;
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(Redemption))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class SpendingDocuments : JsonSerializerContext;

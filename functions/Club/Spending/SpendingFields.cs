@@ -1,0 +1,37 @@
+using Club.Kernel;
+
+namespace Club.Spending;
+
+/// <summary>Reads amounts that somebody wants to move.</summary>
+internal static class SpendingFields
+{
+    /// <summary>Beyond every purse, and far from what overflows.</summary>
+    private const decimal Most = 1_000_000_000_000m;
+
+    /// <summary>More than zero, with at most two decimals.</summary>
+    public static Points? Points(this JsonFields body, string name, bool required = true) =>
+        Amount(body, name, required) is { } number ? Kernel.Points.Of(number) : null;
+
+    /// <summary>The same of CNY.</summary>
+    public static Money? Money(this JsonFields body, string name, bool required = true) =>
+        Amount(body, name, required) is { } number ? Kernel.Money.Of(number) : null;
+
+    /// <summary>Above zero or below it, with at most two decimals.</summary>
+    public static Points? Change(this JsonFields body, string name)
+    {
+        if (body.Number(name) is not { } number) return null;
+        if (number != 0 && Math.Abs(number) <= Most && IsExact(number)) return Kernel.Points.Of(number);
+        body.Fail(name, $"{number} is not other than 0, with at most two decimals and up to {Most:0}");
+        return null;
+    }
+
+    private static decimal? Amount(JsonFields body, string name, bool required)
+    {
+        if (body.Number(name, required) is not { } number) return null;
+        if (number is > 0 and <= Most && IsExact(number)) return number;
+        body.Fail(name, $"{number} is not more than 0, with at most two decimals and up to {Most:0}");
+        return null;
+    }
+
+    private static bool IsExact(decimal number) => number * 100 == decimal.Truncate(number * 100);
+}

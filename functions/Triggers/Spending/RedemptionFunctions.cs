@@ -1,0 +1,82 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Spending;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Points spent 积分兑换: a quote, a hold and its end, a refund.</summary>
+public sealed class RedemptionFunctions(Redemptions redemptions, Quotes quotes)
+{
+    [Function("Quote")]
+    [Needs(Right.ReadMember)]
+    public async Task<IResult> Quote([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/quotes")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var wanted = await Http.Read(request, QuoteRequest.Read, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var quote = await quotes.Ask(new MemberId(id), wanted.Value, Http.CallerOf(request), cancellation);
+        return quote.Problem is { } problem ? Http.Problem(problem) : Http.Json(quote.Value);
+    }
+
+    [Function("Redeem")]
+    [Needs(Right.Redeem)]
+    public async Task<IResult> Redeem(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/redemptions")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, RedemptionRequest.Read, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (redemption, caller, command) = wanted.Value;
+        return Http.Answer(request, await redemptions.Redeem(new MemberId(id), redemption, command, caller, cancellation), _ => true);
+    }
+
+    [Function("ConfirmRedemption")]
+    [Needs(Right.Redeem)]
+    public async Task<IResult> Confirm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/confirm")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, Http.Nothing, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        return Http.Answer(request, await redemptions.Confirm(id, wanted.Value.Command, wanted.Value.Caller, cancellation), _ => false);
+    }
+
+    [Function("CancelRedemption")]
+    [Needs(Right.Redeem)]
+    public async Task<IResult> Cancel(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/cancel")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, Http.Reason, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (reason, caller, command) = wanted.Value;
+        return Http.Answer(request, await redemptions.Cancel(id, reason, command, caller, cancellation), _ => false);
+    }
+
+    [Function("RefundRedemption")]
+    [Needs(Right.Redeem)]
+    public async Task<IResult> Refund(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/refund")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, RefundRequest.Read, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (refund, caller, command) = wanted.Value;
+        return Http.Answer(request, await redemptions.Refund(id, refund, command, caller, cancellation), _ => false);
+    }
+
+    [Function("Redemption")]
+    [Needs(Right.ReadMember)]
+    public async Task<IResult> Find([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "redemptions/{id}")] HttpRequest request, string id,
+        CancellationToken cancellation) =>
+        await redemptions.Find(id, Http.CallerOf(request), cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Redemption \"{id}\"");
+
+    [Function("MemberRedemptions")]
+    [Needs(Right.ReadMember)]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/redemptions")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        await Http.PageOf(request, $"Member \"{id}\"", (limit, continuation) =>
+            redemptions.Of(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));
+}
