@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
+using Club.Spending;
+using Club.Store;
 using Xunit;
 
-namespace Club.Tests.Ledger;
+namespace Club.Tests.Spending;
 
 /// <summary>
 /// The miles case of the Deloitte document, twelve years later than there, so that it lies ahead of the test clock: 15,000 miles of five
@@ -40,6 +43,14 @@ public sealed class MilesFlowTests
                 $"{lot.EarnedOn:O} {lot.Remaining} × {lot.UnitCost:0.000} {Assert.Single(lot.Payers).Funder}")));
         Assert.Equal(15_000m, lots.Sum(lot => lot.Remaining).Value);
         Assert.Equal(370m, lots.Sum(lot => lot.Remaining.Value * lot.UnitCost!.Value));
+
+        var spent = (await club.Get<Redemptions>().Redeem(member.MemberId, new RedemptionRequest(null, Points.Of(15_000),
+            new SpentFor(SpentKind.Partner, Money.Of(1000), Partner: "airline", Reference: "T-15000"), Hold: false), new Command("T-15000", ""),
+            Caller.Operator, default)).Value.Answer;
+        Assert.Equal([(2000m, 40m), (2000m, 44m), (3000m, 72m), (5000m, 130m), (3000m, 84m)],
+            spent.Lots.Select(lot => (lot.Points.Value, lot.Cost.Yuan)));
+        Assert.Equal((Money.Of(370), Money.Of(550)), (spent.Cost, spent.Cash));
+        Assert.Equal(["avis", "hilton", "airline", "airline", "airline"], spent.Lots.Select(lot => Assert.Single(lot.Funding).Funder));
         Assert.Empty(await club.Verify());
     }
 
