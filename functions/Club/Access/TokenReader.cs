@@ -16,6 +16,9 @@ public sealed class TokenReader : IDisposable
     /// <summary>As many as a token of the issuer's may need; hosts read little more of a header.</summary>
     private const int MostCharacters = 16 * 1024;
 
+    /// <summary>OpenID Connect Core 1.0, section 2.</summary>
+    private const int MostOfSubject = 255;
+
     private static readonly Problem Bad = Refused("The token is not one that this club accepts, or no longer.");
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
     private static readonly string[] OfIssuer =
@@ -89,7 +92,9 @@ public sealed class TokenReader : IDisposable
             return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
         var name = Text(jwt, "name") ?? Text(jwt, "sub");
         if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
-        return new Caller(roles, name) { Subject = Text(jwt, "sub") ?? name, Dealer = dealer is null ? null : new DealerId(dealer) };
+        var subject = Text(jwt, "sub") ?? name;
+        if (subject.Length > MostOfSubject) return Refused($"The claim sub of the token has more than {MostOfSubject} characters.");
+        return new Caller(roles, name) { Subject = subject, Dealer = dealer is null ? null : new DealerId(dealer) };
     }
 
     /// <summary>Only the club itself says who is a member, and not for long.</summary>
