@@ -29,7 +29,7 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
     public async Task<Resending> Resend(string queue, long number, CancellationToken cancellation = default)
     {
         await using var receiver = Open(queue);
-        if (await receiver.PeekMessageAsync(number, cancellation) is not { } there || there.SequenceNumber != number) return Resending.Unknown;
+        if ((await receiver.PeekMessageAsync(number, cancellation))?.SequenceNumber != number) return Resending.Unknown;
         var others = new List<ServiceBusReceivedMessage>();
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Club.Kernel;
 
@@ -7,8 +8,8 @@ namespace Club.Running;
 /// <param name="Type">Of a CloudEvent its type, of the club's own work its sweeps; null for what cannot be read.</param>
 /// <param name="Source">Who sent the CloudEvent.</param>
 /// <param name="SourceId">Its id there.</param>
-public sealed record DeadLetter(string Id, string Queue, string MessageId, DateTimeOffset EnqueuedAt, DateTimeOffset? DiedAt, int Deliveries,
-    string Reason, string? Type, string? Source, string? SourceId)
+public sealed record DeadLetter(string Id, string Queue, string MessageId, DateTimeOffset EnqueuedAt, DateTimeOffset? DiedAt,
+    int Deliveries, string Reason, string? Type, string? Source, string? SourceId)
 {
     private const int MostCharacters = 300;
 
@@ -52,8 +53,7 @@ internal readonly record struct DeadLetterId(string Queue, long Number)
 {
     public static DeadLetterId? Parse(string text) =>
         text.LastIndexOf('-') is var dash and > 0 && DeadLetters.Queues.Contains(text[..dash])
-            && long.TryParse(text.AsSpan(dash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
-                out var number) && number is > 0 and < long.MaxValue
+            && long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < long.MaxValue
             ? new DeadLetterId(text[..dash], number) : null;
 
     public override string ToString() => FormattableString.Invariant($"{Queue}-{Number}");

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Functions.Local.Queue;
 
 /// <summary>A dead letter as it stands in the file.</summary>
-internal sealed record DeadRow(long Id, string MessageId, string Body, DateTime EnqueuedUtc, DateTime DiedUtc, int Deliveries, string Reason);
+internal sealed record DeadRow(long Id, string MessageId, string Body, DateTime EnqueuedUtc, DateTime DiedUtc, int Deliveries,
+    string Reason);
 
 internal static class DeadRows
 {

@@ -207,6 +207,7 @@ internal static class CallList
     [
         Get("Console", "/api/console"), Get("Console", "/api/console/"), Get("Console", "/api/console/members?phone=1"),
         Get("Console", "/api/console/a%2Fb/%E7%8E%8B"), Get("Console", "/api/console/sign-in?back=//x"), Get("ConsoleAsset", "/api/console/assets/none.css"),
+        Get("Console", "/api/console/sign-in/oidc?back=/api/console/work"), Get("Console", "/api/console/sign-in/callback?code=x&state=y"),
         new("Console", "POST", "/api/console/sign-in", "token=x"), new("Console", "POST", "/api/console/sign-out", ""),
         new("Console", "POST", "/api/console/preferences", "language=en") { Headers = { ["sec-fetch-site"] = "same-origin" } },
     ];

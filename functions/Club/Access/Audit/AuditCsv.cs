@@ -8,7 +8,8 @@ namespace Club.Access;
 public static class AuditCsv
 {
     private const int PageSize = 200;
-    private static readonly string[] Columns = ["at", "author", "roles", "dealer", "purpose", "action", "members", "subject", "status", "authorId"];
+    private static readonly string[] Columns =
+        ["at", "author", "roles", "dealer", "purpose", "action", "members", "subject", "status", "authorId"];
 
     public static async Task Write(Stream stream, AuditTrail audit, AuditCriteria criteria, CancellationToken cancellation)
     {

@@ -61,7 +61,8 @@ public sealed record AuditRecord : IStored<AuditRecord>
             var when = IndexKeys.Latest(At);
             string[] authors = AuthorId is { } id && id != Author ? [Author, id] : [Author];
             return new([new(AtIndex, when), .. authors.Select(author => new IndexKey(AuthorIndex, $"{author}\n{when}")),
-                .. authors.Select(author => new IndexKey(ByIndex, author)), .. Members.Select(member => new IndexKey(MemberIndex, $"{member}\n{when}"))]);
+                .. authors.Select(author => new IndexKey(ByIndex, author)),
+                .. Members.Select(member => new IndexKey(MemberIndex, $"{member}\n{when}"))]);
         }
     }
 }
