@@ -62,6 +62,6 @@ public sealed class IssuerDoor(IssuerSignIn issuer, SignInCookie cookie, SignInD
     private static bool IsSame(string one, string? other) =>
         other is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
-    /// <summary>As the browser knows the console. Whoever lies about it is led by the issuer nowhere that is not registered there.</summary>
+    /// <summary>As the browser knows the console. Whoever lies about it is led nowhere that is not registered at the issuer.</summary>
     private string Address(HttpRequest request) => options.Value.ConsoleAddress?.TrimEnd('/') ?? Origins.Of(request);
 }

@@ -53,7 +53,8 @@ internal readonly record struct DeadLetterId(string Queue, long Number)
 {
     public static DeadLetterId? Parse(string text) =>
         text.LastIndexOf('-') is var dash and > 0 && DeadLetters.Queues.Contains(text[..dash])
-            && long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < long.MaxValue
+            && long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < long.MaxValue
             ? new DeadLetterId(text[..dash], number) : null;
 
     public override string ToString() => FormattableString.Invariant($"{Queue}-{Number}");

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Club.Kernel;
-using Club.Local;
 using Functions.Local.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
