@@ -54,6 +54,8 @@ public static class ActionWords
         Name(new("read parked bills", "查看暂存交易"), "Parked", "ParkedPage");
         Name(new("read disputes", "查看争议"), "Disputes", "DisputesPage");
         Name(new("settled a dispute", "裁定争议"), "SettleDispute");
+        Name(new("read dead letters", "查看死信"), "DeadLetters", "DeadLettersPage");
+        Name(new("sent a dead letter again", "重新发送死信"), "ResendDeadLetter");
         Name(new("made a statement", "生成对账单"), "MemberStatement");
         Name(new("fetched a file", "下载文件"), "File");
         Name(new("saved a draft of the rule book", "保存规则草稿"), "SaveProgrammeDraft", "SaveDraft");
