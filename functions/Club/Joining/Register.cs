@@ -167,7 +167,8 @@ public sealed partial class Register(
             if (draft.MemberId != memberId || draft.Before?.Status == MemberStatus.Erased) return null;
             if (draft.Before?.Phone is { } phone && phone != chosen.Phone && phone != registration.Phone?.E164) return null;
             var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, draft.Now, leftAt);
-            draft.Become(profile, registration.Source);
+            draft.Become(draft.Before is null || ProfileRules.Same(draft.Before, profile) ? profile : profile with { SeenOn = draft.Today },
+                registration.Source);
             if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!)
                 is { } welcome && !draft.Met(welcome.DocumentId))
             {

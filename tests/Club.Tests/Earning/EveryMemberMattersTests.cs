@@ -169,6 +169,9 @@ public sealed class EveryMemberMattersTests
         benefit.count            | benefits[0].count             | 2               | 3               | BENEFIT
         benefit.per              | benefits[0].per               | "year"          | "month"         | BENEFIT
         benefit.carryOver        | benefits[0].carryOver         | 1               | 2               | BENEFIT
+        $.membership             | membership                    | {"lapsesAfterMonths":6} | null
+        membership.lapsesAfterMonths | membership.lapsesAfterMonths | 6          | 60              | membership={"lapsesAfterMonths":6}
+        membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
         care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]

@@ -40,6 +40,9 @@ public sealed record Programme(
     /// <summary>What the tiers give besides points.</summary>
     public IReadOnlyList<Benefit> Benefits { get; init; } = [];
 
+    /// <summary>After so many months without any activity somebody is no member any more; null: never.</summary>
+    public int? LapsesAfterMonths { get; init; }
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(WalletCode code)

@@ -19,7 +19,7 @@ internal static partial class ProgrammeWords
     };
 
     /// <summary>Members that only hold others together.</summary>
-    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages"];
+    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership"];
 
     /// <summary>Chinese only: the English word is the member's name, taken apart.</summary>
     private static readonly Dictionary<string, string> Chinese = new()
@@ -52,6 +52,7 @@ internal static partial class ProgrammeWords
         ["weekday"] = "星期", ["season"] = "季节", ["date"] = "日期", ["tier"] = "等级", ["memberMonths"] = "入会月数", ["birthdayMonth"] = "生日月",
         ["vehicleModel"] = "名下车型", ["vehicleMonths"] = "车龄月数", ["valueClass"] = "价值分级", ["loyaltyClass"] = "忠诚分级", ["hobby"] = "爱好",
         ["referral"] = "转介绍",
+        ["membership"] = "会籍", ["lapsesAfterMonths"] = "会籍失效月数",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;

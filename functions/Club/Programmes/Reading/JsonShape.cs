@@ -15,7 +15,8 @@ public static class ProgrammeFormat
     public static JsonShape Programme { get; } = new(
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
-        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "care", "dealers", "messages"]);
+        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "membership", "care", "dealers",
+            "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -49,6 +50,7 @@ public static class ProgrammeFormat
         "criterion", [], ["any", "all", "metric", "categories", "wallet", "atLeast", "moreThan", "windowMonths"]);
 
     public static JsonShape Benefit { get; } = new("benefit", ["code", "name", "tiers"], ["count", "per", "carryOver", "source"]);
+    public static JsonShape Membership { get; } = new("membership", ["lapsesAfterMonths"], ["source"]);
     public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -58,7 +60,7 @@ public static class ProgrammeFormat
     [
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
-        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Care, Dealers, Region, Messages,
+        Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Membership, Care, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>
