@@ -1,6 +1,5 @@
 using System.Text;
 using Club.Access;
-using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;

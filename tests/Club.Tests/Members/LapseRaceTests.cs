@@ -1,10 +1,8 @@
 using Club.Identity;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
-using Club.Transactions;
 using CsCheck;
 using Xunit;
 

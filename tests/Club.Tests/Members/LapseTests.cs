@@ -7,8 +7,6 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Messaging;
-using Club.Programmes;
 using Club.Reports;
 using Club.Store;
 using Club.Transactions;
