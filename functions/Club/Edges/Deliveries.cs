@@ -33,8 +33,8 @@ public sealed record Delivered : IStored<Delivered>
     [JsonIgnore] public IndexKeys Index => new([new(DueIndex.Forget, IndexKeys.Date(ForgetOn))], Ids.Bucket(Partition));
 }
 
-/// <summary>Remembers answers by the sender's delivery id. What an answer tells of a member goes with her; that there was one stays, so that
-/// a repeat does not make her a member again.</summary>
+/// <summary>Remembers answers by the sender's delivery id. What an answer tells of a member goes with her; that there was one stays, so
+/// that a repeat does not make her a member again.</summary>
 public sealed class Deliveries(IClubStore store, SealedTexts texts, ClubCalendar calendar) : IForgets
 {
     private const int DaysKept = 14;

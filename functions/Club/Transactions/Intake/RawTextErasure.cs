@@ -71,8 +71,8 @@ internal sealed class KeyErasure(IClubStore store, MessageKeys keys) : IErases
     }, cancellation);
 }
 
-/// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her. What waits for a vehicle or
-/// number that others named too stays for them, unless it names her besides. After her claims have gone.</summary>
+/// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her. What waits for a vehicle
+/// or number that others named too stays for them, unless it names her besides. After her claims have gone.</summary>
 internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys keys) : IErases
 {
     private static readonly IndexQuery All = new(Parked.ParkedIndex, "", IndexQuery.Last, Limit: 500);
@@ -84,7 +84,8 @@ internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys 
         var meant = new List<(string Partition, string Id)>();
         var passed = new Dictionary<string, ErasedPerson>(StringComparer.Ordinal);
         foreach (var identity in person.Known())
-            if (await claims.Find(identity, cancellation) is { MemberId: not null } claim) passed[claim.Partition] = person.Without(identity);
+            if (await claims.Find(identity, cancellation) is { MemberId: not null } claim)
+                passed[claim.Partition] = person.Without(identity);
         await foreach (var document in store.FindAll(All, cancellation))
             if (passed.GetValueOrDefault(document.Partition, person).IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
         foreach (var (partition, id) in meant) await store.Unpark(partition, id, cancellation);
