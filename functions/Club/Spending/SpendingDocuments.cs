@@ -4,6 +4,7 @@ namespace Club.Spending;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(Redemption))]
+[JsonSerializable(typeof(Adjustment))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SpendingDocuments : JsonSerializerContext;
