@@ -1,5 +1,3 @@
-using Club.Ledger;
-using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,10 +5,6 @@ namespace Club.Spending;
 
 internal static class AdjustingServices
 {
-    public static IServiceCollection AddAdjusting(this IServiceCollection services) => services
-        .AddSingleton<Adjustments>().AddSingleton<AdjustmentParts>()
-        .AddSingleton<IErases>(provider => provider.GetRequiredService<AdjustmentParts>())
-        .AddSingleton<IExports>(provider => provider.GetRequiredService<AdjustmentParts>())
-        .AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<AdjustmentParts>())
-        .AddSingleton<IVerifies, MovesVerifier>();
+    public static IServiceCollection AddAdjusting(this IServiceCollection services) =>
+        services.AddSingleton<Adjustments>().AddParts<AdjustmentParts>().AddSingleton<IVerifies, MovesVerifier>();
 }
