@@ -71,7 +71,7 @@ public sealed class DonationTests
         await using var club = new ClubFixture(rules: Rules());
         var member = (await club.Register()).MemberId;
         await club.Grant(member, 100);
-        var bill = new Purpose(PurposeKind.Bill, Money.Of(100), new DealerId("D001"));
+        var bill = new SpentFor(SpentKind.Bill, Money.Of(100), new DealerId("D001"));
         Assert.True((await club.Get<Redemptions>().Redeem(member, new RedemptionRequest(null, Points.Of(60), bill, true), Key(), Staff,
             Cancellation)).Succeeded);
         Assert.Equal(40, (await Donate(club, member, "hope-school", 41)).Problem!.Numbers!["available"]);

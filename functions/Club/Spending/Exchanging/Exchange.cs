@@ -25,7 +25,7 @@ public sealed record Exchange : IStored<Exchange>
 
     /// <summary>What they become, rounded down to the hundredth.</summary>
     public required Points Becomes { get; init; }
-    [JsonConverter(typeof(PlainNumberConverter))] public required decimal Rate { get; init; }
+    public required ExchangedAt Terms { get; init; }
 
     /// <summary>What was taken of which lot, or came into which.</summary>
     public required IReadOnlyList<LotLine> Lines { get; init; }
@@ -47,11 +47,14 @@ public sealed record Exchange : IStored<Exchange>
     [JsonIgnore] public IndexKeys Index => new([new IndexKey(MemberIndex, IndexKeys.Latest(At))]);
 }
 
+/// <param name="Rate">How many of the other's points one point became.</param>
+public sealed record ExchangedAt([property: JsonConverter(typeof(PlainNumberConverter))] decimal Rate);
+
 /// <summary>Whose a partner's reference is, in a partition of its own: written before anything is booked, so that of two members only one
 /// can have it. It stays hers, also when nothing came of it.</summary>
 public sealed record ExchangeReference : IStored<ExchangeReference>
 {
-    public const string Id = "exchange-reference";
+    public const string Id = "exchangeReference";
 
     public required MemberId MemberId { get; init; }
     public required DateTimeOffset At { get; init; }
@@ -89,5 +92,5 @@ public sealed record ExchangeView(string ExchangeId, MemberId MemberId, string P
     Points Balance) : IOfMember
 {
     public static ExchangeView Of(Exchange one) => new(one.Id, one.MemberId, one.Partner, one.Direction, one.Reference, one.Wallet, one.Points,
-        one.Becomes, one.Rate, LotShare.Moved(one.Lines), one.At, one.Author, one.Balance);
+        one.Becomes, one.Terms.Rate, LotShare.Moved(one.Lines), one.At, one.Author, one.Balance);
 }

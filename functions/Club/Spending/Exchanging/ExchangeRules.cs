@@ -22,7 +22,7 @@ public static class ExchangeRules
         {
             Id = id, MemberId = journal.Account.MemberId, Partner = request.Partner, Direction = request.Direction,
             Reference = request.Reference, Wallet = read.Value.Wallet.Code, Points = request.Points, Becomes = new Points((long)becomes),
-            Rate = rate, Lines = [], At = journal.RecordedAt, Author = author, Balance = Points.Zero,
+            Terms = new ExchangedAt(rate), Lines = [], At = journal.RecordedAt, Author = author, Balance = Points.Zero,
         };
         var lines = request.Direction == ExchangeDirection.Out ? Out(journal, read.Value, exchange) : In(journal, read.Value, exchange);
         if (lines.Problem is { } lacking) return lacking;
@@ -51,7 +51,7 @@ public static class ExchangeRules
         var active = isOut ? MoveLines.Active(journal, exchange.Wallet) : [];
         journal.Post(new Posting(Entry.IdOf(GivingTerms.Source, exchange.Id),
             new Cause.Moved(isOut ? EntryKind.ExchangeOut : EntryKind.ExchangeIn, new Move(exchange.Id)), exchange.Wallet, journal.RecordedAt,
-            journal.Today, GivingTerms.Source, exchange.Id, [.. lines, .. active], MoveLines.Explain(lines, How.Exchanged, exchange.Rate))
+            journal.Today, GivingTerms.Source, exchange.Id, [.. lines, .. active], MoveLines.Explain(lines, How.Exchanged, exchange.Terms.Rate))
         {
             Counter = [new CounterLine(CounterLine.OfPartner(exchange.Partner), -lines.Sum(line => line.Points))],
         });

@@ -17,7 +17,7 @@ public sealed record GivingTerms(Programmes.Spending Rules, Wallet Wallet)
         var code = asked ?? programme.Spending?.Wallets.FirstOrDefault(one => toPartner ? one.At == GoodAt.Everywhere
             : one.At != GoodAt.Issuer)?.Wallet;
         // Where a gift is fetched does not matter, and neither does it here.
-        var terms = SpendingTerms.Of(programme, code, new Purpose(toPartner ? PurposeKind.Partner : PurposeKind.Gift, Money.Zero));
+        var terms = SpendingTerms.Of(programme, code, new SpentFor(toPartner ? SpentKind.Partner : SpentKind.Gift, Money.Zero));
         return terms.Problem is { } problem ? problem : new GivingTerms(terms.Value.Rules, terms.Value.Wallet);
     }
 

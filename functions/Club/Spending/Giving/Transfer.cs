@@ -94,7 +94,7 @@ public sealed record TransferRefusal : IStored<TransferRefusal>
 
     public static string IdOf(string transferId) => Ids.Derived("t", transferId);
 
-    static string IStored<TransferRefusal>.DocumentType => "transfer-refusal";
+    static string IStored<TransferRefusal>.DocumentType => "transferRefusal";
     static JsonTypeInfo<TransferRefusal> IStored<TransferRefusal>.JsonType => SpendingDocuments.Default.TransferRefusal;
     [JsonIgnore] public string DocumentId => IdOf(TransferId);
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
