@@ -26,7 +26,8 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
         var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
         var named = stored is null ? new Partner { Code = code, Name = name, ChangedAt = at, ChangedBy = by }
             : stored.Value with { Name = name, ChangedAt = at, ChangedBy = by };
-        return await Write(named, stored, cancellation) ? (Outcome<(PartnerView, bool)>)(PartnerView.Of(named), stored is null) : Retry.Again;
+        return await Write(named, stored, cancellation) ? (Outcome<(PartnerView, bool)>)(PartnerView.Of(named), stored is null)
+            : Retry.Again;
     }, cancellation);
 
     /// <returns>Whether it is new: the same again is the same. Problems: <c>not-found</c>, and those of
@@ -54,8 +55,8 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
         CancellationToken cancellation)
     {
         var page = await store.Find(new IndexQuery(Partner.CodeIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation), cancellation);
-        return ([.. page.Documents.Select(document => PartnerView.Of(document.As<Partner>())).OrderBy(one => one.Code, StringComparer.Ordinal)],
-            page.Continuation);
+        return ([.. page.Documents.Select(document => PartnerView.Of(document.As<Partner>())).OrderBy(one => one.Code,
+            StringComparer.Ordinal)], page.Continuation);
     }
 
     async Task<Outcome<decimal>> IExchangeRates.Of(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation)

@@ -14,7 +14,8 @@ internal static class MoveLines
     [
         .. lines.Where(line => !line.Points.IsZero).Select(line => new Explanation(null, null, null, null, line.Points,
             new Calculation(line.Lot == Lot.Debt ? line.Points.IsNegative ? How.Overdrawn : How.Repaid : how,
-                Math.Abs(line.Points.Value), line.Lot == Lot.Debt ? line.UnitCost : by ?? line.UnitCost) { EarnedOn = line.EarnedOn, LapsedOn = line.LapsesOn })
+                Math.Abs(line.Points.Value), line.Lot == Lot.Debt ? line.UnitCost : by ?? line.UnitCost)
+                { EarnedOn = line.EarnedOn, LapsedOn = line.LapsesOn })
         {
             Funding = line.Payers.Count == 0 ? null : line.Payers,
             Lot = line.Lot,

@@ -21,6 +21,6 @@ public sealed class MovesLedger(MemberLedger ledger, Redemptions redemptions)
 
     /// <inheritdoc cref="Run{TFacts, T}"/>
     public Task<Outcome<Answered<T>>> Run<T>(MemberId memberId, Command command, Caller caller, Func<Journal, Outcome<T>> decide,
-        CancellationToken cancellation) => Run(memberId, command, caller, (_, _) => default(ValueTask<bool>), (journal, _) => decide(journal),
-            cancellation);
+        CancellationToken cancellation) => Run(memberId, command, caller, (_, _) => default(ValueTask<bool>),
+            (journal, _) => decide(journal), cancellation);
 }

@@ -22,7 +22,8 @@ internal sealed class MovesVerifier(IClubStore store, MemberLedger ledger, ClubC
     private async Task Verify(Transfer transfer, Action<string> differs, CancellationToken cancellation)
     {
         // What a merge has still to take along is looked at where it comes to.
-        if (await store.Read<Account>(transfer.MemberId, Account.Id, cancellation) is not { Value: { MergedInto: null, Absorbs: null } }) return;
+        if (await store.Read<Account>(transfer.MemberId, Account.Id, cancellation) is not { Value: { MergedInto: null, Absorbs: null } })
+            return;
         await Stands(transfer.MemberId, transfer.OutId, -transfer.Points - transfer.Fee, $"transfer {transfer.Id}", differs, cancellation);
         if (transfer.State == TransferState.Done)
             await Stands(transfer.To, transfer.InId, transfer.Points, $"transfer {transfer.Id}", differs, cancellation);

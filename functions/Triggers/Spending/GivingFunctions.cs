@@ -77,5 +77,6 @@ public sealed class GivingFunctions(PointTransfers transfers, Donations donation
         string id, CancellationToken cancellation) =>
         Answer(await families.Of(new MemberId(id), Http.CallerOf(request), cancellation));
 
-    private static IResult Answer(Outcome<FamilyView> family) => family.Problem is { } problem ? Http.Problem(problem) : Http.Json(family.Value);
+    private static IResult Answer(Outcome<FamilyView> family) => family.Problem is { } problem ? Http.Problem(problem)
+        : Http.Json(family.Value);
 }

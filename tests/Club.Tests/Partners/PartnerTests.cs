@@ -51,7 +51,8 @@ public sealed class PartnerTests : IAsyncDisposable
         Assert.Equal([3, 4, 1], (await Book.Find("air", Cancellation))!.Agreements.Select(one => one.From.Month));
     }
 
-    /// <summary>The same again is the same, also when it has begun meanwhile; another price for the same days is another agreement.</summary>
+    /// <summary>The same again is the same, also when it has begun meanwhile; another price for the same days is another
+    /// agreement.</summary>
     [Fact]
     public async Task What_has_begun_does_not_change()
     {

@@ -55,7 +55,8 @@ public sealed class AdjustmentTests
         club.At(2026, 4, 1);
         await club.Grant(member, 30);
         var taken = (await Ask(club, member, -40)).Value.Answer;
-        Assert.Equal([(30m, new DateOnly(2026, 3, 2)), (10m, new DateOnly(2026, 4, 1))], taken.Lots.Select(lot => (lot.Points.Value, lot.EarnedOn)));
+        Assert.Equal([(30m, new DateOnly(2026, 3, 2)), (10m, new DateOnly(2026, 4, 1))], taken.Lots.Select(lot => (lot.Points.Value,
+            lot.EarnedOn)));
         var lacking = (await Ask(club, member, -20.01m)).Problem!;
         Assert.Equal(("insufficient-points", 20m, 0.01m), (lacking.Code, lacking.Numbers!["available"], lacking.Numbers["missing"]));
         Assert.Equal(20, await club.Has(member));
@@ -72,7 +73,8 @@ public sealed class AdjustmentTests
         Assert.Equal((AdjustmentState.AwaitingApproval, 1000m), (asked.State, await club.Has(member)));
         Assert.Equal(("own-request", ProblemKind.Denied), ((await Approve(club, asked.AdjustmentId, Staff)).Problem!.Code,
             (await Approve(club, asked.AdjustmentId, Staff)).Problem!.Kind));
-        Assert.Equal(asked.AdjustmentId, Assert.Single((await club.Get<Adjustments>().List(AdjustmentState.AwaitingApproval, 50, null, Cancellation))
+        Assert.Equal(asked.AdjustmentId, Assert.Single((await club.Get<Adjustments>().List(AdjustmentState.AwaitingApproval, 50, null,
+            Cancellation))
             .Items).AdjustmentId);
         var approved = (await Approve(club, asked.AdjustmentId, Other, "once")).Value;
         Assert.Equal((AdjustmentState.Booked, 2000.01m, "李娜"), (approved.Answer.State, await club.Has(member), approved.Answer.DecidedBy));
@@ -100,7 +102,8 @@ public sealed class AdjustmentTests
         Assert.Equal("not-found", (await Approve(club, "M0.x", Other)).Problem!.Code);
     }
 
-    /// <summary>By what the issuer knows her, whatever she is called; the key without a name is one person, however often it calls.</summary>
+    /// <summary>By what the issuer knows her, whatever she is called; the key without a name is one person, however often it
+    /// calls.</summary>
     [Theory]
     [InlineData("李娜", "s1", "李娜", "s2", true)]
     [InlineData("李娜", "s1", "王伟", "s1", false)]
@@ -108,7 +111,8 @@ public sealed class AdjustmentTests
     [InlineData("李娜", null, "李娜 ", null, false)]
     [InlineData(null, null, null, null, false)]
     [InlineData(null, null, "王伟", null, true)]
-    public void Another_person_is_told_by_subject_or_by_name(string? name, string? subject, string? other, string? otherSubject, bool isAnother) =>
+    public void Another_person_is_told_by_subject_or_by_name(string? name, string? subject, string? other, string? otherSubject,
+        bool isAnother) =>
         Assert.Equal(isAnother, !ActingPerson.Of(new Caller([Role.Hq], name) { Subject = subject }).IsSameAs(
             ActingPerson.Of(new Caller([Role.Hq], other) { Subject = otherSubject })));
 

@@ -25,7 +25,8 @@ public sealed class ExchangeTests
         return club;
     }
 
-    private static Task<Outcome<Answered<ExchangeView>>> Exchange(ClubFixture club, MemberId member, ExchangeDirection direction, decimal points,
+    private static Task<Outcome<Answered<ExchangeView>>> Exchange(ClubFixture club, MemberId member, ExchangeDirection direction,
+        decimal points,
         string reference, string? key = null, string partner = "air", string? wallet = null) => club.Get<Exchanges>().Exchange(member,
             new ExchangeRequest(partner, direction, Points.Of(points), reference, wallet is null ? null : new WalletCode(wallet)),
             Key(key, $"{direction} {points} {reference}"), Staff, Cancellation);

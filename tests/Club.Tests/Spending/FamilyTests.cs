@@ -45,7 +45,8 @@ public sealed class FamilyTests : IAsyncDisposable
         Assert.Equal("not-found", (await Families.Consent(new MemberId("M0"), one, Staff, Cancellation)).Problem!.Code);
         var others = new List<MemberId>();
         for (var i = 1; i < 13; i++) others.Add(await Member(i));
-        var done = await Task.WhenAll(others.Select(other => Task.Run(() => Families.Consent(one, other, Staff, Cancellation), Cancellation)));
+        var done = await Task.WhenAll(others.Select(other => Task.Run(() => Families.Consent(one, other, Staff, Cancellation),
+            Cancellation)));
         Assert.Equal((8, 4), (done.Count(each => each.Succeeded), done.Count(each => each.Problem?.Code == "over-limit")));
         Assert.Equal(8, (await Families.Of(one, Staff, Cancellation)).Value.Given.Count);
     }

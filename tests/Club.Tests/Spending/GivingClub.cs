@@ -69,14 +69,16 @@ internal static class GivingClub
             Assert.True((await club.Get<Families>().Consent(mine, hers, Staff, Cancellation)).Succeeded);
     }
 
-    /// <summary>All that all members have, and all that every counter-account took, come to nothing; and nothing is between two members.</summary>
+    /// <summary>All that all members have, and all that every counter-account took, come to nothing; and nothing is between two
+    /// members.</summary>
     public static async Task AllComesToNothing(this ClubFixture club)
     {
         Assert.Empty(await club.Verify());
         var entries = (await club.Changes()).Where(document => document.Type == "entry").Select(document => document.As<Entry>())
             .DistinctBy(entry => entry.Id).ToArray();
         Assert.Equal(Points.Zero, entries.Sum(entry => entry.Points) + entries.Sum(entry => entry.Counter.Sum(line => line.Points)));
-        Assert.Equal(Points.Zero, entries.Sum(entry => entry.Counter.Where(line => line.Account == CounterLine.Transfer).Sum(line => line.Points)));
+        Assert.Equal(Points.Zero, entries.Sum(entry => entry.Counter.Where(line => line.Account == CounterLine.Transfer).Sum(line =>
+            line.Points)));
     }
 }
 

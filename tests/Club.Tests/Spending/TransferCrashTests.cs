@@ -53,7 +53,8 @@ public sealed class TransferCrashTests
         await club.Get<EraseMember>().Handle(receiver, "本人要求", Staff, Cancellation);
         await club.Sweep(FinishSweep.Word);
         Assert.Equal(200, await club.Has(giver));
-        Assert.Equal([EntryKind.TransferIn, EntryKind.TransferOut, EntryKind.Adjustment], (await club.Entries(giver)).Select(entry => entry.Kind));
+        Assert.Equal([EntryKind.TransferIn, EntryKind.TransferOut, EntryKind.Adjustment], (await club.Entries(giver)).Select(entry =>
+            entry.Kind));
         Assert.Null((await club.Account(giver)).Spent);
         Assert.Equal(TransferState.Returned, (await Only(club)).State);
         Assert.Equal(0, await club.Has(receiver));
@@ -165,8 +166,8 @@ public sealed class TransferCrashTests
             if (random.Next(4) == 0) store.CrashAfter(random.Next(3));
             await Record.ExceptionAsync(async () => _ = random.Next(4) switch
             {
-                0 => (await club.Get<Adjustments>().Ask(one.MemberId, new AdjustmentRequest(GivingClub.Club, new Points(random.Next(1, 900) * (random.Next(2) * 2 - 1)),
-                    "x", null), Key(), Staff, Cancellation)).Succeeded,
+                0 => (await club.Get<Adjustments>().Ask(one.MemberId, new AdjustmentRequest(GivingClub.Club, new Points(random.Next(1,
+                    900) * (random.Next(2) * 2 - 1)), "x", null), Key(), Staff, Cancellation)).Succeeded,
                 1 => (await club.Send(Events.Bill($"B{i}", $"1380013800{random.Next(3)}", dealerId: "D001"))).Count > 0,
                 2 when i > 5 => (await club.Send(Events.Return($"B{random.Next(i)}", $"R{i}"))).Count > 0,
                 _ => (await club.Give(one.MemberId, other, random.Next(1, 4000) / 100m)).Succeeded,

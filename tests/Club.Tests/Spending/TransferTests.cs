@@ -35,7 +35,8 @@ public sealed class TransferTests
             hers.Select(lot => (lot.Id, lot.EarnedOn, lot.LapsesOn, lot.UnitCost, lot.DealerId, lot.Payers[0].Funder)));
         Assert.Equal("D001", hers[1].DealerId!.Value.Value);
         var (taken, got) = ((await club.Entries(giver.MemberId))[0], Assert.Single(await club.Entries(receiver.MemberId)));
-        Assert.Equal((EntryKind.TransferOut, -105m, EntryKind.TransferIn, 100m), (taken.Kind, taken.Points.Value, got.Kind, got.Points.Value));
+        Assert.Equal((EntryKind.TransferOut, -105m, EntryKind.TransferIn, 100m), (taken.Kind, taken.Points.Value, got.Kind,
+            got.Points.Value));
         Assert.Equal((receiver.MemberId, giver.MemberId, taken.Move!.Id), (taken.Move.With!.Value, got.Move!.With!.Value, got.Move.Id));
         Assert.Equal([new CounterLine("transfer", Points.Of(100)), new CounterLine("programme", Points.Of(5))], taken.Counter);
         Assert.Equal([new CounterLine("transfer", Points.Of(-100))], got.Counter);
@@ -81,7 +82,8 @@ public sealed class TransferTests
         for (var i = 0; i < 3; i++) await club.Grant(giver.MemberId, 1000);
         await club.AreFamily(giver.MemberId, receiver.MemberId);
         for (var i = 0; i < 3; i++)
-            Assert.Equal((0m, true), (await club.Give(giver.MemberId, receiver, 600)).Value.Answer is var one ? (one.Fee.Value, one.WithinFamily) : default);
+            Assert.Equal((0m, true), (await club.Give(giver.MemberId, receiver, 600)).Value.Answer is var one ? (one.Fee.Value,
+                one.WithinFamily) : default);
         // What went within the family counts for nothing outside of it.
         Assert.Equal(25, (await club.Give(giver.MemberId, other, 500)).Value.Answer.Fee.Value);
         await club.Get<Families>().Withdraw(receiver.MemberId, giver.MemberId, Staff, Cancellation);
@@ -174,7 +176,8 @@ public sealed class TransferTests
         await using var club = new ClubFixture(rules: Rules(Free));
         var (giver, receiver) = (await club.Register(), await club.Register("13800138001"));
         await club.Grant(giver.MemberId, 350);
-        var done = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => club.Give(giver.MemberId, receiver, 100), Cancellation)));
+        var done = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => club.Give(giver.MemberId, receiver, 100),
+            Cancellation)));
         Assert.Equal((3, 61), (done.Count(one => one.Succeeded), done.Count(one => one.Problem?.Code == "insufficient-points")));
         Assert.Equal((50m, 300m), (await club.Has(giver.MemberId), await club.Has(receiver.MemberId)));
         var same = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => club.Give(giver.MemberId, receiver, 10, "same"), Cancellation)));
@@ -192,8 +195,8 @@ public sealed class TransferTests
         await club.Grant(other.MemberId, 100);
         await Task.WhenAll(Enumerable.Range(0, 32).SelectMany(_ => (Task[])
         [
-            Task.Run(() => club.Give(one.MemberId, other, 1), Cancellation), Task.Run(() => club.Give(other.MemberId, one, 2), Cancellation),
-        ]));
+            Task.Run(() => club.Give(one.MemberId, other, 1), Cancellation), Task.Run(() => club.Give(other.MemberId, one, 2),
+                Cancellation), ]));
         Assert.Equal((132m, 68m), (await club.Has(one.MemberId), await club.Has(other.MemberId)));
         await club.AllComesToNothing();
     }

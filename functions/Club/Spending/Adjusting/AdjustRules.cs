@@ -15,7 +15,8 @@ public static class AdjustRules
     /// <param name="branch">The member's own dealer.</param>
     /// <returns>Problems: <c>invalid-data</c>, <c>missing-data</c>, <c>unknown-dealer</c>, <c>being-merged</c>,
     /// <c>insufficient-points</c>.</returns>
-    public static Outcome<AdjustmentAnswer> Ask(Journal journal, string id, AdjustmentRequest request, DealerId? branch, ActingPerson author)
+    public static Outcome<AdjustmentAnswer> Ask(Journal journal, string id, AdjustmentRequest request, DealerId? branch,
+        ActingPerson author)
     {
         var programme = journal.Programme;
         if (programme.FindWallet(request.Wallet) is null)

@@ -38,7 +38,8 @@ internal sealed class AdjustmentParts(IClubStore store) : IErases, IExports, IMo
     private Task<bool> Forget(MemberId member, string id, CancellationToken cancellation) =>
         Retry.UntilDone<bool>($"Adjustment {id}", async () =>
     {
-        if (await store.Read<Adjustment>(member, id, cancellation) is not { Value: var one, ETag: var etag } || one.Forgotten() == one) return false;
+        if (await store.Read<Adjustment>(member, id, cancellation) is not { Value: var one, ETag: var etag }) return false;
+        if (one.Forgotten() == one) return false;
         return await store.Commit(member, [one.Forgotten().ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 }

@@ -23,6 +23,6 @@ public sealed record AdjustmentView(string AdjustmentId, MemberId MemberId,
     DealerId? DealerId, string? Reason, DateTimeOffset At, string Author, DateTimeOffset? DecidedAt, string? DecidedBy, string? Refusal)
     : IOfMember
 {
-    public static AdjustmentView Of(Adjustment one) => new(one.Id, one.MemberId, one.State, one.Wallet, one.Points, one.DealerId, one.Reason,
-        one.At, one.Author.Name, one.DecidedAt, one.DecidedBy?.Name, one.Refusal);
+    public static AdjustmentView Of(Adjustment one) => new(one.Id, one.MemberId, one.State, one.Wallet, one.Points, one.DealerId,
+        one.Reason, one.At, one.Author.Name, one.DecidedAt, one.DecidedBy?.Name, one.Refusal);
 }

@@ -23,12 +23,13 @@ public sealed class Adjustments(IClubStore store, MovesLedger ledger, Membership
 
     public Task<Outcome<Answered<AdjustmentAnswer>>> Refuse(string id, string reason, Command command, Caller caller,
         CancellationToken cancellation) =>
-        Decide(id, command, caller, (journal, stored) => AdjustRules.Refuse(journal, stored, reason, ActingPerson.Of(caller)), cancellation);
+        Decide(id, command, caller, (journal, stored) => AdjustRules.Refuse(journal, stored, reason, ActingPerson.Of(caller)),
+            cancellation);
 
     /// <summary>Adjustments, the latest first.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<AdjustmentView> Items, string? Continuation)> List(AdjustmentState? state, int limit, string? continuation,
-        CancellationToken cancellation)
+    public async Task<(IReadOnlyList<AdjustmentView> Items, string? Continuation)> List(AdjustmentState? state, int limit,
+        string? continuation, CancellationToken cancellation)
     {
         var query = new IndexQuery(Adjustment.WhenIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation);
         if (state is { } one) query = query.And(new IndexKey(Adjustment.StateIndex, $"{one}"));

@@ -8,7 +8,8 @@ using Club.Store;
 
 namespace Club.Spending;
 
-/// <summary>Points exchanged with a partner's programme. Its id follows from the partner's reference, so that one reference books once.</summary>
+/// <summary>Points exchanged with a partner's programme. Its id follows from the partner's reference, so that one reference books
+/// once.</summary>
 public sealed record Exchange : IStored<Exchange>
 {
     public const string Document = "exchange", MemberIndex = "ownExchange";
@@ -91,6 +92,6 @@ public sealed record ExchangeView(string ExchangeId, MemberId MemberId, string P
     WalletCode Wallet, Points Points, Points Becomes, decimal Rate, IReadOnlyList<LotShare> Lots, DateTimeOffset At, string Author,
     Points Balance) : IOfMember
 {
-    public static ExchangeView Of(Exchange one) => new(one.Id, one.MemberId, one.Partner, one.Direction, one.Reference, one.Wallet, one.Points,
-        one.Becomes, one.Terms.Rate, LotShare.Moved(one.Lines), one.At, one.Author, one.Balance);
+    public static ExchangeView Of(Exchange one) => new(one.Id, one.MemberId, one.Partner, one.Direction, one.Reference, one.Wallet,
+        one.Points, one.Becomes, one.Terms.Rate, LotShare.Moved(one.Lines), one.At, one.Author, one.Balance);
 }

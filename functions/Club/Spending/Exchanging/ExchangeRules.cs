@@ -50,8 +50,9 @@ public static class ExchangeRules
         var isOut = exchange.Direction == ExchangeDirection.Out;
         var active = isOut ? MoveLines.Active(journal, exchange.Wallet) : [];
         journal.Post(new Posting(Entry.IdOf(GivingTerms.Source, exchange.Id),
-            new Cause.Moved(isOut ? EntryKind.ExchangeOut : EntryKind.ExchangeIn, new Move(exchange.Id)), exchange.Wallet, journal.RecordedAt,
-            journal.Today, GivingTerms.Source, exchange.Id, [.. lines, .. active], MoveLines.Explain(lines, How.Exchanged, exchange.Terms.Rate))
+            new Cause.Moved(isOut ? EntryKind.ExchangeOut : EntryKind.ExchangeIn, new Move(exchange.Id)), exchange.Wallet,
+            journal.RecordedAt, journal.Today, GivingTerms.Source, exchange.Id, [.. lines, .. active],
+            MoveLines.Explain(lines, How.Exchanged, exchange.Terms.Rate))
         {
             Counter = [new CounterLine(CounterLine.OfPartner(exchange.Partner), -lines.Sum(line => line.Points))],
         });

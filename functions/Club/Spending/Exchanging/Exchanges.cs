@@ -7,8 +7,8 @@ using Club.Store;
 namespace Club.Spending;
 
 /// <summary>
-/// Exchanges points with partners' programmes, reconciled by the partner's reference: it names one member for good, and books once, whatever
-/// key a call has. The reference is taken first; a crash before the entry leaves it to the same member's next try.
+/// Exchanges points with partners' programmes, reconciled by the partner's reference: it names one member for good, and books once,
+/// whatever key a call has. The reference is taken first; a crash before the entry leaves it to the same member's next try.
 /// </summary>
 public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership membership, IExchangeRates rates, ClubCalendar calendar)
 {
@@ -26,12 +26,12 @@ public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership me
             return new Problem("already-used", $"$.reference: \"{request.Reference}\" of {request.Partner} is another member's.", "$.reference")
             { Kind = ProblemKind.Conflict };
         return await moves.Run(profile.MemberId, command, caller, async (journal, token) =>
-            (Before: await Booked(journal.Through, id, token), Rate: await rates.Of(request.Partner, request.Direction, journal.Today, token)),
-            (journal, facts) => Decide(journal, id, request, facts.Before, facts.Rate, caller), cancellation);
+            (Before: await Booked(journal.Through, id, token), Rate: await rates.Of(request.Partner, request.Direction, journal.Today,
+                token)), (journal, facts) => Decide(journal, id, request, facts.Before, facts.Rate, caller), cancellation);
     }
 
-    private static Outcome<ExchangeView> Decide(Journal journal, string id, ExchangeRequest request, Exchange? before, Outcome<decimal> rate,
-        Caller caller)
+    private static Outcome<ExchangeView> Decide(Journal journal, string id, ExchangeRequest request, Exchange? before,
+        Outcome<decimal> rate, Caller caller)
     {
         if (before is not null) return Again(before, request) is { Problem: { } other } ? other : ExchangeView.Of(before);
         if (rate.Problem is { } unknown) return unknown;

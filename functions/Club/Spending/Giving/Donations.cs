@@ -3,7 +3,6 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
 
 namespace Club.Spending;
@@ -23,8 +22,8 @@ public sealed record DonationRequest(string Cause, Points Points, WalletCode? Wa
 /// <summary>A donation as answers tell it; all of it stands in the entry that its id leads to.</summary>
 /// <param name="Cost">What its points cost: the sum of each lot's own price, in CNY.</param>
 /// <param name="Balance">What the wallet's entries add up to.</param>
-public sealed record DonationView(string DonationId, MemberId MemberId, string Cause, string Name, WalletCode Wallet, Points Points, Money Cost,
-    IReadOnlyList<LotShare> Lots, DateTimeOffset At, Points Balance) : IOfMember;
+public sealed record DonationView(string DonationId, MemberId MemberId, string Cause, string Name, WalletCode Wallet, Points Points,
+    Money Cost, IReadOnlyList<LotShare> Lots, DateTimeOffset At, Points Balance) : IOfMember;
 
 /// <summary>Points donated 捐赠 to what the programme names.</summary>
 public sealed class Donations(MovesLedger ledger, Membership membership)

@@ -45,7 +45,8 @@ public sealed class Families(IClubStore store, Membership membership, ClubCalend
 
     /// <returns>Problem <c>not-found</c>.</returns>
     public async Task<Outcome<FamilyView>> Of(MemberId memberId, Caller caller, CancellationToken cancellation) =>
-        await membership.See(memberId, caller, cancellation) is { Profile: var profile } ? await View(profile, cancellation) : Unknown(memberId);
+        await membership.See(memberId, caller, cancellation) is { Profile: var profile } ? await View(profile, cancellation)
+            : Unknown(memberId);
 
     /// <summary>Whether each takes the other for family.</summary>
     public async ValueTask<bool> AreOne(MemberId one, MemberId other, CancellationToken cancellation) =>
@@ -57,7 +58,8 @@ public sealed class Families(IClubStore store, Membership membership, ClubCalend
         await Now((await store.Read<Family>(memberId, Family.Id, cancellation))?.Value.Consents ?? [], memberId, cancellation);
 
     /// <summary>Somebody who became another one is that one; who became herself is none.</summary>
-    private async ValueTask<IReadOnlyList<FamilyConsent>> Now(IReadOnlyList<FamilyConsent> consents, MemberId self, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<FamilyConsent>> Now(IReadOnlyList<FamilyConsent> consents, MemberId self,
+        CancellationToken cancellation)
     {
         var now = new List<FamilyConsent>();
         foreach (var consent in consents)
@@ -76,7 +78,8 @@ public sealed class Families(IClubStore store, Membership membership, ClubCalend
                 received.Add(new FamilyTie(await membership.Survivor(family.MemberId, cancellation),
                     family.Consents.First(one => one.MemberId == member).Since));
         }
-        FamilyTie[] told = [.. received.Where(one => one.MemberId != profile.MemberId).DistinctBy(one => one.MemberId).OrderBy(one => one.Since)];
+        FamilyTie[] told = [.. received.Where(one => one.MemberId != profile.MemberId).DistinctBy(one => one.MemberId).OrderBy(one =>
+            one.Since)];
         return new FamilyView(profile.MemberId, given, told,
         [
             .. given.Join(told, one => one.MemberId, one => one.MemberId, (mine, hers) => mine.Since > hers.Since ? mine : hers),

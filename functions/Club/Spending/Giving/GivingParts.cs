@@ -96,7 +96,8 @@ internal sealed class FamilyParts(IClubStore store) : IErases, IExports, IMovesO
         var before = stored?.Value ?? new Family { MemberId = member };
         var after = change(before.Consents);
         if (after.SequenceEqual(before.Consents)) return false;
-        Write write = after.Count == 0 ? new Write.Delete(Family.Id, stored!.ETag) : (before with { Consents = after }).ToWrite(stored?.ETag);
+        Write write = after.Count == 0 ? new Write.Delete(Family.Id, stored!.ETag)
+            : (before with { Consents = after }).ToWrite(stored?.ETag);
         return await store.Commit(member, [write], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 }

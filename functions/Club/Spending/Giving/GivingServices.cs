@@ -13,8 +13,8 @@ internal static class GivingServices
         .AddParts<TransferParts>().AddParts<FamilyParts>();
 
     /// <summary>What tells, forgets and moves along what a feature keeps of a member.</summary>
-    public static IServiceCollection AddParts<T>(this IServiceCollection services) where T : class, IErases, IExports, IMovesOnMerge => services
-        .AddSingleton<T>().AddSingleton<IErases>(provider => provider.GetRequiredService<T>())
+    public static IServiceCollection AddParts<T>(this IServiceCollection services) where T : class, IErases, IExports, IMovesOnMerge =>
+        services.AddSingleton<T>().AddSingleton<IErases>(provider => provider.GetRequiredService<T>())
         .AddSingleton<IExports>(provider => provider.GetRequiredService<T>())
         .AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<T>());
 }

@@ -10,17 +10,19 @@ namespace Club.Spending;
 /// Points from one member to another 转赠. The giver's entry and the transfer are one commit; the receiver's entry is another, under an id
 /// that follows from the transfer; then the transfer is done. Each step may come twice, and whatever a crash leaves, a sweep ends.
 /// </summary>
-public sealed class PointTransfers(IClubStore store, MovesLedger moves, MemberLedger ledger, Membership membership, Families families) : IFinishes
+public sealed class PointTransfers(IClubStore store, MovesLedger moves, MemberLedger ledger, Membership membership, Families families)
+    : IFinishes
 {
     public string DocumentId => Transfer.Document;
 
     /// <returns>Problems: <c>not-found</c>, <c>different-content</c>, and those of <see cref="TransferRules.Give"/>.</returns>
-    public async Task<Outcome<Answered<TransferAnswer>>> Give(MemberId memberId, TransferPointsRequest request, Command command, Caller caller,
-        CancellationToken cancellation)
+    public async Task<Outcome<Answered<TransferAnswer>>> Give(MemberId memberId, TransferPointsRequest request, Command command,
+        Caller caller, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         var id = Transfer.IdOf(profile.MemberId, command);
-        var given = await moves.Run(profile.MemberId, command, caller, (journal, token) => Gather(journal, request, token), (journal, receiver) =>
+        var given = await moves.Run(profile.MemberId, command, caller, (journal, token) => Gather(journal, request, token),
+            (journal, receiver) =>
         {
             if (receiver is not var (to, isFamily)) return Unknown();
             var decided = TransferRules.Give(journal, id, to, isFamily, request, caller.Name ?? caller.Member?.Value ?? AuditTrail.Unnamed);
@@ -85,7 +87,8 @@ public sealed class PointTransfers(IClubStore store, MovesLedger moves, MemberLe
         await membership.Find(memberId, cancellation) is { Status: MemberStatus.Member };
 
     /// <summary>The receiver as she is now; null when nobody is there, whoever it was.</summary>
-    private async ValueTask<(MemberId To, bool IsFamily)?> Gather(Journal journal, TransferPointsRequest request, CancellationToken cancellation)
+    private async ValueTask<(MemberId To, bool IsFamily)?> Gather(Journal journal, TransferPointsRequest request,
+        CancellationToken cancellation)
     {
         var found = request.To.Identity is { } identity ? await membership.Find(identity, cancellation)
             : await membership.Find(request.To.MemberId!.Value, cancellation);

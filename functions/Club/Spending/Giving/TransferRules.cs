@@ -45,13 +45,14 @@ public static class TransferRules
         return transfer;
     }
 
-    /// <summary>The second step: the receiver has the very lots, at their price and with their end; they repay first what she owes.</summary>
+    /// <summary>The second step: the receiver has the very lots, at their price and with their end; they repay first what she
+    /// owes.</summary>
     public static void Receive(Journal journal, Transfer transfer)
     {
         LotLine[] lots = [.. transfer.Lines.Select(line => line.Back())];
         var lines = LotRules.Repay(journal.Account.Wallet(transfer.Wallet), lots, journal.Today);
-        journal.Post(new Posting(transfer.InId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.MemberId)), transfer.Wallet,
-            journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.InSourceId, lines, MoveLines.Explain(lines, How.Transferred))
+        journal.Post(new Posting(transfer.InId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.MemberId)),
+            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.InSourceId, lines, MoveLines.Explain(lines, How.Transferred))
         {
             Counter = [new CounterLine(CounterLine.Transfer, -transfer.Points)],
         });
@@ -76,8 +77,8 @@ public static class TransferRules
     {
         List<CounterLine> counter = [new CounterLine(CounterLine.Transfer, transfer.Points)];
         if (transfer.Fee.IsPositive) counter.Add(new CounterLine(CounterLine.Programme, transfer.Fee));
-        journal.Post(new Posting(transfer.OutId, new Cause.Moved(EntryKind.TransferOut, new Move(transfer.Id, transfer.To)), transfer.Wallet,
-            journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.Id,
+        journal.Post(new Posting(transfer.OutId, new Cause.Moved(EntryKind.TransferOut, new Move(transfer.Id, transfer.To)),
+            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.Id,
             [.. transfer.Lines, .. transfer.FeeLines, .. MoveLines.Active(journal, transfer.Wallet)],
             [.. MoveLines.Explain(transfer.Lines, How.Transferred), .. MoveLines.Explain(transfer.FeeLines, How.Fee)])
         { Counter = counter });
@@ -89,8 +90,8 @@ public static class TransferRules
         var lines = LotRules.Repay(journal.Account.Wallet(transfer.Wallet), lots, journal.Today);
         List<CounterLine> counter = [new CounterLine(CounterLine.Transfer, -transfer.Points)];
         if (transfer.Fee.IsPositive) counter.Add(new CounterLine(CounterLine.Programme, -transfer.Fee));
-        journal.Post(new Posting(transfer.BackId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.To)), transfer.Wallet,
-            journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.BackSourceId, lines, MoveLines.Explain(lines, How.Refunded))
+        journal.Post(new Posting(transfer.BackId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.To)),
+            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.BackSourceId, lines, MoveLines.Explain(lines, How.Refunded))
         { Counter = counter });
         if (!transfer.IsWithinFamily)
             journal.Account = SpentRules.Count(journal.Account, SpentRules.Transferred, -1, -transfer.Points,
