@@ -9,6 +9,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
+using Club.Partners;
 using Club.Programmes;
 using Club.Reports;
 using Club.Running;
@@ -37,7 +38,7 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports()
+            .AddTransactions(configuration).AddSpending().AddPartners().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports()
             .AddEdges(configuration)
             .AddRunning();
     }

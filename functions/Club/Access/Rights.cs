@@ -11,6 +11,9 @@ public static class Rights
         [Right.ReadMember] = [Role.Hq, Role.Auditor, .. Dealers, Role.Member],
         [Right.Serve] = [Role.Hq, .. Dealers],
         [Right.Redeem] = [Role.Hq, .. Dealers],
+        [Right.GivePoints] = [Role.Hq, Role.Member],
+        [Right.ExchangePoints] = [Role.Hq],
+        [Right.Adjust] = [Role.Hq],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
@@ -30,6 +33,8 @@ public static class Rights
         [Right.HandleComplaints] = [Role.Hq, .. Dealers],
         [Right.Apply] = [Role.Hq, .. Dealers],
         [Right.DecideApplications] = [Role.Hq, Role.Director],
+        [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
+        [Right.ManagePartners] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>

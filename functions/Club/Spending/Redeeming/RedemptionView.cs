@@ -35,4 +35,11 @@ public sealed record LotShare(string Lot, Points Points, decimal UnitCost, Money
 {
     public static LotShare Of(LotLine line, decimal otherwise) => new(line.Lot, -line.Points, line.UnitCost ?? otherwise,
         MoveLines.CostOf(line, otherwise), line.EarnedOn, line.LapsesOn, FundingRules.Negated(line.Payers));
+
+    /// <summary>Of an entry: what each lot gave or took, as numbers above zero.</summary>
+    public static IReadOnlyList<LotShare> Moved(IReadOnlyList<LotLine> lines) =>
+    [
+        .. lines.Where(line => !line.Points.IsZero).Select(line => line.Points.IsNegative ? Of(line, 0)
+            : new LotShare(line.Lot, line.Points, line.UnitCost ?? 0, MoveLines.CostOf(line, 0), line.EarnedOn, line.LapsesOn, line.Payers)),
+    ];
 }
