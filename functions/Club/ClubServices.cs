@@ -3,6 +3,7 @@ using Club.Benefits;
 using Club.Care;
 using Club.Edges;
 using Club.Explaining;
+using Club.Gifts;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -37,7 +38,7 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
             .AddRunning();
     }
 
