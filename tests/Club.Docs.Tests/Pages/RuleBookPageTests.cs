@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,6 +15,9 @@ namespace Club.Docs.Tests.Pages;
 public sealed partial class RuleBookPageTests
 {
     private static readonly string Section = Between(Repository.Read("docs", "rule-book.md"), "\n## Write an earning rule\n", "\n## ");
+
+    private static readonly string Spending =
+        Between(Repository.Read("docs", "rule-book.md"), "\n## Say what points are good for\n", "\n## ");
 
     /// <summary>What to add, the transaction, and the table of what it earns.</summary>
     private static readonly (string Title, JsonObject Addition, string Message, string[][] Rows)[] Examples =
@@ -70,6 +74,47 @@ public sealed partial class RuleBookPageTests
         Assert.Equal(shown, Assert.Throws<ProgrammeException>(() => Book.Read(file)).Errors.Select(error => error.ToString()));
     }
 
+    [Fact]
+    public void What_is_said_of_spending_is_what_a_programme_may_say()
+    {
+        var rows = Spending.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+
+        Assert.Equal(ProgrammeFormat.Spending.Members.Order(StringComparer.Ordinal),
+            rows.SelectMany(row => Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)).Order(StringComparer.Ordinal));
+        Assert.Equal(ProgrammeFormat.Spending.Members.Order(StringComparer.Ordinal),
+            SpendingExample().Select(member => member.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_example_of_spending_is_valid_and_pays_for_what_the_text_says()
+    {
+        var spending = Book.With(new JsonObject { ["spending"] = SpendingExample() }.ToJsonString()).Spending!;
+        var club = spending.Find(new WalletCode("club"))!;
+
+        var (atDealer, atPartner) = (300 * spending.ValueOf(club, atPartner: false), 300 * spending.ValueOf(club, atPartner: true));
+
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"pay for {atDealer:0.##} CNY of a bill of 700 at the club's dealers"),
+            Spending, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"and for {atPartner:0.##} CNY at a partner."), Spending,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_mistakes_in_spending_are_told_as_shown()
+    {
+        var file = Book.FileWith(new JsonObject { ["spending"] = SpendingExample() }.ToJsonString());
+        Book.Set(file, "spending.least", "105");
+        Book.Set(file, "spending.wallets[0].wallet", "\"clb\"");
+        Book.Set(file, "spending.wallets[1].at", "\"everywhere\"");
+
+        Assert.Equal(Between(Spending, "would be right:\n```\n", "\n```").Split('\n'),
+            Assert.Throws<ProgrammeException>(() => Book.Read(file)).Errors.Select(error => error.ToString()));
+    }
+
+    private static JsonObject SpendingExample() =>
+        JsonNode.Parse(JsonBlock().Match(Spending).Groups["json"].Value)!["spending"]!.DeepClone().AsObject();
+
     private static (string, JsonObject, string, string[][]) Read(string part)
     {
         var blocks = JsonBlock().Matches(part).Select(match => JsonNode.Parse(match.Groups["json"].Value)!.AsObject()).ToArray();
@@ -84,6 +129,9 @@ public sealed partial class RuleBookPageTests
         Assert.True(from >= start.Length, $"{start} is missing.");
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
+
+    [GeneratedRegex("`(\\w+)`")]
+    private static partial Regex Name();
 
     [GeneratedRegex("```json\n(?<json>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex JsonBlock();

@@ -38,6 +38,67 @@ public sealed class ProgrammeDiffTests
         Assert.Equal((en, zh), (change.En, change.Zh));
     }
 
+    [Theory]
+    [InlineData("pointValue", "0.02", "$.spending.pointValue", "Spending: point value 0.01 → 0.02", "积分兑换：每分抵扣金额由0.01改为0.02")]
+    [InlineData("least", "150", "$.spending.least", "Spending: least 100 → 150", "积分兑换：最少积分由100改为150")]
+    [InlineData("step", "5", "$.spending.step", "Spending: step 10 → 5", "积分兑换：积分步长由10改为5")]
+    [InlineData("wallets[0].at", "\"dealers\"", "$.spending.wallets[0].at", "Spending: wallets club at everywhere → dealers",
+        "积分兑换：钱包 club 使用地点由everywhere改为dealers")]
+    [InlineData("wallets[1].pointValue", "0.5", "$.spending.wallets[1].pointValue", "Spending: wallets branch point value 0.5 added",
+        "积分兑换：新增钱包 branch 每分抵扣金额0.5")]
+    [InlineData("bills.leastShare", "0.1", "$.spending.bills.leastShare", "Spending: bills least share 0 → 0.1",
+        "积分兑换：账单最低积分占比由0改为0.1")]
+    [InlineData("bills.mostShare", "0.5", "$.spending.bills.mostShare", "Spending: bills most share 1 → 0.5",
+        "积分兑换：账单最高积分占比由1改为0.5")]
+    [InlineData("partnerFactor", "2", "$.spending.partnerFactor", "Spending: partner factor 2 added", "积分兑换：新增合作伙伴处倍数2")]
+    [InlineData("holdMinutes", "60", "$.spending.holdMinutes", "Spending: hold minutes 30 → 60", "积分兑换：冻结分钟数由30改为60")]
+    [InlineData("refundGraceDays", "0", "$.spending.refundGraceDays", "Spending: refund grace days 30 → 0", "积分兑换：退还宽限天数由30改为0")]
+    [InlineData("limits[0].points", "5", "$.spending.limits[0].points", "Spending: limits day points 100000 → 5",
+        "积分兑换：兑换上限 day 积分由100000改为5")]
+    [InlineData("transfers.feePercent", "10", "$.spending.transfers.feePercent", "Spending: transfers fee percent 5 % → 10 %",
+        "积分兑换：转赠手续费由5%改为10%")]
+    [InlineData("transfers.perYear", null, "$.spending.transfers.perYear", "Spending: transfers per year 4 removed",
+        "积分兑换：取消转赠每年次数（原为4）")]
+    [InlineData("transfers.pointsPerYear", "9", "$.spending.transfers.pointsPerYear", "Spending: transfers points per year 20000 → 9",
+        "积分兑换：转赠每年积分由20000改为9")]
+    [InlineData("causes[0].name", "\"小学\"", "$.spending.causes[0].name", "Spending: causes hope-school name 希望小学 → 小学",
+        "积分兑换：捐赠项目 hope-school 名称由希望小学改为小学")]
+    [InlineData("approveAbove", "5", "$.spending.approveAbove", "Spending: approve above 10000 → 5", "积分兑换：单笔审批线由10000改为5")]
+    [InlineData("overdraft.tiers[0].limit", "50", "$.spending.overdraft.tiers[0].limit", "Spending: overdraft tiers gold limit 5000 → 50",
+        "积分兑换：透支等级 gold 额度由5000改为50")]
+    [InlineData("overdraft.tiers[0].days", "9", "$.spending.overdraft.tiers[0].days", "Spending: overdraft tiers gold days 90 → 9",
+        "积分兑换：透支等级 gold 天数由90改为9")]
+    [InlineData("overdraft.atDeadline", "\"block\"", "$.spending.overdraft.atDeadline", "Spending: overdraft at deadline buy → block",
+        "积分兑换：透支到期处理由buy改为block")]
+    [InlineData("source", "\"同上\"", "$.spending.source", null, null)]
+    public void A_change_of_what_points_are_good_for_is_told_as_such(string path, string? json, string place, string? en, string? zh)
+    {
+        var before = JsonNode.Parse(ProgrammeLoader.LoadText("skoda").Json.GetRawText())!;
+        var after = before.DeepClone();
+        Book.Set(after, $"spending.{path}", json);
+
+        var change = Assert.Single(Compare(before, after));
+
+        Assert.Equal(place, change.Path);
+        if (en is not null) Assert.Equal((en, zh), (change.En, change.Zh));
+    }
+
+    [Fact]
+    public void A_book_that_begins_to_let_points_be_spent_says_so()
+    {
+        var (before, after) = (Book.File(), Book.FileWith(
+            """
+            {"spending":{"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"everywhere"}],"holdMinutes":30,
+              "refundGraceDays":0}}
+            """));
+
+        var (began, ended) = (Assert.Single(Compare(before, after)), Assert.Single(Compare(after, before)));
+
+        Assert.StartsWith("Spending added: point value 1, least 1", began.En, StringComparison.Ordinal);
+        Assert.StartsWith("新增积分兑换：每分抵扣金额1，最少积分1", began.Zh, StringComparison.Ordinal);
+        Assert.Equal(("Spending removed", "取消积分兑换"), (ended.En, ended.Zh));
+    }
+
     [Fact]
     public void A_rule_is_known_by_its_id_wherever_it_stands()
     {
@@ -82,6 +143,7 @@ public sealed class ProgrammeDiffTests
 
     [Theory]
     [InlineData("foton")]
+    [InlineData("miles")]
     [InlineData("skoda")]
     public void Every_change_of_one_place_is_told_and_no_change_is_none(string sample)
     {

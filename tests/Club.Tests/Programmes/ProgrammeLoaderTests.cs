@@ -9,10 +9,10 @@ public sealed class ProgrammeLoaderTests : IDisposable
 
     [Theory]
     [InlineData("skda",
-        "There is no programme \"skda\"; did you mean \"skoda\"? There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
-    [InlineData("mini", "There is no programme \"mini\". There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
+        "There is no programme \"skda\"; did you mean \"skoda\"? There are: byd, foton, miles, skoda, tesco; or give the path of a JSON file.")]
+    [InlineData("mini", "There is no programme \"mini\". There are: byd, foton, miles, skoda, tesco; or give the path of a JSON file.")]
     [InlineData("programme.schema",
-        "There is no programme \"programme.schema\". There are: byd, foton, skoda, tesco; or give the path of a JSON file.")]
+        "There is no programme \"programme.schema\". There are: byd, foton, miles, skoda, tesco; or give the path of a JSON file.")]
     public void An_unknown_name_is_answered_with_the_names_there_are(string name, string message) =>
         Assert.Equal(message, Assert.Throws<ProgrammeException>(() => ProgrammeLoader.Load(name)).Message);
 

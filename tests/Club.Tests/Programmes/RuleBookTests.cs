@@ -19,7 +19,7 @@ public sealed class RuleBookTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Every_rule_wallet_tier_and_budget_says_where_it_comes_from(string name)
+    public void Every_rule_wallet_tier_budget_and_term_of_spending_says_where_it_comes_from(string name)
     {
         using var file = System.Text.Json.JsonDocument.Parse(
             System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Programmes", name + ".json")));
@@ -27,6 +27,7 @@ public sealed class RuleBookTests
             file.RootElement.TryGetProperty(list, out _)))
             foreach (var item in file.RootElement.GetProperty(list).EnumerateArray())
                 Assert.True(item.TryGetProperty("source", out var source) && source.GetString()!.Length > 5, $"{list} {item}");
+        Assert.True(file.RootElement.GetProperty("spending").GetProperty("source").GetString()!.Length > 5);
     }
 
     [Theory]
@@ -94,6 +95,18 @@ public sealed class RuleBookTests
     [InlineData("tesco", "baby-club", null, 0, "", "baby-club-joining 15000")]
     [InlineData("tesco", "christmas-top-up", null, 500, "", "christmas-club 300")]
     [InlineData("tesco", "grocery", null, 100, "pay=clubcard-credit", "shop 100, credit-card 25")]
+    // miles
+    [InlineData("miles", "flight", null, 1200.9, "", "flight 1200")]
+    [InlineData("miles", "flight", null, 1200, "hour=6 channel=airline-web", "flight 1200, early-or-late 600")]
+    [InlineData("miles", "flight", null, 1200, "channel=airline-app", "flight 1200, own-channel 240")]
+    [InlineData("miles", "flight", null, 1200, "booked=30 on=2026-11-15", "flight 1200, off-season 500")]
+    [InlineData("miles", "flight", null, 1200, "booked=30 on=2026-07-15", "flight 1200")]
+    [InlineData("miles", "alliance-flight", null, 1201, "", "alliance-flight 600")]
+    [InlineData("miles", "hotel", null, 2000, "", "hotel 2000")]
+    [InlineData("miles", "rental", null, 2000, "", "rental 2000")]
+    [InlineData("miles", "bank-card", null, 2000, "", "bank-card 100")]
+    [InlineData("miles", "telecom", null, 99, "", "telecom 9")]
+    [InlineData("miles", "dining", null, 500, "", "dining 100")]
     public void A_sample_gives_what_its_source_says(string name, string category, string? modelOrSku, double amount, string how,
         string expected)
     {

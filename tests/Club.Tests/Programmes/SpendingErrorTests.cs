@@ -8,7 +8,8 @@ namespace Club.Tests.Programmes;
 public sealed class SpendingErrorTests
 {
     private const string Full = """
-        {"spending":{"pointValue":0.01,"least":100,"step":10,"wallets":[{"wallet":"club","at":"everywhere"},{"wallet":"branch","at":"issuer"}],
+        {"spending":{"pointValue":0.01,"least":100,"step":10,
+          "wallets":[{"wallet":"club","at":"everywhere"},{"wallet":"branch","at":"issuer"}],
           "bills":{"leastShare":0.1,"mostShare":0.5},"partnerFactor":2,"holdMinutes":30,"refundGraceDays":30,
           "limits":[{"per":"day","points":50000}],"transfers":{"least":100,"perYear":4,"pointsPerYear":20000,"feePercent":5},
           "causes":[{"code":"hope-school","name":"希望小学"}],"approveAbove":1000,
@@ -36,7 +37,10 @@ public sealed class SpendingErrorTests
     public void What_is_left_out_is_as_the_schema_says()
     {
         var spending = Book.With(
-            """{"spending":{"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"dealers","pointValue":0.5}],"holdMinutes":1,"refundGraceDays":0}}""").Spending!;
+            """
+            {"spending":{"pointValue":1,"least":1,"step":1,"wallets":[{"wallet":"club","at":"dealers","pointValue":0.5}],"holdMinutes":1,
+              "refundGraceDays":0}}
+            """).Spending!;
 
         Assert.Equal((BillMix.Any, 1m), (spending.Bills, spending.PartnerFactor));
         Assert.Empty(spending.Limits);
@@ -68,11 +72,14 @@ public sealed class SpendingErrorTests
     [InlineData("wallets[0].wallet", "\"clb\"", "wallets[0].wallet: there is no wallet \"clb\"; did you mean \"club\"?")]
     [InlineData("wallets[0].wallet", null, "wallets[0].wallet: is missing.")]
     [InlineData("wallets[0].at", null, "wallets[0].at: is missing.")]
-    [InlineData("wallets[0].at", "\"dealer\"", "wallets[0].at: \"dealer\" is not one of everywhere, issuer, dealers; did you mean \"dealers\"?")]
+    [InlineData("wallets[0].at", "\"dealer\"",
+        "wallets[0].at: \"dealer\" is not one of everywhere, issuer, dealers; did you mean \"dealers\"?")]
     [InlineData("wallets[0].at", "\"issuer\"",
         "wallets[0].at: the wallet \"club\" has the scope \"club\": its points have no issuer; did you mean \"dealers\"?")]
-    [InlineData("wallets[1].at", "\"everywhere\"", "wallets[1].at: the wallet \"branch\" has the scope \"branch\": only \"issuer\" goes with it.")]
-    [InlineData("wallets[1].at", "\"dealers\"", "wallets[1].at: the wallet \"branch\" has the scope \"branch\": only \"issuer\" goes with it.")]
+    [InlineData("wallets[1].at", "\"everywhere\"",
+        "wallets[1].at: the wallet \"branch\" has the scope \"branch\": only \"issuer\" goes with it.")]
+    [InlineData("wallets[1].at", "\"dealers\"",
+        "wallets[1].at: the wallet \"branch\" has the scope \"branch\": only \"issuer\" goes with it.")]
     [InlineData("wallets[1]", """{"wallet":"club","at":"dealers"}""", "wallets[1].wallet: \"club\" is there twice.")]
     [InlineData("wallets[0].pointValue", "0", "wallets[0].pointValue: 0 is not between 0.0001 and 1000.")]
     [InlineData("wallets[0].pointvalue", "1", "wallets[0].pointvalue: unknown member; did you mean \"pointValue\"?")]
@@ -101,7 +108,8 @@ public sealed class SpendingErrorTests
     [InlineData("transfers.least", "0", "transfers.least: 0 is no number of points to spend.")]
     [InlineData("transfers.least", null, "transfers.least: is missing.")]
     [InlineData("transfers.perYear", "0", "transfers.perYear: 0 is not between 1 and 10000.")]
-    [InlineData("transfers.pointsPerYear", "99", "transfers.pointsPerYear: 99 is less than \"least\", 100: nobody could transfer anything.")]
+    [InlineData("transfers.pointsPerYear", "99",
+        "transfers.pointsPerYear: 99 is less than \"least\", 100: nobody could transfer anything.")]
     [InlineData("transfers.feePercent", "101", "transfers.feePercent: 101 is not between 0 and 100.")]
     [InlineData("transfers.feePercent", "-1", "transfers.feePercent: -1 is not between 0 and 100.")]
     [InlineData("transfers.fee", "1", "transfers.fee: unknown member.")]

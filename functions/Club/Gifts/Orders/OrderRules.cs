@@ -87,7 +87,7 @@ public static class OrderRules
     private static Outcome<Redemption> Take(Journal journal, Gift gift, GiftPrice price, Points points, OrderRequest request, string orderId,
         string author)
     {
-        var purpose = new Purpose(PurposeKind.Gift, price.Worth, request.CollectAt, gift.Party.StartsWith(Gift.OfPartner, StringComparison.Ordinal)
+        var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, gift.Party.StartsWith(Gift.OfPartner, StringComparison.Ordinal)
             ? gift.Party[Gift.OfPartner.Length..] : null, orderId, gift.Code, request.Quantity, gift.Party == Gift.OfDealer ? true : null);
         var read = SpendingTerms.Of(journal.Programme, price.Wallet, purpose);
         if (read.Problem is { } wrong) return wrong;

@@ -17,7 +17,8 @@ internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (s
 
     public DiffPlace Member(string name)
     {
-        if (IsRoot && ProgrammeWords.ChapterOf(name) is { } chapter) return this with { Path = $"{Path}.{name}", Name = name, Subject = chapter };
+        if (IsRoot && ProgrammeWords.ChapterOf(name) is { } chapter)
+            return this with { Path = $"{Path}.{name}", Name = name, Subject = chapter };
         var label = Join(Prefix, ProgrammeWords.Of(name));
         return this with { Path = $"{Path}.{name}", Name = name, Label = label, Prefix = ProgrammeWords.IsWrapper(name) ? Prefix : label };
     }

@@ -137,7 +137,7 @@ internal sealed class SpendingReader(IReadOnlyList<Wallet> wallets, IReadOnlyLis
         return new OverdraftTerms(of, place["atDeadline"].Word(ProgrammeFormat.Words<OverdraftEnd>()) ?? default);
     }
 
-    /// <summary>What a point pays for: at most four decimals, so that whole redemptions come to hundredths.</summary>
+    /// <summary>What a point pays for, in CNY, with at most four decimals.</summary>
     private static decimal? ReadValue(JsonCursor place)
     {
         if (place.Number(LeastValue, MostValue) is not { } value) return null;

@@ -35,7 +35,7 @@ public static class QuoteRules
     }
 
     /// <summary>What these points are not good for.</summary>
-    public static Quote Refused(ProgrammeVersions rules, Account account, WalletCode? wallet, Purpose bill, Problem refused)
+    public static Quote Refused(ProgrammeVersions rules, Account account, WalletCode? wallet, SpentFor bill, Problem refused)
     {
         var spending = rules.Current.Spending;
         var code = wallet ?? spending?.Wallets[0].Wallet ?? rules.Current.DefaultWallet.Code;

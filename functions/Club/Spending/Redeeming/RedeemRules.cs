@@ -27,7 +27,7 @@ public static class RedeemRules
     }
 
     /// <summary>Keeps points for something whose price is known, or spends them at once.</summary>
-    public static Outcome<Redemption> Take(Journal journal, string id, SpendingTerms terms, Points points, Money cash, Purpose purpose,
+    public static Outcome<Redemption> Take(Journal journal, string id, SpendingTerms terms, Points points, Money cash, SpentFor purpose,
         bool hold, string author)
     {
         if (terms.Lacking(journal.Account, points, journal.Today) is { } lacking) return lacking;
@@ -39,7 +39,7 @@ public static class RedeemRules
         var held = new Redemption
         {
             Id = id, MemberId = journal.Account.MemberId, State = RedemptionState.Held, Wallet = terms.Wallet.Code, Points = points,
-            Cash = cash, PointValue = terms.PointValue, UnitCost = terms.Wallet.UnitCost, For = purpose, Lines = kept.Lines,
+            Cash = cash, Price = new SpentPrice(terms.PointValue, terms.Wallet.UnitCost), For = purpose, Lines = kept.Lines,
             Overdrawn = kept.Overdrawn, At = journal.RecordedAt, ExpiresAt = until, Author = author,
             ProgrammeVersion = journal.Programme.Version,
         };

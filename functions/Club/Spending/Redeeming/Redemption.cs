@@ -28,12 +28,8 @@ public sealed record Redemption : IStored<Redemption>
     /// <summary>What the member pays beside the points.</summary>
     public required Money Cash { get; init; }
 
-    /// <summary>What one point paid for, in CNY.</summary>
-    [JsonConverter(typeof(PlainNumberConverter))] public required decimal PointValue { get; init; }
-
-    /// <summary>What a point of the wallet cost on that day, in CNY: the price of what was overdrawn.</summary>
-    [JsonConverter(typeof(PlainNumberConverter))] public required decimal UnitCost { get; init; }
-    public required Purpose For { get; init; }
+    public required SpentPrice Price { get; init; }
+    public required SpentFor For { get; init; }
 
     /// <summary>What was taken of which lot, in the order in which it was drawn: points below zero. Of a hold, what it keeps.</summary>
     public required IReadOnlyList<LotLine> Lines { get; init; }
@@ -70,13 +66,18 @@ public sealed record Redemption : IStored<Redemption>
     [JsonIgnore] public IndexKeys Index => new([new IndexKey(MemberIndex, IndexKeys.Latest(At))]);
 }
 
+/// <param name="PointValue">What one point paid for, in CNY.</param>
+/// <param name="UnitCost">What a point of the wallet cost on that day, in CNY: the price of what was overdrawn.</param>
+public sealed record SpentPrice([property: JsonConverter(typeof(PlainNumberConverter))] decimal PointValue,
+    [property: JsonConverter(typeof(PlainNumberConverter))] decimal UnitCost);
+
 /// <param name="Points">Of those that were spent.</param>
 /// <param name="Returned">What the member has of them: less what had lapsed for good.</param>
 public sealed record RefundPart(DateTimeOffset At, Points Points, Points Returned, string Reason, string Author);
 
 /// <summary>What points are spent for.</summary>
-[JsonConverter(typeof(CamelCaseEnum<PurposeKind>))]
-public enum PurposeKind
+[JsonConverter(typeof(CamelCaseEnum<SpentKind>))]
+public enum SpentKind
 {
     /// <summary>A part of a dealer's bill.</summary>
     Bill,
@@ -94,7 +95,7 @@ public enum PurposeKind
 /// <param name="Reference">The bill's number, as the till knows it.</param>
 /// <param name="Gift">The code of the gift.</param>
 /// <param name="HandsOut">Of a gift: whether the dealer gives it out of its own, and takes the points for it.</param>
-public sealed record Purpose(PurposeKind Kind, Money Amount, DealerId? DealerId = null, string? Partner = null, string? Reference = null,
+public sealed record SpentFor(SpentKind Kind, Money Amount, DealerId? DealerId = null, string? Partner = null, string? Reference = null,
     string? Gift = null, int? Quantity = null, bool? HandsOut = null)
 {
     /// <summary>The counter-account that takes the points.</summary>
@@ -102,7 +103,7 @@ public sealed record Purpose(PurposeKind Kind, Money Amount, DealerId? DealerId 
     public string Party => (Partner, DealerId) switch
     {
         ({ } partner, _) => $"partner:{partner}",
-        (_, { } dealer) when Kind == PurposeKind.Bill || HandsOut is true => $"dealer:{dealer}",
+        (_, { } dealer) when Kind == SpentKind.Bill || HandsOut is true => $"dealer:{dealer}",
         _ => CounterLine.Programme,
     };
 }

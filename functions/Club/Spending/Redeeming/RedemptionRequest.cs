@@ -6,34 +6,34 @@ namespace Club.Spending;
 /// <summary>What a redemption is asked for with.</summary>
 /// <param name="Wallet">Null: the programme's first.</param>
 /// <param name="Hold">Whether the points are only kept until somebody confirms.</param>
-public sealed record RedemptionRequest(WalletCode? Wallet, Points Points, Purpose For, bool Hold)
+public sealed record RedemptionRequest(WalletCode? Wallet, Points Points, SpentFor For, bool Hold)
 {
     public static Outcome<RedemptionRequest> Read(JsonFields body)
     {
         var wallet = body.Id<WalletCode>("wallet", required: false, maximum: 64);
         var points = body.Points("points");
-        var purpose = body.Child("for") is { } what ? ReadPurpose(what) : null;
+        var purpose = body.Child("for") is { } what ? ReadFor(what) : null;
         var hold = body.Flag("hold") ?? false;
         return body.Problem is { } problem ? problem : new RedemptionRequest(wallet, points!.Value, purpose!, hold);
     }
 
-    private static Purpose? ReadPurpose(JsonFields body)
+    private static SpentFor? ReadFor(JsonFields body)
     {
         var kind = KindOf(body);
         var amount = body.Money("amount");
         var dealer = body.Id<DealerId>("dealerId", required: false, maximum: 64);
-        var partner = body.Text("partner", required: kind == PurposeKind.Partner, maximum: 64);
+        var partner = body.Text("partner", required: kind == SpentKind.Partner, maximum: 64);
         var reference = body.Text("reference", required: false, maximum: 64);
         return kind is { } known && amount is { } money
-            ? new Purpose(known, money, dealer, known == PurposeKind.Partner ? partner : null, reference) : null;
+            ? new SpentFor(known, money, dealer, known == SpentKind.Partner ? partner : null, reference) : null;
     }
 
-    private static PurposeKind? KindOf(JsonFields body)
+    private static SpentKind? KindOf(JsonFields body)
     {
         if (body.Text("kind") is not { } word) return null;
-        string[] known = [.. new[] { PurposeKind.Bill, PurposeKind.Partner }.Select(kind => JsonNamingPolicy.CamelCase.ConvertName($"{kind}"))];
+        string[] known = [.. new[] { SpentKind.Bill, SpentKind.Partner }.Select(kind => JsonNamingPolicy.CamelCase.ConvertName($"{kind}"))];
         var at = Array.IndexOf(known, word);
-        if (at >= 0) return (PurposeKind)at;
+        if (at >= 0) return (SpentKind)at;
         body.Fail("kind", word == "gift" ? "a gift is ordered: POST /members/{id}/orders"
             : $"\"{word}\" is none of {string.Join(", ", known)}{Nearest.Hint(word, known).TrimEnd('.')}");
         return null;
@@ -42,7 +42,7 @@ public sealed record RedemptionRequest(WalletCode? Wallet, Points Points, Purpos
 
 /// <summary>What a quote is asked for with.</summary>
 /// <param name="Bill">Null: a gift is asked for.</param>
-public sealed record QuoteRequest(WalletCode? Wallet, Purpose? Bill, string? Gift, int Quantity)
+public sealed record QuoteRequest(WalletCode? Wallet, SpentFor? Bill, string? Gift, int Quantity)
 {
     public static Outcome<QuoteRequest> Read(JsonFields body)
     {
@@ -50,11 +50,11 @@ public sealed record QuoteRequest(WalletCode? Wallet, Purpose? Bill, string? Gif
         var gift = body.Text("gift", required: false, maximum: 64);
         var quantity = body.Whole("quantity", required: false) ?? 1;
         if (quantity is < 1 or > MostPieces) body.Fail("quantity", $"a whole number from 1 to {MostPieces} is expected");
-        Purpose? bill = null;
+        SpentFor? bill = null;
         if (gift is null && body.Child("bill") is { } asked && asked.Money("amount") is { } amount)
             bill = asked.Text("partner", required: false, maximum: 64) is { } partner
-                ? new Purpose(PurposeKind.Partner, amount, Partner: partner)
-                : new Purpose(PurposeKind.Bill, amount, asked.Id<DealerId>("dealerId", required: false, maximum: 64));
+                ? new SpentFor(SpentKind.Partner, amount, Partner: partner)
+                : new SpentFor(SpentKind.Bill, amount, asked.Id<DealerId>("dealerId", required: false, maximum: 64));
         return body.Problem is { } problem ? problem : new QuoteRequest(wallet, bill, gift, quantity);
     }
 

@@ -89,7 +89,7 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
         return await ledger.Run(owner.MemberId, command, caller,
             (journal, token) => store.Read<Redemption>(journal.Account.MemberId, id, token), (journal, stored) =>
                 stored is null || caller.IsScoped && !IsOwn(stored.Value, caller) ? Unknown(id)
-                    : stored.Value.For.Kind == PurposeKind.Gift ? OfOrder(stored.Value) : View(journal, decide(journal, stored)), cancellation);
+                    : stored.Value.For.Kind == SpentKind.Gift ? OfOrder(stored.Value) : View(journal, decide(journal, stored)), cancellation);
     }
 
     private Outcome<RedemptionView> View(Journal journal, Outcome<Redemption> decided) => decided.Problem is { } problem ? problem
@@ -108,8 +108,8 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
     private static bool IsOwn(Redemption redemption, Caller caller) => caller.Dealer is { } own && redemption.For.DealerId == own;
 
     /// <summary>A dealer's staff serve at their own till.</summary>
-    private static Outcome<Purpose> AtOwn(Purpose purpose, Caller caller) => !caller.IsScoped || caller.Dealer is null ? purpose
-        : purpose.Kind != PurposeKind.Bill || purpose.DealerId is { } named && named != caller.Dealer
+    private static Outcome<SpentFor> AtOwn(SpentFor purpose, Caller caller) => !caller.IsScoped || caller.Dealer is null ? purpose
+        : purpose.Kind != SpentKind.Bill || purpose.DealerId is { } named && named != caller.Dealer
             ? new Problem("denied", $"$.for.dealerId: \"{purpose.DealerId}\" is not your dealer.", "$.for.dealerId") { Kind = ProblemKind.Denied }
             : purpose with { DealerId = caller.Dealer };
 

@@ -11,7 +11,7 @@ namespace Club.Spending;
 public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, decimal PointValue, DealerId? Issuer)
 {
     /// <returns>Problems: <c>not-offered</c>, <c>invalid-data</c>, <c>missing-data</c>, <c>unknown-dealer</c>, <c>wrong-dealer</c>.</returns>
-    public static Outcome<SpendingTerms> Of(Programme programme, WalletCode? asked, Purpose purpose)
+    public static Outcome<SpendingTerms> Of(Programme programme, WalletCode? asked, SpentFor purpose)
     {
         if (programme.Spending is not { } rules) return NotOffered($"The programme \"{programme.Id}\" lets nobody spend points.");
         var code = asked ?? rules.Wallets[0].Wallet;
@@ -22,9 +22,9 @@ public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, dec
             return NotOffered($"Points of the wallet \"{code}\" are not spent; those of {string.Join(", ", rules.Wallets.Select(one => one.Wallet))} are.");
         if (purpose.DealerId is { } dealer && !programme.KnowsDealer(dealer))
             return new Problem("unknown-dealer", $"$.for.dealerId: the programme has no dealer \"{dealer}\".", "$.for.dealerId");
-        if (purpose is { Kind: PurposeKind.Bill, DealerId: null })
+        if (purpose is { Kind: SpentKind.Bill, DealerId: null })
             return new Problem("missing-data", "$.for.dealerId: is missing.", "$.for.dealerId");
-        var isPartner = purpose.Kind == PurposeKind.Partner;
+        var isPartner = purpose.Kind == SpentKind.Partner;
         if (isPartner && spent.At != GoodAt.Everywhere || spent.At == GoodAt.Issuer && purpose.DealerId is null)
             return WrongDealer($"Points of the wallet \"{code}\" are good {(spent.At == GoodAt.Issuer ? "only at the dealer where they were earned" : "at the club's dealers only")}.");
         return new SpendingTerms(rules, wallet, rules.ValueOf(spent, isPartner), spent.At == GoodAt.Issuer ? purpose.DealerId : null);
