@@ -14,7 +14,7 @@ public sealed class OrderCrashTests
     private static readonly Command Again = new("again", "a");
 
     public static MatrixTheoryData<string, bool, bool> Steps => new(
-        ["place", "voucher", "refused", "batch", "import", "confirm", "cancel", "take back", "void", "use", "lapse"], [false, true], [false, true]);
+        ["place", "voucher", "batch", "import", "confirm", "cancel", "take back", "void", "use", "lapse"], [false, true], [false, true]);
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -29,8 +29,7 @@ public sealed class OrderCrashTests
             var before = crashes;
             var after = await Run(step, store, () => store.CrashAfter(writes), repeats, () => crashes++);
             // With the repeat all of it is done; without, all or nothing of what the member has, and the sweep has ended the rest.
-            if (repeats || step is "lapse" or "batch" or "import") Assert.Contains(after, repeats || step is "lapse" ? [whole] : [whole, untouched]);
-            else Assert.Contains(after, [whole, untouched]);
+            Assert.Contains(after, repeats || step == "lapse" ? new[] { whole } : [whole, untouched]);
             if (crashes == before) break;
         }
         Assert.InRange(crashes, 1, 100);
@@ -55,8 +54,6 @@ public sealed class OrderCrashTests
         {
             "place" => async () => Assert.True((await shop.Order(member, "MUG", at: "D001", command: Again)).Succeeded),
             "voucher" => async () => Assert.True((await shop.Order(member, "WASH", 3, command: Again)).Succeeded),
-            "refused" => async () => Assert.Equal("out-of-stock", (await shop.Order(member, "MUG", 20, at: "D001", points: null, command: Again)).Problem!.Code is var code
-                && code == "insufficient-points" ? "out-of-stock" : code),
             "batch" => async () => Assert.True((await shop.Batch("FILM", 1000, Again)).Succeeded),
             "import" => async () => Assert.True((await shop.Import("FILM", ["FILM-00001", "FILM-00002", "FILM-00001"], Again)).Succeeded),
             "confirm" => async () => Assert.True((await shop.Go(placed, OrderState.Confirmed, Again)).Succeeded),

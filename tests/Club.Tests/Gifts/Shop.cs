@@ -84,7 +84,7 @@ internal sealed class Shop(ClubFixture club)
     {
         var member = (await club.Register(phone, with => with with { SmsConsent = true, DealerId = dealer is null ? null : new DealerId(dealer) })).MemberId;
         if (points > 0)
-            Assert.Equal(Transactions.Fate.Booked, (await club.Send(Events.Bill($"WO-{phone}", phone, dealerId: "D001", source: "/dms/D001",
+            Assert.Equal(Club.Transactions.Fate.Booked, (await club.Send(Events.Bill($"WO-{phone}", phone, dealerId: "D001", source: "/dms/D001",
                 lines: [Events.Line("1", "parts", points)])))[0].Fate);
         return member;
     }

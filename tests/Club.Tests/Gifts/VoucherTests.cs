@@ -178,7 +178,7 @@ public sealed class VoucherTests : IAsyncDisposable
         var made = (await _shop.Import("WASH", [.. Enumerable.Range(0, 1234).Select(i => $"TICKET-{i:0000}")])).Value.Answer;
         Assert.Equal((BatchState.Making, 0, 1234), (made.State, made.Made, made.Count));
         Assert.Equal(0, (await _shop.Left("WASH")).Left);
-        foreach (var message in _club.Queue.Take()) await _club.Get<Running.Work>().Handle(message, Cancellation);
+        foreach (var message in _club.Queue.Take()) await _club.Get<Club.Running.Work>().Handle(message, Cancellation);
         Assert.Equal((BatchState.Ready, 1234), ((await _club.Get<VoucherBatches>().Find(made.BatchId, Cancellation))!.State, (await _club.Get<VoucherBatches>().Find(made.BatchId, Cancellation))!.Made));
         Assert.Equal(1234, (await _shop.Left("WASH")).Left);
     }
