@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -94,6 +94,25 @@ internal static class CallList
         new("WithdrawTier", "DELETE", "/api/members/{m}/tier?reason=x&author=y"),
         new("WithdrawTier", "DELETE", "/api/members/{m}/tier?author=" + new string('a', 100)),
         new("WithdrawTier", "DELETE", "/api/members/M0/tier"),
+    ];
+
+    private static IEnumerable<Call> Spending =>
+    [
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"bill":{"amount":700.00,"dealerId":"D021"}}"""),
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"gift":"NOTHING"}"""), new("Quote", "POST", "/api/members/M0/quotes", """{"bill":{"amount":1}}"""),
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"bill":{"amount":-1}}"""),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(100, hold: true), "till-1", "d=redemptionId"),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(100, hold: true), "till-1"), Once("Redeem", "/api/members/{m}/redemptions", Spend(110), "till-1"),
+        new("Redeem", "POST", "/api/members/{m}/redemptions", Spend(100)), Once("Redeem", "/api/members/{m}/redemptions", Spend(900_000_000), "till-2"),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(-5), "till-3"), Once("Redeem", "/api/members/M0/redemptions", Spend(100), "till-4"),
+        Once("ConfirmRedemption", "/api/redemptions/{d}/confirm", "", "till-5"), Once("ConfirmRedemption", "/api/redemptions/{d}/confirm", "", "till-6"),
+        Once("CancelRedemption", "/api/redemptions/{d}/cancel", """{"reason":"x"}""", "till-7"), Once("CancelRedemption", "/api/redemptions/none/cancel", "{}", "till-8"),
+        Once("RefundRedemption", "/api/redemptions/{d}/refund", """{"points":50,"reason":"x"}""", "till-9"),
+        Once("RefundRedemption", "/api/redemptions/{d}/refund", """{"points":51,"reason":"x"}""", "till-10"),
+        Once("RefundRedemption", "/api/redemptions/M0.none/refund", """{"reason":"x"}""", "till-11"),
+        Get("Redemption", "/api/redemptions/{d}"), Get("Redemption", "/api/redemptions/none"),
+        Get("MemberRedemptions", "/api/members/{m}/redemptions"), Get("MemberRedemptions", "/api/members/M0/redemptions"),
+        Get("MemberRedemptions", "/api/members/{m}/redemptions?limit=x"),
     ];
 
     private static IEnumerable<Call> Branches =>
@@ -220,6 +239,12 @@ internal static class CallList
             new("SaveProgrammeDraft", "PUT", "/api/programmes/foton/draft", new string(' ', size)),
         }
         select call with { Chunked = chunked };
+
+    private static string Spend(decimal points, bool hold = false) =>
+        $$"""{"wallet":"club","points":{{points}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"},"hold":{{(hold ? "true" : "false")}}}""";
+
+    private static Call Once(string function, string path, string body, string key, string? remember = null) =>
+        new(function, "POST", path, body, remember) { Headers = { ["Idempotency-Key"] = key } };
 
     private static Call Get(string function, string path, string? remember = null) => new(function, "GET", path, Remember: remember);
 

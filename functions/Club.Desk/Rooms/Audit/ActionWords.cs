@@ -19,6 +19,12 @@ public static class ActionWords
         Name(new("read benefits", "查看礼遇"), "MemberBenefits", "BenefitsPage");
         Name(new("used a benefit", "使用礼遇"), "UseBenefit");
         Name(new("took a use back", "撤销礼遇使用"), "UndoBenefitUse", "UndoBenefit");
+        Name(new("asked what something may cost", "询价"), "Quote");
+        Name(new("spent points", "兑换积分"), "Redeem");
+        Name(new("confirmed a hold", "确认冻结积分"), "ConfirmRedemption");
+        Name(new("let a hold go", "取消冻结积分"), "CancelRedemption");
+        Name(new("gave points back", "退还积分"), "RefundRedemption");
+        Name(new("read redemptions", "查看兑换记录"), "Redemption", "MemberRedemptions");
         Name(new("read messages", "查看短信"), "Sms", "MessagesPage");
         Name(new("read what happened to a member", "查看会员历史"), "MemberHistory", "HistoryPage");
         Name(new("opened a member to change her", "打开会员办理页"), "ActsPage");

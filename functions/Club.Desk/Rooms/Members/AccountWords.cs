@@ -54,6 +54,14 @@ public static class AccountWords
         EntryKind.Reversal => new("Clawback", "扣回"),
         EntryKind.Expiry => new("Lapsed", "失效"),
         EntryKind.Release => new("Released", "生效"),
+        EntryKind.Redemption => new("Spent", "兑换"),
+        EntryKind.Refund => new("Given back", "退还"),
+        EntryKind.TransferOut => new("Given away", "转出"),
+        EntryKind.TransferIn => new("Received", "转入"),
+        EntryKind.Donation => new("Donated", "捐赠"),
+        EntryKind.ExchangeOut => new("Exchanged out", "换出"),
+        EntryKind.ExchangeIn => new("Exchanged in", "换入"),
+        EntryKind.Adjustment => new("Adjusted", "调整"),
         _ => new(kind.ToString(), kind.ToString()),
     };
 
