@@ -3,7 +3,6 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;
