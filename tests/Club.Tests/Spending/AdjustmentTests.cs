@@ -4,7 +4,6 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Running;
 using Club.Spending;
 using Club.Store;
 using Xunit;
