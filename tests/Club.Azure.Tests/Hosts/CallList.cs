@@ -201,6 +201,9 @@ internal static class CallList
         new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
         new("ApproveRejection", "POST", "/api/rejections/{r}/approve", "{}"),
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
+        Get("DeadLetters", "/api/dead-letters"), Get("DeadLetters", "/api/dead-letters?queue=work&limit=5"),
+        Get("DeadLetters", "/api/dead-letters?queue=sms"), Get("DeadLetters", "/api/dead-letters?continuation=work-x"),
+        new("ResendDeadLetter", "POST", "/api/dead-letters/transactions-7/resend", ""), new("ResendDeadLetter", "POST", "/api/dead-letters/nothing/resend", ""),
         Get("Audit", "/api/audit?member={m}&from=2026-01-01"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
         Get("Audit", "/api/audit?format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),
         Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"),
@@ -269,6 +272,7 @@ internal static class CallList
     [
         Get("Console", "/api/console"), Get("Console", "/api/console/"), Get("Console", "/api/console/members?phone=1"),
         Get("Console", "/api/console/a%2Fb/%E7%8E%8B"), Get("Console", "/api/console/sign-in?back=//x"), Get("ConsoleAsset", "/api/console/assets/none.css"),
+        Get("Console", "/api/console/sign-in/oidc?back=/api/console/work"), Get("Console", "/api/console/sign-in/callback?code=x&state=y"),
         new("Console", "POST", "/api/console/sign-in", "token=x"), new("Console", "POST", "/api/console/sign-out", ""),
         new("Console", "POST", "/api/console/preferences", "language=en") { Headers = { ["sec-fetch-site"] = "same-origin" } },
     ];

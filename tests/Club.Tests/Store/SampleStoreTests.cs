@@ -101,7 +101,7 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<EraseMember>().Handle(gone, "本人申请", Caller.OperatorAs("A017"), default)).Succeeded);
         await Give(club, member);
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), new AuditedCall("MemberAccount", [member], null, Purpose.Service), 200, default);
-        await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
+        await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         var lines = new List<string>();
         foreach (var document in await club.Changes())

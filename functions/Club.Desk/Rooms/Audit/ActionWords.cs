@@ -19,11 +19,12 @@ public static class ActionWords
         Name(new("read benefits", "查看礼遇"), "MemberBenefits", "BenefitsPage");
         Name(new("used a benefit", "使用礼遇"), "UseBenefit");
         Name(new("took a use back", "撤销礼遇使用"), "UndoBenefitUse", "UndoBenefit");
-        Name(new("asked what something may cost", "询价"), "Quote");
-        Name(new("spent points", "兑换积分"), "Redeem");
+        Name(new("asked what something may cost", "询价"), "Quote", "TillPage");
+        Name(new("spent points", "兑换积分"), "Redeem", "SpendPoints");
         Name(new("confirmed a hold", "确认冻结积分"), "ConfirmRedemption");
         Name(new("let a hold go", "取消冻结积分"), "CancelRedemption");
         Name(new("gave points back", "退还积分"), "RefundRedemption");
+        Name(new("followed a redemption up", "处理兑换"), "FollowRedemption");
         Name(new("read redemptions", "查看兑换记录"), "Redemption", "MemberRedemptions");
         Name(new("gave points to another member", "转赠积分"), "TransferPoints");
         Name(new("read what a member gave", "查看转赠记录"), "MemberTransfers");
@@ -67,6 +68,8 @@ public static class ActionWords
         Name(new("read parked bills", "查看暂存交易"), "Parked", "ParkedPage");
         Name(new("read disputes", "查看争议"), "Disputes", "DisputesPage");
         Name(new("settled a dispute", "裁定争议"), "SettleDispute");
+        Name(new("read dead letters", "查看死信"), "DeadLetters", "DeadLettersPage");
+        Name(new("sent a dead letter again", "重新发送死信"), "ResendDeadLetter");
         Name(new("made a statement", "生成对账单"), "MemberStatement");
         Name(new("fetched a file", "下载文件"), "File");
         Name(new("saved a draft of the rule book", "保存规则草稿"), "SaveProgrammeDraft", "SaveDraft");
