@@ -3,6 +3,7 @@ using Club.Benefits;
 using Club.Care;
 using Club.Edges;
 using Club.Explaining;
+using Club.Gifts;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -38,8 +39,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddPartners().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports()
-            .AddEdges(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddJoining().AddExplaining().AddWhatIf(configuration)
+            .AddReports().AddEdges(configuration)
             .AddRunning();
     }
 

@@ -1,4 +1,5 @@
 using Club.Care;
+using Club.Gifts;
 using Club.Ledger;
 using Club.Members;
 using Club.Running;
@@ -17,11 +18,11 @@ namespace Club.Triggers;
 /// </summary>
 public sealed class TimerFunctions(Work work)
 {
-    /// <summary>Every five minutes: a message must leave soon after quiet hours end, and points that are held too long are free
-    /// again.</summary>
+    /// <summary>Every five minutes: a message must leave soon after quiet hours end, and what is held too long, points and orders, is
+    /// free again.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word);
+        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included.</summary>
     [Function("TierTimer")]

@@ -24,6 +24,21 @@ public enum Right
     /// <summary>Asks for a correction of a member's points.</summary>
     Adjust,
 
+    /// <summary>Reads the catalogue of gifts.</summary>
+    ReadGifts,
+
+    /// <summary>Keeps the catalogue of gifts, their stock and the codes of vouchers.</summary>
+    ChangeGifts,
+
+    /// <summary>Orders a gift for the member who is there, or for oneself, and cancels the order.</summary>
+    Order,
+
+    /// <summary>Takes orders on: confirmed, sent or made ready, handed over.</summary>
+    FulfilOrders,
+
+    /// <summary>Uses the voucher that somebody shows.</summary>
+    UseVouchers,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

@@ -14,6 +14,11 @@ public static class Rights
         [Right.GivePoints] = [Role.Hq, Role.Member],
         [Right.ExchangePoints] = [Role.Hq],
         [Right.Adjust] = [Role.Hq],
+        [Right.ReadGifts] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers, Role.Member],
+        [Right.ChangeGifts] = [Role.Hq, Role.Marketing],
+        [Right.Order] = [Role.Hq, .. Dealers, Role.Member],
+        [Right.FulfilOrders] = [Role.Hq, .. Dealers],
+        [Right.UseVouchers] = [Role.Hq, .. Dealers],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
@@ -38,7 +43,7 @@ public static class Rights
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
-    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadAudit];
+    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

@@ -83,6 +83,19 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     public Task<Outcome<Answered<T>>> Run<T>(MemberId memberId, Command? command, Caller caller, Func<Journal, Outcome<T>> decide,
         CancellationToken cancellation) => Run(memberId, command, caller, Nothing, (journal, _) => decide(journal), cancellation);
 
+    /// <summary>What a command was answered, for whoever must know it before <see cref="Run{TFacts, T}"/>; null: it was not carried
+    /// out.</summary>
+    public async ValueTask<CommandRecord?> Told(MemberId memberId, Command command, CancellationToken cancellation)
+    {
+        for (var signpost = 0; signpost < MostSignposts; signpost++)
+        {
+            if (await Told([memberId], command, cancellation) is { } told) return told;
+            if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value.MergedInto: { } survivor }) return null;
+            memberId = survivor;
+        }
+        throw new StoreException($"Member {memberId} was merged in a circle.");
+    }
+
     /// <summary>The command may have been carried out before a merge, where the member was another one.</summary>
     private async ValueTask<CommandRecord?> Told(IReadOnlyList<MemberId> memberIds, Command? command, CancellationToken cancellation)
     {

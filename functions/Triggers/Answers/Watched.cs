@@ -11,6 +11,9 @@ internal sealed class Watched(MethodInfo function)
 {
     private const string Prefix = "/api/";
 
+    /// <summary>A parameter that opens something to whoever knows it: no record keeps it.</summary>
+    private const string Secret = "{secret}";
+
     /// <summary>Where parameters stand in the path; the last may take the rest of it.</summary>
     private readonly string[] _route = RouteOf(function).Split('/');
 
@@ -27,7 +30,7 @@ internal sealed class Watched(MethodInfo function)
     public string? Subject(HttpRequest request)
     {
         var path = (request.Path.Value ?? "")[Math.Min(Prefix.Length, request.Path.Value?.Length ?? 0)..].Split('/');
-        return AuditSubject.Of(_route.SelectMany((part, at) => !part.StartsWith('{') || at >= path.Length ? []
+        return AuditSubject.Of(_route.SelectMany((part, at) => !part.StartsWith('{') || part == Secret || at >= path.Length ? []
             : part.StartsWith("{*", StringComparison.Ordinal) ? path[at..] : [path[at]]));
     }
 

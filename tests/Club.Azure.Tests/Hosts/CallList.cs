@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Giving, .. Adjusting, .. Partners, .. Branches, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Giving, .. Adjusting, .. Partners, .. Branches, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -191,6 +191,31 @@ internal static class CallList
         Get("Erasure", "/api/members/{e}/erasure"), Get("Erasure", "/api/members/M0/erasure"), Get("Member", "/api/members/{e}"),
     ];
 
+    /// <summary>Where the rule book lets nobody spend, orders are refused; the rest goes on.</summary>
+    private static IEnumerable<Call> Gifts =>
+    [
+        new("PutGift", "PUT", "/api/gifts/MUG", """{"name":"马克杯","category":"家居","kind":"goods","from":"2026-01-01","price":{"points":300},"collect":"dealer"}"""),
+        new("PutGift", "PUT", "/api/gifts/WASH", """{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":50},"validMonths":6}"""),
+        new("PutGift", "PUT", "/api/gifts/MUG", """{"name":"马克杯"}"""), new("PutGift", "PUT", "/api/gifts/a b", "{}"),
+        new("PutGift", "PUT", "/api/gifts/WASH", """{"name":"x","category":"x","kind":"goods","from":"2026-01-01","price":{"points":1}}""") { Headers = { ["If-Match"] = "\"0\"" } },
+        Get("Gift", "/api/gifts/NONE"), Get("Gifts", "/api/gifts?limit=0"), Get("Gifts", "/api/gifts?offered=maybe"),
+        Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":10,"reason":"到货"}""", "s1"), Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":10,"reason":"到货"}""", "s1"),
+        Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":-11,"reason":"盘点"}""", "s2"), Once("ChangeStock", "/api/gifts/NONE/stock", """{"change":1,"reason":"x"}""", "s3"),
+        new("ChangeStock", "POST", "/api/gifts/MUG/stock", """{"change":1,"reason":"x"}"""), Get("Gifts", "/api/gifts?category=%E7%A4%BC%E5%93%81"),
+        Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","count":1000}""", "b1"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"MUG","count":1}""", "b2"),
+        Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"NONE","count":1}""", "b3"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","codes":["x"]}""", "b4"),
+        Get("VoucherBatch", "/api/vouchers/batches/none"), Get("Voucher", "/api/vouchers/CINEMA-001"), Get("Voucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0"),
+        Once("UseVoucher", "/api/vouchers/CINEMA-001/use", """{"dealerId":"D021"}""", "u1"), Once("UseVoucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0/use", "{}", "u2"),
+        new("UseVoucher", "POST", "/api/vouchers/CINEMA-001/use", "{}"),
+        Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG","quantity":20,"collectAt":"D021"}""", "o1"), Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"NONE"}""", "o2"),
+        Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG"}""", "o3"), Once("PlaceOrder", "/api/members/M0/orders", """{"gift":"MUG","collectAt":"D021"}""", "o4"),
+        new("PlaceOrder", "POST", "/api/members/{m}/orders", """{"gift":"MUG"}"""), Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG","quantity":-1}""", "o5"),
+        Once("ConfirmOrder", "/api/orders/none/confirm", "{}", "c1"), Once("ShipOrder", "/api/orders/none/ship", "{}", "c2"), Once("ReadyOrder", "/api/orders/none/ready", "{}", "c3"),
+        Once("CompleteOrder", "/api/orders/none/done", "{}", "c4"), Once("CancelOrder", "/api/orders/none/cancel", """{"reason":"x"}""", "c5"), Once("CancelOrder", "/api/orders/none/cancel", "{}", "c6"),
+        Get("Order", "/api/orders/none"), Get("Orders", "/api/orders?state=placed&dealerId=D021"), Get("Orders", "/api/orders?state=lost"), Get("Orders", "/api/orders?limit=x"),
+        Get("MemberOrders", "/api/members/{m}/orders"), Get("MemberOrders", "/api/members/M0/orders"),
+    ];
+
     private static IEnumerable<Call> Operations =>
     [
         Get("Rejections", "/api/rejections", "r=items.sourceId:A-3.id"), Get("Rejections", "/api/rejections?limit=500"),
@@ -306,6 +331,9 @@ internal static class CallList
 
     private static Call Grant(string body, string? key = null) =>
         new("GrantTier", "POST", "/api/members/{m}/tier", body) { Headers = key is null ? [] : new() { ["idempotency-key"] = key } };
+
+    private static Call Once(string function, string path, string body, string key) =>
+        new(function, "POST", path, body) { Headers = { ["idempotency-key"] = key } };
 
     private static Call Bills(params string[] messages) => new("Transactions", "AMQP", "transactions", string.Join('\n', messages));
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Benefits;
 using Club.Edges;
+using Club.Gifts;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
@@ -103,6 +104,7 @@ public sealed class SampleStoreTests
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), new AuditedCall("MemberAccount", [member], null, Purpose.Service), 200, default);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
+        await OrderGifts(club, member);
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
@@ -127,6 +129,19 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<Exchanges>().Exchange(member, new ExchangeRequest("air", ExchangeDirection.Out, Points.Of(100), "AIR-1", null),
             new Command("exchange-1", "a"), staff, default)).Succeeded);
         await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
+    }
+
+    /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>
+    private static async Task OrderGifts(ClubFixture club, MemberId member)
+    {
+        var by = Caller.OperatorAs("A017");
+        var wash = JsonFields.Parse("""{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":100},"validMonths":6}"""u8.ToArray(),
+            body => GiftRequest.Read(body, "WASH")).Value;
+        Assert.True((await club.Get<GiftCatalogue>().Put(wash, null, by, default)).Succeeded);
+        Assert.True((await club.Get<GiftStocks>().Change("WASH", new StockRequest(10, "到货"), new Command("stock-1", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1000, null), new Command("batch-1", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1, ["CINEMA-001"]), new Command("batch-2", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<Orders>().Place(member, new OrderRequest("WASH", 2, null, null, null), new Command("order-1", "a"), by, default)).Succeeded);
     }
 
     private static JsonNode SpringFile()

@@ -11,6 +11,7 @@ public enum MemberEventKind
     Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled, ProfileChanged,
     SmsPlanned, SmsSuppressed, SmsSent, SmsDelivered, SmsFailed, BenefitUsed, BenefitUseUndone,
     Transferred, Lapsed,
+    OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
 }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>

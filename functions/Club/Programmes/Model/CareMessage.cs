@@ -8,12 +8,18 @@ namespace Club.Programmes;
 /// <param name="MinimumPoints">Only with expiring points: fewer are not worth a message.</param>
 public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemplate Template, Points MinimumPoints = default);
 
-public enum CareOccasion { Welcome, Birthday, PurchaseAnniversary, PointsExpiring, TierExpiring }
+public enum CareOccasion
+{
+    Welcome, Birthday, PurchaseAnniversary, PointsExpiring, TierExpiring,
+    OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
+}
 
 /// <summary>The variables that templates may use. Whoever renders supplies all of them; a value that is not known is null.</summary>
 public static class CareVariables
 {
     private static readonly string[] Member = ["name", "cardNumber", "tierName", "points", "clubName", "dealerId"];
+
+    private static readonly string[] Order = [.. Member, "gift", "quantity", "collectAt"];
 
     private static readonly FrozenDictionary<CareOccasion, IReadOnlyList<string>> ByOccasion =
         new Dictionary<CareOccasion, IReadOnlyList<string>>
@@ -23,6 +29,12 @@ public static class CareVariables
         [CareOccasion.PurchaseAnniversary] = [.. Member, "model", "years"],
         [CareOccasion.PointsExpiring] = [.. Member, "pointsExpiring", "expiresOn"],
         [CareOccasion.TierExpiring] = [.. Member, "validUntil"],
+        [CareOccasion.OrderPlaced] = Order,
+        [CareOccasion.OrderConfirmed] = Order,
+        [CareOccasion.OrderShipped] = Order,
+        [CareOccasion.OrderReady] = Order,
+        [CareOccasion.OrderDone] = Order,
+        [CareOccasion.OrderCancelled] = Order,
     }.ToFrozenDictionary();
 
     /// <summary>What every template may use, and what the WeChat welcome may use.</summary>
@@ -44,5 +56,8 @@ public static class CareVariables
         ["pointsExpiring"] = Points.Of(1200m),
         ["expiresOn"] = new DateOnly(2026, 12, 31),
         ["validUntil"] = new DateOnly(2026, 12, 31),
+        ["gift"] = "保温杯",
+        ["quantity"] = 1,
+        ["collectAt"] = "D021",
     }.ToFrozenDictionary();
 }

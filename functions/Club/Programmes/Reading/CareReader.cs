@@ -34,7 +34,8 @@ internal static class CareReader
         var place = item["daysBefore"];
         var warns = occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring;
         if (warns && !place.Exists) place.Error("is missing: a warning comes before the day.");
-        if (occasion == CareOccasion.Welcome && place.Exists) place.Error("does not go with \"welcome\".");
+        if (occasion is CareOccasion.Welcome or >= CareOccasion.OrderPlaced && place.Exists)
+            place.Error($"does not go with {item["occasion"].Shown}.");
         return place.Whole(warns ? 1 : 0, MostDaysBefore) ?? 0;
     }
 

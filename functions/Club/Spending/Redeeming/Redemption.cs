@@ -94,15 +94,16 @@ public enum SpentKind
 /// <param name="Partner">The code of the partner.</param>
 /// <param name="Reference">The bill's number, as the till knows it.</param>
 /// <param name="Gift">The code of the gift.</param>
+/// <param name="HandsOut">Of a gift: whether the dealer gives it out of its own, and takes the points for it.</param>
 public sealed record SpentFor(SpentKind Kind, Money Amount, DealerId? DealerId = null, string? Partner = null, string? Reference = null,
-    string? Gift = null, int? Quantity = null)
+    string? Gift = null, int? Quantity = null, bool? HandsOut = null)
 {
     /// <summary>The counter-account that takes the points.</summary>
     [JsonIgnore]
     public string Party => (Partner, DealerId) switch
     {
         ({ } partner, _) => $"partner:{partner}",
-        (_, { } dealer) when Kind == SpentKind.Bill => $"dealer:{dealer}",
+        (_, { } dealer) when Kind == SpentKind.Bill || HandsOut is true => $"dealer:{dealer}",
         _ => CounterLine.Programme,
     };
 }

@@ -55,6 +55,17 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
         for (var shard = 0; shard < Shards; shard++) await Take(PartitionOf(what, shard), cause, 0, null, cancellation);
     }
 
+    /// <summary>How much is promised to one cause.</summary>
+    public async Task<long> Promised(string what, string cause, CancellationToken cancellation)
+    {
+        IEnumerable<string> places = Shards == 1 ? [HeadOf(what)] : [HeadOf(what), .. Enumerable.Range(0, Shards).Select(shard =>
+            PartitionOf(what, shard))];
+        var promised = 0L;
+        foreach (var place in places)
+            promised += (await store.Read<Promise>(place, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;
+        return promised;
+    }
+
     /// <summary>How much is promised to all causes, as far as it can be told while others are promised something. What shards hold that are
     /// no longer set counts as used.</summary>
     public async Task<long> Used(string what, CancellationToken cancellation)

@@ -86,6 +86,12 @@ public static class HistoryWords
         MemberEventKind.BenefitUsed => new("Benefit used", "使用礼遇"),
         MemberEventKind.BenefitUseUndone => new("Benefit use taken back", "撤销礼遇使用"),
         MemberEventKind.Transferred => new("Transferred", "转会"),
+        MemberEventKind.OrderPlaced => new("Gift ordered", "兑换下单"),
+        MemberEventKind.OrderConfirmed => new("Order confirmed", "订单确认"),
+        MemberEventKind.OrderShipped => new("Order sent", "订单发货"),
+        MemberEventKind.OrderReady => new("Order ready", "订单可取"),
+        MemberEventKind.OrderDone => new("Order done", "订单完成"),
+        MemberEventKind.OrderCancelled => new("Order cancelled", "订单取消"),
         _ => new($"{kind}", $"{kind}"),
     };
 

@@ -1,0 +1,93 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Messaging;
+using Club.Spending;
+using Club.Store;
+
+namespace Club.Gifts;
+
+/// <summary>What is known when an order goes on.</summary>
+/// <param name="Vouchers">Those of the order, when it is cancelled.</param>
+public sealed record StepFacts(Stored<Order>? Order, Stored<Redemption>? Redemption, IReadOnlyList<Stored<Voucher>> Vouchers,
+    SmsRecord? Sms);
+
+/// <summary>Takes orders from step to step. Pure: points, order and vouchers change in one commit.</summary>
+public static class StepRules
+{
+    /// <param name="step">Where to; the reason of a cancellation is in it.</param>
+    /// <returns>Problems: <c>wrong-state</c>, <c>already-used</c>, <c>being-merged</c>, and those of
+    /// <see cref="RedeemRules.Confirm"/>.</returns>
+    public static Outcome<Order> Go(Journal journal, StepFacts facts, OrderStep step)
+    {
+        var (order, etag) = (facts.Order!.Value, facts.Order.ETag);
+        if (facts.Redemption is not { } redemption) return OrderRules.BeingMerged();
+        var refused = step.State switch
+        {
+            OrderState.Confirmed => RedeemRules.Confirm(journal, redemption).Problem,
+            OrderState.Cancelled => Cancel(journal, order, redemption, facts.Vouchers, step),
+            _ => Comes(order, step.State, journal.RecordedAt) ? null : WrongState(order, step.State, journal.RecordedAt),
+        };
+        if (refused is not null) return refused;
+        var after = order.After(step);
+        journal.Attach(after, etag);
+        OrderRules.Tell(journal, after, facts.Sms);
+        return after;
+    }
+
+    /// <summary>Nobody confirmed it in time.</summary>
+    /// <returns>Null: it is not so far, or somebody has ended it.</returns>
+    public static Order? Lapse(Journal journal, StepFacts facts)
+    {
+        if (facts is not { Order: { Value: var order, ETag: var etag }, Redemption: { } redemption } || order.State != OrderState.Placed
+            || !(order.ExpiresAt <= journal.RecordedAt))
+            return null;
+        if (redemption.Value.State == RedemptionState.Held) RedeemRules.Lapse(journal, redemption);
+        var after = order.After(new OrderStep(OrderState.Cancelled, journal.RecordedAt, "club", "hold-lapsed"));
+        journal.Attach(after, etag);
+        OrderRules.Tell(journal, after, facts.Sms);
+        return after;
+    }
+
+    private static bool Comes(Order order, OrderState to, DateTimeOffset now) => (order.On(now), to, order.Collect) switch
+    {
+        (OrderState.Confirmed, OrderState.Shipped, Collect.Ship) => true,
+        (OrderState.Confirmed, OrderState.Ready, Collect.Dealer) => true,
+        // Who stands there is given it at once.
+        (OrderState.Confirmed, OrderState.Done, not Collect.Ship) => true,
+        (OrderState.Shipped or OrderState.Ready, OrderState.Done, _) => true,
+        _ => false,
+    };
+
+    private static Problem? Cancel(Journal journal, Order order, Stored<Redemption> redemption, IReadOnlyList<Stored<Voucher>> vouchers,
+        OrderStep step)
+    {
+        if (order.State == OrderState.Cancelled) return WrongState(order, OrderState.Cancelled, journal.RecordedAt);
+        if (vouchers.FirstOrDefault(one => one.Value.State == VoucherState.Used) is { } used) return VoucherRules.AlreadyUsed(used.Value);
+        if (Return(journal, redemption, step) is { } refused) return refused;
+        foreach (var voucher in vouchers) journal.Attach(voucher.Value with { State = VoucherState.Void }, voucher.ETag);
+        return null;
+    }
+
+    /// <summary>The points are hers again: what was kept is free, what was spent is given back.</summary>
+    private static Problem? Return(Journal journal, Stored<Redemption> redemption, OrderStep step)
+    {
+        switch (redemption.Value)
+        {
+            case { State: RedemptionState.Held, ExpiresAt: { } until } when until <= journal.RecordedAt:
+                RedeemRules.Lapse(journal, redemption);
+                return null;
+            case { State: RedemptionState.Held }:
+                return RedeemRules.Cancel(journal, redemption, step.Reason ?? "").Problem;
+            case { State: RedemptionState.Confirmed }:
+                return RefundRules.Refund(journal, redemption, null, step.Reason ?? "", step.Author).Problem;
+            default:
+                return null;
+        }
+    }
+
+    private static Problem WrongState(Order order, OrderState to, DateTimeOffset now) => new("wrong-state",
+        $"Order {order.Id} is {Word(order.On(now))}{(order.Collect switch { Collect.Ship => " and sent to the member", Collect.Dealer => " and fetched at a dealer", _ => "" })}: it cannot become {Word(to)}.")
+    { Kind = ProblemKind.Conflict };
+
+    private static string Word(OrderState state) => $"{state}".ToLowerInvariant();
+}

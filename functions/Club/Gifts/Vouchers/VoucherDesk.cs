@@ -1,0 +1,58 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Gifts;
+
+/// <summary>Where members show their vouchers: whoever has the code has the voucher.</summary>
+public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCodes codes, ClubCalendar calendar)
+{
+    /// <summary>Uses a voucher, once.</summary>
+    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and those
+    /// of
+    /// <see cref="VoucherRules.Use"/>.</returns>
+    public async Task<Outcome<Answered<VoucherView>>> Use(string code, UseVoucherRequest request, Command command, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (caller is { IsScoped: true, Dealer: { } own })
+        {
+            if (request.DealerId is { } named && named != own)
+                return new Problem("denied", $"$.dealerId: \"{named}\" is not your dealer.", "$.dealerId") { Kind = ProblemKind.Denied };
+            request = request with { DealerId = own };
+        }
+        var found = await Owned(code, cancellation);
+        if (found.Problem is { } wrong) return wrong;
+        if (found.Value is not { } voucher) return Unknown();
+        return await ledger.Run(voucher.MemberId, command, caller,
+            (journal, token) => store.Read<Voucher>(journal.Account.MemberId, Voucher.IdOf(voucher.Id), token), (journal, stored) =>
+            {
+                if (stored is null) return journal.Account.Absorbs is null ? Unknown() : OrderRules.BeingMerged();
+                var used = VoucherRules.Use(stored.Value, request, journal.RecordedAt, journal.Today, caller.Name ?? AuditTrail.Unnamed);
+                if (used.Problem is { } refused) return refused;
+                journal.Attach(used.Value, stored.ETag);
+                return (Outcome<VoucherView>)VoucherView.Of(used.Value, journal.Today);
+            }, cancellation);
+    }
+
+    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>.</returns>
+    public async Task<Outcome<VoucherView>> Find(string code, CancellationToken cancellation)
+    {
+        var found = await Owned(code, cancellation);
+        return found.Problem is { } problem ? problem : found.Value is { } voucher ? VoucherView.Of(voucher, calendar.Today) : Unknown();
+    }
+
+    /// <summary>A code that no order has is nobody's yet: for whoever asks it is not there.</summary>
+    private async Task<Outcome<Voucher?>> Owned(string code, CancellationToken cancellation)
+    {
+        var read = await codes.Read(code, cancellation);
+        if (read.Problem is { } problem) return problem;
+        if (read.Value is not { } id) return (Voucher?)null;
+        var page = await store.Find(IndexQuery.Equal(Voucher.IdIndex, id.Value), cancellation);
+        // While two members become one, it may stand in both places; the ledger leads on from either.
+        return page.Documents is [var found, ..] ? found.As<Voucher>() : null;
+    }
+
+    /// <summary>The code is not told again: whoever mistyped it has it before her.</summary>
+    private static Problem Unknown() => Problem.NotFound("The voucher");
+}

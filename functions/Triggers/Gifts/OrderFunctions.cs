@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Club.Access;
+using Club.Gifts;
+using Club.Kernel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Orders of gifts 兑换订单, from the member's wish to the hand-over.</summary>
+public sealed class OrderFunctions(Orders orders, OrderSteps steps)
+{
+    private static readonly Dictionary<string, OrderState> States = Enum.GetValues<OrderState>()
+        .Where(state => state is not (OrderState.Opening or OrderState.Failed)).ToDictionary(state => JsonNamingPolicy.CamelCase.ConvertName($"{state}"));
+
+    [Function("PlaceOrder")]
+    [Needs(Right.Order)]
+    public async Task<IResult> Place([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/orders")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, OrderRequest.Read, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (order, caller, command) = wanted.Value;
+        return Http.Answer(request, await orders.Place(new MemberId(id), order, command, caller, cancellation), _ => true);
+    }
+
+    [Function("ConfirmOrder")]
+    [Needs(Right.FulfilOrders)]
+    public Task<IResult> Confirm([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/confirm")] HttpRequest request, string id,
+        CancellationToken cancellation) => Go(request, id, OrderState.Confirmed, cancellation);
+
+    [Function("ShipOrder")]
+    [Needs(Right.FulfilOrders)]
+    public Task<IResult> Ship([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/ship")] HttpRequest request, string id,
+        CancellationToken cancellation) => Go(request, id, OrderState.Shipped, cancellation);
+
+    [Function("ReadyOrder")]
+    [Needs(Right.FulfilOrders)]
+    public Task<IResult> Ready([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/ready")] HttpRequest request, string id,
+        CancellationToken cancellation) => Go(request, id, OrderState.Ready, cancellation);
+
+    [Function("CompleteOrder")]
+    [Needs(Right.FulfilOrders)]
+    public Task<IResult> Done([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/done")] HttpRequest request, string id,
+        CancellationToken cancellation) => Go(request, id, OrderState.Done, cancellation);
+
+    [Function("CancelOrder")]
+    [Needs(Right.Order)]
+    public Task<IResult> Cancel([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "orders/{id}/cancel")] HttpRequest request, string id,
+        CancellationToken cancellation) => Go(request, id, OrderState.Cancelled, cancellation);
+
+    [Function("Order")]
+    [Needs(Right.ReadMember)]
+    public async Task<IResult> Find([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders/{id}")] HttpRequest request, string id,
+        CancellationToken cancellation) =>
+        await steps.Find(id, Http.CallerOf(request), cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Order \"{id}\"");
+
+    [Function("Orders")]
+    [Needs(Right.FulfilOrders)]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        OrderState? state = null;
+        if (Http.Query(request, "state") is { } word)
+        {
+            if (!States.TryGetValue(word, out var known))
+                return Http.Problem(new Problem("invalid-query", $"state: one of {string.Join(", ", States.Keys)} is expected.", "state"));
+            state = known;
+        }
+        DealerId? dealer = Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
+        return await Http.Page(request, (limit, continuation) =>
+            steps.List(state, dealer, Http.CallerOf(request), limit, continuation, cancellation));
+    }
+
+    [Function("MemberOrders")]
+    [Needs(Right.ReadMember)]
+    public async Task<IResult> OfMember([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/orders")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        await Http.PageOf(request, $"Member \"{id}\"", (limit, continuation) =>
+            steps.Of(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));
+
+    private async Task<IResult> Go(HttpRequest request, string id, OrderState to, CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce<StepRequest>(request, to == OrderState.Cancelled ? StepRequest.ReadCancel : StepRequest.Read,
+            cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (step, caller, command) = wanted.Value;
+        return Http.Answer(request, await steps.Go(id, to, step, command, caller, cancellation), _ => false);
+    }
+}
