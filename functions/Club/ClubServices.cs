@@ -38,7 +38,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports().AddEdges(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports()
+                .AddEdges(configuration)
             .AddRunning();
     }
 

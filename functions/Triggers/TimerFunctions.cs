@@ -18,7 +18,8 @@ namespace Club.Triggers;
 /// </summary>
 public sealed class TimerFunctions(Work work)
 {
-    /// <summary>Every five minutes: a message must leave soon after quiet hours end, and what is held too long, points and orders, is free again.</summary>
+    /// <summary>Every five minutes: a message must leave soon after quiet hours end, and what is held too long, points and orders, is
+    /// free again.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word);

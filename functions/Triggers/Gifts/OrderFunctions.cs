@@ -81,7 +81,8 @@ public sealed class OrderFunctions(Orders orders, OrderSteps steps)
 
     private async Task<IResult> Go(HttpRequest request, string id, OrderState to, CancellationToken cancellation)
     {
-        var wanted = await Http.ReadOnce<StepRequest>(request, to == OrderState.Cancelled ? StepRequest.ReadCancel : StepRequest.Read, cancellation);
+        var wanted = await Http.ReadOnce<StepRequest>(request, to == OrderState.Cancelled ? StepRequest.ReadCancel : StepRequest.Read,
+            cancellation);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);
         var (step, caller, command) = wanted.Value;
         return Http.Answer(request, await steps.Go(id, to, step, command, caller, cancellation), _ => false);

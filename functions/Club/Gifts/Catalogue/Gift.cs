@@ -100,5 +100,6 @@ public sealed record Gift : IStored<Gift>
     [JsonIgnore] public string DocumentId => Id;
 
     [JsonIgnore]
-    public IndexKeys Index => new([new(CodeIndex, Code), new(CategoryIndex, Category), new(UntilIndex, IndexKeys.Date(To ?? DateOnly.MaxValue))]);
+    public IndexKeys Index => new([new(CodeIndex, Code), new(CategoryIndex, Category), new(UntilIndex,
+        IndexKeys.Date(To ?? DateOnly.MaxValue))]);
 }

@@ -16,7 +16,8 @@ public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, Programme
     /// <param name="tag">The gift that this one replaces, by its tag as it was read; null: whichever there is.</param>
     /// <returns>The gift with its tag, and whether it is new. Problems: <c>invalid-data</c>, <c>unknown-dealer</c>,
     /// <c>gift-changed</c>.</returns>
-    public async Task<Outcome<(GiftView Gift, string Tag, bool IsNew)>> Put(Gift wanted, string? tag, Caller caller, CancellationToken cancellation)
+    public async Task<Outcome<(GiftView Gift, string Tag, bool IsNew)>> Put(Gift wanted, string? tag, Caller caller,
+        CancellationToken cancellation)
     {
         if (GiftRequest.Unknown(wanted, (await library.Now(cancellation)).Current) is { } unknown) return unknown;
         var gift = wanted with { ChangedAt = calendar.Now, Author = caller.Name ?? AuditTrail.Unnamed };
@@ -24,7 +25,8 @@ public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, Programme
         {
             var stored = await store.Read<Gift>(Gift.PartitionOf(gift.Code), Gift.Id, cancellation);
             if (tag is not null && (stored is null || TagOf(stored) != tag)) return (Outcome<(GiftView, string, bool)>)Changed(stored);
-            if (await store.Commit(Gift.PartitionOf(gift.Code), [gift.ToWrite(stored?.ETag)], cancellation) is not CommitResult.Written written)
+            if (await store.Commit(Gift.PartitionOf(gift.Code), [gift.ToWrite(stored?.ETag)], cancellation)
+                is not CommitResult.Written written)
                 return Retry.Again;
             return (Outcome<(GiftView, string, bool)>)(await View(gift, cancellation), written.ETags[0].Trim('"'), stored is null);
         }, cancellation);

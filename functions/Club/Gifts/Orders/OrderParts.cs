@@ -51,7 +51,8 @@ internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar c
             if (await store.Read<Order>(document.Partition, document.Id, cancellation) is not { } stored) return false;
             var after = stored.Value with { ShipTo = null, Steps = [.. stored.Value.Steps.Select(step => Without(step, person))] };
             if (stored.Value.ShipTo is null && after.Steps.SequenceEqual(stored.Value.Steps)) return false;
-            return await store.Commit(document.Partition, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+            return await store.Commit(document.Partition, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true
+                : Retry.Again;
         }, cancellation);
 
     private static OrderStep Without(OrderStep step, ErasedPerson person) => step with

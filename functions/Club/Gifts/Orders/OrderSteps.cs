@@ -8,8 +8,8 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>Takes orders on to their end: confirmed, sent or made ready, handed over, cancelled.</summary>
-public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership membership, Orders orders, OrderFacts facts, GiftStocks stocks,
-    ClubCalendar calendar)
+public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership membership, Orders orders, OrderFacts facts,
+    GiftStocks stocks, ClubCalendar calendar)
 {
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>different-content</c>, and those of <see cref="StepRules.Go"/>.</returns>
     public async Task<Outcome<Answered<OrderView>>> Go(string id, OrderState to, StepRequest request, Command command, Caller caller,
@@ -17,7 +17,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
     {
         if (await Owner(id, caller, cancellation) is not { } owner) return Unknown(id);
         Order? gone = null;
-        var outcome = await ledger.Run(owner.MemberId, command, caller, (journal, token) => facts.Step(journal, id, to, token), (journal, known) =>
+        var outcome = await ledger.Run(owner.MemberId, command, caller, (journal, token) => facts.Step(journal, id, to, token),
+            (journal, known) =>
         {
             if (known.Order is null) return journal.Account.Absorbs is null ? Unknown(id) : OrderRules.BeingMerged();
             var order = known.Order.Value;
@@ -25,7 +26,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
             if (to == OrderState.Cancelled && caller.Member is not null && order.State is not (OrderState.Placed or OrderState.Confirmed))
                 return new Problem("denied", $"Order {id} is {order.State.ToString().ToLowerInvariant()}: its dealer or headquarters takes it back.")
                 { Kind = ProblemKind.Denied };
-            var went = StepRules.Go(journal, known, new OrderStep(to, journal.RecordedAt, Orders.AuthorOf(caller), request.Reason, request.Reference));
+            var went = StepRules.Go(journal, known, new OrderStep(to, journal.RecordedAt, Orders.AuthorOf(caller), request.Reason,
+                request.Reference));
             if (went.Problem is { } refused) return refused;
             gone = went.Value;
             return (Outcome<OrderView>)OrderView.Of(went.Value, journal.RecordedAt);
@@ -33,7 +35,7 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
         if (outcome.Problem is { } problem) return problem;
         // Whoever has gone meanwhile has still done it.
         if (gone is { State: OrderState.Cancelled }) await GiveBack(gone, CancellationToken.None);
-        return outcome.Value with { Answer = owner.IsMasked ? outcome.Value.Answer : await orders.Reveal(outcome.Value.Answer, cancellation) };
+        return owner.IsMasked ? outcome : outcome.Value with { Answer = await orders.Reveal(outcome.Value.Answer, cancellation) };
     }
 
     /// <summary>Cancels an order whose points are kept no longer.</summary>
@@ -50,7 +52,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
         await stocks.GiveBack(order.Gift, order.Cause, cancellation);
         await Retry.UntilDone<bool>($"An order of member {order.MemberId}", async () =>
         {
-            if (await store.Read<Order>(order.MemberId, order.Id, cancellation) is not { Value: { State: OrderState.Cancelled, IsStocked: true } } stored)
+            if (await store.Read<Order>(order.MemberId, order.Id, cancellation)
+                is not { Value: { State: OrderState.Cancelled, IsStocked: true } } stored)
                 return true;
             return await store.Commit(order.MemberId, [(stored.Value with { IsStocked = false }).ToReplace(stored.ETag)], cancellation)
                 is CommitResult.Written ? true : Retry.Again;
@@ -60,8 +63,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
     /// <returns>Null when there is none, or none that is the caller's to see.</returns>
     public async Task<OrderView?> Find(string id, Caller caller, CancellationToken cancellation)
     {
-        if (await Owner(id, caller, cancellation) is not { } owner || await store.Read<Order>(owner.MemberId, id, cancellation) is not { Value: var order }
-            || order.IsHidden || !owner.IsShown && !IsOwn(order, caller))
+        if (await Owner(id, caller, cancellation) is not { } owner || await store.Read<Order>(owner.MemberId, id, cancellation)
+            is not { Value: var order } || order.IsHidden || !owner.IsShown && !IsOwn(order, caller))
             return null;
         var view = OrderView.Of(order, calendar.Now);
         return owner.IsMasked ? view : await orders.Reveal(view with { ShipTo = order.ShipTo }, cancellation);

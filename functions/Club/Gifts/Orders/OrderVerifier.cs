@@ -4,7 +4,8 @@ using Club.Store;
 
 namespace Club.Gifts;
 
-/// <summary>An order, its points, its vouchers and what of the stock is promised to it tell the same; and nobody else is promised any.</summary>
+/// <summary>An order, its points, its vouchers and what of the stock is promised to it tell the same; and nobody else is promised
+/// any.</summary>
 internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : IVerifies
 {
     private readonly HashSet<string> _gifts = new(StringComparer.Ordinal);
@@ -17,7 +18,8 @@ internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : I
         for (var look = 0; look < 3; look++)
         {
             if (await store.Read<Order>(document.Partition, document.Id, cancellation) is not { } stored) return;
-            if (await store.Read<Account>(document.Partition, Account.Id, cancellation) is not { Value: { MergedInto: null, Absorbs: null } }) return;
+            if (await store.Read<Account>(document.Partition, Account.Id, cancellation)
+                is not { Value: { MergedInto: null, Absorbs: null } }) return;
             var found = await Differs(stored.Value, cancellation);
             if (found is null) return;
             if ((await store.Read<Order>(document.Partition, document.Id, cancellation))?.ETag != stored.ETag) continue;
@@ -49,7 +51,8 @@ internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : I
             if (await store.Read<Voucher>(order.MemberId, Voucher.IdOf(id), cancellation) is not { Value: var voucher }
                 || (voucher.State == VoucherState.Void) != (order.State == OrderState.Cancelled))
                 return $"is {order.State}, and its voucher {id} tells otherwise.";
-        if (await store.Read<GiftStock>(Gifts.Gift.PartitionOf(order.Gift), GiftStock.Id, cancellation) is null || order.Kind != GiftKind.Goods) return null;
+        if (await store.Read<GiftStock>(Gifts.Gift.PartitionOf(order.Gift), GiftStock.Id, cancellation) is null
+            || order.Kind != GiftKind.Goods) return null;
         var promised = await allotments.Promised(GiftStock.AllotmentOf(order.Gift), order.Cause, cancellation);
         return promised == (order.IsStocked ? order.Quantity : 0) || order is { State: OrderState.Cancelled, IsStocked: true } ? null
             : $"of {order.Quantity} is promised {promised} of the stock.";
@@ -60,7 +63,8 @@ internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : I
     {
         for (var look = 0; look < 3; look++)
         {
-            if (await store.Read<GiftStock>(Gifts.Gift.PartitionOf(gift), GiftStock.Id, cancellation) is not { Value: var stock } stored) return null;
+            if (await store.Read<GiftStock>(Gifts.Gift.PartitionOf(gift), GiftStock.Id, cancellation)
+                is not { Value: var stock } stored) return null;
             var before = await allotments.Used(GiftStock.AllotmentOf(gift), cancellation);
             var (least, most) = (stock.Removed, stock.Removed + stock.Open.Sum(one => one.Amount));
             await foreach (var document in store.FindAll(IndexQuery.Equal(Order.StockIndex, gift), cancellation))

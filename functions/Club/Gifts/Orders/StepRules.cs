@@ -8,7 +8,8 @@ namespace Club.Gifts;
 
 /// <summary>What is known when an order goes on.</summary>
 /// <param name="Vouchers">Those of the order, when it is cancelled.</param>
-public sealed record StepFacts(Stored<Order>? Order, Stored<Redemption>? Redemption, IReadOnlyList<Stored<Voucher>> Vouchers, SmsRecord? Sms);
+public sealed record StepFacts(Stored<Order>? Order, Stored<Redemption>? Redemption, IReadOnlyList<Stored<Voucher>> Vouchers,
+    SmsRecord? Sms);
 
 /// <summary>Takes orders from step to step. Pure: points, order and vouchers change in one commit.</summary>
 public static class StepRules

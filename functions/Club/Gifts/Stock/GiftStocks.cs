@@ -83,7 +83,8 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
     private async ValueTask<CommandRecord?> Told(string code, Command command, CancellationToken cancellation) =>
         (await store.Read<CommandRecord>(Gift.PartitionOf(code), CommandRecord.IdOf(command.Key, command.Scope), cancellation))?.Value;
 
-    private async Task<Tried<Outcome<Answered<StockView>>>> Add(Gift gift, StockChange change, Command command, CancellationToken cancellation)
+    private async Task<Tried<Outcome<Answered<StockView>>>> Add(Gift gift, StockChange change, Command command,
+        CancellationToken cancellation)
     {
         var stored = await Read(gift.Code, cancellation);
         var after = (stored?.Value ?? new GiftStock { Code = gift.Code }).With(change);
@@ -93,7 +94,8 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
 
     /// <summary>First it is written down, then promised, then gone: what a crash leaves in between is found by the repeat, or undone by the
     /// sweep.</summary>
-    private async Task<Tried<Outcome<Answered<StockView>>>> TakeOut(Gift gift, StockChange change, Command command, CancellationToken cancellation)
+    private async Task<Tried<Outcome<Answered<StockView>>>> TakeOut(Gift gift, StockChange change, Command command,
+        CancellationToken cancellation)
     {
         var (stored, own) = (await Read(gift.Code, cancellation), CauseOf(command));
         var before = stored?.Value ?? new GiftStock { Code = gift.Code };
@@ -127,8 +129,8 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
     /// <summary>Undoes a withdrawal: nobody goes on with it, then what it was promised is given back, then it is forgotten.</summary>
     private async Task CallOff(string code, string cause, CancellationToken cancellation)
     {
-        if (!await Change(code, cause, stock => stock with { Open = [.. stock.Open.Select(one => one.Cause == cause ? one with { IsOff = true } : one)] },
-            cancellation)) return;
+        if (!await Change(code, cause, stock => stock with { Open = [.. stock.Open.Select(one => one.Cause == cause
+            ? one with { IsOff = true } : one)] }, cancellation)) return;
         await GiveBack(code, cause, cancellation);
         await Change(code, cause, stock => stock.Without(cause), cancellation);
     }

@@ -7,7 +7,8 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>Makes codes of vouchers, and takes over those of others.</summary>
-public sealed class VoucherBatches(IClubStore store, VoucherPools pools, VoucherSecrets secrets, IWorkQueue queue, ClubCalendar calendar) : IFinishes
+public sealed class VoucherBatches(IClubStore store, VoucherPools pools, VoucherSecrets secrets, IWorkQueue queue, ClubCalendar calendar)
+    : IFinishes
 {
     private const int SaltBytes = 18;
 
@@ -22,7 +23,8 @@ public sealed class VoucherBatches(IClubStore store, VoucherPools pools, Voucher
 
     /// <summary>The club's own codes are there when this returns; those of an import, when there are not many.</summary>
     /// <returns>Problems: <c>not-found</c>, <c>not-offered</c>, <c>different-content</c>.</returns>
-    public async Task<Outcome<Answered<BatchView>>> Make(BatchRequest request, Command command, Caller caller, CancellationToken cancellation)
+    public async Task<Outcome<Answered<BatchView>>> Make(BatchRequest request, Command command, Caller caller,
+        CancellationToken cancellation)
     {
         if (await store.Read<Gift>(Gift.PartitionOf(request.Gift), Gift.Id, cancellation) is not { Value: var gift })
             return new Problem("not-found", $"$.gift: gift \"{request.Gift}\" is not known.", "$.gift") { Kind = ProblemKind.NotFound };
@@ -98,8 +100,8 @@ public sealed class VoucherBatches(IClubStore store, VoucherPools pools, Voucher
         var codes = secrets.Open(batch, (await store.Read<VoucherPart>(batch.Partition, VoucherPart.IdOf(part), cancellation))!.Value);
         var last = Math.Min(Math.Min(first + Step, batch.Count), (part + 1) * VoucherCodes.PartSize);
         var known = new ConcurrentBag<int>();
-        await Parallel.ForEachAsync(Enumerable.Range(first, last - first), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (number, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(first, last - first), new ParallelOptions { MaxDegreeOfParallelism = AtOnce,
+            CancellationToken = cancellation }, async (number, token) =>
             {
                 if (batch.Duplicates.Any(one => one.Path == PathOf(number))) return;
                 var (own, place) = (new VoucherId(batch.Id, number), secrets.ClaimOf(codes[number % VoucherCodes.PartSize]));

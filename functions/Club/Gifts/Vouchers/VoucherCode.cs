@@ -24,8 +24,8 @@ public static class VoucherCode
     private const char First = 'V';
     private const string Dashed = "-";
 
-    /// <summary>The code as it is kept and compared: without dashes and spaces, in capitals; null when it is not of this form, so that it can
-    /// only be one that somebody else made.</summary>
+    /// <summary>The code as it is kept and compared: without dashes and spaces, in capitals; null when it is not of this form, so that
+    /// it can only be one that somebody else made.</summary>
     public static string? Plain(string text)
     {
         if (text.Length > Length * 2) return null;
@@ -33,7 +33,8 @@ public static class VoucherCode
         return plain.Length == Length && plain[0] == First && plain.All(char.IsAsciiLetterOrDigit) ? plain : null;
     }
 
-    /// <summary>Whether nothing in it was mistyped. Needs no key: it keeps nobody from guessing, and whoever mistyped from a read.</summary>
+    /// <summary>Whether nothing in it was mistyped. Needs no key: it keeps nobody from guessing, and whoever mistyped from a
+    /// read.</summary>
     public static bool IsWellTyped(string plain) => plain.All(c => Value(c) >= 0) && Check(plain.AsSpan(0, Length - 1)) == Value(plain[^1]);
 
     /// <summary>The batch that a code names.</summary>
@@ -85,8 +86,8 @@ public static class VoucherCode
 
     private static int Value(char c) => Alphabet.IndexOf(c, StringComparison.Ordinal);
 
-    /// <summary>A polynomial over the field of 32 elements: each place has a weight of its own, so that one other character, or any two that
-    /// changed places, come to another check.</summary>
+    /// <summary>A polynomial over the field of 32 elements: each place has a weight of its own, so that one other character, or any two
+    /// that changed places, come to another check.</summary>
     private static int Check(ReadOnlySpan<char> text)
     {
         var check = 0;

@@ -46,7 +46,8 @@ public sealed class VoucherCodes(IClubStore store, VoucherSecrets secrets)
     private async ValueTask<VoucherBatch?> Batch(string id, CancellationToken cancellation)
     {
         if (_batches.TryGetValue(id, out var known)) return known;
-        if (await store.Read<VoucherBatch>(VoucherBatch.PartitionOf(id), VoucherBatch.DocumentName, cancellation) is not { Value: var batch })
+        if (await store.Read<VoucherBatch>(VoucherBatch.PartitionOf(id), VoucherBatch.DocumentName, cancellation)
+            is not { Value: var batch })
             return null;
         if (_batches.Count < MostRemembered) _batches[id] = batch;
         return batch;

@@ -9,7 +9,8 @@ namespace Club.Gifts;
 public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCodes codes, ClubCalendar calendar)
 {
     /// <summary>Uses a voucher, once.</summary>
-    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and those of
+    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and
+    /// those of
     /// <see cref="VoucherRules.Use"/>.</returns>
     public async Task<Outcome<Answered<VoucherView>>> Use(string code, UseVoucherRequest request, Command command, Caller caller,
         CancellationToken cancellation)

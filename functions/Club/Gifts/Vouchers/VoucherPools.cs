@@ -11,7 +11,8 @@ public sealed class VoucherPools(IClubStore store)
 
     /// <summary>How many codes there are.</summary>
     public async Task<StockView> Count(string gift, CancellationToken cancellation) =>
-        await Read(gift, cancellation) is { Value: var pool } ? new StockView(pool.Total, pool.Total - pool.Left, pool.Left) : new StockView(0, 0, 0);
+        await Read(gift, cancellation) is { Value: var pool } ? new StockView(pool.Total, pool.Total - pool.Left, pool.Left)
+            : new StockView(0, 0, 0);
 
     /// <summary>As many codes as are asked for; what was taken for a cause is given to it again.</summary>
     /// <returns>Null when there are not as many.</returns>
@@ -24,9 +25,11 @@ public sealed class VoucherPools(IClubStore store)
             return await Retry.UntilDone<VoucherId[]?>($"The codes of gift {gift}", async () =>
             {
                 if (await Taken(gift, cause, cancellation) is { Value.Vouchers: var known }) return (VoucherId[]?)[.. known];
-                if (await Read(gift, cancellation) is not { } stored || stored.Value.Take(count) is not var (after, taken)) return (VoucherId[]?)null;
+                if (await Read(gift, cancellation) is not { } stored) return (VoucherId[]?)null;
+                if (stored.Value.Take(count) is not var (after, taken)) return (VoucherId[]?)null;
                 Write[] writes = [new VoucherTake { Cause = cause, Vouchers = taken }.ToCreate(), after.ToReplace(stored.ETag)];
-                return await store.Commit(VoucherPool.PartitionOf(gift), writes, cancellation) is CommitResult.Written ? (VoucherId[]?)[.. taken] : Retry.Again;
+                return await store.Commit(VoucherPool.PartitionOf(gift), writes, cancellation) is CommitResult.Written
+                    ? (VoucherId[]?)[.. taken] : Retry.Again;
             }, cancellation);
         }
         finally
@@ -53,8 +56,8 @@ public sealed class VoucherPools(IClubStore store)
             var pool = stored?.Value ?? new VoucherPool { Gift = batch.Gift };
             if (pool.Batches.Any(one => one.Batch == batch.Id)) return true;
             pool = pool with { Batches = [.. pool.Batches, new PooledBatch(batch.Id, batch.Count, 0, skipped)] };
-            return await store.Commit(VoucherPool.PartitionOf(batch.Gift), [pool.ToWrite(stored?.ETag)], cancellation) is CommitResult.Written
-                ? true : Retry.Again;
+            return await store.Commit(VoucherPool.PartitionOf(batch.Gift), [pool.ToWrite(stored?.ETag)], cancellation)
+                is CommitResult.Written ? true : Retry.Again;
         }, cancellation);
 
     private ValueTask<Stored<VoucherPool>?> Read(string gift, CancellationToken cancellation) =>
