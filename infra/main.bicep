@@ -40,6 +40,12 @@ param authAuthority string = ''
 @minLength(1)
 param authAudience string = 'club'
 
+@description('Auth__ClientId: as whom the issuer knows the console, with Entra ID the same id. Empty: staff paste tokens.')
+param authClientId string = ''
+
+@description('Whether the issuer asks the console for a secret: auth-client-secret in the key vault.')
+param authClientSecret bool = false
+
 @description('WeChat__AppId: the official account.')
 @minLength(1)
 param weChatAppId string
@@ -199,6 +205,8 @@ module app 'modules/app.bicep' = {
     smsFrom: smsFrom
     authAuthority: authAuthority
     authAudience: authAudience
+    authClientId: authClientId
+    authClientSecret: authClientSecret
     weChatAppId: weChatAppId
     weChatKeys: weChatKeys
     siteWebhookSecrets: siteWebhookSecrets

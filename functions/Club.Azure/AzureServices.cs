@@ -82,6 +82,7 @@ internal static class AzureServices
                 provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue>(provider => new ServiceBusWorkQueue(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusWorkQueue.QueueName)));
+        services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
     }
 
     private static void AddSms(IServiceCollection services, IConfiguration configuration)

@@ -16,6 +16,7 @@ public static class DeskServices
             foreach (var handler in room.Routes.Select(route => route.Handler)) services.AddTransient(handler);
         }
         return services.AddSingleton(rooms).AddSingleton<Session>().AddSingleton<OneTimeCodes>().AddSingleton<SignInDesk>()
-            .AddSingleton<Doorman>().AddSingleton<FrontDesk>().AddSingleton<PageAudit>();
+            .AddSingleton<SignInCookie>().AddSingleton<IssuerDoor>().AddSingleton<Doorman>().AddSingleton<FrontDesk>()
+            .AddSingleton<PageAudit>();
     }
 }

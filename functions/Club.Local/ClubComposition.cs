@@ -86,6 +86,7 @@ public static class ClubComposition
     /// <summary>What the club wants to know of the host's queues.</summary>
     internal static void AddQueues(IServiceCollection services) => services
         .AddSingleton<IWorkQueue, LocalWorkQueue>().AddSingleton<IBacklog, QueueBacklog>()
+        .AddSingleton<IDeadLetters, LocalDeadLetters>()
         .AddScoped(call => new SentWith { Keys = call.GetRequiredService<DeliveryKeys>().Names });
 
     /// <summary>What is wrong with programme, time zone or store is said before anything listens.</summary>

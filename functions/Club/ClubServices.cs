@@ -10,6 +10,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
+using Club.Partners;
 using Club.Programmes;
 using Club.Reports;
 using Club.Running;
@@ -38,8 +39,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddJoining().AddExplaining().AddWhatIf(configuration).AddReports()
-                .AddEdges(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddJoining().AddExplaining().AddWhatIf(configuration)
+            .AddReports().AddEdges(configuration)
             .AddRunning();
     }
 

@@ -23,6 +23,8 @@ param smsFrom string
 param weChatAppId string
 param authAuthority string
 param authAudience string
+param authClientId string
+param authClientSecret bool
 param weChatKeys string
 param siteWebhookSecrets int
 param smsWebhookKeys int
@@ -75,6 +77,16 @@ var staffTokens = empty(authAuthority)
   : {
       Auth__Authority: authAuthority
     }
+var staffSignIn = empty(authClientId)
+  ? {}
+  : {
+      Auth__ClientId: authClientId
+    }
+var signInSecret = authClientSecret
+  ? {
+      Auth__ClientSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/auth-client-secret)'
+    }
+  : {}
 
 // A reference to a secret that is not there stops the app, so each is made only when it is said to be there.
 var weChatEncryption = weChatKeys == 'none'
@@ -147,6 +159,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       platformSettings,
       clubSettings,
       staffTokens,
+      staffSignIn,
+      signInSecret,
       weChatEncryption,
       weChatPreviousKey,
       siteWebhook,

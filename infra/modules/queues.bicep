@@ -52,15 +52,18 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
 }
 
 // Receiving needs no right to manage; without it the host scales by the age of the first message instead of by the queue's length.
-resource receiveTransactions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: namespace::transactions
-  name: guid(namespace::transactions.id, appPrincipalId, serviceBusDataReceiver)
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataReceiver)
+// Sending is for dead letters, which staff have sent again.
+resource transactionRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in [serviceBusDataReceiver, serviceBusDataSender]: {
+    scope: namespace::transactions
+    name: guid(namespace::transactions.id, appPrincipalId, role)
+    properties: {
+      principalId: appPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    }
   }
-}
+]
 
 resource workRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in [serviceBusDataReceiver, serviceBusDataSender]: {

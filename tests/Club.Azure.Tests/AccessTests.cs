@@ -21,7 +21,7 @@ public sealed class AccessTests(AzureClub club) : IAsyncLifetime
         _issuer = await OidcIssuer.Start();
         _host = await FunctionsHost.Start(new Dictionary<string, string>(club.Settings)
         {
-            ["Auth__Authority"] = _issuer.Address, ["Auth__Audience"] = OidcIssuer.Audience, ["Logging__LogLevel__Default"] = "Trace",
+            ["Auth__Authority"] = _issuer.Address, ["Auth__Audience"] = OidcIssuer.Audience, ["Auth__ClientId"] = OidcIssuer.Audience, ["Logging__LogLevel__Default"] = "Trace",
             ["Logging__LogLevel__Microsoft"] = "Trace",
         });
         _mine = (string)(await club.Register(new { phone = "13800060001", dealerId = "D021", name = "李娜" })).Body["memberId"]!;
@@ -78,6 +78,40 @@ public sealed class AccessTests(AzureClub club) : IAsyncLifetime
         using var own = await Send("MemberAccount", $"/api/members/{_mine}/account", token);
         using var other = await Send("MemberAccount", $"/api/members/{_theirs}/account", token);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (own.StatusCode, other.StatusCode));
+    }
+
+    [Fact]
+    public async Task Staff_are_led_from_the_console_to_the_issuer_and_back()
+    {
+        using var led = await Console("sign-in/oidc?back=/api/console/members");
+        Assert.Equal(HttpStatusCode.SeeOther, led.StatusCode);
+        var answer = new Uri(_issuer.SignIn(led.Headers.Location!, new() { ["roles"] = new[] { "hq" }, ["name"] = "李娜", ["sub"] = "s-1" }));
+        Assert.Equal("club.example.org", answer.Host);
+        using var back = await Console(answer.PathAndQuery["/api/console/".Length..], Cookies(led)[0]);
+        Assert.Equal((HttpStatusCode.SeeOther, "/api/console/members"), (back.StatusCode, back.Headers.Location?.OriginalString));
+        using var page = await Console("members", Cookies(back).Single(cookie => cookie.StartsWith("club-console=", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("李娜", await Text(page), StringComparison.Ordinal);
+        foreach (var room in (string[])["work", "work/dead-letters", "rules", "audit"])
+        {
+            using var seen = await Console(room, Cookies(back).Single(cookie => cookie.StartsWith("club-console=", StringComparison.Ordinal)));
+            Assert.Contains("李娜", await Text(seen), StringComparison.Ordinal);
+        }
+        using var again = await Console(answer.PathAndQuery["/api/console/".Length..], Cookies(led)[0]);
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
+        var code = System.Web.HttpUtility.ParseQueryString(answer.Query)["code"]!;
+        Assert.All(_host.Stream.Logs, log => Assert.DoesNotContain(code, log.Message, StringComparison.Ordinal));
+    }
+
+    private static List<string> Cookies(HttpResponseMessage response) =>
+        [.. response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])];
+
+    /// <summary>As the platform passes on what a browser asks.</summary>
+    private Task<HttpResponseMessage> Console(string path, string? cookie = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/console/{path}") { Headers = { { "X-Forwarded-Host", "club.example.org" }, { "X-Forwarded-Proto", "https" } } };
+        if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        return _host.Send("Console", request, withKey: false);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
         services.AddSingleton<IFiles>(Files);
+        services.AddSingleton<IDeadLetters>(DeadLetters);
         _services = services.BuildServiceProvider();
     }
 
@@ -67,6 +68,7 @@ public sealed class ClubFixture : IAsyncDisposable
     public RecordedSms Sms { get; }
     public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();
+    public MemoryDeadLetters DeadLetters { get; } = new();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 

@@ -71,3 +71,18 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   first.focus();
 });
+
+// Points on a slide, and the cash that is left beside them.
+for (const form of document.querySelectorAll("form[data-mix]")) {
+  const points = form.querySelector("input[name=points]");
+  const slide = form.querySelector("[data-slide]");
+  const range = slide.querySelector("input");
+  const cash = form.querySelector("[data-cash]");
+  const show = () => {
+    const worth = Math.floor(Number(points.value) * Number(form.dataset.value) * 100 + 1e-6) / 100;
+    cash.textContent = `¥${Math.max(0, Number(form.dataset.amount) - worth).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ",")}`;
+  };
+  slide.hidden = false;
+  range.addEventListener("input", () => { points.value = range.value; show(); });
+  points.addEventListener("input", () => { range.value = points.value; show(); });
+}

@@ -16,6 +16,9 @@ public static class DoorWords
         "客户关爱总监和服务顾问须填写，例如 D021；合作伙伴填写其代码。");
     public static readonly Said Name = new("Name", "姓名");
     public static readonly Said NameHint = new("Under which your changes are kept.", "您的操作将以此姓名记录。");
+    public static readonly Said AtIssuer = new("With your organisation's account", "使用公司账号登录");
+    public static readonly Said AtIssuerHint = new("You are led to your organisation's sign-in and back.", "将前往贵公司的登录页面，登录后返回。");
+    public static readonly Said NotSignedIn = new("You are not signed in.", "登录未成功。");
     public static readonly Said Key = new("Staff key", "员工密钥");
     public static readonly Said WithToken = new("With a token", "使用令牌登录");
     public static readonly Said Token = new("Token (JWT)", "令牌（JWT）");

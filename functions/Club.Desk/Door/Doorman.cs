@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Club.Desk.Door;
 
 /// <summary>What anybody may ask of the console: to sign in and out, and how to be shown it.</summary>
-public sealed class Doorman(SignInDesk desk)
+public sealed class Doorman(SignInDesk desk, IssuerDoor issuer)
 {
-    private const string SignIn = "sign-in";
+    public const string SignIn = "sign-in";
 
     /// <returns>Null for the address of a room.</returns>
     public async Task<IResult?> Answer(HttpRequest request, string[] parts, Visit visit, CancellationToken cancellation)
@@ -15,6 +15,8 @@ public sealed class Doorman(SignInDesk desk)
         return (parts, isPost) switch
         {
             ([SignIn], false) => desk.Show(request, visit),
+            ([SignIn, IssuerDoor.Out], false) => await issuer.Leave(request, visit, cancellation),
+            ([SignIn, IssuerDoor.In], false) => await issuer.Return(request, visit, cancellation),
             ([SignIn], true) => await desk.Take(request, visit, cancellation),
             (["sign-out"], true) => SignOut(request.HttpContext),
             (["preferences"], true) => await Prefer(request, visit, cancellation),

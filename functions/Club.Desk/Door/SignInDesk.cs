@@ -12,7 +12,8 @@ namespace Club.Desk.Door;
 /// Signs somebody in: with a token that she brings, or on a machine of one's own, where the club signs staff's tokens itself, with the code
 /// of the start's link or the staff key and a role that she chooses. Neither code nor key is kept: what the cookie holds is a token.
 /// </summary>
-public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens tokens, IOptions<AuthOptions> options, StaffKeys keys)
+public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens tokens, IOptions<AuthOptions> options, StaffKeys keys,
+    IssuerSignIn issuer)
 {
     private const int MostBytes = 16 * 1024;
     private static readonly TimeSpan Life = TimeSpan.FromHours(8);
@@ -48,9 +49,18 @@ public sealed class SignInDesk(Session session, OneTimeCodes codes, ClubTokens t
         return new SeeOther(back);
     }
 
+    /// <summary>The page, with what went wrong elsewhere.</summary>
+    internal IResult Refuse(HttpRequest request, Visit visit, string back, Said wrong, Problem? why)
+    {
+        var isUnproven = why?.Kind == ProblemKind.Unproven;
+        if (isUnproven) Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", "unauthorized"));
+        return Page(request, visit, new SignInModel { Back = back, Why = why }, wrong,
+            isUnproven ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest);
+    }
+
     private PageResult Page(HttpRequest request, Visit visit, SignInModel model, Said? wrong, int status) => new PageResult(
         visit with { Caller = null, Rooms = [] },
-        Reply.Of<SignIn>(model with { Wrong = wrong, TakesKey = TakesKey,
+        Reply.Of<SignIn>(model with { Wrong = wrong, TakesKey = TakesKey, IsLed = issuer.IsOffered,
             Code = IsGood(request, model.Code) ? model.Code : null }, DoorWords.SignIn, status));
 
     private bool TakesKey => options.Value is { OwnStaffTokens: true, TokenKey: not null };
@@ -83,8 +93,14 @@ public sealed record SignInModel
 
     /// <summary>Whether roles may be chosen here.</summary>
     public bool TakesKey { get; init; }
+
+    /// <summary>Whether the issuer takes it from here; otherwise its token is pasted.</summary>
+    public bool IsLed { get; init; }
     public required string Back { get; init; }
     public Said? Wrong { get; init; }
+
+    /// <summary>Why the issuer's answer was not taken.</summary>
+    public Problem? Why { get; init; }
     public string? Role { get; init; }
     public string? Scope { get; init; }
     public string? Name { get; init; }

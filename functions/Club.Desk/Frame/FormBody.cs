@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Kernel;
@@ -28,6 +29,11 @@ public static class FormBody
     /// <summary>Several words of one field.</summary>
     public static JsonArray List(string text) =>
         [.. text.Split([',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    /// <summary>A number as JSON has it; what is none stays the text that it is, and the reader says so. Null for nothing.</summary>
+    public static JsonNode? Number(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? JsonValue.Create(number) : text;
 
     /// <summary>What makes a form that is sent twice count once.</summary>
     public static string Key(Form form) =>

@@ -144,6 +144,8 @@ internal static class ClubCommands
         foreach (var member in report.MostAffected)
             yield return Text(
                 $"{member.MemberId}: {member.Balance.Before} → {member.Balance.After}, {member.Tier.Before} → {member.Tier.After}");
+        if (report.Unaffordable > 0)
+            yield return Text($"{report.Unaffordable} redemptions could not have been paid for: what they lack is owed.");
         if (report.Skipped > 0)
             yield return Text($"{report.Skipped} transactions could not be played: their entries do not keep their inputs.");
     }

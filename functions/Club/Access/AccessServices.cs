@@ -10,6 +10,7 @@ public static class AccessServices
         services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CallLimitOptions>().Bind(configuration.GetSection(CallLimitOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<ClubTokens>().AddSingleton<TokenReader>().AddSingleton<AuditTrail>().AddSingleton<StaffKeys>();
+        return services.AddSingleton<ClubTokens>().AddSingleton<TokenReader>().AddSingleton<IssuerSignIn>().AddSingleton<AuditTrail>()
+            .AddSingleton<StaffKeys>();
     }
 }

@@ -30,6 +30,15 @@ public enum Right
     /// <summary>Uses the voucher that somebody shows.</summary>
     UseVouchers,
 
+    /// <summary>Gives points away: to another member, to a cause; says who is family.</summary>
+    GivePoints,
+
+    /// <summary>Exchanges points with a partner's programme.</summary>
+    ExchangePoints,
+
+    /// <summary>Asks for a correction of a member's points.</summary>
+    Adjust,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 
@@ -51,7 +60,7 @@ public enum Right
     /// <summary>Has what was refused handled again, and settles disputes.</summary>
     DoWork,
 
-    /// <summary>Lets a message give more than one gives by itself.</summary>
+    /// <summary>Lets a message give more than one gives by itself, and decides about corrections.</summary>
     Approve,
 
     /// <summary>Reads the rule book, its versions, its draft and its audit.</summary>
@@ -86,4 +95,10 @@ public enum Right
 
     /// <summary>Decides who becomes a member.</summary>
     DecideApplications,
+
+    /// <summary>Reads who the partners are, and what was agreed with them.</summary>
+    ReadPartners,
+
+    /// <summary>Names partners, and makes agreements with them.</summary>
+    ManagePartners,
 }

@@ -16,6 +16,9 @@ public static class Rights
         [Right.Order] = [Role.Hq, .. Dealers, Role.Member],
         [Right.FulfilOrders] = [Role.Hq, .. Dealers],
         [Right.UseVouchers] = [Role.Hq, .. Dealers],
+        [Right.GivePoints] = [Role.Hq, Role.Member],
+        [Right.ExchangePoints] = [Role.Hq],
+        [Right.Adjust] = [Role.Hq],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
@@ -35,6 +38,8 @@ public static class Rights
         [Right.HandleComplaints] = [Role.Hq, .. Dealers],
         [Right.Apply] = [Role.Hq, .. Dealers],
         [Right.DecideApplications] = [Role.Hq, Role.Director],
+        [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
+        [Right.ManagePartners] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>

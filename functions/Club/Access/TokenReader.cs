@@ -16,6 +16,9 @@ public sealed class TokenReader : IDisposable
     /// <summary>As many as a token of the issuer's may need; hosts read little more of a header.</summary>
     private const int MostCharacters = 16 * 1024;
 
+    /// <summary>OpenID Connect Core 1.0, section 2.</summary>
+    private const int MostOfSubject = 255;
+
     private static readonly Problem Bad = Refused("The token is not one that this club accepts, or no longer.");
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
     private static readonly string[] OfIssuer =
@@ -32,10 +35,13 @@ public sealed class TokenReader : IDisposable
     {
         _options = options.Value;
         if (tokens.Key is { } key)
-            _own = Parameters(ClubTokens.Issuer, [SecurityAlgorithms.HmacSha256], TimeSpan.Zero,
+            _own = Parameters(ClubTokens.Issuer, _options.Audience, [SecurityAlgorithms.HmacSha256], TimeSpan.Zero,
                 parameters => parameters.IssuerSigningKey = key);
         if (_options.Authority is { } authority) _issuer = new IssuerKeys(authority);
     }
+
+    /// <summary>Null: there is none.</summary>
+    internal IssuerKeys? Issuer => _issuer;
 
     /// <exception cref="InvalidOperationException">The issuer's keys cannot be fetched.</exception>
     public async ValueTask<Outcome<Caller>> Read(string token, CancellationToken cancellation)
@@ -48,26 +54,43 @@ public sealed class TokenReader : IDisposable
         if (jwt.Issuer == ClubTokens.Issuer)
             return _own is null ? Bad : Caller(await Handler.ValidateTokenAsync(jwt, _own), isOwn: true);
         if (_issuer is null) return Bad;
-        var keys = await _issuer.Get(cancellation);
-        var result = await OfTheIssuer(jwt, keys);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _issuer.Newer(keys, cancellation) is var newer
-            && newer != keys)
-            result = await OfTheIssuer(jwt, keys = newer);
+        var (result, keys) = await OfTheIssuer(jwt, _issuer, _options.Audience, cancellation);
         var read = Caller(result, isOwn: false);
         if (read.Succeeded) _known.Keep(token, keys, jwt.ValidTo + SkewOfIssuer, read.Value);
         return read;
     }
 
-    private Task<TokenValidationResult> OfTheIssuer(JsonWebToken jwt, OpenIdConnectConfiguration known) => Handler.ValidateTokenAsync(jwt,
-        Parameters(known.Issuer, OfIssuer, SkewOfIssuer, parameters => parameters.IssuerSigningKeys = known.SigningKeys));
+    /// <summary>Whether an ID token of the issuer's answers one sign-in: made out for the client, with the nonce of that sign-in.</summary>
+    /// <exception cref="InvalidOperationException">The issuer's keys cannot be fetched.</exception>
+    internal async Task<bool> IsAnswer(string token, string client, string nonce, CancellationToken cancellation)
+    {
+        if (_issuer is null || token.Length > MostCharacters || !Handler.CanReadToken(token)) return false;
+        if (TryParse(token) is not { } jwt) return false;
+        var (result, _) = await OfTheIssuer(jwt, _issuer, client, cancellation);
+        // One that is made out for several names the one who has asked.
+        return result.IsValid && Text(jwt, "nonce") == nonce && (jwt.Audiences.Count() == 1 || Text(jwt, "azp") == client);
+    }
 
-    private TokenValidationParameters Parameters(string issuer, string[] algorithms, TimeSpan skew,
+    private static async ValueTask<(TokenValidationResult Result, OpenIdConnectConfiguration Keys)> OfTheIssuer(JsonWebToken jwt,
+        IssuerKeys issuer, string audience, CancellationToken cancellation)
+    {
+        var keys = await issuer.Get(cancellation);
+        var result = await Validate(jwt, keys, audience);
+        return result.Exception is SecurityTokenSignatureKeyNotFoundException && await issuer.Newer(keys, cancellation) is var newer
+            && newer != keys ? (await Validate(jwt, newer, audience), newer) : (result, keys);
+    }
+
+    private static Task<TokenValidationResult> Validate(JsonWebToken jwt, OpenIdConnectConfiguration known, string audience) =>
+        Handler.ValidateTokenAsync(jwt, Parameters(known.Issuer, audience, OfIssuer, SkewOfIssuer, parameters =>
+            parameters.IssuerSigningKeys = known.SigningKeys));
+
+    private static TokenValidationParameters Parameters(string issuer, string audience, string[] algorithms, TimeSpan skew,
         Action<TokenValidationParameters> sign)
     {
         var parameters = new TokenValidationParameters
         {
             ValidIssuer = issuer,
-            ValidAudience = _options.Audience,
+            ValidAudience = audience,
             ValidAlgorithms = algorithms,
             ClockSkew = skew,
             RequireSignedTokens = true,
@@ -89,7 +112,9 @@ public sealed class TokenReader : IDisposable
             return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
         var name = Text(jwt, "name") ?? Text(jwt, "sub");
         if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
-        return new Caller(roles, name) { Subject = Text(jwt, "sub") ?? name, Dealer = dealer is null ? null : new DealerId(dealer) };
+        var subject = Text(jwt, "sub") ?? name;
+        if (subject.Length > MostOfSubject) return Refused($"The claim sub of the token has more than {MostOfSubject} characters.");
+        return new Caller(roles, name) { Subject = subject, Dealer = dealer is null ? null : new DealerId(dealer) };
     }
 
     /// <summary>Only the club itself says who is a member, and not for long.</summary>

@@ -49,7 +49,7 @@ public static class AccountCare
     private static Occasion ToOccasion(End end, int times)
     {
         var points = end.Message.Occasion == CareOccasion.PointsExpiring;
-        var key = Occasion.KeyOf($"{(points ? "pointsExpiring" : "tierExpiring")}:{end.On:yyyy-MM-dd}", end.Message);
+        var key = Occasion.KeyOf($"{(points ? Occasion.PointsEnd : Occasion.TierEnds)}:{end.On:yyyy-MM-dd}", end.Message);
         return new Occasion(end.Message, times == 1 ? key : $"{key}:again{times}", end.LastDay, points
             ? new Dictionary<string, object?> { ["pointsExpiring"] = end.Points, ["expiresOn"] = end.On }
             : new Dictionary<string, object?> { ["validUntil"] = end.On });

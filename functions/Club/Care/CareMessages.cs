@@ -27,7 +27,8 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         var text = composed.Succeeded ? composed.Value : "";
         var now = calendar.Now;
         var sendAt = sms.QuietHours.NextAllowed(now, calendar);
-        var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late" : WhyNot(profile));
+        var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late"
+            : WhyNot(profile, occasion.IsService));
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -44,8 +45,9 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
     }
 
     /// <summary>Why this member must not be written to now; null when it is fine.</summary>
-    public static string? WhyNot(Profile profile) =>
-        profile.Status != MemberStatus.Member ? "not-a-member"
+    /// <param name="isService">It tells of what she has, which she keeps when she lapses.</param>
+    public static string? WhyNot(Profile profile, bool isService) =>
+        !(profile.Status == MemberStatus.Member || isService && profile.Status == MemberStatus.Lapsed) ? "not-a-member"
         : profile.Phone is null ? "no-phone"
         : profile.Consents.Sms switch { true => null, false => "opted-out", null => "no-consent" };
 

@@ -12,6 +12,15 @@ public sealed record Occasion(CareMessage Message, string Key, DateOnly LastDay,
     /// <summary>Occasions that a stopped club missed by more days than this are not made up for.</summary>
     public const int LateDays = 2;
 
+    /// <summary>What the keys of ends begin with.</summary>
+    public const string PointsEnd = "pointsExpiring", TierEnds = "tierExpiring";
+
+    /// <summary>It tells of points or a tier that end, rather than of her.</summary>
+    public bool IsService => Message.Occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring;
+
+    /// <summary>The same of a message that was planned.</summary>
+    public static bool IsServiceKey(string key) => key.Split(':')[0] is PointsEnd or TierEnds;
+
     public static IReadOnlyDictionary<string, object?> Nothing { get; } = new Dictionary<string, object?>();
 
     /// <summary>Two texts of one occasion, which the rule book tells apart by their days before, are two things to say.</summary>

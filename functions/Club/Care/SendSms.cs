@@ -38,9 +38,10 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             await HandOver(stored, person, cancellation);
             return;
         }
-        if (profile is null || CareMessages.WhyNot(profile) is not null)
+        if (profile is null || CareMessages.WhyNot(profile, Occasion.IsServiceKey(record.Occasion)) is not null)
         {
-            await Suppress(stored, profile is null ? "not-a-member" : CareMessages.WhyNot(profile)!, cancellation);
+            await Suppress(stored, profile is null ? "not-a-member"
+                : CareMessages.WhyNot(profile, Occasion.IsServiceKey(record.Occasion))!, cancellation);
             return;
         }
         if (record.Attempts == 0 && await WasToldBefore(profile, record.Occasion, cancellation))

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Identity;
 using Club.Kernel;
 using Club.Store;
 
@@ -9,9 +10,18 @@ namespace Club.Edges;
 public sealed record Delivered : IStored<Delivered>
 {
     public required string Partition { get; init; }
-    public required string Answer { get; init; }
 
-    /// <summary>A digest of what was delivered, where one id with other content is to be refused.</summary>
+    /// <summary>In clear where it is about nobody. As <see cref="Deliveries.Find"/> tells it: null when she whom it is about is forgotten
+    /// since.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The answer about <see cref="MemberId"/>, under her key.</summary>
+    public string? Sealed { get; init; }
+
+    /// <summary>Whom it was about.</summary>
+    public MemberId? MemberId { get; init; }
+
+    /// <summary>A keyed digest of what was delivered, where one id with other content is to be refused.</summary>
     public string? Content { get; init; }
 
     /// <summary>When the record may go. Senders retry for about 75 hours (Standard Webhooks 1.0).</summary>
@@ -23,22 +33,39 @@ public sealed record Delivered : IStored<Delivered>
     [JsonIgnore] public IndexKeys Index => new([new(DueIndex.Forget, IndexKeys.Date(ForgetOn))], Ids.Bucket(Partition));
 }
 
-/// <summary>Remembers answers by the sender's delivery id.</summary>
-public sealed class Deliveries(IClubStore store, ClubCalendar calendar) : IForgets
+/// <summary>Remembers answers by the sender's delivery id. What an answer tells of a member goes with her; that there was one stays, so
+/// that a repeat does not make her a member again.</summary>
+public sealed class Deliveries(IClubStore store, SealedTexts texts, ClubCalendar calendar) : IForgets
 {
     private const int DaysKept = 14;
 
     public string DocumentType => "delivered";
 
-    public async ValueTask<Delivered?> Find(string channel, string deliveryId, CancellationToken cancellation) =>
-        (await store.Read<Delivered>(PartitionOf(channel, deliveryId), "delivered", cancellation))?.Value;
+    public async ValueTask<Delivered?> Find(string channel, string deliveryId, CancellationToken cancellation)
+    {
+        if (await store.Read<Delivered>(PartitionOf(channel, deliveryId), "delivered", cancellation) is not { Value: var delivered })
+            return null;
+        return delivered is { Sealed: { } closed, MemberId: { } about }
+            ? delivered with { Answer = await texts.Open(closed, about, delivered.Partition, cancellation) } : delivered;
+    }
 
     /// <summary>Keeps an answer; when another handler of the same delivery was first, its answer stands.</summary>
-    public async ValueTask Keep(string channel, string deliveryId, string answer, CancellationToken cancellation, string? content = null)
+    /// <param name="about">Null: it tells of nobody.</param>
+    public async ValueTask Keep(string channel, string deliveryId, string answer, MemberId? about, CancellationToken cancellation,
+        string? content = null)
     {
-        var delivered = new Delivered { Partition = PartitionOf(channel, deliveryId), Answer = answer, Content = content,
-            ForgetOn = calendar.Today.AddDays(DaysKept) };
-        await store.Commit(delivered.Partition, [delivered.ToCreate()], cancellation);
+        var partition = PartitionOf(channel, deliveryId);
+        if (answer.Length == 0) about = null;
+        var delivered = new Delivered
+        {
+            Partition = partition,
+            Answer = about is null ? answer : null,
+            Sealed = about is { } member ? await texts.Close(answer, member, partition, cancellation) : null,
+            MemberId = about,
+            Content = content,
+            ForgetOn = calendar.Today.AddDays(DaysKept),
+        };
+        await store.Commit(partition, [delivered.ToCreate()], cancellation);
     }
 
     public async Task Forget(Document old, CancellationToken cancellation) =>

@@ -13,6 +13,7 @@ public static class IdentityServices
             Encoding.UTF8.GetBytes(provider.GetRequiredService<IOptions<ClubOptions>>().Value.LookupKey)))
         .AddSingleton(provider => new PersonKeys(provider.GetRequiredKeyedService<IClubStore>(ClubStores.Keys),
             provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<SealedTexts>()
         .AddSingleton(provider => new SealedStore(provider.GetRequiredKeyedService<IClubStore>(ClubStores.Documents),
             provider.GetRequiredService<PersonKeys>(), provider.GetRequiredService<IdentityHasher>()))
         .AddSingleton<IClubStore>(provider => provider.GetRequiredService<SealedStore>());

@@ -42,8 +42,8 @@ public sealed class Disputes(IClubStore store, ClubCalendar calendar, Profiles p
 
     /// <summary>The dispute on which what is parked there waits; null: it waits for nobody's decision.</summary>
     public async Task<string?> IdOf(string partition, CancellationToken cancellation) =>
-        Claim.KindOf(partition) == "vin" && await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value.Unconfirmed: true }
-            ? partition : null;
+        await store.Read<Claim>(partition, Claim.Id, cancellation) is { Value: { Unconfirmed: true } claim }
+            && (Claim.KindOf(partition) == "vin" || claim.Dispute?.Since is not null) ? partition : null;
 
     /// <summary>Gives it to one of those who named it, and with it what waits. The same decision again changes nothing.</summary>
     public Task<Outcome<DisputeView>> Settle(string id, DisputeDecision decision, Caller caller, CancellationToken cancellation) =>

@@ -112,7 +112,14 @@ public sealed class Merge(
             // A registration that crashed after its claims left a member without a profile: the fan's becomes it.
             var joined = draft.Before is { } survivor
                 ? ProfileRules.Join(survivor, fan)
-                : fan with { MemberId = survivorId, CardNumber = card, MergedFrom = [fan.MemberId, .. fan.MergedFrom] };
+                : fan with
+                {
+                    MemberId = survivorId,
+                    CardNumber = card,
+                    Status = fan.Status == MemberStatus.Lapsed ? MemberStatus.Member : fan.Status,
+                    LapsedAt = null,
+                    MergedFrom = [fan.MemberId, .. fan.MergedFrom],
+                };
             draft.Become(joined, "merge");
             return true;
         }, cancellation);

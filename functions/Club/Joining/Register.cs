@@ -117,17 +117,22 @@ public sealed partial class Register(
             ProfileRules.IsAnotherPerson(known, registration) || profiles.Values.Any(other => other?.DisputedPhone == phone);
         // The number leads to whom it leads to, though she gave another one first.
         bool HasPhone(MemberId id) => owners.Exists(owner => owner.MemberId == id && owner.Claim.Identity.Kind == IdentityKind.Phone);
-        bool IsSomebodyElse(MemberId id) => registration.Phone?.E164 is { } phone && profiles[id] switch
+        // The number is disputed among several since whoever had it is forgotten: it alone leads to none of them.
+        bool HasNobody(FoundClaim claim) =>
+            claim is { Identity.Kind: IdentityKind.Phone, Claim.Value: { Unconfirmed: true, Dispute.Since: not null } };
+        bool IsLedByThatAlone(MemberId id) => owners.TrueForAll(owner => owner.MemberId != id || HasNobody(owner.Claim));
+        bool IsSomebodyElse(MemberId id) => registration.Phone?.E164 is { } phone && (IsLedByThatAlone(id) || profiles[id] switch
         {
             { Phone: not null } known when HasPhone(id) => HadItBefore(known, phone),
             { Phone: { } theirs } known => theirs != phone && known.DisputedPhone != phone,
             _ => IsStranger(id),
-        };
+        });
 
         foreach (var (claim, owner) in owners)
             if (claim.Identity.Kind == IdentityKind.Vin && IsSomebodyElse(owner)) disputed.Add(claim.Identity.Value);
         var same = owners.Select(owner => owner.MemberId).Distinct().Where(id => !IsSomebodyElse(id)).ToList();
-        var phoneIsDisputed = owners.Exists(owner => owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
+        var phoneIsDisputed = owners.Exists(owner => HasNobody(owner.Claim)
+            || owner.Claim.Identity.Kind == IdentityKind.Phone && IsSomebodyElse(owner.MemberId));
         if (same.Count == 0)
             return phoneIsDisputed && registration is { Name: not null, Birthday: not null }
                 ? await NewHolder(registration, disputed, cancellation) : new Choice(Ids.NewMember(), [], disputed, phoneIsDisputed);
@@ -167,7 +172,8 @@ public sealed partial class Register(
             if (draft.MemberId != memberId || draft.Before?.Status == MemberStatus.Erased) return null;
             if (draft.Before?.Phone is { } phone && phone != chosen.Phone && phone != registration.Phone?.E164) return null;
             var profile = ProfileRules.Apply(draft.Before, registration, memberId, facts.Card, chosen.DisputedVins, draft.Now, leftAt);
-            draft.Become(profile, registration.Source);
+            draft.Become(draft.Before is null || ProfileRules.Same(draft.Before, profile) ? profile : profile with { SeenOn = draft.Today },
+                registration.Source);
             if (profile.Phone is not null && draft.Before?.Phone is null && care.Welcome(facts.Rules, profile, facts.Account!)
                 is { } welcome && !draft.Met(welcome.DocumentId))
             {

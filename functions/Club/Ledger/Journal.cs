@@ -104,7 +104,12 @@ public sealed class Journal(
             (entry, var write) = entry.Seal();
             _writes.Add(write);
         }
-        Account = after with { Sequence = entry.Sequence, Head = entry.Hash };
+        Account = after with
+        {
+            Sequence = entry.Sequence,
+            Head = entry.Hash,
+            ActiveOn = ActivityRules.ActiveOn(Account, entry),
+        };
         _entries.Add(entry);
         return entry;
     }

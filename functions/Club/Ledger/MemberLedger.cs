@@ -101,7 +101,8 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     {
         if (command is null) return null;
         foreach (var memberId in memberIds)
-            if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key, command.Scope), cancellation) is { } told) return told.Value;
+            if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key, command.Scope), cancellation)
+                is { } told) return told.Value;
         return null;
     }
 

@@ -83,6 +83,35 @@ public sealed record Claim : IStored<Claim>
         };
     }
 
+    /// <summary>The claim of whoever else named it, when those to whom it led are forgotten: of one it is hers; several go on disputing,
+    /// and what comes waits. Null: nobody else did.</summary>
+    public Claim? Inherited(IReadOnlyList<MemberId> gone, DateTimeOffset now, DateOnly today)
+    {
+        MemberId[] left = [.. (Dispute?.Claimants ?? []).Where(claimant => !gone.Contains(claimant))];
+        return left switch
+        {
+            [] => null,
+            [var only] => this with
+            {
+                MemberId = only,
+                Unconfirmed = null,
+                Dispute = new ClaimDispute
+                {
+                    Decision = new ClaimDecision(only, ClaimDecision.Erased, Author: null, now),
+                    Involved = [only],
+                },
+                FinishDue = today,
+            },
+            [var first, .. var others] => this with
+            {
+                MemberId = first,
+                Unconfirmed = true,
+                Dispute = new ClaimDispute { Since = Dispute!.Since ?? now, Claimants = others },
+                FinishDue = null,
+            },
+        };
+    }
+
     /// <summary>As staff decided. Everybody who named the vehicle is still to be told in the profile, so the claim is due.</summary>
     public Claim SettledFor(DisputeDecision decision, string author, DateTimeOffset now, DateOnly today) => this with
     {
@@ -114,4 +143,9 @@ public sealed record ClaimDispute
 }
 
 /// <summary>Whose staff say that a vehicle or a number is.</summary>
-public sealed record ClaimDecision(MemberId MemberId, string Reason, string Author, DateTimeOffset At, bool? SamePerson = null);
+/// <param name="Author">Null: the club, because everybody else is forgotten.</param>
+public sealed record ClaimDecision(MemberId MemberId, string Reason, string? Author, DateTimeOffset At, bool? SamePerson = null)
+{
+    /// <summary>The reason that is nobody's own words.</summary>
+    public const string Erased = "erased";
+}

@@ -94,8 +94,8 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         throw new StoreException($"No free card number was found for member {memberId}.");
     }
 
-    /// <summary>Lets go of an identity that led to a member, and of the members' names in whatever dispute there is about it. What is
-    /// parked there waits for whoever comes next.</summary>
+    /// <summary>Lets go of an identity that led to a member, and of the members' names in whatever dispute there is about it. It passes to
+    /// whoever else named it; where nobody did, what is parked there waits for whoever comes next.</summary>
     /// <returns>False when it led elsewhere.</returns>
     public Task<bool> Release(PersonIdentity identity, IReadOnlyList<MemberId> members, CancellationToken cancellation) =>
         Retry.UntilDone<bool>("A claim", async () =>
@@ -104,7 +104,8 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         if (found.Claim is not { Value: var claim, ETag: var etag }) return false;
         var isHers = claim.MemberId is { } owner && members.Contains(owner);
         Write write;
-        if (isHers) write = claim.Parked > 0 ? new Claim { Partition = claim.Partition, Parked = claim.Parked }.ToReplace(etag)
+        if (isHers && claim.Inherited(members, calendar.Now, calendar.Today) is { } inherited) write = inherited.ToReplace(etag);
+        else if (isHers) write = claim.Parked > 0 ? new Claim { Partition = claim.Partition, Parked = claim.Parked }.ToReplace(etag)
             : new Write.Delete(Claim.Id, etag);
         else if (claim.Without(members) is { } without) write = without.ToReplace(etag);
         else return false;

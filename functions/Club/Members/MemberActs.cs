@@ -22,7 +22,8 @@ public static class MemberActs
         Id = id,
         MemberId = profile.MemberId,
         Kind = MemberEventKind.Left,
-        At = profile.ActedAt!.Value,
+        // Who had lapsed leaves later than that, whenever it was heard of.
+        At = profile.LapsedAt is { } lapsed && profile.ActedAt <= lapsed ? lapsed.AddTicks(1) : profile.ActedAt!.Value,
         Reason = reason,
     };
 
@@ -31,18 +32,23 @@ public static class MemberActs
     public static MemberEvent? Between(Profile before, Profile after, string etag, DateTimeOffset now, string reason) =>
         (before.Status, after.Status) switch
     {
-        (MemberStatus.Member, MemberStatus.Left or MemberStatus.Erased) => Left(after, Ids.Derived("v", "left", etag), reason),
-        (MemberStatus.Left, MemberStatus.Member) => new()
+        (MemberStatus.Member or MemberStatus.Lapsed, MemberStatus.Left or MemberStatus.Erased) => Left(after, Ids.Derived("v", "left", etag), reason),
+        (MemberStatus.Left or MemberStatus.Lapsed, MemberStatus.Member) => new()
         {
             Id = Ids.Derived("v", "returned", etag),
             MemberId = after.MemberId,
             Kind = MemberEventKind.Returned,
             // After the leaving that it ends, even where both come in one moment.
-            At = after.ActedAt > before.ActedAt ? after.ActedAt.Value : now > before.ActedAt ? now : before.ActedAt!.Value.AddTicks(1),
+            At = Ended(before) is var ended && after.ActedAt > ended ? after.ActedAt.Value : now > ended ? now : ended.AddTicks(1),
             Reason = reason,
         },
         _ => null,
     };
+
+    /// <summary>When somebody who left or lapsed was a member no more.</summary>
+    private static DateTimeOffset Ended(Profile gone) => gone.LapsedAt is { } lapsed && !(gone.ActedAt > lapsed)
+        // Who lapsed and then left is told to have left just after.
+        ? gone.Status == MemberStatus.Left ? lapsed.AddTicks(1) : lapsed : gone.ActedAt ?? gone.JoinedAt;
 
     /// <summary>What of a profile changed, by name; null when it is nothing that is told by an event of its own.</summary>
     public static MemberEvent? Changed(Profile before, Profile after, string etag, DateTimeOffset now, string reason)

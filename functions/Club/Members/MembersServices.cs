@@ -18,6 +18,7 @@ public static class MembersServices
         .AddSingleton<CorrectMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<CorrectMember>())
         .AddSingleton<EraseMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<EraseMember>())
         .AddSingleton<IErases, ClaimErasure>().AddSingleton<ExportMember>().AddSingleton<IExports, ProfileExport>()
+        .AddSingleton<ISweep, LapseSweep>().AddSingleton<MemberReturn>().AddTransient<IVerifies, LapseVerifier>()
         .AddSingleton<MemberHistory>().AddSingleton<IExports>(provider => provider.GetRequiredService<MemberHistory>());
     }
 }

@@ -82,7 +82,9 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
     private static bool? Leave(ProfileDraft draft, DateTimeOffset leftAt)
     {
         if (draft.Before is not { } profile) return null;
-        if (profile is not { Status: MemberStatus.Member or MemberStatus.Left, Phone: null } || profile.ActedAt > leftAt) return false;
+        if (profile is not { Status: MemberStatus.Member or MemberStatus.Left or MemberStatus.Lapsed, Phone: null }
+            || profile.ActedAt > leftAt)
+            return false;
         // Who has left before leaves later now: what she did in between brings her back no more.
         if (profile.Status == MemberStatus.Left && profile.ActedAt == leftAt) return false;
         draft.Become(Forgotten(profile) with { Status = MemberStatus.Left, ActedAt = leftAt }, "wechat-unsubscribe");

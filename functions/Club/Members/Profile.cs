@@ -5,10 +5,10 @@ using Club.Store;
 
 namespace Club.Members;
 
-/// <summary>申请中 → member → left; <see cref="Merged"/> leads on to another member, <see cref="Erased"/> was somebody who is
+/// <summary>申请中 → member → lapsed or left; <see cref="Merged"/> leads on to another member, <see cref="Erased"/> was somebody who is
 /// forgotten.</summary>
 [JsonConverter(typeof(CamelCaseEnum<MemberStatus>))]
-public enum MemberStatus { Applied, Member, Left, Merged, Erased }
+public enum MemberStatus { Applied, Member, Left, Merged, Erased, Lapsed }
 
 /// <summary>A vehicle of a member.</summary>
 /// <param name="Vin">Upper case, 17 characters.</param>
@@ -72,6 +72,13 @@ public sealed record Profile : IStored<Profile>
     /// <summary>When the person last came or left, by the clock of what she did it with: an earlier act that is heard of later changes
     /// nothing.</summary>
     public DateTimeOffset? ActedAt { get; init; }
+
+    /// <summary>The last day on which the club knows that she was here, besides what the ledger tells; null: that of joining. It may lag:
+    /// whoever finds it due looks, and moves it on.</summary>
+    public DateOnly? SeenOn { get; init; }
+
+    /// <summary>When she lapsed; null while she is a member.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
     public MemberId? MergedInto { get; init; }
     public IReadOnlyList<MemberId> MergedFrom { get; init; } = [];
 
@@ -102,6 +109,7 @@ public sealed record Profile : IStored<Profile>
                 keys.Add(new IndexKey(PlateIndex, plate));
             if (LoosePhones.Count > 0)
                 keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
+            if (Status == MemberStatus.Member) keys.Add(new IndexKey(DueIndex.Lapse, IndexKeys.Date(LapseRules.Seen(this))));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
@@ -114,6 +122,7 @@ public sealed record Profile : IStored<Profile>
         MemberStatus.Applied => "applied",
         MemberStatus.Member => "member",
         MemberStatus.Left => "left",
+        MemberStatus.Lapsed => "lapsed",
         MemberStatus.Erased => "erased",
         _ => "merged",
     };

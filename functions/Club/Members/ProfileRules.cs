@@ -70,7 +70,9 @@ public static class ProfileRules
     /// <summary>The two profiles of a person who turned out to be known: the survivor's word counts, the other fills the gaps.</summary>
     public static Profile Join(Profile survivor, Profile fan) => survivor with
     {
-        Status = (survivor.Phone ?? fan.Phone) is not null ? MemberStatus.Member : Later(survivor, fan).Status,
+        Status = LapseRules.Join(survivor, fan, (survivor.Phone ?? fan.Phone) is not null ? MemberStatus.Member
+            : Later(survivor, fan).Status),
+        SeenOn = LapseRules.Later(survivor.SeenOn, fan.SeenOn),
         ActedAt = Later(survivor, fan).ActedAt,
         Name = survivor.Name ?? fan.Name,
         Phone = survivor.Phone ?? fan.Phone,

@@ -14,12 +14,16 @@ public interface ISettlesProfile
 
 /// <summary>One decision about one profile. Nothing is stored until the whole is committed.</summary>
 /// <param name="met">The ids of documents that another writer created first, when this is decided again.</param>
-public sealed class ProfileDraft(MemberId memberId, Profile? before, string? etag, DateTimeOffset now, IReadOnlySet<string> met)
+public sealed class ProfileDraft(MemberId memberId, Profile? before, string? etag, DateTimeOffset now, DateOnly today,
+    IReadOnlySet<string> met)
 {
     private readonly List<Write> _writes = [];
 
     /// <summary>When it is decided.</summary>
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The business date of that.</summary>
+    public DateOnly Today { get; } = today;
 
     /// <summary>The member whose profile it is, wherever merges led.</summary>
     public MemberId MemberId { get; } = memberId;
@@ -39,7 +43,7 @@ public sealed class ProfileDraft(MemberId memberId, Profile? before, string? eta
     /// <param name="isConsentTold">Whoever decides attaches an event of the consent of its own.</param>
     public void Become(Profile after, string reason, bool isConsentTold = false)
     {
-        After = after;
+        After = after = LapseRules.Here(Before, after, Today);
         if (!isConsentTold && after.Consents.Sms != Before?.Consents.Sms)
             Attach(MemberActs.Consented(after, etag ?? MemberId, Now, reason));
         if (Before is not null && MemberActs.Changed(Before, after, etag!, Now, reason) is { } changed) Attach(changed);
@@ -100,7 +104,7 @@ public sealed class Profiles(IClubStore store, ProgrammeLibrary library, ClubCal
             var rules = await library.Now(cancellation);
             var stored = await store.Read<Profile>(memberId, Profile.Id, cancellation);
             if (stored?.Value.MergedInto is { } survivor) return (false, default, survivor);
-            var draft = new ProfileDraft(memberId, stored?.Value, stored?.ETag, calendar.Now, met);
+            var draft = new ProfileDraft(memberId, stored?.Value, stored?.ETag, calendar.Now, rules.Today, met);
             var answer = decide(draft, await gather(stored?.Value, cancellation));
             if (draft.After is not { } after) return (true, answer, null);
             foreach (var settler in _settlers) after = settler.Due(rules.Current, after, rules.Today);

@@ -15,7 +15,7 @@ public sealed class FinishSweep(IClubStore store, ClubCalendar calendar, IEnumer
     public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
         new([new DueQuery(DueIndex.Finish, IndexKeys.Date(calendar.Today))]);
 
-    public Task Handle(Document due, CancellationToken cancellation) => _parts.TryGetValue(due.Id, out var part)
+    public Task Handle(Document due, CancellationToken cancellation) => _parts.TryGetValue(due.Type, out var part)
         ? part.Finish(due, cancellation)
         : throw new InvalidOperationException($"Nothing is known about finishing a document of type {due.Type}.");
 

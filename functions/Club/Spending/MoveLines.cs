@@ -9,11 +9,13 @@ namespace Club.Spending;
 internal static class MoveLines
 {
     /// <summary>A line for each lot: how many points of it, and at what price.</summary>
-    public static IReadOnlyList<Explanation> Explain(IReadOnlyList<LotLine> lines, How how) =>
+    /// <param name="by">What stands in the arithmetic in place of the price; null: the price.</param>
+    public static IReadOnlyList<Explanation> Explain(IReadOnlyList<LotLine> lines, How how, decimal? by = null) =>
     [
         .. lines.Where(line => !line.Points.IsZero).Select(line => new Explanation(null, null, null, null, line.Points,
             new Calculation(line.Lot == Lot.Debt ? line.Points.IsNegative ? How.Overdrawn : How.Repaid : how,
-                Math.Abs(line.Points.Value), line.UnitCost) { EarnedOn = line.EarnedOn, LapsedOn = line.LapsesOn })
+                Math.Abs(line.Points.Value), line.Lot == Lot.Debt ? line.UnitCost : by ?? line.UnitCost)
+                { EarnedOn = line.EarnedOn, LapsedOn = line.LapsesOn })
         {
             Funding = line.Payers.Count == 0 ? null : line.Payers,
             Lot = line.Lot,

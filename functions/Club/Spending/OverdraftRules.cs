@@ -50,7 +50,8 @@ public static class OverdraftRules
             journal.Post(new Posting(Entry.IdOf($"{Source}/{journal.Account.MemberId}", sourceId),
                 new Cause.Moved(EntryKind.Adjustment, new Move(sourceId)), owed.Wallet, journal.RecordedAt, journal.Today, Source, sourceId,
                 [new LotLine(Lot.Debt, owed.Points, debt.EarnedOn)],
-                [new Explanation(null, null, null, null, owed.Points, new Calculation(How.Bought, owed.Points.Value, price)) { Lot = Lot.Debt }])
+                [new Explanation(null, null, null, null, owed.Points, new Calculation(How.Bought, owed.Points.Value, price)) { Lot =
+                    Lot.Debt }])
             {
                 Counter = [new CounterLine(CounterLine.Cash, -owed.Points)],
             });
@@ -61,7 +62,8 @@ public static class OverdraftRules
     /// <summary>What two members who are one owe together, until the earlier deadline.</summary>
     public static IReadOnlyList<Overdraft>? Join(IReadOnlyList<Overdraft>? one, IReadOnlyList<Overdraft>? other) =>
         (one ?? []).Concat(other ?? []).GroupBy(owed => owed.Wallet)
-            .Select(same => new Overdraft(same.Key, same.Sum(owed => owed.Points), same.Min(owed => owed.DueOn), same.Any(owed => owed.IsBlocked)))
+            .Select(same => new Overdraft(same.Key, same.Sum(owed => owed.Points), same.Min(owed => owed.DueOn), same.Any(owed =>
+                owed.IsBlocked)))
             .ToArray() is { Length: > 0 } owed ? owed : null;
 
     private static Account With(Account account, Overdraft owed)

@@ -16,6 +16,7 @@ internal sealed class SpendingExport(IClubStore store, ClubCalendar calendar) : 
     {
         var query = new IndexQuery(Redemption.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId);
         await foreach (var document in store.FindAll(query, cancellation))
-            yield return JsonSerializer.SerializeToNode(RedemptionView.Of(document.As<Redemption>(), calendar.Now, null), ClubJson.Answers)!;
+            yield return JsonSerializer.SerializeToNode(RedemptionView.Of(document.As<Redemption>(), calendar.Now, null),
+                ClubJson.Answers)!;
     }
 }

@@ -6,7 +6,7 @@ namespace Club.Spending;
 internal static class SpendingFields
 {
     /// <summary>Beyond every purse, and far from what overflows.</summary>
-    private const decimal Most = 1_000_000_000_000m;
+    public const decimal Most = 1_000_000_000_000m;
 
     /// <summary>More than zero, with at most two decimals.</summary>
     public static Points? Points(this JsonFields body, string name, bool required = true) =>

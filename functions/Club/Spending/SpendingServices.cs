@@ -15,7 +15,8 @@ public static class SpendingServices
         services.TryAddSingleton<IPricesGifts, NoGifts>();
         return services.AddSingleton<Redemptions>().AddSingleton<Quotes>().AddSingleton<ISettles, SpendingSettling>()
             .AddSingleton<ISweep, HoldSweep>().AddSingleton<ISweep, OverdraftSweep>().AddSingleton<IMovesOnMerge, MoveSpending>()
-            .AddSingleton<IVerifies, SpendingVerifier>().AddSingleton<IExports, SpendingExport>();
+            .AddSingleton<IVerifies, SpendingVerifier>().AddSingleton<IExports, SpendingExport>().AddSingleton<MovesLedger>()
+            .AddAdjusting().AddGiving().AddExchanging();
     }
 
     /// <summary>Without a catalogue there are no gifts.</summary>

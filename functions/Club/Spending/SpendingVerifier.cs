@@ -11,7 +11,8 @@ internal sealed class SpendingVerifier(IClubStore store) : IVerifies
         if (document.Type == "redemption") await Verify(document.As<Redemption>(), differs, cancellation);
         if (document.Type != "account") return;
         // The state of now: a till may have ended a hold since the document was read.
-        if (await store.Read<Account>(document.Partition, Account.Id, cancellation) is not { Value: { MergedInto: null, Absorbs: null } account })
+        if (await store.Read<Account>(document.Partition, Account.Id, cancellation) is not { Value: { MergedInto: null,
+            Absorbs: null } account })
             return;
         foreach (var hold in account.Holds ?? [])
             if (await store.Read<Redemption>(account.MemberId, hold.Id, cancellation) is not { Value: var one }

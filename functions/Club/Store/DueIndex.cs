@@ -19,6 +19,9 @@ public static class DueIndex
     /// <summary>A message to be sent.</summary>
     public const string Sms = "dueSms";
 
+    /// <summary>The day on which a member was last seen: how long ago is too long the rules of the day say.</summary>
+    public const string Lapse = "dueLapse";
+
     /// <summary>A complaint of which its owner is to be reminded.</summary>
     public const string Complaint = "dueComplaint";
 

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Transactions;
@@ -12,7 +13,7 @@ public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = nu
 
 /// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content
 /// differs.</summary>
-public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
+public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, MemberReturn comingBack)
 {
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
@@ -53,11 +54,12 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts)
     }
 
     /// <summary>Prices and posts each message on top of the one before. Pure.</summary>
-    private static List<Receipt> Decide(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, BookingFacts facts)
+    private List<Receipt> Decide(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, BookingFacts facts)
     {
         var receipts = new List<Receipt>(messages.Length);
         foreach (var message in messages.Span)
             receipts.Add(facts.Refuse(message) ?? Post(journal, message, facts));
+        comingBack.Decide(journal, facts.Lapsed);
         return receipts;
     }
 

@@ -1,6 +1,7 @@
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
+using Club.Store;
 
 namespace Club.Transactions;
 
@@ -18,6 +19,9 @@ public sealed class BookingFacts
     private HashSet<string>? _late;
 
     public Profile? Profile { get; internal set; }
+
+    /// <summary>The profile of somebody who may have lapsed.</summary>
+    public Stored<Profile>? Lapsed { get; internal init; }
 
     /// <summary>All entries in the store; null while nobody asked.</summary>
     public IReadOnlyList<Entry>? History { get; internal set; }
@@ -63,4 +67,4 @@ public sealed class BookingFacts
 /// <param name="Booked">What the message itself made before.</param>
 /// <param name="Originals">The entries of the accrual, one per wallet; empty when it is not in this ledger.</param>
 /// <param name="Reversed">What was taken back of it so far.</param>
-public sealed record FollowUpFacts(Entry? Booked, IReadOnlyList<Entry> Originals, Store.Stored<Reversed>? Reversed);
+public sealed record FollowUpFacts(Entry? Booked, IReadOnlyList<Entry> Originals, Stored<Reversed>? Reversed);

@@ -7,12 +7,13 @@ namespace Club.Transactions;
 
 /// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget
 /// would promise points.</summary>
-public sealed class BookingFactsReader(IClubStore store, Budgets budgets)
+public sealed class BookingFactsReader(IClubStore store, Budgets budgets, MemberReturn comingBack)
 {
     public async ValueTask<BookingFacts> Gather(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
         // Claims lead only to members, and a ledger with entries is proof enough; a member id may lead nowhere.
-        var facts = new BookingFacts { MayBeNobody = journal.Account.Sequence == 0 };
+        var facts = new BookingFacts { MayBeNobody = journal.Account.Sequence == 0,
+            Lapsed = await comingBack.Gather(journal, cancellation) };
         for (var i = 0; i < messages.Length; i++)
         {
             var message = messages.Span[i];

@@ -24,6 +24,7 @@ public sealed class MemberReplay
     private readonly BudgetPromise _promise;
     private readonly Dictionary<string, List<Entry>> _originals = [];
     private readonly Dictionary<string, Reversed> _reversed = [];
+    private readonly MoveReplay _moves = new();
     private readonly List<Entry> _entries = [];
     private IReadOnlyList<Entry> _history = [];
     private Account? _account;
@@ -42,6 +43,9 @@ public sealed class MemberReplay
 
     /// <summary>Transactions whose inputs were not kept, so that they could not be played.</summary>
     public int Skipped { get; private set; }
+
+    /// <summary>Redemptions that could not have been paid for.</summary>
+    public int Unaffordable => _moves.Unaffordable;
 
     /// <param name="real">The member's account as it is.</param>
     /// <param name="history">The member's entries by ascending sequence.</param>
@@ -85,6 +89,9 @@ public sealed class MemberReplay
             case Cause.Release release when _originals.TryGetValue(OriginalOf(release.Original), out var originals):
                 Decide(at, today, journal => ReleaseRules.Release(journal,
                     new Confirmation(entry.Source, entry.SourceId, entry.At, entry.On, "", release.Event), originals, ""));
+                break;
+            case Cause.Moved moved:
+                Decide(at, today, journal => _moves.Play(journal, entry, moved.Facts));
                 break;
         }
     }

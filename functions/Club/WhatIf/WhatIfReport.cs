@@ -14,6 +14,7 @@ public sealed record WhatIfStep(WhatIfProgress? Progress, WhatIfReport? Report);
 
 /// <summary>What a draft would have done with the recorded history.</summary>
 /// <param name="Skipped">Transactions whose inputs are not kept with their entries: they count before and not after.</param>
+/// <param name="Unaffordable">Redemptions that the points there would have been could not have paid for: what they lack is owed after.</param>
 /// <param name="SamplePercent">How many of the members were played, by a choice that is always the same.</param>
 /// <param name="MostAffected">By the change of the balance over all wallets at cost, the most first.</param>
 public sealed record WhatIfReport(
@@ -24,6 +25,7 @@ public sealed record WhatIfReport(
     long Members,
     long Entries,
     long Skipped,
+    long Unaffordable,
     IReadOnlyList<WalletCompared> Wallets,
     IReadOnlyList<RuleCompared> Rules,
     IReadOnlyList<FunderCompared> Funders,
@@ -34,11 +36,13 @@ public sealed record WhatIfReport(
 /// <param name="Issued">Accruals.</param>
 /// <param name="Reversed">Taken back after returns.</param>
 /// <param name="Expired">Lapsed.</param>
+/// <param name="Redeemed">Spent, less what was given back.</param>
 /// <param name="Balance">Unredeemed, debts included.</param>
 /// <param name="Liability">Unredeemed points at the wallet's unit cost, in CNY; debts count for nothing.</param>
 public sealed record WalletCompared(
     WalletCode Wallet,
-    Compared<Points> Issued, Compared<Points> Reversed, Compared<Points> Expired, Compared<Points> Balance, Compared<decimal> Liability);
+    Compared<Points> Issued, Compared<Points> Reversed, Compared<Points> Expired, Compared<Points> Redeemed,
+    Compared<Points> Balance, Compared<decimal> Liability);
 
 public sealed record RuleCompared(string Rule, Compared<Points> Issued);
 

@@ -16,17 +16,19 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
     private long _members;
     private long _entries;
     private long _skipped;
+    private long _unaffordable;
 
     public void Add(Account account, IReadOnlyList<Entry> history, Account played, MemberReplay replay)
     {
         _members++;
         _entries += history.Count;
         _skipped += replay.Skipped;
+        _unaffordable += replay.Unaffordable;
         var liability = new Compared<decimal>(_before.Add(account, history), _after.Add(played, replay.Entries));
         var tier = (account.Tier.Code, played.Tier.Code);
         _tiers[tier] = _tiers.GetValueOrDefault(tier) + 1;
-        var balance = new Compared<Points>(account.Wallet(real.DefaultWallet.Code).Balance,
-            played.Wallet(draft.DefaultWallet.Code).Balance);
+        var balance = new Compared<Points>(account.Balance(real.DefaultWallet.Code),
+            played.Balance(draft.DefaultWallet.Code));
         if (liability.Before != liability.After || balance.Before != balance.After || account.Tier.Code != played.Tier.Code)
             Affected(new MemberCompared(account.MemberId, balance, liability, new Compared<string>(account.Tier.Code, played.Tier.Code)));
     }
@@ -36,6 +38,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
         _members += other._members;
         _entries += other._entries;
         _skipped += other._skipped;
+        _unaffordable += other._unaffordable;
         _before.Add(other._before);
         _after.Add(other._after);
         foreach (var (tier, members) in other._tiers) _tiers[tier] = _tiers.GetValueOrDefault(tier) + members;
@@ -45,7 +48,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
     public WhatIfProgress Progress => new(_members, _entries);
 
     public WhatIfReport Report(DateOnly today, decimal samplePercent) => new(
-        draft.Id, draft.Version, today, samplePercent, _members, _entries, _skipped,
+        draft.Id, draft.Version, today, samplePercent, _members, _entries, _skipped, _unaffordable,
         [.. Keys(real.Wallets.Select(wallet => wallet.Code.Value), draft.Wallets.Select(wallet => wallet.Code.Value))
             .Select(code => Wallet(new WalletCode(code)))],
         [.. Keys(_before.Rules.Keys, _after.Rules.Keys)
@@ -69,7 +72,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
 
     private WalletCompared Wallet(WalletCode code) => new(
         code, Compare(side => side.Issued.GetValueOrDefault(code)), Compare(side => side.Reversed.GetValueOrDefault(code)),
-        Compare(side => side.Expired.GetValueOrDefault(code)),
+        Compare(side => side.Expired.GetValueOrDefault(code)), Compare(side => side.Redeemed.GetValueOrDefault(code)),
         Compare(side => side.Balance.GetValueOrDefault(code)),
         new Compared<decimal>(_before.Liability.GetValueOrDefault(code), _after.Liability.GetValueOrDefault(code)));
 
@@ -83,6 +86,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
         public Dictionary<string, Points> Issued { get; } = [];
         public Dictionary<string, Points> Reversed { get; } = [];
         public Dictionary<string, Points> Expired { get; } = [];
+        public Dictionary<string, Points> Redeemed { get; } = [];
         public Dictionary<string, Points> Balance { get; } = [];
         public Dictionary<string, Points> Rules { get; } = [];
         public Dictionary<string, Points> Funders { get; } = [];
@@ -95,7 +99,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
             var total = 0m;
             foreach (var wallet in account.Wallets)
             {
-                var balance = wallet.Balance;
+                var balance = account.Balance(wallet.Code);
                 var worth = Math.Max(0, balance.Value) * (programme.FindWallet(wallet.Code)?.UnitCost ?? 0);
                 Add(Balance, wallet.Code, balance);
                 Liability[wallet.Code] = Liability.GetValueOrDefault(wallet.Code) + worth;
@@ -107,7 +111,7 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
         public void Add(Side other)
         {
             foreach (var (mine, others) in new[] { (Issued, other.Issued), (Reversed, other.Reversed), (Expired, other.Expired),
-                (Balance, other.Balance), (Rules, other.Rules), (Funders, other.Funders) })
+                (Redeemed, other.Redeemed), (Balance, other.Balance), (Rules, other.Rules), (Funders, other.Funders) })
                 foreach (var (key, points) in others) Add(mine, key, points);
             foreach (var (wallet, worth) in other.Liability) Liability[wallet] = Liability.GetValueOrDefault(wallet) + worth;
         }
@@ -129,6 +133,9 @@ internal sealed class WhatIfTally(Programme real, Programme draft)
                     break;
                 case Cause.Expiry:
                     Add(Expired, entry.Wallet, -entry.Points);
+                    break;
+                case Cause.Moved { Kind: EntryKind.Redemption or EntryKind.Refund }:
+                    Add(Redeemed, entry.Wallet, -entry.Points);
                     break;
             }
         }

@@ -61,6 +61,14 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
         return change.Done;
     }
 
+    /// <summary>Makes a message of a dead letter. Throws <see cref="IOException"/> when that could not be kept.</summary>
+    public Task<Revival> Revive(long id)
+    {
+        var change = new ReviveMessage(this, id, time.GetUtcNow().UtcDateTime);
+        file.Enqueue(change);
+        return change.Done;
+    }
+
     /// <summary>Called by the file's writer when something was kept for later.</summary>
     public void Scheduled(DateTime dueUtc) => schedule.Expect(dueUtc);
 

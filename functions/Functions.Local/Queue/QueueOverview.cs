@@ -48,8 +48,8 @@ internal static class QueueOverviews
         while (reader.Read())
         {
             yield return new DeadLetter(
-                reader.GetString(0), new DateTime(reader.GetInt64(1), DateTimeKind.Utc), new DateTime(reader.GetInt64(2), DateTimeKind.Utc),
-                reader.GetInt32(3), reader.GetString(4));
+                DeadRows.Text(reader, 0), DeadRows.Moment(reader, 1), DeadRows.Moment(reader, 2), DeadRows.Deliveries(reader, 3),
+                DeadRows.Text(reader, 4));
         }
     }
 }

@@ -124,12 +124,16 @@ internal static class Http
     }
 
     /// <summary>What a command came to. A repeat is told the same again, and that it is a repeat.</summary>
-    public static IResult Answer<T>(HttpRequest request, Outcome<Answered<T>> outcome, Func<T, bool> isNew)
+    public static IResult Answer<T>(HttpRequest request, Outcome<Answered<T>> outcome, Func<T, bool> isNew) =>
+        Answer(request, outcome, answer => isNew(answer) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+
+    /// <inheritdoc cref="Answer{T}(HttpRequest, Outcome{Answered{T}}, Func{T, bool})"/>
+    public static IResult Answer<T>(HttpRequest request, Outcome<Answered<T>> outcome, Func<T, int> statusOf)
     {
         if (outcome.Problem is { } problem) return Problem(problem);
         var (answer, isRepeat) = outcome.Value;
         if (isRepeat) request.HttpContext.Response.Headers["Idempotent-Replayed"] = "true";
-        return Json(answer, isNew(answer) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Json(answer, statusOf(answer));
     }
 
     /// <summary>The raw body; one byte more than the maximum when it is larger, so that the reader refuses it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Club.Azure.Tests.Worker;
 using Club.Azure.Tests.Worker.Rpc;
+using Club.Tests.Support;
 using Functions.Local.Hosting;
 using Functions.Local.Queue;
 using Microsoft.Azure.Functions.Worker;
@@ -8,17 +9,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Azure.Tests.Cloud;
 
-/// <summary>The namespace of Service Bus: the queues of Club.Local without its club, and the host's listeners, which hand the messages to
-/// the worker.</summary>
+/// <summary>The namespace of Service Bus over the queues of Club.Local without its club, and the host's listeners, which hand the messages
+/// to the worker.</summary>
 internal sealed class Queues : IAsyncDisposable
 {
     private readonly LocalHost _host;
     private readonly string _directory;
+    private readonly BusNamespace _bus;
 
-    private Queues(LocalHost host, string directory) => (_host, _directory) = (host, directory);
+    private Queues(LocalHost host, string directory)
+    {
+        (_host, _directory) = (host, directory);
+        _bus = BusNamespace.Start(host.Services.GetRequiredService<DurableQueues>());
+    }
 
-    public string ConnectionString =>
-        $"Endpoint=sb://127.0.0.1:{_host.AmqpPort};SharedAccessKeyName=app;SharedAccessKey=placeholder-queue-key;UseDevelopmentEmulator=true;";
+    public string ConnectionString => _bus.ConnectionString;
 
     public static async Task<Queues> Start(Listener listener)
     {
@@ -26,7 +31,7 @@ internal sealed class Queues : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["Local__DataDirectory"] = directory, ["Local__HttpPort"] = "0", ["Local__AmqpPort"] = "0",
-                ["Local__QueueKeys__app"] = "placeholder-queue-key:Manage", ["Logging__LogLevel__Club"] = "None",
+                ["Logging__LogLevel__Club"] = "None",
         };
         var host = LocalHost.Build(LocalSettings.Of(settings), new HostComposition
         {
@@ -42,8 +47,12 @@ internal sealed class Queues : IAsyncDisposable
 
     public long DeadLettered => Overview().Sum(queue => queue.DeadLettered);
 
+    /// <summary>Leaves a message of the club's own work, as the club would.</summary>
+    public Task Leave(string message) => _host.Services.GetRequiredService<DurableQueues>().Leave([message]);
+
     public async ValueTask DisposeAsync()
     {
+        _bus.Dispose();
         await _host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

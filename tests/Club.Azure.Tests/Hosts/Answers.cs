@@ -48,8 +48,12 @@ internal sealed partial class Answers
         body = Continuation().Replace(body, "\"continuation\":\"<continuation>\"");
         body = Record().Replace(body, "\"id\":\"<record>\"");
         body = UnixTime().Replace(body, "<CreateTime>now</CreateTime>");
-        return Own().Replace(body, match => Name(match.Value));
+        return SeveralOwn().Replace(Own().Replace(body, match => Name(match.Value)), match => Sorted(match.Value));
     }
+
+    /// <summary>Members of one line of a CSV stand in the order of ids that each host draws for itself.</summary>
+    private static string Sorted(string names) =>
+        string.Join(' ', names.Split("> ").Select(name => name.TrimEnd('>') + '>').Order(StringComparer.Ordinal));
 
     private string Name(string value)
     {
@@ -68,6 +72,9 @@ internal sealed partial class Answers
 
     [GeneratedRegex("\"id\":\"A[0-9A-Z]{16}\"")]
     private static partial Regex Record();
+
+    [GeneratedRegex("<own [0-9]+>( <own [0-9]+>)+")]
+    private static partial Regex SeveralOwn();
 
     /// <summary>Ids of members, complaints, applications and events, card numbers with or without spaces, SHA-256 in
     /// hexadecimal.</summary>

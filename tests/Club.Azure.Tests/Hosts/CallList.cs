@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Branches, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Giving, .. Adjusting, .. Partners, .. Branches, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -115,6 +115,52 @@ internal static class CallList
         Get("MemberRedemptions", "/api/members/{m}/redemptions?limit=x"),
     ];
 
+    private static IEnumerable<Call> Giving =>
+    [
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"phone":"13800040002"},"points":10,"reason":"生日快乐"}""", "give-1"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"cardNumber":"{c}"},"points":10}""", "give-2"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"memberId":"M0"},"points":10}""", "give-3"),
+        Once("TransferPoints", "/api/members/M0/transfers", """{"to":{"phone":"13800040002"},"points":10}""", "give-4"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{},"points":0.001}""", "give-5"),
+        new("TransferPoints", "POST", "/api/members/{m}/transfers", """{"to":{"phone":"13800040002"},"points":10}"""),
+        Get("MemberTransfers", "/api/members/{m}/transfers"), Get("MemberTransfers", "/api/members/M0/transfers"),
+        Once("Donate", "/api/members/{m}/donations", """{"cause":"nothing","points":10}""", "give-6"),
+        Once("Donate", "/api/members/M0/donations", """{"cause":"nothing","points":10}""", "give-7"),
+        Once("Donate", "/api/members/{m}/donations", """{"cause":"nothing","points":-1}""", "give-8"),
+        new("ConsentToFamily", "PUT", "/api/members/{m}/family/M0", "{}"), new("ConsentToFamily", "PUT", "/api/members/{m}/family/{m}", "{}"),
+        new("LeaveFamily", "DELETE", "/api/members/{m}/family/M0"), new("LeaveFamily", "DELETE", "/api/members/M0/family/M0"),
+        Get("Family", "/api/members/{m}/family"), Get("Family", "/api/members/M0/family"),
+    ];
+
+    private static IEnumerable<Call> Adjusting =>
+    [
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":100,"reason":"补录","author":"A017"}""", "adjust-1"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":900000000,"reason":"补录","author":"A017"}""", "adjust-2", "a=adjustmentId"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":-900000000,"reason":"x"}""", "adjust-3"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"none","points":1,"reason":"x"}""", "adjust-4"),
+        Once("Adjust", "/api/members/M0/adjustments", """{"wallet":"club","points":1,"reason":"x"}""", "adjust-5"),
+        Once("ApproveAdjustment", "/api/adjustments/{a}/approve", """{"author":"A017"}""", "adjust-6"),
+        Once("RefuseAdjustment", "/api/adjustments/{a}/refuse", "{}", "adjust-7"),
+        Once("RefuseAdjustment", "/api/adjustments/{a}/refuse", """{"reason":"凭证不足","author":"B018"}""", "adjust-8"),
+        Once("ApproveAdjustment", "/api/adjustments/{a}/approve", """{"author":"B018"}""", "adjust-9"),
+        Once("ApproveAdjustment", "/api/adjustments/M0.none/approve", "{}", "adjust-10"),
+        Get("Adjustments", "/api/adjustments?state=refused"), Get("Adjustments", "/api/adjustments?state=open"), Get("Adjustments", "/api/adjustments?limit=x"),
+    ];
+
+    private static IEnumerable<Call> Partners =>
+    [
+        new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空公司"}"""), new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空"}"""),
+        new("NamePartner", "PUT", "/api/partners/air", "{}"), new("Agree", "POST", "/api/partners/air/agreements", Agreement("2998-01-01", "2998-12-31")),
+        new("Agree", "POST", "/api/partners/air/agreements", Agreement("2998-12-31", "2999-01-31")),
+        new("Agree", "POST", "/api/partners/air/agreements", Agreement("2001-01-01", "2001-12-31")),
+        new("Agree", "POST", "/api/partners/none/agreements", Agreement("2998-01-01", "2998-12-31")),
+        Get("Partners", "/api/partners"), Get("Partners", "/api/partners?limit=x"), Get("Partner", "/api/partners/none"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-1"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"none","direction":"out","points":10,"reference":"R1"}""", "exchange-2"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"air","direction":"up","points":10,"reference":"R1"}""", "exchange-3"),
+        Once("Exchange", "/api/members/M0/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-4"),
+    ];
+
     private static IEnumerable<Call> Branches =>
     [
         new("CorrectMember", "PATCH", "/api/members/{m}", """{"city":"上海","hobbies":["帆船"],"author":"A017"}"""), new("CorrectMember", "PATCH", "/api/members/{m}", "{}"),
@@ -180,6 +226,9 @@ internal static class CallList
         new("ApproveRejection", "POST", "/api/rejections/nothing/approve", """{"author":"F004","reason":"x"}"""),
         new("ApproveRejection", "POST", "/api/rejections/{r}/approve", "{}"),
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
+        Get("DeadLetters", "/api/dead-letters"), Get("DeadLetters", "/api/dead-letters?queue=work&limit=5"),
+        Get("DeadLetters", "/api/dead-letters?queue=sms"), Get("DeadLetters", "/api/dead-letters?continuation=work-x"),
+        new("ResendDeadLetter", "POST", "/api/dead-letters/transactions-7/resend", ""), new("ResendDeadLetter", "POST", "/api/dead-letters/nothing/resend", ""),
         Get("Audit", "/api/audit?member={m}&from=2026-01-01"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
         Get("Audit", "/api/audit?format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),
         Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"),
@@ -248,6 +297,7 @@ internal static class CallList
     [
         Get("Console", "/api/console"), Get("Console", "/api/console/"), Get("Console", "/api/console/members?phone=1"),
         Get("Console", "/api/console/a%2Fb/%E7%8E%8B"), Get("Console", "/api/console/sign-in?back=//x"), Get("ConsoleAsset", "/api/console/assets/none.css"),
+        Get("Console", "/api/console/sign-in/oidc?back=/api/console/work"), Get("Console", "/api/console/sign-in/callback?code=x&state=y"),
         new("Console", "POST", "/api/console/sign-in", "token=x"), new("Console", "POST", "/api/console/sign-out", ""),
         new("Console", "POST", "/api/console/preferences", "language=en") { Headers = { ["sec-fetch-site"] = "same-origin" } },
     ];
@@ -267,6 +317,9 @@ internal static class CallList
 
     private static string Spend(decimal points, bool hold = false) =>
         $$"""{"wallet":"club","points":{{points}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"},"hold":{{(hold ? "true" : "false")}}}""";
+
+    private static string Agreement(string from, string to) =>
+        $$"""{"from":"{{from}}","to":"{{to}}","billing":"onIssue","pricePerPoint":0.02,"redeemsAt":0.01,"exchange":{"in":0.5,"out":2}}""";
 
     private static Call Once(string function, string path, string body, string key, string? remember = null) =>
         new(function, "POST", path, body, remember) { Headers = { ["Idempotency-Key"] = key } };

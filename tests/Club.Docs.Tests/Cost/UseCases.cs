@@ -50,7 +50,7 @@ internal static class UseCases
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/9",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/10",
             "create delivered/2"),
         new(
             "registration, website, delivered again", Settled, club => club.Website("msg_1"),
@@ -61,11 +61,11 @@ internal static class UseCases
         new(
             "registration, WeChat follower", Nobody, club => club.Follow(),
             "read delivered (none)", "read claim (none)", "create claim/0", "read profile (none)", "read claim (none)", "create claim/0",
-            "create event/1 + create profile/4", "read claim", "read account (none)", "read profile", "create delivered/2"),
+            "create event/1 + create profile/5", "read claim", "read account (none)", "read profile", "create delivered/2"),
         new(
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/9", "read claim",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/10", "read claim",
             "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
@@ -75,13 +75,13 @@ internal static class UseCases
             "read account",
             "read profile", "read profile", "read account", "replace account/5", "replace account/2",
             "find ownEntry (2)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
-            "create event/1 + replace account/5", "find ownComplaint (none)", "find ownBenefit (none)", "read profile", "read profile", "create event/1 + replace profile/9",
+            "create event/1 + replace account/5", "find ownComplaint (none)", "find ownBenefit (none)", "read profile", "read profile", "create event/1 + replace profile/10",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile",
-            "replace profile/9", "create delivered/2"),
+            "replace profile/10", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
-            "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/4", "read account (none)",
+            "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/5", "read account (none)",
             "create delivered/2"),
         new(
             "staff: member", Settled, club => club.Get<MemberViews>().Member(new MemberId(club.MemberId), Caller.Operator, default),
@@ -103,7 +103,7 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/5"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/9"),
+            "find dueCare everywhere (1)", "read account (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/10"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
             "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/4", "replace sms/4 + create event/1"),

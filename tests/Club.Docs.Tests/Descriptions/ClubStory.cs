@@ -54,6 +54,19 @@ public sealed class ClubStory : IAsyncLifetime
         await Blunder();
         await Give();
         await Quarrel();
+        await GiveUp();
+    }
+
+    /// <summary>A message fails at every delivery, and is sent again when its cause is gone.</summary>
+    private async Task GiveUp()
+    {
+        var then = new DateTimeOffset(2026, 3, 2, 12, 30, 4, TimeSpan.FromHours(8));
+        _club.DeadLetters.Add("transactions", new DeadMessage(42, "/dms/D021/WO-90417", then, then.AddSeconds(666), 10,
+            "StoreException: The store does not answer.", Events.Bill("WO-90417", phone: "13900139000")));
+        await Call<DeadLetterFunctions>("DeadLetters", functions => functions.List);
+        await Call<DeadLetterFunctions>("DeadLetters limit", functions => functions.List, "limit=500");
+        await Call<DeadLetterFunctions>("ResendDeadLetter", functions => (request, token) => functions.Resend(request, "transactions-42", token));
+        await Call<DeadLetterFunctions>("ResendDeadLetter again", functions => (request, token) => functions.Resend(request, "transactions-42", token));
     }
 
     public ValueTask DisposeAsync() => _club.DisposeAsync();

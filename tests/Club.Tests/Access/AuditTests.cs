@@ -75,8 +75,56 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.NotEmpty(await Audit("from=2020-01-01"));
         var (_, csv) = await Send(HttpMethod.Get, "/api/audit?author=李主任&format=csv", Token(Role.Auditor, null, "审计"));
         Assert.Equal(26, csv.TrimEnd().Split('\n').Length);
-        Assert.StartsWith("at,author,roles,dealer,purpose,action,members,subject,status", csv.TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith("at,author,roles,dealer,purpose,action,members,subject,status,authorId", csv.TrimStart('\uFEFF'), StringComparison.Ordinal);
     }
+
+    /// <summary>Names come from the issuer and are nobody's alone; the subject is.</summary>
+    [Fact]
+    public async Task Two_authors_of_one_name_are_told_apart()
+    {
+        await using var issuer = await OidcIssuer.Start();
+        await using var club = await ClubHost.Start(new() { ["Auth__Authority"] = issuer.Address, ["Auth__OwnStaffTokens"] = "false" });
+        foreach (var subject in (string[])["s-1", "s-2", "s-2", "李娜"])
+            Assert.Equal(HttpStatusCode.OK, await Ask(club, issuer, "/api/members?name=x", "李娜", subject));
+        Assert.Equal(["李娜", "s-2", "s-2", "s-1"], await Ids(club, "author=李娜"));
+        Assert.Equal(["s-2", "s-2"], await Ids(club, "author=s-2"));
+        Assert.Empty(await Ids(club, "author=s-3"));
+        Assert.Empty(await Ids(club, "author=s"));
+
+        var member = (string)(await club.Staff.Register(new { phone = Phone, name = Name })).Body["memberId"]!;
+        foreach (var subject in (string[])["s-1", "s-2"]) await Ask(club, issuer, $"/api/members/{member}", "李娜", subject);
+        Assert.Equal(["s-2", "s-1"], await Ids(club, $"member={member}&author=李娜"));
+        Assert.Equal(["s-1"], await Ids(club, $"member={member}&author=s-1"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(club, issuer, "/api/members?name=x", "李娜", new string('s', 256)));
+        Assert.Equal(HttpStatusCode.OK, await Ask(club, issuer, "/api/members?name=x", "李娜", new string('s', 255)));
+    }
+
+    /// <summary>A name that looks like another's, or that a spreadsheet would run.</summary>
+    [Fact]
+    public async Task What_nobody_sees_of_an_author_is_written_out()
+    {
+        await using var issuer = await OidcIssuer.Start();
+        await using var club = await ClubHost.Start(new() { ["Auth__Authority"] = issuer.Address, ["Auth__OwnStaffTokens"] = "false" });
+        string[] names = ["李\u200b娜", "\u200b=1+1", "李\u202e娜", "+86", "-1", "@x", "李\U000e0041娜", "李\u3164娜", "李\u00a0娜"];
+        foreach (var (number, name) in names.Index()) await Ask(club, issuer, "/api/members?name=x", name, $"=s-{number}");
+        var csv = await club.Http.GetStringAsync($"/api/audit?format=csv&code={DevelopmentKeys.Functions}", Cancellation);
+        var shown = csv.TrimEnd().Split('\n').Skip(1).Select(line => line.Trim('\r').Split(',')).Select(cells => (cells[1], cells[^1])).Reverse().ToList();
+        Assert.Equal(["李[U+200B]娜", "[U+200B]=1+1", "李[U+202E]娜", "'+86", "'-1", "'@x", "李[U+E0041]娜", "李[U+3164]娜", "李[U+00A0]娜"],
+            shown.Select(line => line.Item1));
+        Assert.All(shown, line => Assert.StartsWith("'=s-", line.Item2, StringComparison.Ordinal));
+    }
+
+    private static async Task<HttpStatusCode> Ask(ClubHost club, OidcIssuer issuer, string path, string name, string subject)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer",
+            issuer.Token(new() { ["name"] = name, ["sub"] = subject, ["roles"] = "hq" }));
+        using var response = await club.Http.SendAsync(request, Cancellation);
+        return response.StatusCode;
+    }
+
+    private static async Task<IEnumerable<string?>> Ids(ClubHost club, string query) =>
+        (await club.Staff.Get($"/api/audit?{query}"))["items"]!.AsArray().Select(item => (string?)item!["authorId"]);
 
     [Theory]
     [InlineData("/api/members/M1", "servce", "invalid-purpose", "did you mean \"service\"?")]

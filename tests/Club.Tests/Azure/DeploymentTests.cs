@@ -109,7 +109,7 @@ public sealed partial class DeploymentTests
     public void Secrets_are_in_the_template_by_reference_only()
     {
         var template = Repository.Read("infra", "modules", "app.bicep");
-        string[] secrets = ["Club__LookupKey", "FunctionsKey", "Auth__TokenKey", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
+        string[] secrets = ["Club__LookupKey", "FunctionsKey", "Auth__TokenKey", "Auth__ClientSecret", "WeChat__Token", "WeChat__EncodingAesKey", "WeChat__PreviousEncodingAesKey"];
         Assert.All(secrets, secret => Assert.Matches($@"{secret}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'",
             template));
         Assert.Matches(

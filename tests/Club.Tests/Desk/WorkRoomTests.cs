@@ -1,6 +1,7 @@
 using System.Net;
 using Club.Access;
 using Club.Transactions;
+using Functions.Local.Queue;
 using Xunit;
 
 namespace Club.Tests.Desk;
@@ -82,6 +83,27 @@ public sealed class WorkRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_given_up_is_shown_with_its_reason_and_sent_again()
+    {
+        var queues = _host.Get<DurableQueues>();
+        await queues.Find("work")!.Append([new("<script>", "W-1")]);
+        await Eventually.True(() => DeadRows.After(queues, "work", 0, 9).Count == 1, "it is dead");
+        using var hq = Browser.Of(_host, Role.Hq);
+        using var finance = Browser.Of(_host, Role.Finance);
+        var page = (await hq.Get("/work/dead-letters")).Page;
+        Assert.Contains("FormatException", page.QuerySelector("tbody .hint")!.TextContent, StringComparison.Ordinal);
+        var form = page.QuerySelector("form[action$='/resend']")!.GetAttribute("action")![Browser.Base.Length..];
+        Assert.Empty((await finance.Get("/work/dead-letters")).Page.QuerySelectorAll("main form"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await finance.Post(form)).Status);
+
+        Assert.Equal($"{Browser.Base}/work/dead-letters?done=sent", (await hq.Post(form)).LeadsTo);
+        Assert.StartsWith("已重新发送", (await hq.Get("/work/dead-letters?done=sent")).Page.QuerySelector(".done")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await hq.Post(form)).Status);
+        await Eventually.True(() => DeadRows.After(queues, "work", 0, 9).Count == 1, "it has failed again");
+        Assert.Single((await hq.Get("/work/dead-letters")).Page.QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
     public async Task A_long_list_is_turned_page_by_page()
     {
         await Send([.. Enumerable.Range(0, 60).Select(i => Events.Bill($"WO-{i}", $"1{i}"))]);
@@ -95,7 +117,7 @@ public sealed class WorkRoomTests : IAsyncLifetime
         }
         Assert.Equal(60, met.Count);
         Assert.Equal(60, met.Distinct().Count());
-        foreach (var path in (string[])["/work", "/work/parked", "/work/disputes"])
+        foreach (var path in (string[])["/work", "/work/parked", "/work/disputes", "/work/dead-letters"])
             Assert.Equal(HttpStatusCode.OK, (await hq.Get($"{path}?continuation=bogus")).Status);
     }
 

@@ -202,6 +202,9 @@ public sealed class EveryMemberMattersTests
         tierOverdraft.tier       | spending.overdraft.tiers[0].tier | "ordinary"      | "gold"          | SPENDING;TOLD
         tierOverdraft.limit      | spending.overdraft.tiers[0].limit | 50              | 60              | SPENDING;TOLD
         tierOverdraft.days       | spending.overdraft.tiers[0].days | 90              | 60              | SPENDING;TOLD
+        $.membership             | membership                    | {"lapsesAfterMonths":6} | null
+        membership.lapsesAfterMonths | membership.lapsesAfterMonths | 6          | 60              | membership={"lapsesAfterMonths":6}
+        membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
         care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]

@@ -1,5 +1,11 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Club.Access;
+using Club.Kernel;
+using Club.Members;
+using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Edges;
@@ -32,6 +38,50 @@ public sealed class SiteDeliveryTests
         var (status, again) = await host.Staff.Webhook(retry, "msg_1");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.True(JsonNode.DeepEquals(first, again));
+    }
+
+    /// <summary>A retry must not make somebody a member again who was forgotten since.</summary>
+    [Fact]
+    public async Task After_an_erase_the_same_delivery_is_refused_and_another_registers_anew()
+    {
+        await using var host = await ClubHost.Start();
+        var (_, first) = await host.Staff.Register(new { phone = "13800138000" }, "msg_1");
+        var kept = await Kept(host);
+        Assert.DoesNotContain((string)first["cardNumber"]!, kept);
+        Assert.True((await host.Get<EraseMember>().Handle(new MemberId((string)first["memberId"]!), "本人申请", Caller.OperatorAs("A017"),
+            TestContext.Current.CancellationToken)).Succeeded);
+
+        var (gone, problem) = await host.Staff.Register(new { phone = "13800138000" }, "msg_1");
+        Assert.Equal((HttpStatusCode.Conflict, "member-erased"), (gone, (string?)problem["code"]));
+        var (other, reused) = await host.Staff.Register(new { phone = "13900139000" }, "msg_1");
+        Assert.Equal((HttpStatusCode.Conflict, "different-content"), (other, (string?)reused["code"]));
+        Assert.Empty((await host.Staff.Get("/api/members?phone=13800138000"))["items"]!.AsArray());
+
+        var (created, again) = await host.Staff.Register(new { phone = "13800138000" }, "msg_2");
+        Assert.Equal(HttpStatusCode.Created, created);
+        Assert.NotEqual((string)first["memberId"]!, (string)again["memberId"]!);
+    }
+
+    /// <summary>A digest that anybody can make tells which phone a form had that has nothing else.</summary>
+    [Fact]
+    public async Task What_is_kept_of_a_form_cannot_be_guessed_without_the_key()
+    {
+        await using var host = await ClubHost.Start();
+        await host.Staff.Webhook("""{"type":"member.registered","data":{"phone":"13800138000"}}""", "msg_1");
+        Assert.DoesNotContain(ContentDigest.Of(JsonElement.Parse("""{"phone":"13800138000"}""")), await Kept(host));
+    }
+
+    private static async Task<string> Kept(ClubHost host)
+    {
+        var told = new StringBuilder();
+        for (ChangePage? page = null; page is not { Documents.Count: 0 };)
+        {
+            page = await host.Get<IClubStore>().Changes(page?.Bookmark, cancellation: TestContext.Current.CancellationToken);
+            foreach (var document in page.Documents.Where(document => document.Type == "delivered"))
+                told.Append(Encoding.UTF8.GetString(document.Json.Span));
+        }
+        Assert.True(told.Length > 0);
+        return told.ToString();
     }
 
     [Theory]

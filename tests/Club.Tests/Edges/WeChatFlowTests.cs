@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Club.Access;
 using Club.Edges.WeChat;
 using Club.Identity;
 using Club.Kernel;
@@ -46,6 +47,25 @@ public class WeChatFlowTests : Flow
         await using var club = await Open("skoda");
         await Say(club, Event("subscribe", key: "qrscene_d:NOWHERE"));
         Assert.Null((await Fan(club))!.DealerId);
+    }
+
+    /// <summary>A repeat must not make somebody a member again who was forgotten since.</summary>
+    [Fact]
+    public async Task After_an_erase_a_repeat_is_told_nothing_and_makes_no_member()
+    {
+        await using var club = new ClubFixture("foton", await NewStore(), keys: new MemoryStore());
+        await Say(club, Event("subscribe"));
+        var fan = (await Fan(club))!;
+        var first = await Say(club, Text("卡号"));
+        Assert.Contains(fan.CardNumber, first.Value.Body, StringComparison.Ordinal);
+        Assert.Contains(fan.CardNumber, (await Say(club, Text("卡号"))).Value.Body, StringComparison.Ordinal);
+        var kept = string.Concat((await club.Changes()).Where(document => document.Type == "delivered")
+            .Select(document => Encoding.UTF8.GetString(document.Json.Span)));
+        Assert.DoesNotContain(fan.CardNumber, kept, StringComparison.Ordinal);
+        await club.Get<EraseMember>().Handle(fan.MemberId, "本人申请", Caller.OperatorAs("A017"), default);
+        foreach (var body in (byte[][])[Event("subscribe"), Text("卡号")])
+            Assert.Equal("success", (await Say(club, body)).Value.Body);
+        Assert.Null(await Fan(club));
     }
 
     [Fact]

@@ -25,6 +25,22 @@ public sealed class SealedStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_opens_for_its_person_and_at_its_place_only_and_goes_with_her()
+    {
+        var (texts, keys) = (_club.Get<SealedTexts>(), _club.Get<PersonKeys>());
+        var closed = (await texts.Close("卡号 183538541321", "M1", "here", Cancellation))!;
+        await texts.Close("x", "M2", "here", Cancellation);
+        Assert.DoesNotContain("183538541321", closed, StringComparison.Ordinal);
+        Assert.Equal("卡号 183538541321", await texts.Open(closed, "M1", "here", Cancellation));
+        foreach (var (text, member, place) in ((string, string, string)[])[(closed, "M1", "there"), (closed, "M2", "here"),
+            ((closed[0] == 'A' ? 'B' : 'A') + closed[1..], "M1", "here"), ("", "M1", "here"), ("?", "M1", "here")])
+            await Assert.ThrowsAsync<StoreException>(async () => await texts.Open(text, member, place, Cancellation));
+        await keys.Destroy("M1", Cancellation);
+        Assert.Null(await texts.Open(closed, "M1", "here", Cancellation));
+        Assert.Null(await texts.Close("x", "M1", "here", Cancellation));
+    }
+
+    [Fact]
     public async Task It_is_found_by_name_plate_and_hobby_all_the_same()
     {
         var member = (await Live()).ToString();

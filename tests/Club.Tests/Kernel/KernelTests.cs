@@ -3,8 +3,19 @@ using Xunit;
 
 namespace Club.Tests.Kernel;
 
-public sealed class KernelTests
+public class KernelTests
 {
+    [Fact]
+    public void The_last_day_of_which_a_term_is_over_is_the_last()
+    {
+        for (var day = new DateOnly(2027, 1, 1); day < new DateOnly(2029, 4, 1); day = day.AddDays(1))
+            foreach (var months in (int[])[1, 2, 6, 11, 12, 36])
+            {
+                var first = Months.LastOver(day, months);
+                Assert.True(Months.After(first, months) <= day && Months.After(first.AddDays(1), months) > day, $"{day} {months}");
+            }
+    }
+
     [Theory]
     [InlineData("4.9", 490)]
     [InlineData("0.01", 1)]

@@ -13,6 +13,7 @@ public sealed class EraseHostTests : IAsyncLifetime
 {
     private const int Members = 1000;
     private static readonly int[] Erased = [0, 7, 250, 999];
+    private readonly string[] _cards = new string[Members];
     private ClubHost _club = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +25,11 @@ public sealed class EraseHostTests : IAsyncLifetime
     {
         var ids = new string[Members];
         await Parallel.ForAsync(0, Members, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Cancellation },
-            async (i, _) => ids[i] = (string)(await _club.Staff.Register(Person(i))).Body["memberId"]!);
+            async (i, _) =>
+            {
+                var body = (await _club.Staff.Register(Person(i))).Body;
+                (ids[i], _cards[i]) = ((string)body["memberId"]!, (string)body["cardNumber"]!);
+            });
         var queue = _club.Get<DurableQueues>().Find("transactions")!;
         await queue.Append([.. Enumerable.Range(0, Members).Select(i => new NewMessage(Events.Bill($"B-{i}", Phone(i))))]);
         await queue.Append([.. Erased.Select(i => new NewMessage(Events.With(Events.Bill($"X-{i}", Phone(i)), "data.lines.0.amount", "?")))]);
@@ -42,6 +47,8 @@ public sealed class EraseHostTests : IAsyncLifetime
         }
 
         foreach (var i in Erased) Assert.Empty(Hits(i));
+        // Nor does the card of somebody else stand anywhere in clear.
+        Assert.DoesNotContain(Hits(1), hit => hit.StartsWith(_cards[1], StringComparison.Ordinal));
         for (var i = 0; i < Members; i += 9)
         {
             var found = (await _club.Staff.Get($"/api/members?phone={Phone(i)}"))["items"]!.AsArray();
@@ -55,7 +62,7 @@ public sealed class EraseHostTests : IAsyncLifetime
     /// <summary>Where what a person is known by stands, in any file of the folder.</summary>
     private List<string> Hits(int i)
     {
-        string[] secrets = [Phone(i), Name(i), Vin(i), Plate(i), OpenId(i)];
+        string[] secrets = [Phone(i), Name(i), Vin(i), Plate(i), OpenId(i), _cards[i]];
         var hits = new List<string>();
         foreach (var file in Directory.EnumerateFiles(_club.Directory, "*", SearchOption.AllDirectories))
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Club.Local;
+using Club.Kernel;
 using Functions.Local.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Reports;
 using Club.Store;
 using CsCheck;
@@ -25,7 +27,7 @@ public class MembersByMonthTests
     public async Task Rows_equal_a_full_scan_whatever_is_told_twice_stopped_or_rebuilt()
     {
         await Gen.Int.SampleAsync(Live, iter: 12, threads: 1);
-        string[] all = ["Joined", "TierChanged", "Left", "Returned", "Merged", "Accrual", "Reversal", "Expiry", "Copied"];
+        string[] all = ["Joined", "TierChanged", "Left", "Lapsed", "Returned", "Merged", "Accrual", "Reversal", "Expiry", "Copied"];
         Assert.Empty(all.Except(_met));
     }
 
@@ -35,7 +37,7 @@ public class MembersByMonthTests
         var store = await NewStore();
         try
         {
-            await using var club = new ClubFixture(store: store);
+            await using var club = new ClubFixture(store: store, rules: Rules());
             var projection = club.Get<IEnumerable<IProjection>>().Single();
             await Begin(club);
             for (var step = 0; step < 60; step++)
@@ -105,6 +107,14 @@ public class MembersByMonthTests
         var rows = await Rows(store, projection);
         Assert.Equal((1, 1, 1), (rows.Sum(row => row.Left), rows.Sum(row => row.Returned), rows.Sum(row => row.Members)));
         (store as IDisposable)?.Dispose();
+    }
+
+    /// <summary>Who is not seen for a quarter of a year has lapsed.</summary>
+    private static Programme Rules()
+    {
+        var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "foton.json"))!;
+        file["membership"] = JsonNode.Parse("""{"lapsesAfterMonths":3}""");
+        return Book.Read(file);
     }
 
     /// <summary>Moves the projection on in trouble, sometimes beginning again.</summary>
@@ -191,7 +201,7 @@ public class MembersByMonthTests
                 await club.Send(Events.Return(bill, $"R-{bill}", time: time));
                 break;
             case 4:
-                await club.Sweep("points", "tiers", "finish");
+                await club.Sweep("points", "tiers", "lapse", "finish");
                 break;
             default:
                 var line = Events.Line("1", random.Next(3) == 0 ? "vehicle" : "parts", random.Next(1, 60_000), "auman");
@@ -232,6 +242,7 @@ public class MembersByMonthTests
             $"{some.Key}={some.Sum(count)}").Order());
         Assert.Equal(Counted(MemberEventKind.Joined), Told(row => row.Joined));
         Assert.Equal(Counted(MemberEventKind.Left), Told(row => row.Left));
+        Assert.Equal(Counted(MemberEventKind.Lapsed), Told(row => row.Lapsed));
         Assert.Equal(Counted(MemberEventKind.Returned), Told(row => row.Returned));
         Assert.Equal(Counted(MemberEventKind.Merged), Told(row => row.Merged));
         foreach (var kind in events.Select(one => one.Kind)) _met.Add($"{kind}");

@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Ledger;
 using Club.Spending;
 using Club.Store;

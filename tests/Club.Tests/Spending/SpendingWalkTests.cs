@@ -1,7 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
 using Club.Spending;
-using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Spending;

@@ -8,7 +8,9 @@ using Club.Gifts;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
+using Club.Partners;
 using Club.Programmes;
+using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Club.Transactions;
@@ -98,8 +100,9 @@ public sealed class SampleStoreTests
         Assert.True((await applications.Apply(form, null, Caller.OperatorAs("A017"), default)).Succeeded);
         var gone = (await club.Register("13500135000")).MemberId;
         Assert.True((await club.Get<EraseMember>().Handle(gone, "本人申请", Caller.OperatorAs("A017"), default)).Succeeded);
+        await Give(club, member);
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), new AuditedCall("MemberAccount", [member], null, Purpose.Service), 200, default);
-        await club.Get<Deliveries>().Keep("site", "msg_1", "{}", default);
+        await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
         var lines = new List<string>();
@@ -120,6 +123,25 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1000, null), new Command("batch-1", "a"), by, default)).Succeeded);
         Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1, ["CINEMA-001"]), new Command("batch-2", "a"), by, default)).Succeeded);
         Assert.True((await club.Get<Orders>().Place(member, new OrderRequest("WASH", 2, null, null, null), new Command("order-1", "a"), by, default)).Succeeded);
+    }
+
+    /// <summary>Points given away, corrected and exchanged, to somebody who is there and to somebody who has gone meanwhile.</summary>
+    private static async Task Give(ClubFixture club, MemberId member)
+    {
+        var (staff, other) = (Caller.OperatorAs("A017"), (await club.Register("13400134000")).MemberId);
+        Assert.True((await club.Get<Adjustments>().Ask(member, new AdjustmentRequest(new WalletCode("club"), Points.Of(900), "补录", null),
+            new Command("adjust-1", "a"), staff, default)).Succeeded);
+        Assert.True((await club.Get<Families>().Consent(member, other, staff, default)).Succeeded);
+        Assert.True((await club.Get<Donations>().Donate(member, new DonationRequest("hope-school", Points.Of(100), null), new Command("d", "a"), staff,
+            default)).Succeeded);
+        Assert.True((await club.Get<PointTransfers>().Give(member, new TransferPointsRequest(new Receiver(other, null), Points.Of(100), "生日快乐", null),
+            new Command("give-1", "a"), staff, default)).Succeeded);
+        Assert.True((await club.Get<PartnerBook>().Name("air", "航空公司", staff, default)).Succeeded);
+        Assert.True((await club.Get<PartnerBook>().Agree("air", new Agreement(new DateOnly(2026, 3, 2), new DateOnly(2030, 12, 31), Billing.OnIssue,
+            0.02m, 0.01m, new ExchangeTerms(0.5m, 2)), staff, default)).Value.IsNew);
+        Assert.True((await club.Get<Exchanges>().Exchange(member, new ExchangeRequest("air", ExchangeDirection.Out, Points.Of(100), "AIR-1", null),
+            new Command("exchange-1", "a"), staff, default)).Succeeded);
+        await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
     }
 
     private static JsonNode SpringFile()

@@ -19,6 +19,10 @@ public static class Origins
     public static bool IsHttps(HttpRequest request) => request.IsHttps
         || Forwarded(request, "X-Forwarded-Proto").Equals("https", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where the browser says it came to, without a path.</summary>
+    public static string Of(HttpRequest request) =>
+        $"{(IsHttps(request) ? "https" : "http")}://{(Forwarded(request, "X-Forwarded-Host") is { Length: > 0 } host ? host : request.Host.Value)}";
+
     private static bool IsHost(Uri origin, string? host) =>
         !string.IsNullOrEmpty(host) && (origin.Authority.Equals(host, StringComparison.OrdinalIgnoreCase)
             || $"{origin.Host}:{origin.Port}".Equals(host, StringComparison.OrdinalIgnoreCase));

@@ -90,8 +90,15 @@ internal static class Rendering
 
     private static async Task<string> Render<T>(IServiceProvider services, Dictionary<string, object?> parameters) where T : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        await using var renderer = new HtmlRenderer(new WithoutNavigation(services), services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+
+    /// <summary>The worker of Azure brings a navigation manager that nobody has told where it is; asked for the address of a form without
+    /// one it throws, and the page is empty. Pages here have no use for one.</summary>
+    private sealed class WithoutNavigation(IServiceProvider services) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(NavigationManager) ? null : services.GetService(serviceType);
     }
 }

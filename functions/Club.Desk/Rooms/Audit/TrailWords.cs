@@ -11,6 +11,7 @@ public static class TrailWords
         "每次修改和每次查看个人信息都记录在此，不可删改。");
     public static readonly Said Member = new("Member id", "会员编号");
     public static readonly Said Author = new("Who", "操作人");
+    public static readonly Said AuthorAsked = new("Who (name or id)", "操作人（姓名或编号）");
     public static readonly Said From = new("From", "开始日期");
     public static readonly Said To = new("To", "结束日期");
     public static readonly Said Find = new("Show", "查询");

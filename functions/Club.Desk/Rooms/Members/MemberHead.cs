@@ -1,5 +1,6 @@
 using Club.Desk.Frame;
 using Club.Desk.Parts;
+using Club.Desk.Rooms.Members.Till;
 using Club.Edges;
 using Club.Kernel;
 using Club.Members;
@@ -21,6 +22,7 @@ public sealed record MemberHead(MemberView Member, bool IsMasked, ProgrammeVersi
         yield return new Tab(MembersWords.Overview, At(), here.Length == 0);
         yield return new Tab(MembersWords.Entries, At("entries"), here == "entries");
         yield return new Tab(MembersWords.Benefits, At("benefits"), here == "benefits");
+        if (visit.May(Access.Right.Redeem)) yield return new Tab(TillWords.Spend, At("spend"), here == "spend");
         if (visit.May(Access.Right.ReadMessages)) yield return new Tab(MembersWords.Messages, At("messages"), here == "messages");
         yield return new Tab(MembersWords.History, At("history"), here == "history");
         if (visit.May(Access.Right.HandleComplaints)) yield return new Tab(MembersWords.Complaints, At("complaints"), here == "complaints");

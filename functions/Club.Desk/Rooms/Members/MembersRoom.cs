@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Desk.Frame;
 using Club.Desk.Rooms.Members.Acts;
+using Club.Desk.Rooms.Members.Till;
 using Club.Desk.Words;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,9 @@ public sealed class MembersRoom : Room
         Route.Page<BenefitsPage>("{id}/benefits", Right.ReadMember),
         Route.Form<UseBenefit>("{id}/benefits/{benefit}/use", Right.Serve),
         Route.Form<UndoBenefit>("{id}/benefits/{benefit}/undo", Right.Serve),
+        Route.Page<TillPage>("{id}/spend", Right.Redeem),
+        Route.Form<SpendPoints>("{id}/spend", Right.Redeem),
+        Route.Form<FollowRedemption>("{id}/spend/{redemption}", Right.Redeem),
         Route.Page<MessagesPage>("{id}/messages", Right.ReadMember),
         Route.Page<HistoryPage>("{id}/history", Right.ReadMember),
         Route.Page<HerComplaintsPage>("{id}/complaints", Right.HandleComplaints),

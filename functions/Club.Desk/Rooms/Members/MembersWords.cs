@@ -56,6 +56,7 @@ public static class MembersWords
         "applied" => new("Applied", "申请中"),
         "member" => new("Member", "会员"),
         "left" => new("Left", "已退会"),
+        "lapsed" => new("Lapsed", "已失效"),
         "erased" => new("Erased", "已注销"),
         "merged" => new("Merged", "已合并"),
         _ => new(status, status),

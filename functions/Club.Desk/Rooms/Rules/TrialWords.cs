@@ -23,6 +23,9 @@ public static class TrialWords
     public static readonly Said Sampled = new("{0} % of the members", "{0}%的会员");
     public static readonly Said Skipped = new("{0} transactions could not be played: their entries do not keep their inputs.",
         "{0}笔交易无法重新计算：其分录未保存原始数据。");
+    public static readonly Said Unaffordable = new("{0} redemptions could not have been paid for: what they lack is owed.",
+        "{0}笔兑换积分不足：差额计为欠分。");
+    public static readonly Said Redeemed = new("Points spent, by wallet", "各钱包兑换积分");
     public static readonly Said AsItIs = new("As it is", "现状");
     public static readonly Said Under = new("Under the rule book", "试算后");
     public static readonly Said Issued = new("Points issued, by wallet", "各钱包发放积分");

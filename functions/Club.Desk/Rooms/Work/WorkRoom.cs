@@ -6,7 +6,7 @@ using Club.Desk.Words;
 namespace Club.Desk.Rooms.Work;
 
 /// <summary>What waits for somebody: messages that were refused, bills whose customer is not known, vehicles and numbers in
-/// dispute.</summary>
+/// dispute, messages that were given up.</summary>
 public sealed class WorkRoom : Room
 {
     public const string Address = "work";
@@ -24,6 +24,8 @@ public sealed class WorkRoom : Room
         Route.Page<ParkedPage>("parked", Right.ReadWork),
         Route.Page<DisputesPage>("disputes", Right.ReadWork),
         Route.Form<SettleDispute>("disputes/{id}/settle", Right.DoWork),
+        Route.Page<DeadLettersPage>("dead-letters", Right.ReadWork),
+        Route.Form<ResendDeadLetter>("dead-letters/{id}/resend", Right.DoWork),
     ];
 
     public static IEnumerable<Tab> Tabs(Visit visit) =>
@@ -31,5 +33,6 @@ public sealed class WorkRoom : Room
         new(WorkWords.Rejections, Visit.To(Address, []), visit.Path == Address || visit.Path.StartsWith("work/rejections", StringComparison.Ordinal)),
         new(WorkWords.Parked, Visit.To(Address, ["parked"]), visit.Path == "work/parked"),
         new(WorkWords.Disputes, Visit.To(Address, ["disputes"]), visit.Path.StartsWith("work/disputes", StringComparison.Ordinal)),
+        new(WorkWords.DeadLetters, Visit.To(Address, [DeadLettersPage.Address]), visit.Path.StartsWith("work/dead-letters", StringComparison.Ordinal)),
     ];
 }

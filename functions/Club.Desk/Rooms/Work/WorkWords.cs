@@ -47,6 +47,18 @@ public static class WorkWords
     public static readonly Said Settle = new("Decide", "裁定");
     public static readonly Said NeedsChoice = new("Choose whose it is, and say why.", "请选择归属并说明原因。");
     public static readonly Said NeedsReason = new("Say why.", "请说明原因。");
+    public static readonly Said DeadLetters = new("Dead letters", "死信");
+    public static readonly Said NoDeadLetters = new("Nothing was given up. Messages that failed at every delivery appear here with the last reason.",
+        "没有死信。每次投递都失败的消息会连同最后的原因显示在这里。");
+    public static readonly Said AboutDeadLetters = new("Once the cause is gone, send them again: what was handled before is not handled twice.",
+        "原因消除后请重新发送；已处理过的消息不会重复处理。");
+    public static readonly Said Queue = new("Queue", "队列");
+    public static readonly Said Died = new("Given up", "放弃时间");
+    public static readonly Said Deliveries = new("{0} deliveries", "投递{0}次");
+    public static readonly Said Unreadable = new("cannot be read", "无法读取");
+    public static readonly Said Resend = new("Send again", "重新发送");
+    public static readonly Said ResendOf = new("Send {0} again", "重新发送{0}");
+    public static readonly Said Resent = new("It was sent again. Should it fail as before, it comes back here.", "已重新发送。如再次失败，会重新显示在这里。");
     public static readonly Said Settled = new("The dispute is settled.", "争议已裁定。");
 
     /// <summary>What became of a message that was handled again.</summary>
@@ -57,6 +69,7 @@ public static class WorkWords
         ["parked"] = new("Its customer is not known yet: it is parked.", "客户尚未入会，已暂存。"),
         ["taken"] = new("The reply was taken.", "已处理该回复。"),
         ["settled"] = Settled,
+        ["sent"] = Resent,
     };
 
     /// <summary>Codes of refusals in a few words; whoever sent the message is told the whole sentence.</summary>

@@ -8,7 +8,8 @@ namespace Club.Access;
 public static class AuditCsv
 {
     private const int PageSize = 200;
-    private static readonly string[] Columns = ["at", "author", "roles", "dealer", "purpose", "action", "members", "subject", "status"];
+    private static readonly string[] Columns =
+        ["at", "author", "roles", "dealer", "purpose", "action", "members", "subject", "status", "authorId"];
 
     public static async Task Write(Stream stream, AuditTrail audit, AuditCriteria criteria, CancellationToken cancellation)
     {
@@ -31,9 +32,10 @@ public static class AuditCsv
 
     private static string[] Line(AuditRecord record) =>
     [
-        record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture), CsvText.Harmless(record.Author),
-        string.Join(' ', record.Roles.Select(RoleWords.Of)), CsvText.Harmless(record.Dealer?.Value ?? ""),
+        record.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture), CsvText.Visible(record.Author),
+        string.Join(' ', record.Roles.Select(RoleWords.Of)), CsvText.Visible(record.Dealer?.Value ?? ""),
         record.Purpose?.ToString().ToLowerInvariant() ?? "", record.Action, string.Join(' ', record.Members),
         CsvText.Harmless(record.Subject ?? ""), record.Status?.ToString(CultureInfo.InvariantCulture) ?? "",
+        CsvText.Visible(record.AuthorId ?? ""),
     ];
 }

@@ -14,7 +14,7 @@ public sealed record AuditRecord : IStored<AuditRecord>
     public const string AuthorIndex = "auditAuthor";
     public const string MemberIndex = "auditMember";
 
-    /// <summary>Has the author alone, for what is looked for by member and author together.</summary>
+    /// <summary>Has the author alone, by name and by id, for what is looked for by member and author together.</summary>
     public const string ByIndex = "auditBy";
 
     public required string Id { get; init; }
@@ -22,6 +22,10 @@ public sealed record AuditRecord : IStored<AuditRecord>
 
     /// <summary>Who acted; <c>operator</c> where the key's holder named nobody.</summary>
     public required string Author { get; init; }
+
+    /// <summary>By what the issuer tells the author from others of her name; null for the operator.</summary>
+    public string? AuthorId { get; init; }
+
     public required IReadOnlyList<Role> Roles { get; init; }
 
     /// <summary>Of a dealer's staff: whose.</summary>
@@ -55,7 +59,9 @@ public sealed record AuditRecord : IStored<AuditRecord>
         get
         {
             var when = IndexKeys.Latest(At);
-            return new([new(AtIndex, when), new(AuthorIndex, $"{Author}\n{when}"), new(ByIndex, Author),
+            string[] authors = AuthorId is { } id && id != Author ? [Author, id] : [Author];
+            return new([new(AtIndex, when), .. authors.Select(author => new IndexKey(AuthorIndex, $"{author}\n{when}")),
+                .. authors.Select(author => new IndexKey(ByIndex, author)),
                 .. Members.Select(member => new IndexKey(MemberIndex, $"{member}\n{when}"))]);
         }
     }

@@ -4,6 +4,7 @@ using Club.Store;
 namespace Club.Access;
 
 /// <summary>What records are looked for by: all of it holds for each that is found.</summary>
+/// <param name="Author">A name, or an id of the issuer's.</param>
 /// <param name="From">Not before this moment.</param>
 /// <param name="To">Before this moment.</param>
 public sealed record AuditCriteria(MemberId? Member, string? Author, DateTimeOffset? From, DateTimeOffset? To);
@@ -54,6 +55,7 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
             Id = Ids.Random("A"),
             At = calendar.Now,
             Author = AuthorOf(caller),
+            AuthorId = caller.Subject,
             Roles = caller.Roles,
             Dealer = caller.Dealer,
             Purpose = call.Purpose,
@@ -69,7 +71,8 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
     private async Task Finish(AuditRecord begun, Caller caller, IEnumerable<MemberId> members, int status, CancellationToken cancellation)
     {
         if (await store.Read<AuditRecord>(begun.Partition, begun.Id, cancellation) is not { } kept) return;
-        var finished = begun with { Status = status, Author = AuthorOf(caller), Members = Some(begun.Members.Concat(members)) };
+        var finished = begun with { Status = status, Author = AuthorOf(caller), AuthorId = caller.Subject,
+            Members = Some(begun.Members.Concat(members)) };
         await store.Commit(begun.Partition, [finished.ToReplace(kept.ETag)], cancellation);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
@@ -10,7 +11,7 @@ namespace Club.Edges.Site;
 /// <summary>The website's registration webhook: verified, deduplicated by <c>webhook-id</c>, registered.</summary>
 public sealed class SiteRegistrations(
     IOptions<SiteWebhookOptions> options, ProgrammeLibrary library, RegistrationReader reader, Register register, Deliveries deliveries,
-    ClubCalendar calendar)
+    IdentityHasher hasher, ClubCalendar calendar)
 {
     private const string Channel = "site";
     private const string EventType = "member.registered";
@@ -24,21 +25,26 @@ public sealed class SiteRegistrations(
         var content = JsonFields.Parse<string>(body, fields => ContentOf(fields));
         if (content.Problem is { } unreadable) return unreadable;
         if (await deliveries.Find(Channel, delivery.Value.Id, cancellation) is { } answered)
-            return answered.Content == content.Value
-                ? JsonSerializer.Deserialize<Registered>(answered.Answer, ClubJson.Options)! with { IsNew = false }
-                : Reused(delivery.Value.Id);
+            return answered.Content == content.Value ? Again(answered, delivery.Value.Id) : Reused(delivery.Value.Id);
 
         var registration = Read(body, await library.Now(cancellation));
         if (registration.Problem is { } problem) return problem;
         var registered = await register.Handle(registration.Value, cancellation);
-        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options), cancellation,
-            content.Value);
+        await deliveries.Keep(Channel, delivery.Value.Id, JsonSerializer.Serialize(registered, ClubJson.Options),
+            registered.MemberId, cancellation, content.Value);
         return registered;
     }
 
-    /// <summary>Of the data only: a retry may carry another time, and its own spacing.</summary>
-    private static Outcome<string> ContentOf(JsonFields fields) =>
-        fields.Raw("data") is { } data ? ContentDigest.Of(data) : fields.Problem!;
+    /// <summary>Of the data only: a retry may carry another time, and its own spacing. Keyed, for who knows all phones would find the form
+    /// that has nothing else.</summary>
+    private Outcome<string> ContentOf(JsonFields fields) =>
+        fields.Raw("data") is { } data ? hasher.Key("delivered", ContentDigest.Of(data)) : fields.Problem!;
+
+    private static Outcome<Registered> Again(Delivered answered, string id) =>
+        answered.Answer is { } before ? JsonSerializer.Deserialize<Registered>(before, ClubJson.Options)! with { IsNew = false }
+            : new Problem("member-erased",
+                $"Whom the delivery {id} registered was erased since. Who registers anew does so by a delivery of its own.",
+                WebhookHeaders.IdName) { Kind = ProblemKind.Conflict };
 
     private static Problem Reused(string id) =>
         new("different-content",

@@ -32,37 +32,41 @@ public sealed partial class WeChatConversation(
             return WeChatReply.Success;
         }
         var message = opened.Value;
-        var text = (await deliveries.Find(Channel, message.DedupeKey, cancellation))?.Answer;
-        if (text is null)
+        string text;
+        // Who is forgotten since is told nothing more.
+        if (await deliveries.Find(Channel, message.DedupeKey, cancellation) is { } told) text = told.Answer ?? "";
+        else
         {
-            text = await Answer(await library.Now(cancellation), message, cancellation) ?? "";
-            await deliveries.Keep(Channel, message.DedupeKey, text, cancellation);
+            (text, var about) = await Answer(await library.Now(cancellation), message, cancellation);
+            await deliveries.Keep(Channel, message.DedupeKey, text, about, cancellation);
         }
         return text.Length == 0 ? WeChatReply.Success : callback.Reply(message, text, calendar.Now);
     }
 
-    private async Task<string?> Answer(ProgrammeVersions rules, WeChatMessage message, CancellationToken cancellation)
+    /// <returns>The text, empty for none, and of whom it tells.</returns>
+    private async Task<(string Text, MemberId? About)> Answer(ProgrammeVersions rules, WeChatMessage message,
+        CancellationToken cancellation)
     {
-        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, cancellation) : null;
+        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, cancellation) : ("", null);
         switch (message.Event)
         {
             case "subscribe":
                 var joined = await Join(rules, message, message.Scene, cancellation);
-                return await Welcome(rules, joined, cancellation);
+                return (await Welcome(rules, joined, cancellation) ?? "", joined.MemberId);
             case "SCAN":
                 await Join(rules, message, message.Scene, cancellation);
-                return null;
+                return ("", null);
             case "user_get_card":
                 await Join(rules, message, WeChatScene.Parse(message.OuterStr), cancellation);
-                return null;
+                return ("", null);
             case "submit_membercard_user_info":
                 await Join(rules, message, WeChatScene.None, cancellation);
-                return null;
+                return ("", null);
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
-                return null;
+                return ("", null);
             default:
-                return null;
+                return ("", null);
         }
     }
 
@@ -104,19 +108,21 @@ public sealed partial class WeChatConversation(
     /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only
     /// followers can write, and whoever followed the account before the club was there never sends a subscribe.
     /// </summary>
-    private async Task<string?> Converse(ProgrammeVersions rules, WeChatMessage message, CancellationToken cancellation)
+    private async Task<(string Text, MemberId? About)> Converse(ProgrammeVersions rules, WeChatMessage message,
+        CancellationToken cancellation)
     {
         var member = await Join(rules, message, WeChatScene.None, cancellation);
-        if (!IsHere(member)) return null;
+        if (!IsHere(member)) return ("", null);
         var account = await ledger.Now(member.MemberId, cancellation);
         var points = account.Available(rules.Current.DefaultWallet.Code, calendar.Today);
-        return message.Content?.Trim() switch
+        var text = message.Content?.Trim() switch
         {
             "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
             "等级" => $"您当前的会员等级为{rules.Current.FindTier(account.Tier.Code)?.Name}。",
             "卡号" => $"您的会员卡号为{member.CardNumber}。",
             _ => $"您好,这里是{rules.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
         };
+        return (text, member.MemberId);
     }
 
     private static partial class Log

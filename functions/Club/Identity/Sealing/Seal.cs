@@ -17,12 +17,7 @@ internal static class Seal
 
     public static ReadOnlyMemory<byte> Close(ReadOnlySpan<byte> json, byte[] key, string partition, string id, string type)
     {
-        var box = new byte[NonceBytes + TagBytes + json.Length];
-        var nonce = box.AsSpan(0, NonceBytes);
-        var tag = box.AsSpan(NonceBytes, TagBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, json, box.AsSpan(NonceBytes + TagBytes), tag, Place(partition, id, type));
+        var box = Filled(json, key, Place(partition, id, type));
         var closed = new byte[Head.Length + Base64Url.GetEncodedLength(box.Length) + Tail.Length];
         Head.CopyTo(closed);
         Base64Url.EncodeToUtf8(box, closed.AsSpan(Head.Length));
@@ -30,24 +25,41 @@ internal static class Seal
         return closed;
     }
 
+    /// <summary>Nonce, tag and text in base64url, without the document around it.</summary>
+    public static string Box(ReadOnlySpan<byte> text, byte[] key, byte[] place) => Base64Url.EncodeToString(Filled(text, key, place));
+
+    private static byte[] Filled(ReadOnlySpan<byte> text, byte[] key, byte[] place)
+    {
+        var box = new byte[NonceBytes + TagBytes + text.Length];
+        var nonce = box.AsSpan(0, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, text, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), place);
+        return box;
+    }
+
     /// <summary>Whether it is sealed. A store may have put its own spaces.</summary>
     public static bool IsClosed(ReadOnlySpan<byte> json) => Text(json) is not [];
 
     /// <exception cref="StoreException">It is not what was sealed, or not here.</exception>
-    public static ReadOnlyMemory<byte> Open(Document closed, byte[] key)
+    public static ReadOnlyMemory<byte> Open(Document closed, byte[] key) =>
+        Unbox(Text(closed.Json.Span), key, Place(closed.Partition, closed.Id, closed.Type))
+            ?? throw new StoreException($"Document {closed.Id} of type {closed.Type} is not what was sealed.");
+
+    /// <returns>Null when it is not what was sealed, or not here.</returns>
+    public static byte[]? Unbox(ReadOnlySpan<byte> sealedText, byte[] key, byte[] place)
     {
         try
         {
-            var box = Base64Url.DecodeFromUtf8(Text(closed.Json.Span));
-            var json = new byte[box.Length - NonceBytes - TagBytes];
+            var box = Base64Url.DecodeFromUtf8(sealedText);
+            var text = new byte[box.Length - NonceBytes - TagBytes];
             using var aes = new AesGcm(key, TagBytes);
-            aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), json,
-                Place(closed.Partition, closed.Id, closed.Type));
-            return json;
+            aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), text, place);
+            return text;
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException or OverflowException or ArgumentException)
         {
-            throw new StoreException($"Document {closed.Id} of type {closed.Type} is not what was sealed.", broken);
+            return null;
         }
     }
 
@@ -57,5 +69,5 @@ internal static class Seal
         return begin > 0 && json.EndsWith(Tail) ? json[begin..^Tail.Length] : [];
     }
 
-    private static byte[] Place(string partition, string id, string type) => Encoding.UTF8.GetBytes($"{partition}\n{id}\n{type}");
+    public static byte[] Place(string partition, string id, string type) => Encoding.UTF8.GetBytes($"{partition}\n{id}\n{type}");
 }

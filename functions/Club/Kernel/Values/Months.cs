@@ -12,4 +12,13 @@ public static class Months
         var after = first.AddMonths(months);
         return after.Day < first.Day ? after.AddDays(1) : after;
     }
+
+    /// <summary>The last day on which a term may have begun that is over by <paramref name="today"/>.</summary>
+    public static DateOnly LastOver(DateOnly today, int months)
+    {
+        var first = today.AddMonths(-months);
+        while (After(first, months) > today) first = first.AddDays(-1);
+        while (After(first.AddDays(1), months) <= today) first = first.AddDays(1);
+        return first;
+    }
 }

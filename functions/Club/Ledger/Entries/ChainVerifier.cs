@@ -55,6 +55,8 @@ internal sealed class ChainVerifier(IClubStore store) : IVerifiesLedger, IVerifi
             && !Activity(account).SequenceEqual(ActivitySums.Of(ActivityRules.Of(entries)).Folded(account.FoldedUntil
             ?? DateOnly.MinValue)))
             yield return "the account sums up another activity than its entries tell.";
+        if (account.ActiveOn is { } active && active != ActivityRules.ActiveOn(entries))
+            yield return $"the account was last active on {active:yyyy-MM-dd}, its entries tell otherwise.";
         if (account.Head != head) yield return "the account points to another newest entry.";
         var whole = (account.Holds ?? []).Aggregate(account, (rest, hold) => rest.Without(hold));
         foreach (var code in wallets.Keys.Union(account.Wallets.Select(wallet => wallet.Code)))

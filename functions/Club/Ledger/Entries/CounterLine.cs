@@ -6,7 +6,8 @@ namespace Club.Ledger;
 /// The other side of an entry. All wallets and counter-accounts of the club together are zero at any time, so that whoever settles asks
 /// only who gave and who took.
 /// </summary>
-/// <param name="Account"><c>funder:hq</c>, <see cref="Programme"/> or <see cref="Breakage"/>.</param>
+/// <param name="Account"><c>funder:hq</c>, <c>cause:hope-school</c>, <c>partner:avis</c>, <see cref="Programme"/> or
+/// <see cref="Breakage"/>.</param>
 /// <param name="Points">Below zero for what it gave.</param>
 public sealed record CounterLine(string Account, Points Points)
 {
@@ -18,6 +19,14 @@ public sealed record CounterLine(string Account, Points Points)
 
     /// <summary>Gives what members buy.</summary>
     public const string Cash = "cash";
+
+    /// <summary>Where points are while they go from one member to another.</summary>
+    public const string Transfer = "transfer";
+
+    /// <summary>What members donate to.</summary>
+    public static string OfCause(string code) => $"cause:{code}";
+
+    public static string OfPartner(string code) => $"partner:{code}";
 
     public static string OfFunder(string funder) => $"funder:{funder}";
 

@@ -10,7 +10,7 @@ public enum MemberEventKind
 {
     Joined, TierChanged, Merged, ConsentChanged, Left, Returned, TierGranted, TierGrantWithdrawn, DisputeSettled, ProfileChanged,
     SmsPlanned, SmsSuppressed, SmsSent, SmsDelivered, SmsFailed, BenefitUsed, BenefitUseUndone,
-    Transferred,
+    Transferred, Lapsed,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
 }
 

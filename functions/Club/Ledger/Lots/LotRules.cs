@@ -49,10 +49,11 @@ public static class LotRules
         return live.Any(lot => lot.LapsesOn < lapsesOn) ? [new LotLine(LotLine.All, Points.Zero, today, lapsesOn), .. credited] : credited;
     }
 
-    /// <summary>Points that no rule gave, on the wallet's own terms; the programme's first funder pays for them.</summary>
-    public static LotLine Given(Programme programme, Wallet wallet, Points points, DateOnly on, DealerId? dealerId)
+    /// <summary>Points that no rule gave, on the wallet's own terms.</summary>
+    /// <param name="payer">Who pays for them; null: the programme's first funder.</param>
+    public static LotLine Given(Programme programme, Wallet wallet, Points points, DateOnly on, DealerId? dealerId, string? payer = null)
     {
-        var funder = programme.Funders.Count > 0 ? programme.Funders[0].Code : null;
+        var funder = payer ?? (programme.Funders.Count > 0 ? programme.Funders[0].Code : null);
         var terms = new Terms(ExpiryRules.LapsesOn(wallet.Expiry, on), wallet.Expiry is ExpiryPolicy.Inactivity, null, null, funder ?? "");
         return new LotLine(IdOf(wallet, terms, on, dealerId, ""), points, on, terms.LapsesOn)
         {
@@ -65,7 +66,8 @@ public static class LotRules
     /// <summary>The lot that has waited for its event and waits no more: all of the same terms that never waited.</summary>
     public static string Released(string lot) => lot.Split(Waiting)[0];
 
-    private static IReadOnlyList<LotLine> Repay(WalletState state, IReadOnlyList<LotLine> lots, DateOnly today)
+    /// <summary>Lots as they come into a wallet: a debt in it is repaid first, from what can be spent.</summary>
+    public static IReadOnlyList<LotLine> Repay(WalletState state, IReadOnlyList<LotLine> lots, DateOnly today)
     {
         if (state.Debt is not { } debt) return lots;
         var owed = -debt.Remaining;

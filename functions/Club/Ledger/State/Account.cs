@@ -60,6 +60,13 @@ public sealed record Account : IStored<Account>
     /// tier.</summary>
     public DateOnly? TierAhead { get; init; }
 
+    /// <summary>The latest business date on which the member did something that earns; null: never, or it was not kept yet and the entries
+    /// tell.</summary>
+    public DateOnly? ActiveOn { get; init; }
+
+    /// <summary>The member may have lapsed: whoever books something new looks at the profile.</summary>
+    public bool? Lapsed { get; init; }
+
     /// <summary>The next date on which care has something to say about points or tier.</summary>
     public DateOnly? CareDue { get; init; }
 

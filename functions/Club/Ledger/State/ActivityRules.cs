@@ -29,6 +29,21 @@ public static class ActivityRules
         return rows;
     }
 
+    /// <summary>The latest date on which she did something, with one entry more. An account that has entries and no such date is from
+    /// before it was kept: one entry does not tell.</summary>
+    public static DateOnly? ActiveOn(Account before, Entry entry) =>
+        entry.Kind != EntryKind.Accrual || before is { ActiveOn: null, Sequence: > 0 } || before.ActiveOn >= entry.On
+            ? before.ActiveOn : entry.On;
+
+    /// <summary>The same of all entries.</summary>
+    public static DateOnly? ActiveOn(IEnumerable<Entry> entries)
+    {
+        DateOnly? last = null;
+        foreach (var entry in entries)
+            if (entry.Kind == EntryKind.Accrual && !(last >= entry.On)) last = entry.On;
+        return last;
+    }
+
     private static IEnumerable<Activity> PointsOf(Entry entry, Entry original)
     {
         var first = original.Explanation.FirstOrDefault(line => line.LineId is not null)?.Category ?? "";

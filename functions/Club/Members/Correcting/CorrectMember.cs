@@ -92,6 +92,9 @@ public sealed class CorrectMember(Profiles profiles, Membership membership, Clai
                 EarlierPhones = before.Phone is { } earlier && !before.EarlierPhones.Contains(earlier)
                     ? [.. before.EarlierPhones, earlier] : before.EarlierPhones,
             };
+        // Herself she shows that she is here.
+        if (caller.Member is not null && before.Status is MemberStatus.Member or MemberStatus.Lapsed)
+            after = after with { Status = MemberStatus.Member, SeenOn = draft.Today };
         draft.Become(after, caller.Member is null ? "staff" : "member");
         return after;
     }

@@ -1,10 +1,12 @@
+using Club.Identity;
 using Club.Kernel;
 using Club.Store;
 
 namespace Club.Members;
 
-/// <summary>No phone, card, VIN or WeChat id leads to an erased person, and no dispute names her.</summary>
-internal sealed class ClaimErasure(IClubStore store, Claims claims) : IErases
+/// <summary>No phone, card, VIN or WeChat id leads to an erased person, and no dispute names her; whoever disputed a vehicle or a number
+/// with her stays.</summary>
+internal sealed class ClaimErasure(IClubStore store, Claims claims, IWorkQueue queue) : IErases
 {
     public string Name => "identities";
 
@@ -12,9 +14,20 @@ internal sealed class ClaimErasure(IClubStore store, Claims claims) : IErases
     {
         var released = 0;
         foreach (var identity in person.Known())
-            if (await claims.Release(identity, person.Members, cancellation)) released++;
+            if (await claims.Release(identity, person.Members, cancellation))
+            {
+                released++;
+                await PassOn(identity, cancellation);
+            }
         foreach (var member in person.Members.Skip(1)) await Unname(member, cancellation);
         return released;
+    }
+
+    /// <summary>Whoever else named it is told, and what waited is booked; where this is not reached the sweep does.</summary>
+    private async Task PassOn(PersonIdentity identity, CancellationToken cancellation)
+    {
+        if ((await claims.Find(identity, cancellation)).Claim is { Value: { MemberId: not null, FinishDue: not null } claim })
+            await queue.Send([WorkMessage.ToFinish(claim.Partition)], cancellation);
     }
 
     /// <summary>Where somebody was merged into her, the signpost keeps the way and no card.</summary>

@@ -36,6 +36,14 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
     public IEnumerable<PersonIdentity> Known() =>
         Identities.Select(one => PersonIdentity.Parse(one.Kind, one.Value)).Where(one => one.Succeeded).Select(one => one.Value);
 
+    /// <summary>The same person, but for what is somebody else's now.</summary>
+    public ErasedPerson Without(PersonIdentity passed) => this with
+    {
+        Identities = [.. Identities.Where(one => one.Kind != passed.Kind
+            || !(PersonIdentity.Parse(one.Kind, one.Value) is { Succeeded: true, Value: var known } && known.Value == passed.Value))],
+        _plain = null,
+    };
+
     /// <summary>Whether a text that stays names her, by her name too.</summary>
     public bool Names(string? name, string text) =>
         IsIn(text) || name is { Length: > 1 } && Plain(text).Contains(Plain(name), StringComparison.OrdinalIgnoreCase);

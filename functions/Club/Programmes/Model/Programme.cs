@@ -43,6 +43,9 @@ public sealed record Programme(
     /// <summary>What points are good for; null: nothing yet.</summary>
     public Spending? Spending { get; init; }
 
+    /// <summary>After so many months without any activity somebody is no member any more; null: never.</summary>
+    public int? LapsesAfterMonths { get; init; }
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(WalletCode code)

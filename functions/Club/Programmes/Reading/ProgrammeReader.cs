@@ -5,6 +5,8 @@ namespace Club.Programmes;
 /// <summary>Reads a programme from JSON and checks everything that can be checked without members.</summary>
 public static class ProgrammeReader
 {
+    private const int MostMonths = 1200;
+
     /// <param name="json">UTF-8, with or without a byte order mark.</param>
     /// <exception cref="ProgrammeException">Lists every error with its JSON path.</exception>
     public static Programme Read(ReadOnlyMemory<byte> json) => Read(json, "The programme");
@@ -63,6 +65,7 @@ public static class ProgrammeReader
         var spending = new SpendingReader(wallets, tiers).Read(root["spending"]);
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);
+        var lapsesAfter = ReadMembership(root["membership"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
         {
@@ -72,7 +75,15 @@ public static class ProgrammeReader
             Funders = funders,
             Benefits = benefits,
             Spending = spending,
+            LapsesAfterMonths = lapsesAfter,
         };
+    }
+
+    private static int? ReadMembership(JsonCursor place)
+    {
+        if (!place.Exists || !place.Has(ProgrammeFormat.Membership)) return null;
+        place["source"].Text();
+        return place["lapsesAfterMonths"].Whole(1, MostMonths);
     }
 
     private static string? ReadCurrency(JsonCursor place)

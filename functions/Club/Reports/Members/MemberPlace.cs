@@ -27,14 +27,14 @@ public sealed record MemberPlace : IStored<MemberPlace>
     /// <summary>The last entry that is counted.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The last act of leaving or returning, and its moment.</summary>
+    /// <summary>The last act of leaving, lapsing or returning, and its moment.</summary>
     public MemberEventKind? Act { get; init; }
     public DateTimeOffset? ActedAt { get; init; }
 
     /// <summary>The month in which the member was found to be another; the word may come before all of the member's own events.</summary>
     public string? Merged { get; init; }
 
-    [JsonIgnore] public bool IsHere => Joined is not null && Act is not MemberEventKind.Left;
+    [JsonIgnore] public bool IsHere => Joined is not null && Act is not (MemberEventKind.Left or MemberEventKind.Lapsed);
 
     public static string IdOf(MemberId memberId) => $"m:{memberId}";
 

@@ -72,6 +72,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         await Change(rows, month, place.DealerId, place.Tier, row => happened.Kind switch
         {
             MemberEventKind.Left => row with { Left = row.Left + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
+            MemberEventKind.Lapsed => row with { Lapsed = row.Lapsed + 1, Members = row.Members - (place.IsHere ? 1 : 0) },
             MemberEventKind.Returned => row with { Returned = row.Returned + 1, Members = row.Members + (place.IsHere ? 0 : 1) },
             MemberEventKind.TierChanged when place.IsHere => row with { Members = row.Members - 1 },
             MemberEventKind.Transferred =>
@@ -96,7 +97,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         MemberEventKind.Joined when place.Joined is null => place with { Joined = month, DealerId = happened.DealerId },
         MemberEventKind.TierChanged when (happened.Number ?? place.TierChanges + 1) is var number && number > place.TierChanges =>
         place with { Tier = new TierCode(happened.To!), TierChanges = number },
-        MemberEventKind.Left or MemberEventKind.Returned when IsNew(place, happened) =>
+        MemberEventKind.Left or MemberEventKind.Returned or MemberEventKind.Lapsed when IsNew(place, happened) =>
         place with { Act = happened.Kind, ActedAt = happened.At },
         MemberEventKind.Transferred when happened.Number > place.Transfers =>
         place with { DealerId = new DealerId(happened.To!), Transfers = happened.Number.Value },

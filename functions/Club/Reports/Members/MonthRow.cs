@@ -27,6 +27,9 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Joined { get; init; }
     public int Left { get; init; }
     public int Returned { get; init; }
+
+    /// <summary>Not seen for so long that they are no members any more.</summary>
+    public int Lapsed { get; init; }
     public int TransferredIn { get; init; }
     public int TransferredOut { get; init; }
 

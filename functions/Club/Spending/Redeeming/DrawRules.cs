@@ -4,8 +4,8 @@ using Club.Ledger;
 namespace Club.Spending;
 
 /// <param name="Lines">Points below zero, first-expiring-first, then oldest.</param>
-/// <param name="Short">What no lot had.</param>
-public sealed record Drawn(IReadOnlyList<LotLine> Lines, Points Short);
+/// <param name="Missing">What no lot had.</param>
+public sealed record Drawn(IReadOnlyList<LotLine> Lines, Points Missing);
 
 /// <summary>Which lots pay. Pure.</summary>
 public static class DrawRules

@@ -44,7 +44,7 @@ public static class QuoteRules
     }
 
     private static Quote Of(WalletCode wallet, PointsSpan points, CashSpan cash, decimal value, Account account, Points reach,
-        IReadOnlyList<QuoteReason> reasons, DateOnly today)
+        List<QuoteReason> reasons, DateOnly today)
     {
         var missing = Points.Max(Points.Zero, points.Least - reach);
         return new Quote(wallet, points, cash, value, account.Available(wallet, today), reasons.Count == 0, missing,

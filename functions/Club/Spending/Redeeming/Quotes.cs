@@ -56,7 +56,8 @@ public sealed class Quotes(MemberLedger ledger, Membership membership, Programme
         }
         var bill = request.Bill!.DealerId is null && caller.Dealer is { } own ? request.Bill with { DealerId = own } : request.Bill;
         var terms = SpendingTerms.Of(rules.Current, request.Wallet, bill);
-        if (terms.Problem is { Kind: ProblemKind.Conflict } refused) return QuoteRules.Refused(rules, account, request.Wallet, bill, refused);
+        if (terms.Problem is { Kind: ProblemKind.Conflict } refused) return QuoteRules.Refused(rules, account, request.Wallet, bill,
+            refused);
         return terms.Problem is { } problem ? problem : QuoteRules.Bill(terms.Value, account, bill.Amount, rules.Today);
     }
 }

@@ -11,7 +11,8 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
 {
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>different-content</c>, and those of
     /// <see cref="RedeemRules.Redeem"/>.</returns>
-    public async Task<Outcome<Answered<RedemptionView>>> Redeem(MemberId memberId, RedemptionRequest request, Command command, Caller caller,
+    public async Task<Outcome<Answered<RedemptionView>>> Redeem(MemberId memberId, RedemptionRequest request, Command command,
+        Caller caller,
         CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
@@ -37,7 +38,8 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
     public async Task<RedemptionView?> Find(string id, Caller caller, CancellationToken cancellation)
     {
         if (await Owner(id, caller, cancellation) is not { } owner
-            || await store.Read<Redemption>(owner.MemberId, id, cancellation) is not { Value: var one } || !owner.IsShown && !IsOwn(one, caller))
+            || await store.Read<Redemption>(owner.MemberId, id, cancellation) is not { Value: var one } || !owner.IsShown && !IsOwn(one,
+                caller))
             return null;
         return RedemptionView.Of(one, calendar.Now, null);
     }
@@ -49,7 +51,8 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile, IsMasked: var isMasked }) return null;
         var page = await store.Find(new IndexQuery(Redemption.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit,
             Continuation: continuation), cancellation);
-        var found = page.Documents.Select(document => document.As<Redemption>()).Where(one => !isMasked || !caller.IsScoped || IsOwn(one, caller))
+        var found = page.Documents.Select(document => document.As<Redemption>()).Where(one => !isMasked || !caller.IsScoped || IsOwn(one,
+            caller))
             .OrderByDescending(one => one.At);
         return ([.. found.Select(one => RedemptionView.Of(one, calendar.Now, null))], page.Continuation);
     }
@@ -89,10 +92,11 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
         return await ledger.Run(owner.MemberId, command, caller,
             (journal, token) => store.Read<Redemption>(journal.Account.MemberId, id, token), (journal, stored) =>
                 stored is null || caller.IsScoped && !IsOwn(stored.Value, caller) ? Unknown(id)
-                    : stored.Value.For.Kind == SpentKind.Gift ? OfOrder(stored.Value) : View(journal, decide(journal, stored)), cancellation);
+                    : stored.Value.For.Kind == SpentKind.Gift ? OfOrder(stored.Value) : View(journal, decide(journal, stored)),
+                        cancellation);
     }
 
-    private Outcome<RedemptionView> View(Journal journal, Outcome<Redemption> decided) => decided.Problem is { } problem ? problem
+    private static Outcome<RedemptionView> View(Journal journal, Outcome<Redemption> decided) => decided.Problem is { } problem ? problem
         : RedemptionView.Of(decided.Value, journal.RecordedAt, journal.Account.Balance(decided.Value.Wallet));
 
     /// <summary>The member in whose ledger it is, and whether all of hers is shown to the caller: of others a dealer's staff know what was

@@ -41,7 +41,8 @@ public static class RefundRules
         if (asked != returned) counter.Add(new CounterLine(CounterLine.Breakage, asked - returned));
         var explanation = MoveLines.Explain(lines, How.Refunded).ToList();
         if (asked != returned)
-            explanation.Add(new Explanation(null, null, null, null, Points.Zero, new Calculation(How.LapsedMeanwhile, (asked - returned).Value)));
+            explanation.Add(new Explanation(null, null, null, null, Points.Zero, new Calculation(How.LapsedMeanwhile,
+                (asked - returned).Value)));
         journal.Post(new Posting(Entry.IdOf(RedeemRules.Source, sourceId), new Cause.Moved(EntryKind.Refund, new Move(redemption.Id)),
             redemption.Wallet, journal.RecordedAt, journal.Today, RedeemRules.Source, sourceId, lines, explanation)
         {
@@ -50,8 +51,9 @@ public static class RefundRules
         });
     }
 
-    /// <summary>Of the lines from the last to the first: those after what was given back before.</summary>
-    private static List<LotLine> Lines(Journal journal, Redemption redemption, Points points)
+    /// <summary>The lines that give back so many points: of those that were drawn from the last to the first, after what was given back
+    /// before.</summary>
+    public static List<LotLine> Lines(Journal journal, Redemption redemption, Points points)
     {
         var (back, before, left) = (new List<LotLine>(), redemption.Refunded, points);
         foreach (var line in redemption.Lines.Reverse())
@@ -79,7 +81,8 @@ public static class RefundRules
         var mine = FundingRules.Sum(FundingRules.PartOf(whole, before + part), FundingRules.Negated(FundingRules.PartOf(whole, before)));
         var again = line with { Points = part, Payers = mine };
         if (!(line.LapsesOn <= journal.Today)) return [again with { LapsesOn = Latest(journal, redemption.Wallet, line.LapsesOn) }];
-        return journal.Programme.Spending?.RefundGraceDays is > 0 and var days ? [again with { LapsesOn = journal.Today.AddDays(days) }] : [];
+        return journal.Programme.Spending?.RefundGraceDays is > 0 and var days ? [again with { LapsesOn = journal.Today.AddDays(days) }]
+            : [];
     }
 
     /// <summary>Where inactivity lets points lapse, what comes back lapses no earlier than what stayed.</summary>

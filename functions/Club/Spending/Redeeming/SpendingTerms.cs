@@ -10,7 +10,8 @@ namespace Club.Spending;
 /// <param name="Issuer">The dealer at whom the points must have been earned; null: wherever they were.</param>
 public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, decimal PointValue, DealerId? Issuer)
 {
-    /// <returns>Problems: <c>not-offered</c>, <c>invalid-data</c>, <c>missing-data</c>, <c>unknown-dealer</c>, <c>wrong-dealer</c>.</returns>
+    /// <returns>Problems: <c>not-offered</c>, <c>invalid-data</c>, <c>missing-data</c>, <c>unknown-dealer</c>,
+    /// <c>wrong-dealer</c>.</returns>
     public static Outcome<SpendingTerms> Of(Programme programme, WalletCode? asked, SpentFor purpose)
     {
         if (programme.Spending is not { } rules) return NotOffered($"The programme \"{programme.Id}\" lets nobody spend points.");

@@ -4,7 +4,7 @@ namespace Club.Store;
 /// until then.</summary>
 public interface IFinishes
 {
-    /// <summary>The id, which is also the type, of the documents that say so.</summary>
+    /// <summary>The type of the documents that say so; also the id, where a partition has one of them only.</summary>
     string DocumentId { get; }
 
     /// <summary>Safe to repeat.</summary>

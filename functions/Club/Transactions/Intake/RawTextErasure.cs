@@ -71,7 +71,8 @@ internal sealed class KeyErasure(IClubStore store, MessageKeys keys) : IErases
     }, cancellation);
 }
 
-/// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her.</summary>
+/// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her. What waits for a vehicle
+/// or number that others named too stays for them, unless it names her besides. After her claims have gone.</summary>
 internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys keys) : IErases
 {
     private static readonly IndexQuery All = new(Parked.ParkedIndex, "", IndexQuery.Last, Limit: 500);
@@ -81,8 +82,12 @@ internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys 
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
     {
         var meant = new List<(string Partition, string Id)>();
+        var passed = new Dictionary<string, ErasedPerson>(StringComparer.Ordinal);
+        foreach (var identity in person.Known())
+            if (await claims.Find(identity, cancellation) is { MemberId: not null } claim)
+                passed[claim.Partition] = person.Without(identity);
         await foreach (var document in store.FindAll(All, cancellation))
-            if (person.IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
+            if (passed.GetValueOrDefault(document.Partition, person).IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
         foreach (var (partition, id) in meant) await store.Unpark(partition, id, cancellation);
         foreach (var partition in meant.Select(one => one.Partition).Concat(person.Known().Select(claims.PartitionOf)).Distinct())
             await DropKey(partition, cancellation);

@@ -125,3 +125,28 @@ internal sealed class DropMessages(IReadOnlyList<long> dead, IReadOnlyList<long>
 
     public override void Failed(Exception fault) => _done.SetException(new IOException("The queue could not take messages out.", fault));
 }
+
+/// <summary>What became of a dead letter that was to be a message again.</summary>
+internal enum Revival { Revived, Unknown, Damaged }
+
+/// <summary>Makes a message of a dead letter: one commit, so that it is never twice and never lost.</summary>
+internal sealed class ReviveMessage(DurableQueue queue, long id, DateTime nowUtc) : QueueChange
+{
+    private readonly TaskCompletionSource<Revival> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (Revival Result, QueueMessage? Message) _revived;
+
+    public Task<Revival> Done => _done.Task;
+
+    public override bool IsUrgent => true;
+
+    public override void Apply(QueueStatements statements) => _revived = statements.Revive(queue.Code, id, nowUtc);
+
+    public override void Committed()
+    {
+        if (_revived.Message is { } message) queue.Appended([message]);
+        _done.SetResult(_revived.Result);
+    }
+
+    public override void Failed(Exception fault) =>
+        _done.SetException(new IOException($"The queue {queue.Name} could not take up a dead letter.", fault));
+}

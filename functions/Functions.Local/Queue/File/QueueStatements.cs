@@ -69,14 +69,35 @@ internal sealed class QueueStatements : IDisposable
         })];
     }
 
-    /// <summary>Rare: not prepared.</summary>
     public void Drop(string table, long id)
     {
-        using var command = _complete.Connection!.CreateCommand();
-        command.Transaction = _complete.Transaction;
-        command.CommandText = table == "scheduled" ? "DELETE FROM scheduled WHERE id = $a" : "DELETE FROM dead_letter WHERE id = $a";
-        command.Parameters.AddWithValue("$a", id);
+        using var command = Rare(table == "scheduled" ? "DELETE FROM scheduled WHERE id = $a" : "DELETE FROM dead_letter WHERE id = $a",
+            ("$a", id));
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Makes a message of a dead letter, unless it is not what was written, now or when it died.</summary>
+    public (Revival Result, QueueMessage? Message) Revive(long queue, long id, DateTime nowUtc)
+    {
+        QueueRow dead;
+        using (var command = Rare($"SELECT {QueueRows.OfDead} FROM dead_letter WHERE id = $a AND queue = $b", ("$a", id), ("$b", queue)))
+        using (var row = command.ExecuteReader())
+        {
+            if (!row.Read()) return (Revival.Unknown, null);
+            dead = QueueRows.Dead(row);
+            if (!dead.IsWhole || row.GetValue(9) as string == QueueFile.DamageReason) return (Revival.Damaged, null);
+        }
+
+        Drop("dead_letter", id);
+        return (Revival.Revived, Append(queue, dead.MessageId, dead.Body, dead.SentWith, nowUtc));
+    }
+
+    /// <summary>Not prepared.</summary>
+    private SqliteCommand Rare(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = _complete.Connection!.Command(sql, parameters);
+        command.Transaction = _complete.Transaction;
+        return command;
     }
 
     public void Complete(long id) => With(_complete, id).ExecuteNonQuery();

@@ -54,6 +54,9 @@ public static class HistoryWords
         ["told-before"] = new("she was told before", "此前已通知"),
         ["not-a-member"] = new("she was no member", "已非会员"),
         ["wechat-unsubscribe"] = new("unfollowed on WeChat", "取消关注公众号"),
+        ["erased"] = new("the other was erased", "另一登记人已注销"),
+        ["inactivity"] = new("not seen for too long", "长期无活动"),
+        ["transaction"] = new("by a transaction", "发生交易"),
         ["dealer"] = new("at a dealer", "经销商"),
         ["hq"] = new("at headquarters", "总部"),
     };
@@ -70,6 +73,7 @@ public static class HistoryWords
         MemberEventKind.ConsentChanged => new("Consent", "短信同意"),
         MemberEventKind.Left => new("Left", "退会"),
         MemberEventKind.Returned => new("Came back", "重新入会"),
+        MemberEventKind.Lapsed => new("Membership lapsed", "会籍失效"),
         MemberEventKind.TierGranted => new("Tier given", "授予等级"),
         MemberEventKind.TierGrantWithdrawn => new("Tier taken back", "收回等级"),
         MemberEventKind.DisputeSettled => new("Dispute settled", "争议裁定"),

@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace Club.Local;
+namespace Club.Kernel;
 
 /// <summary>
-/// Takes out of a line of the log what must not stand there, whoever writes it and at whatever level: the framework logs addresses with
-/// their query, which holds phones, VINs, names, openIds and the staff key.
+/// Takes out of a line of the log, or of the reason of a dead letter, what must not stand there, whoever writes it: the framework logs
+/// addresses with their query, which holds phones, VINs, names, openIds and the staff key.
 /// </summary>
-internal static partial class LogMask
+public static partial class LogMask
 {
     public static string Of(string text)
     {

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Club.Desk.Frame;
+using Club.Kernel;
+using Club.Spending;
+using Club.Store;
+
+namespace Club.Desk.Rooms.Members.Till;
+
+/// <summary>Spends points, or keeps them to be spent.</summary>
+public sealed class SpendPoints(TillPage page, Redemptions redemptions) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var asked = new TillQuestion(form.Text("amount"), form.Text("dealerId"), form.Text("wallet"));
+        var hold = form.Has("hold");
+        var bill = new JsonObject { ["kind"] = "bill", ["amount"] = asked.Yuan, ["dealerId"] = asked.DealerId, ["reference"] = form.Text("reference") };
+        var body = new JsonObject { ["wallet"] = asked.Wallet, ["points"] = FormBody.Number(form.Text("points")), ["for"] = bill, ["hold"] = hold };
+        var request = FormBody.Read(body, RedemptionRequest.Read);
+        if (request.Problem is { } wrong) return await page.Show(visit, asked, wrong, cancellation);
+        var spent = await redemptions.Redeem(new MemberId(visit.Value("id")), request.Value, Command(visit, form, body.ToJsonString()),
+            visit.Admitted, cancellation);
+        if (spent.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, asked, problem, cancellation);
+        return spent.Succeeded ? Done(visit, hold ? "held" : "spent") : Reply.Nothing;
+    }
+
+    internal static Command Command(Visit visit, Form form, string content) =>
+        new(FormBody.Key(form), Ids.Derived("", visit.Path, content)) { Scope = visit.Admitted.Dealer };
+
+    internal static Reply Done(Visit visit, string what) =>
+        Reply.To(MembersRoom.Address, [visit.Value("id"), "spend"], Bystander.Carried(visit), ("done", what));
+}
+
+/// <summary>Ends a hold one way or the other, or gives back what was spent.</summary>
+public sealed class FollowRedemption(TillPage page, Redemptions redemptions) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var (id, step) = (visit.Value("redemption"), form.Text("step") ?? "");
+        var reason = form.Text("reason") is { } text ? text[..Math.Min(text.Length, Limits.Reason)] : null;
+        var nothing = new TillQuestion(null, null, null);
+        // It is hers, or it is none of this page.
+        if (Redemption.MemberOf(id) != visit.Value("id")) return Reply.Nothing;
+        if (step != "confirm" && reason is null)
+            return await page.Show(visit, nothing, new Problem("missing-data", "$.reason: is missing.", "$.reason"), cancellation);
+        var points = FormBody.Number(form.Text("points"));
+        var refund = FormBody.Read(new JsonObject { ["points"] = points, ["reason"] = reason ?? "-" }, RefundRequest.Read);
+        if (refund.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
+        var command = SpendPoints.Command(visit, form, $"{step} {points} {reason}");
+        var followed = step switch
+        {
+            "confirm" => await redemptions.Confirm(id, command, visit.Admitted, cancellation),
+            "cancel" => await redemptions.Cancel(id, reason!, command, visit.Admitted, cancellation),
+            _ => await redemptions.Refund(id, refund.Value, command, visit.Admitted, cancellation),
+        };
+        if (followed.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, nothing, problem, cancellation);
+        return !followed.Succeeded ? Reply.Nothing
+            : SpendPoints.Done(visit, step switch { "confirm" => "spent", "cancel" => "cancelled", _ => "refunded" });
+    }
+}

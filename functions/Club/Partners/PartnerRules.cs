@@ -1,0 +1,30 @@
+using Club.Kernel;
+
+namespace Club.Partners;
+
+/// <summary>What may be agreed with partners. Pure.</summary>
+public static class PartnerRules
+{
+    /// <summary>Takes an agreement down. The past is what it was: none begins before today, and none goes over another.</summary>
+    /// <returns>The partner as before where the same is agreed already. Problems: <c>invalid-data</c>,
+    /// <c>overlapping-agreement</c>, <c>over-limit</c>.</returns>
+    public static Outcome<Partner> Agree(Partner partner, Agreement agreement, DateOnly today)
+    {
+        if (partner.Agreements.Any(agreement.Says)) return partner;
+        if (agreement.To < agreement.From)
+            return new Problem("invalid-data", $"$.to: {agreement.To:yyyy-MM-dd} is before {agreement.From:yyyy-MM-dd}.", "$.to");
+        if (agreement.From < today)
+            return new Problem("invalid-data", $"$.from: {agreement.From:yyyy-MM-dd} is past; what has happened was not agreed on.", "$.from");
+        if (partner.Agreements.FirstOrDefault(one => one.From <= agreement.To && agreement.From <= one.To) is { } other)
+            return new Problem("overlapping-agreement",
+                $"$.from: from {other.From:yyyy-MM-dd} to {other.To:yyyy-MM-dd} something else is agreed with {partner.Code}.", "$.from")
+            { Kind = ProblemKind.Conflict };
+        if (partner.Agreements.Count == Partner.MostAgreements)
+            return new Problem("over-limit", $"{Partner.MostAgreements} agreements with one partner are the most.") { Kind = ProblemKind.Conflict };
+        return partner with { Agreements = [.. partner.Agreements.Append(agreement).OrderBy(one => one.From)] };
+    }
+
+    /// <summary>Letters, digits, hyphen and underscore, as it stands in addresses and in accounts of the ledger.</summary>
+    public static bool IsCode(string code) =>
+        code.Length is > 0 and <= 64 && code.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+}

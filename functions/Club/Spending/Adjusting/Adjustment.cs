@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Access;
+using Club.Kernel;
+using Club.Store;
+
+namespace Club.Spending;
+
+/// <summary>待审批 → 已入账 or 已驳回.</summary>
+[JsonConverter(typeof(KebabCaseEnum<AdjustmentState>))]
+public enum AdjustmentState { AwaitingApproval, Booked, Refused }
+
+/// <summary>Who did something, told from others by what the issuer knows her by; where there is no issuer, by her name.</summary>
+public sealed record ActingPerson(string Name, string? Subject)
+{
+    public static ActingPerson Of(Caller caller) => new(caller.Name ?? AuditTrail.Unnamed, caller.Subject);
+
+    /// <summary>Whether both are one: whoever holds the key and names nobody is one person.</summary>
+    public bool IsSameAs(ActingPerson other) =>
+        Subject is { } one && other.Subject is { } two ? one == two : string.Equals(Name.Trim(), other.Name.Trim(),
+            StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A correction by hand 调整, with its reason and its author.</summary>
+public sealed record Adjustment : IStored<Adjustment>
+{
+    public const string WhenIndex = "adjustment", StateIndex = "adjustmentState", MemberIndex = "ownAdjustment";
+    private const char Parting = '.';
+
+    /// <summary>Begins with the member, so that one read finds it.</summary>
+    public required string Id { get; init; }
+    public required MemberId MemberId { get; init; }
+    public required AdjustmentState State { get; init; }
+    public required WalletCode Wallet { get; init; }
+
+    /// <summary>Below zero for what is taken.</summary>
+    public required Points Points { get; init; }
+
+    /// <summary>The dealer whose points they are, where that matters.</summary>
+    public DealerId? DealerId { get; init; }
+
+    /// <summary>Why; null once the person is forgotten.</summary>
+    public string? Reason { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required ActingPerson Author { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public ActingPerson? DecidedBy { get; init; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Refusal { get; init; }
+
+    public static string IdOf(MemberId memberId, Command command) =>
+        $"{memberId}{Parting}{Ids.Derived("", "adjustment", command.Scope, command.Key)[..12]}";
+
+    /// <summary>The member whom it is about; what is no id of an adjustment names nobody.</summary>
+    public static MemberId MemberOf(string id) => new(id.Split(Parting)[0]);
+
+    /// <summary>What is left when she is forgotten: nobody decides about it any more.</summary>
+    public Adjustment Forgotten() => this with
+    {
+        Reason = null,
+        Refusal = null,
+        State = State == AdjustmentState.AwaitingApproval ? AdjustmentState.Refused : State,
+    };
+
+    static string IStored<Adjustment>.DocumentType => "adjustment";
+    static JsonTypeInfo<Adjustment> IStored<Adjustment>.JsonType => SpendingDocuments.Default.Adjustment;
+    [JsonIgnore] public string DocumentId => Id;
+    [JsonIgnore] public bool IsPersonal => Reason is not null || Refusal is not null;
+
+    [JsonIgnore]
+    public IndexKeys Index => new([new(WhenIndex, IndexKeys.Latest(At)), new(MemberIndex, IndexKeys.Latest(At)), new(StateIndex, $"{State}")]);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Club.Kernel;
+
+namespace Club.Spending;
+
+/// <summary>Which way points are exchanged 积分互换.</summary>
+[JsonConverter(typeof(CamelCaseEnum<ExchangeDirection>))]
+public enum ExchangeDirection
+{
+    /// <summary>The club's points become the partner's.</summary>
+    Out,
+
+    /// <summary>The partner's become the club's.</summary>
+    In,
+}
+
+/// <summary>At what rates a partner exchanges. A port of what was agreed with partners, which is above this room.</summary>
+public interface IExchangeRates
+{
+    /// <returns>How many of the other's points one point becomes on that day. Problems: <c>invalid-data</c> for a partner who is not known,
+    /// <c>not-offered</c> where nothing is agreed for the day.</returns>
+    Task<Outcome<decimal>> Of(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation);
+}

@@ -1,0 +1,54 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Spending;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Corrections of members' points by hand 调整, and who agrees to them.</summary>
+public sealed class AdjustmentFunctions(Adjustments adjustments)
+{
+    [Function("Adjust")]
+    [Needs(Right.Adjust)]
+    public async Task<IResult> Ask([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/adjustments")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, AdjustmentRequest.Read, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (adjustment, caller, command) = wanted.Value;
+        return Http.Answer(request, await adjustments.Ask(new MemberId(id), adjustment, command, caller, cancellation),
+            answer => answer.State == AdjustmentState.AwaitingApproval ? StatusCodes.Status202Accepted : StatusCodes.Status201Created);
+    }
+
+    [Function("ApproveAdjustment")]
+    [Needs(Right.Approve)]
+    public async Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/approve")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, Http.Nothing, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        return Http.Answer(request, await adjustments.Approve(id, wanted.Value.Command, wanted.Value.Caller, cancellation), _ => false);
+    }
+
+    [Function("RefuseAdjustment")]
+    [Needs(Right.Approve)]
+    public async Task<IResult> Refuse([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/refuse")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadOnce(request, Http.Reason, cancellation);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        var (reason, caller, command) = wanted.Value;
+        return Http.Answer(request, await adjustments.Refuse(id, reason, command, caller, cancellation), _ => false);
+    }
+
+    [Function("Adjustments")]
+    [Needs(Right.Approve)]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "adjustments")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var state = AdjustmentRequest.StateOf(Http.Query(request, "state"));
+        return state.Problem is { } wrong ? Http.Problem(wrong)
+            : await Http.Page(request, (limit, continuation) => adjustments.List(state.Value, limit, continuation, cancellation));
+    }
+}

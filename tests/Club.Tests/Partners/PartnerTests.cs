@@ -1,0 +1,92 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Partners;
+using Club.Tests.Spending;
+using Xunit;
+
+namespace Club.Tests.Partners;
+
+/// <summary>Who the partners are, and what was agreed with them.</summary>
+public sealed class PartnerTests : IAsyncDisposable
+{
+    private static readonly Caller Staff = Caller.OperatorAs("王编辑");
+    private readonly ClubFixture _club = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private PartnerBook Book => _club.Get<PartnerBook>();
+
+    private static Agreement Terms(string from, string to, decimal price = 0.02m) => WishOf.Read(
+        $$"""{"from":"{{from}}","to":"{{to}}","billing":"onRedemption","pricePerPoint":{{price}},"redeemsAt":0.01}""", PartnerRequests.ReadAgreement).Value;
+
+    private async Task<Outcome<(PartnerView Partner, bool IsNew)>> Agree(string from, string to, decimal price = 0.02m) =>
+        await Book.Agree("air", Terms(from, to, price), Staff, Cancellation);
+
+    [Fact]
+    public async Task A_partner_is_named_and_renamed_and_listed_by_his_code()
+    {
+        Assert.True((await Book.Name("rail", "铁路", Staff, Cancellation)).Value.IsNew);
+        Assert.True((await Book.Name("air", "航空", Staff, Cancellation)).Value.IsNew);
+        Assert.Equal(("航空公司", false), (await Book.Name("air", "航空公司", Staff, Cancellation)).Value is var (named, isNew) ? (named.Name, isNew) : default);
+        Assert.Equal(["air", "rail"], (await Book.List(50, null, Cancellation)).Items.Select(one => one.Code));
+        Assert.Equal("航空公司", (await Book.Find("air", Cancellation))!.Name);
+        Assert.Null(await Book.Find("sea", Cancellation));
+        foreach (var code in (string[])["", "a b", "../x", new string('a', 65), "伙伴"])
+            Assert.Equal("invalid-data", (await Book.Name(code, "x", Staff, Cancellation)).Problem!.Code);
+        Assert.Empty(await _club.Verify());
+    }
+
+    [Fact]
+    public async Task No_agreement_goes_over_another_or_into_the_past()
+    {
+        Assert.Equal("not-found", (await Agree("2026-03-02", "2026-12-31")).Problem!.Code);
+        await Book.Name("air", "航空", Staff, Cancellation);
+        Assert.True((await Agree("2026-04-01", "2026-12-31")).Value.IsNew);
+        foreach (var (from, to) in ((string, string)[])[("2026-12-31", "2027-12-31"), ("2026-03-02", "2026-04-01"), ("2026-05-01", "2026-05-01"), ("2026-03-02", "2027-12-31")])
+            Assert.Equal("overlapping-agreement", (await Agree(from, to)).Problem!.Code);
+        Assert.Equal("invalid-data", (await Agree("2026-03-01", "2026-03-31")).Problem!.Code);
+        Assert.Equal("invalid-data", (await Agree("2028-03-02", "2028-03-01")).Problem!.Code);
+        Assert.True((await Agree("2026-03-02", "2026-03-31")).Value.IsNew);
+        Assert.True((await Agree("2027-01-01", "2027-12-31")).Value.IsNew);
+        Assert.Equal([3, 4, 1], (await Book.Find("air", Cancellation))!.Agreements.Select(one => one.From.Month));
+    }
+
+    /// <summary>The same again is the same, also when it has begun meanwhile; another price for the same days is another
+    /// agreement.</summary>
+    [Fact]
+    public async Task What_has_begun_does_not_change()
+    {
+        await Book.Name("air", "航空", Staff, Cancellation);
+        await Agree("2026-04-01", "2026-12-31");
+        _club.At(2026, 5, 1);
+        Assert.False((await Agree("2026-04-01", "2026-12-31")).Value.IsNew);
+        Assert.Equal("invalid-data", (await Agree("2026-04-01", "2026-12-31", 0.03m)).Problem!.Code);
+        Assert.Equal("overlapping-agreement", (await Agree("2026-05-01", "2026-12-31", 0.03m)).Problem!.Code);
+        Assert.Equal(0.02m, Assert.Single((await Book.Find("air", Cancellation))!.Agreements).PricePerPoint);
+    }
+
+    [Fact]
+    public async Task Of_sixty_four_who_agree_at_once_on_the_same_days_one_does()
+    {
+        await Book.Name("air", "航空", Staff, Cancellation);
+        var done = await Task.WhenAll(Enumerable.Range(1, 64).Select(i => Task.Run(() => Agree("2026-04-01", "2026-12-31", i), Cancellation)));
+        Assert.Equal((1, 63), (done.Count(one => one.Succeeded), done.Count(one => one.Problem?.Code == "overlapping-agreement")));
+    }
+
+    [Theory]
+    [InlineData("""{"to":"2026-12-31","billing":"onIssue","pricePerPoint":1,"redeemsAt":1}""", "missing-data", "$.from")]
+    [InlineData("""{"from":"2026-04-01","billing":"onIssue","pricePerPoint":1,"redeemsAt":1}""", "missing-data", "$.to")]
+    [InlineData("""{"from":"1 April","to":"2026-12-31","billing":"onIssue","pricePerPoint":1,"redeemsAt":1}""", "invalid-data", "$.from")]
+    [InlineData("""{"from":"2026-04-01","to":"2026-12-31","billing":"onIsue","pricePerPoint":1,"redeemsAt":1}""", "invalid-data", "$.billing")]
+    [InlineData("""{"from":"2026-04-01","to":"2026-12-31","billing":"onIssue","pricePerPoint":-1,"redeemsAt":1}""", "invalid-data", "$.pricePerPoint")]
+    [InlineData("""{"from":"2026-04-01","to":"2026-12-31","billing":"onIssue","pricePerPoint":1,"redeemsAt":1.0000001}""", "invalid-data", "$.redeemsAt")]
+    [InlineData("""{"from":"2026-04-01","to":"2026-12-31","billing":"onIssue","pricePerPoint":1,"redeemsAt":1,"exchange":{"in":0}}""", "invalid-data", "$.exchange.in")]
+    [InlineData("""{"from":"2026-04-01","to":"2026-12-31","billing":"onIssue","pricePerPoint":1,"redeemsAt":1,"exchange":{"out":1e9}}""", "invalid-data", "$.exchange.out")]
+    public void What_is_no_agreement_is_told_by_its_path(string body, string code, string path)
+    {
+        var problem = WishOf.Read(body, PartnerRequests.ReadAgreement).Problem!;
+        Assert.Equal((code, path), (problem.Code, problem.Path));
+    }
+
+    public ValueTask DisposeAsync() => _club.DisposeAsync();
+}
