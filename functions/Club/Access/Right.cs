@@ -15,6 +15,15 @@ public enum Right
     /// <summary>Spends the points of the member who is there, and gives them back.</summary>
     Redeem,
 
+    /// <summary>Gives points away: to another member, to a cause; says who is family.</summary>
+    GivePoints,
+
+    /// <summary>Exchanges points with a partner's programme.</summary>
+    ExchangePoints,
+
+    /// <summary>Asks for a correction of a member's points.</summary>
+    Adjust,
+
     /// <summary>Reads the catalogue of gifts.</summary>
     ReadGifts,
 
@@ -29,15 +38,6 @@ public enum Right
 
     /// <summary>Uses the voucher that somebody shows.</summary>
     UseVouchers,
-
-    /// <summary>Gives points away: to another member, to a cause; says who is family.</summary>
-    GivePoints,
-
-    /// <summary>Exchanges points with a partner's programme.</summary>
-    ExchangePoints,
-
-    /// <summary>Asks for a correction of a member's points.</summary>
-    Adjust,
 
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,

@@ -112,19 +112,6 @@ public sealed class SampleStoreTests
         return lines;
     }
 
-    /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>
-    private static async Task OrderGifts(ClubFixture club, MemberId member)
-    {
-        var by = Caller.OperatorAs("A017");
-        var wash = JsonFields.Parse("""{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":100},"validMonths":6}"""u8.ToArray(),
-            body => GiftRequest.Read(body, "WASH")).Value;
-        Assert.True((await club.Get<GiftCatalogue>().Put(wash, null, by, default)).Succeeded);
-        Assert.True((await club.Get<GiftStocks>().Change("WASH", new StockRequest(10, "到货"), new Command("stock-1", "a"), by, default)).Succeeded);
-        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1000, null), new Command("batch-1", "a"), by, default)).Succeeded);
-        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1, ["CINEMA-001"]), new Command("batch-2", "a"), by, default)).Succeeded);
-        Assert.True((await club.Get<Orders>().Place(member, new OrderRequest("WASH", 2, null, null, null), new Command("order-1", "a"), by, default)).Succeeded);
-    }
-
     /// <summary>Points given away, corrected and exchanged, to somebody who is there and to somebody who has gone meanwhile.</summary>
     private static async Task Give(ClubFixture club, MemberId member)
     {
@@ -142,6 +129,19 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<Exchanges>().Exchange(member, new ExchangeRequest("air", ExchangeDirection.Out, Points.Of(100), "AIR-1", null),
             new Command("exchange-1", "a"), staff, default)).Succeeded);
         await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
+    }
+
+    /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>
+    private static async Task OrderGifts(ClubFixture club, MemberId member)
+    {
+        var by = Caller.OperatorAs("A017");
+        var wash = JsonFields.Parse("""{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":100},"validMonths":6}"""u8.ToArray(),
+            body => GiftRequest.Read(body, "WASH")).Value;
+        Assert.True((await club.Get<GiftCatalogue>().Put(wash, null, by, default)).Succeeded);
+        Assert.True((await club.Get<GiftStocks>().Change("WASH", new StockRequest(10, "到货"), new Command("stock-1", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1000, null), new Command("batch-1", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1, ["CINEMA-001"]), new Command("batch-2", "a"), by, default)).Succeeded);
+        Assert.True((await club.Get<Orders>().Place(member, new OrderRequest("WASH", 2, null, null, null), new Command("order-1", "a"), by, default)).Succeeded);
     }
 
     private static JsonNode SpringFile()

@@ -1,5 +1,4 @@
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Spending;

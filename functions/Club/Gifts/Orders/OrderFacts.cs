@@ -12,7 +12,8 @@ namespace Club.Gifts;
 
 /// <summary>Reads what decisions about orders need.</summary>
 public sealed class OrderFacts(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library,
-    Redemptions redemptions, CareMessages care, ClubCalendar calendar)
+    Redemptions redemptions,
+    CareMessages care, ClubCalendar calendar)
 {
     public async ValueTask<PlaceFacts> Place(Journal journal, Profile profile, Gift gift, Order order, IReadOnlyList<VoucherId> vouchers,
         CancellationToken cancellation)

@@ -15,7 +15,8 @@ namespace Club.Gifts;
 /// <param name="Now">Her account as it is today.</param>
 /// <param name="Sms">What she is told; null: nothing.</param>
 public sealed record PlaceFacts(Stored<Order>? Opening, IReadOnlyList<Stored<Redemption>> Over, Gift Gift, int Had, Account Now,
-    Profile Profile, DateOnly JoinedOn, IReadOnlyList<VoucherId> Vouchers, SmsRecord? Sms);
+    Profile Profile,
+    DateOnly JoinedOn, IReadOnlyList<VoucherId> Vouchers, SmsRecord? Sms);
 
 /// <summary>Places orders. Pure: what is decided is posted to the journal.</summary>
 public static class OrderRules
@@ -44,7 +45,8 @@ public static class OrderRules
         foreach (var one in facts.Over) RedeemRules.Lapse(journal, one);
         var (gift, tier) = (facts.Gift, facts.Now.Tier.Code);
         if (GiftRules.Reasons(gift, request.Quantity, facts.Profile, tier, journal.Programme, facts.JoinedOn, facts.Had, null,
-            journal.Today) is [var reason, ..])
+            journal.Today)
+            is [var reason, ..])
             return new Problem(reason.Code, reason.Message) { Kind = ProblemKind.Conflict };
         var priced = GiftRules.Price(gift, request.Quantity, tier, journal.Programme, []);
         if (priced.Problem is { } unpriced) return unpriced;
@@ -57,8 +59,8 @@ public static class OrderRules
         {
             MemberId = journal.Account.MemberId, Points = chosen.Value, Cash = taken.Value.Cash, Wallet = taken.Value.Wallet,
             RedemptionId = taken.Value.Id, Vouchers = facts.Vouchers,
-            ValidUntil = gift.ValidMonths is { } months && gift.Kind == GiftKind.Voucher ? Months.After(journal.Today, months).AddDays(-1)
-                : null,
+            ValidUntil = gift.ValidMonths is { } months && gift.Kind == GiftKind.Voucher ? Months.After(journal.Today,
+                months).AddDays(-1) : null,
             At = journal.RecordedAt,
         };
         placed = placed.After(new OrderStep(state, journal.RecordedAt, author)) with { ExpiresAt = taken.Value.ExpiresAt };
@@ -86,7 +88,8 @@ public static class OrderRules
         new("being-merged", "The member's two records are being made one; try again in a moment.") { Kind = ProblemKind.Conflict };
 
     private static Outcome<Redemption> Take(Journal journal, Gift gift, GiftPrice price, Points points, OrderRequest request,
-        string orderId, string author)
+        string orderId,
+        string author)
     {
         var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, gift.Party.StartsWith(Gift.OfPartner,
             StringComparison.Ordinal)

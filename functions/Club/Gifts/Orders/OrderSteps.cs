@@ -9,7 +9,8 @@ namespace Club.Gifts;
 
 /// <summary>Takes orders on to their end: confirmed, sent or made ready, handed over, cancelled.</summary>
 public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership membership, Orders orders, OrderFacts facts,
-    GiftStocks stocks, ClubCalendar calendar)
+    GiftStocks stocks,
+    ClubCalendar calendar)
 {
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>different-content</c>, and those of <see cref="StepRules.Go"/>.</returns>
     public async Task<Outcome<Answered<OrderView>>> Go(string id, OrderState to, StepRequest request, Command command, Caller caller,
@@ -17,8 +18,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
     {
         if (await Owner(id, caller, cancellation) is not { } owner) return Unknown(id);
         Order? gone = null;
-        var outcome = await ledger.Run(owner.MemberId, command, caller, (journal, token) => facts.Step(journal, id, to, token),
-            (journal, known) =>
+        var outcome = await ledger.Run(owner.MemberId, command, caller, (journal, token) => facts.Step(journal, id, to, token), (journal,
+            known) =>
         {
             if (known.Order is null) return journal.Account.Absorbs is null ? Unknown(id) : OrderRules.BeingMerged();
             var order = known.Order.Value;
@@ -35,7 +36,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
         if (outcome.Problem is { } problem) return problem;
         // Whoever has gone meanwhile has still done it.
         if (gone is { State: OrderState.Cancelled }) await GiveBack(gone, CancellationToken.None);
-        return owner.IsMasked ? outcome : outcome.Value with { Answer = await orders.Reveal(outcome.Value.Answer, cancellation) };
+        return outcome.Value with { Answer = owner.IsMasked ? outcome.Value.Answer : await orders.Reveal(outcome.Value.Answer,
+            cancellation) };
     }
 
     /// <summary>Cancels an order whose points are kept no longer.</summary>
@@ -52,8 +54,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
         await stocks.GiveBack(order.Gift, order.Cause, cancellation);
         await Retry.UntilDone<bool>($"An order of member {order.MemberId}", async () =>
         {
-            if (await store.Read<Order>(order.MemberId, order.Id, cancellation)
-                is not { Value: { State: OrderState.Cancelled, IsStocked: true } } stored)
+            if (await store.Read<Order>(order.MemberId, order.Id, cancellation) is not { Value: { State: OrderState.Cancelled,
+                IsStocked: true } } stored)
                 return true;
             return await store.Commit(order.MemberId, [(stored.Value with { IsStocked = false }).ToReplace(stored.ETag)], cancellation)
                 is CommitResult.Written ? true : Retry.Again;
@@ -64,7 +66,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
     public async Task<OrderView?> Find(string id, Caller caller, CancellationToken cancellation)
     {
         if (await Owner(id, caller, cancellation) is not { } owner || await store.Read<Order>(owner.MemberId, id, cancellation)
-            is not { Value: var order } || order.IsHidden || !owner.IsShown && !IsOwn(order, caller))
+            is not { Value: var order }
+            || order.IsHidden || !owner.IsShown && !IsOwn(order, caller))
             return null;
         var view = OrderView.Of(order, calendar.Now);
         return owner.IsMasked ? view : await orders.Reveal(view with { ShipTo = order.ShipTo }, cancellation);

@@ -18,8 +18,8 @@ internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : I
         for (var look = 0; look < 3; look++)
         {
             if (await store.Read<Order>(document.Partition, document.Id, cancellation) is not { } stored) return;
-            if (await store.Read<Account>(document.Partition, Account.Id, cancellation)
-                is not { Value: { MergedInto: null, Absorbs: null } }) return;
+            if (await store.Read<Account>(document.Partition, Account.Id, cancellation) is not { Value: { MergedInto: null,
+                Absorbs: null } }) return;
             var found = await Differs(stored.Value, cancellation);
             if (found is null) return;
             if ((await store.Read<Order>(document.Partition, document.Id, cancellation))?.ETag != stored.ETag) continue;

@@ -3,14 +3,14 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;
 
 /// <summary>
 /// Members order gifts. An order is written down on its way, then it is promised stock and codes, then it is placed in the commit that
-/// keeps her points: whatever a crash leaves in between is found by the repeat, or given back by the sweep.
+/// keeps
+/// her points: whatever a crash leaves in between is found by the repeat, or given back by the sweep.
 /// </summary>
 public sealed class Orders(IClubStore store, MemberLedger ledger, Membership membership, GiftCatalogue catalogue, GiftStocks stocks,
     VoucherPools pools, VoucherCodes codes, OrderFacts facts, ProgrammeLibrary library, ClubCalendar calendar)
@@ -28,8 +28,8 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
         for (var round = 0; round < Rounds; round++)
         {
             if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
-            if (await ledger.Told(memberId, command, cancellation) is { } told)
-                return await Revealed(told.Again<OrderView>(command), cancellation);
+            if (await ledger.Told(memberId, command, cancellation) is { } told) return await Revealed(told.Again<OrderView>(command),
+                cancellation);
             if (await catalogue.Read(request.Gift, cancellation) is not { Value: var gift })
                 return new Problem("not-found", $"$.gift: gift \"{request.Gift}\" is not known.", "$.gift") { Kind = ProblemKind.NotFound };
             var own = AtOwn(request, gift, caller);
@@ -49,19 +49,21 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
     {
         var isOurs = await Retry.UntilDone<bool>($"An order of member {order.MemberId}", async () =>
         {
-            if (await store.Read<Order>(order.MemberId, order.Id, cancellation) is not { } stored)
-                return !await WentAlong(order, cancellation);
+            if (await store.Read<Order>(order.MemberId, order.Id, cancellation) is not { } stored) return !await WentAlong(order,
+                cancellation);
             if (stored.Value.Cause != order.Cause) return true;
             if (stored.Value.State == OrderState.Failed) return true;
             if (stored.Value.State != OrderState.Opening) return false;
             return await store.Commit(order.MemberId, [(stored.Value with { State = OrderState.Failed }).ToReplace(stored.ETag)],
-                cancellation) is CommitResult.Written ? true : Retry.Again;
+                cancellation)
+                is CommitResult.Written ? true : Retry.Again;
         }, cancellation);
         if (!isOurs) return;
         await stocks.GiveBack(order.Gift, order.Cause, cancellation);
         await pools.GiveBack(order.Gift, order.Cause, cancellation);
         if (await store.Read<Order>(order.MemberId, order.Id, cancellation) is { Value: { State: OrderState.Failed } failed,
-            ETag: var etag } && failed.Cause == order.Cause)
+            ETag: var etag }
+            && failed.Cause == order.Cause)
             await store.Commit(order.MemberId, [new Write.Delete(order.Id, etag)], cancellation);
     }
 
@@ -84,8 +86,8 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
 
     private Order Opening(Profile profile, OrderRequest request, Gift gift, Command command, Caller caller) => new()
     {
-        Id = Order.IdOf(profile.MemberId, command), MemberId = profile.MemberId, State = OrderState.Opening, Gift = gift.Code,
-            Name = gift.Name,
+        Id = Order.IdOf(profile.MemberId, command), MemberId = profile.MemberId, State = OrderState.Opening, Gift = gift.Code, Name =
+            gift.Name,
         Kind = gift.Kind, Collect = gift.Collect, Quantity = request.Quantity, CollectAt = request.CollectAt, ShipTo = request.ShipTo,
         At = calendar.Now, Author = AuthorOf(caller), Cause = Ids.Random("order:"), IsStocked = true, Content = command.Content,
     };

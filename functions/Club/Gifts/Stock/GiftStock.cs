@@ -6,7 +6,8 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>How many pieces of a gift ever came in, and how many went out otherwise than by orders. What came in only grows: what goes
-/// out is promised like what is ordered, so that no piece does both.</summary>
+/// out is
+/// promised like what is ordered, so that no piece does both.</summary>
 public sealed record GiftStock : IStored<GiftStock>
 {
     public const string Id = "stock";

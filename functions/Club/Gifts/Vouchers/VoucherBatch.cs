@@ -30,7 +30,8 @@ public enum BatchState { Making, Ready }
 public sealed record DuplicateCode(string Path, string Why);
 
 /// <summary>Codes of vouchers of one gift. Those that the club makes follow from the batch's key and their numbers, so that a million of
-/// them are this one document; those of somebody else lie beside it, sealed.</summary>
+/// them
+/// are this one document; those of somebody else lie beside it, sealed.</summary>
 public sealed record VoucherBatch : IStored<VoucherBatch>
 {
     public const string DocumentName = "voucherBatch";

@@ -7,8 +7,8 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>Makes codes of vouchers, and takes over those of others.</summary>
-public sealed class VoucherBatches(IClubStore store, VoucherPools pools, VoucherSecrets secrets, IWorkQueue queue, ClubCalendar calendar)
-    : IFinishes
+public sealed class VoucherBatches(IClubStore store, VoucherPools pools, VoucherSecrets secrets, IWorkQueue queue,
+    ClubCalendar calendar) : IFinishes
 {
     private const int SaltBytes = 18;
 
@@ -101,7 +101,8 @@ public sealed class VoucherBatches(IClubStore store, VoucherPools pools, Voucher
         var last = Math.Min(Math.Min(first + Step, batch.Count), (part + 1) * VoucherCodes.PartSize);
         var known = new ConcurrentBag<int>();
         await Parallel.ForEachAsync(Enumerable.Range(first, last - first), new ParallelOptions { MaxDegreeOfParallelism = AtOnce,
-            CancellationToken = cancellation }, async (number, token) =>
+            CancellationToken = cancellation },
+            async (number, token) =>
             {
                 if (batch.Duplicates.Any(one => one.Path == PathOf(number))) return;
                 var (own, place) = (new VoucherId(batch.Id, number), secrets.ClaimOf(codes[number % VoucherCodes.PartSize]));

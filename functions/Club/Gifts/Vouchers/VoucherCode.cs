@@ -24,8 +24,9 @@ public static class VoucherCode
     private const char First = 'V';
     private const string Dashed = "-";
 
-    /// <summary>The code as it is kept and compared: without dashes and spaces, in capitals; null when it is not of this form, so that
-    /// it can only be one that somebody else made.</summary>
+    /// <summary>The code as it is kept and compared: without dashes and spaces, in capitals; null when it is not of this form, so that it
+    /// can
+    /// only be one that somebody else made.</summary>
     public static string? Plain(string text)
     {
         if (text.Length > Length * 2) return null;
@@ -87,7 +88,8 @@ public static class VoucherCode
     private static int Value(char c) => Alphabet.IndexOf(c, StringComparison.Ordinal);
 
     /// <summary>A polynomial over the field of 32 elements: each place has a weight of its own, so that one other character, or any two
-    /// that changed places, come to another check.</summary>
+    /// that
+    /// changed places, come to another check.</summary>
     private static int Check(ReadOnlySpan<char> text)
     {
         var check = 0;

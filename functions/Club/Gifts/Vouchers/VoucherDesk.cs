@@ -9,8 +9,8 @@ namespace Club.Gifts;
 public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCodes codes, ClubCalendar calendar)
 {
     /// <summary>Uses a voucher, once.</summary>
-    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and
-    /// those of
+    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and those
+    /// of
     /// <see cref="VoucherRules.Use"/>.</returns>
     public async Task<Outcome<Answered<VoucherView>>> Use(string code, UseVoucherRequest request, Command command, Caller caller,
         CancellationToken cancellation)
@@ -50,7 +50,7 @@ public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCo
         if (read.Value is not { } id) return (Voucher?)null;
         var page = await store.Find(IndexQuery.Equal(Voucher.IdIndex, id.Value), cancellation);
         // While two members become one, it may stand in both places; the ledger leads on from either.
-        return page.Documents.FirstOrDefault()?.As<Voucher>();
+        return page.Documents is [var found, ..] ? found.As<Voucher>() : null;
     }
 
     /// <summary>The code is not told again: whoever mistyped it has it before her.</summary>

@@ -25,8 +25,8 @@ public sealed class VoucherPools(IClubStore store)
             return await Retry.UntilDone<VoucherId[]?>($"The codes of gift {gift}", async () =>
             {
                 if (await Taken(gift, cause, cancellation) is { Value.Vouchers: var known }) return (VoucherId[]?)[.. known];
-                if (await Read(gift, cancellation) is not { } stored) return (VoucherId[]?)null;
-                if (stored.Value.Take(count) is not var (after, taken)) return (VoucherId[]?)null;
+                if (await Read(gift, cancellation) is not { } stored || stored.Value.Take(count) is not var (after,
+                    taken)) return (VoucherId[]?)null;
                 Write[] writes = [new VoucherTake { Cause = cause, Vouchers = taken }.ToCreate(), after.ToReplace(stored.ETag)];
                 return await store.Commit(VoucherPool.PartitionOf(gift), writes, cancellation) is CommitResult.Written
                     ? (VoucherId[]?)[.. taken] : Retry.Again;
@@ -57,7 +57,8 @@ public sealed class VoucherPools(IClubStore store)
             if (pool.Batches.Any(one => one.Batch == batch.Id)) return true;
             pool = pool with { Batches = [.. pool.Batches, new PooledBatch(batch.Id, batch.Count, 0, skipped)] };
             return await store.Commit(VoucherPool.PartitionOf(batch.Gift), [pool.ToWrite(stored?.ETag)], cancellation)
-                is CommitResult.Written ? true : Retry.Again;
+                is CommitResult.Written
+                ? true : Retry.Again;
         }, cancellation);
 
     private ValueTask<Stored<VoucherPool>?> Read(string gift, CancellationToken cancellation) =>

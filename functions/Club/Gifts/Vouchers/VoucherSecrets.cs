@@ -7,7 +7,8 @@ using Club.Kernel;
 namespace Club.Gifts;
 
 /// <summary>What the codes of vouchers are kept under. A batch's key follows from the club's own and the batch's salt, so that nobody
-/// reads a code out of the documents alone.</summary>
+/// reads a
+/// code out of the documents alone.</summary>
 public sealed class VoucherSecrets(IdentityHasher hasher)
 {
     private const int NonceBytes = 12, TagBytes = 16;
@@ -24,8 +25,8 @@ public sealed class VoucherSecrets(IdentityHasher hasher)
         var box = new byte[NonceBytes + TagBytes + text.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var aes = new AesGcm(SealOf(batch), TagBytes);
-        aes.Encrypt(box.AsSpan(0, NonceBytes), text, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes),
-            PlaceOf(batch, number));
+        aes.Encrypt(box.AsSpan(0, NonceBytes), text, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), PlaceOf(batch,
+            number));
         return new VoucherPart { Number = number, Sealed = box };
     }
 
@@ -35,7 +36,8 @@ public sealed class VoucherSecrets(IdentityHasher hasher)
         var text = new byte[part.Sealed.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(SealOf(batch), TagBytes);
         aes.Decrypt(part.Sealed.AsSpan(0, NonceBytes), part.Sealed.AsSpan(NonceBytes + TagBytes), part.Sealed.AsSpan(NonceBytes,
-            TagBytes), text, PlaceOf(batch, part.Number));
+            TagBytes), text,
+            PlaceOf(batch, part.Number));
         return JsonSerializer.Deserialize<string[]>(text, ClubJson.Options)!;
     }
 

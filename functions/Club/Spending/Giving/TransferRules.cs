@@ -52,7 +52,8 @@ public static class TransferRules
         LotLine[] lots = [.. transfer.Lines.Select(line => line.Back())];
         var lines = LotRules.Repay(journal.Account.Wallet(transfer.Wallet), lots, journal.Today);
         journal.Post(new Posting(transfer.InId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.MemberId)),
-            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.InSourceId, lines, MoveLines.Explain(lines, How.Transferred))
+            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.InSourceId, lines, MoveLines.Explain(lines,
+                How.Transferred))
         {
             Counter = [new CounterLine(CounterLine.Transfer, -transfer.Points)],
         });
@@ -91,7 +92,8 @@ public static class TransferRules
         List<CounterLine> counter = [new CounterLine(CounterLine.Transfer, -transfer.Points)];
         if (transfer.Fee.IsPositive) counter.Add(new CounterLine(CounterLine.Programme, -transfer.Fee));
         journal.Post(new Posting(transfer.BackId, new Cause.Moved(EntryKind.TransferIn, new Move(transfer.Id, transfer.To)),
-            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.BackSourceId, lines, MoveLines.Explain(lines, How.Refunded))
+            transfer.Wallet, journal.RecordedAt, journal.Today, GivingTerms.Source, transfer.BackSourceId, lines,
+                MoveLines.Explain(lines, How.Refunded))
         { Counter = counter });
         if (!transfer.IsWithinFamily)
             journal.Account = SpentRules.Count(journal.Account, SpentRules.Transferred, -1, -transfer.Points,

@@ -40,6 +40,7 @@ public sealed record LotShare(string Lot, Points Points, decimal UnitCost, Money
     public static IReadOnlyList<LotShare> Moved(IReadOnlyList<LotLine> lines) =>
     [
         .. lines.Where(line => !line.Points.IsZero).Select(line => line.Points.IsNegative ? Of(line, 0)
-            : new LotShare(line.Lot, line.Points, line.UnitCost ?? 0, MoveLines.CostOf(line, 0), line.EarnedOn, line.LapsesOn, line.Payers)),
+            : new LotShare(line.Lot, line.Points, line.UnitCost ?? 0, MoveLines.CostOf(line, 0), line.EarnedOn, line.LapsesOn,
+                line.Payers)),
     ];
 }

@@ -58,8 +58,8 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
     /// <summary>How much is promised to one cause.</summary>
     public async Task<long> Promised(string what, string cause, CancellationToken cancellation)
     {
-        IEnumerable<string> places = Shards == 1 ? [HeadOf(what)] : [HeadOf(what), .. Enumerable.Range(0, Shards)
-            .Select(shard => PartitionOf(what, shard))];
+        IEnumerable<string> places = Shards == 1 ? [HeadOf(what)] : [HeadOf(what), .. Enumerable.Range(0, Shards).Select(shard =>
+            PartitionOf(what, shard))];
         var promised = 0L;
         foreach (var place in places)
             promised += (await store.Read<Promise>(place, Store.Promise.IdOf(cause), cancellation))?.Value.Amount ?? 0;

@@ -87,7 +87,8 @@ internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys 
             if (await claims.Find(identity, cancellation) is { MemberId: not null } claim)
                 passed[claim.Partition] = person.Without(identity);
         await foreach (var document in store.FindAll(All, cancellation))
-            if (passed.GetValueOrDefault(document.Partition, person).IsIn(document.As<Parked>().Message)) meant.Add((document.Partition, document.Id));
+            if (passed.GetValueOrDefault(document.Partition, person).IsIn(document.As<Parked>().Message)) meant.Add((document.Partition,
+                document.Id));
         foreach (var (partition, id) in meant) await store.Unpark(partition, id, cancellation);
         foreach (var partition in meant.Select(one => one.Partition).Concat(person.Known().Select(claims.PartitionOf)).Distinct())
             await DropKey(partition, cancellation);
