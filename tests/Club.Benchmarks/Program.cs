@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["worker"] = WorkerBenchmark.Run,
     ["access"] = AccessBenchmark.Run,
     ["scope"] = ScopeBenchmark.Run,
+    ["redeem"] = RedeemBenchmark.Run,
     ["vouchers"] = VoucherBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -113,27 +113,26 @@ public sealed record Calculation(
         $"{EarnedOn:yyyy-MM-dd}获得,{LapsedOn:yyyy-MM-dd}失效"),
         How.RepaidByLapse => language.Say("owed after a return, repaid by what lapsed", "退货欠分,由失效积分抵还"),
         How.Released => language.Say($"{Text(Of)} of {Lot} can be spent: {Name}", $"{Lot}中的{Text(Of)}分因“{Name}”可以使用"),
-        How.Spent => language.Say($"{Text(Of)} of {Lotted(language)}", $"使用{Lotted(language)}{Text(Of)}分"),
+        How.Spent => Lotted(language),
         How.Overdrawn => language.Say($"{Text(Of)} spent before they are earned", $"透支{Text(Of)}分"),
         How.Repaid => language.Say($"{Text(Of)} owed no more", $"冲销欠分{Text(Of)}分"),
         How.Bought => language.Say($"{Text(Of)} owed at the deadline, bought with cash at {Text(By)} CNY each",
             $"到期未还{Text(Of)}分,以现金每分{Text(By)}元购回"),
-        How.Refunded => language.Say($"{Text(Of)} came back: {Lotted(language)}", $"退还{Lotted(language)}{Text(Of)}分"),
+        How.Refunded => language.Say($"back in their lot: {Lotted(language)}", $"退回原批次:{Lotted(language)}"),
         How.LapsedMeanwhile => language.Say($"{Text(Of)} had lapsed meanwhile and did not come back", $"其间已失效{Text(Of)}分,不予退还"),
-        How.Transferred => language.Say($"{Text(Of)} transferred: {Lotted(language)}", $"转赠{Lotted(language)}{Text(Of)}分"),
-        How.Fee => language.Say($"{Text(Of)} as the fee: {Lotted(language)}", $"手续费{Lotted(language)}{Text(Of)}分"),
-        How.Donated => language.Say($"{Text(Of)} donated: {Lotted(language)}", $"捐赠{Lotted(language)}{Text(Of)}分"),
+        How.Transferred => language.Say($"transferred: {Lotted(language)}", $"转赠:{Lotted(language)}"),
+        How.Fee => language.Say($"as the fee: {Lotted(language)}", $"手续费:{Lotted(language)}"),
+        How.Donated => language.Say($"donated: {Lotted(language)}", $"捐赠:{Lotted(language)}"),
         How.Exchanged => language.Say($"{Text(Of)} exchanged at a rate of {Text(By)}", $"按{Text(By)}的比率兑换{Text(Of)}分"),
         How.Adjusted => language.Say($"{Text(Of)} adjusted by staff", $"人工调整{Text(Of)}分"),
         _ => throw new NotSupportedException($"There are no words for {How}."),
     };
 
-    /// <summary>Which lot, and its price.</summary>
-    private string Lotted(Language language)
-    {
-        var of = language.Say($"points earned on {EarnedOn:yyyy-MM-dd}", $"{EarnedOn:yyyy-MM-dd}获得的");
-        return By is null ? of : language.Say($"{of} at {Text(By)} CNY each", $"{of}(每分成本{Text(By)}元)");
-    }
+    /// <summary>How many of which lot, and at what price.</summary>
+    private string Lotted(Language language) => By is null
+        ? language.Say($"{Text(Of)} earned on {EarnedOn:yyyy-MM-dd}", $"{EarnedOn:yyyy-MM-dd}获得的积分{Text(Of)}分")
+        : language.Say($"{Text(Of)} earned on {EarnedOn:yyyy-MM-dd}, at {Text(By)} CNY each",
+            $"{EarnedOn:yyyy-MM-dd}获得的积分{Text(Of)}分(每分成本{Text(By)}元)");
 
     private string Product(decimal? of, string by, decimal? factor)
     {

@@ -22,9 +22,33 @@ internal sealed class Sentences(Language language, Programme? programme)
         $"{-entry.Points} lapsed in wallet {entry.Wallet} on {entry.On:yyyy-MM-dd}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
         (Cause.Expiry, _) =>
         $"{entry.On:yyyy-MM-dd}{WalletName(entry.Wallet)}有{-entry.Points}分过期失效。余额由{entry.BalanceBefore}变为{entry.Balance}。",
+        (Cause.Moved, _) => Moved(entry),
         (Cause.Release, Language.English) => $"Pending points of wallet {entry.Wallet} became spendable on {entry.On:yyyy-MM-dd}.",
         _ => $"{WalletName(entry.Wallet)}的待生效积分于{entry.On:yyyy-MM-dd}生效。",
     };
+
+    /// <summary>What somebody asked for.</summary>
+    private string Moved(Entry entry)
+    {
+        var points = entry.Points.IsNegative ? -entry.Points : entry.Points;
+        var what = entry.Kind switch
+        {
+            EntryKind.Redemption => language.Say($"{points} spent from wallet {entry.Wallet}", $"从{WalletName(entry.Wallet)}兑换{points}分"),
+            EntryKind.Refund => language.Say($"{points} given back to wallet {entry.Wallet}", $"退还{points}分到{WalletName(entry.Wallet)}"),
+            EntryKind.TransferOut => language.Say($"{points} given away from wallet {entry.Wallet}", $"从{WalletName(entry.Wallet)}转出{points}分"),
+            EntryKind.TransferIn => language.Say($"{points} received in wallet {entry.Wallet}", $"{WalletName(entry.Wallet)}转入{points}分"),
+            EntryKind.Donation => language.Say($"{points} donated from wallet {entry.Wallet}", $"从{WalletName(entry.Wallet)}捐赠{points}分"),
+            EntryKind.ExchangeOut => language.Say($"{points} exchanged out of wallet {entry.Wallet}", $"从{WalletName(entry.Wallet)}换出{points}分"),
+            EntryKind.ExchangeIn => language.Say($"{points} exchanged into wallet {entry.Wallet}", $"换入{points}分到{WalletName(entry.Wallet)}"),
+            EntryKind.Adjustment when entry.Points.IsNegative =>
+                language.Say($"{points} taken from wallet {entry.Wallet} by an adjustment", $"调整扣减{WalletName(entry.Wallet)}{points}分"),
+            EntryKind.Adjustment => language.Say($"{points} added to wallet {entry.Wallet} by an adjustment",
+                $"调整增加{WalletName(entry.Wallet)}{points}分"),
+            _ => throw new NotSupportedException($"There are no words for {entry.Kind}."),
+        };
+        return language.Say($"{what} on {entry.On:yyyy-MM-dd}. The balance went from {entry.BalanceBefore} to {entry.Balance}.",
+            $"{entry.On:yyyy-MM-dd}{what}。余额由{entry.BalanceBefore}变为{entry.Balance}。");
+    }
 
     public string Line(Cause cause, Explanation line, string arithmetic)
     {
