@@ -10,7 +10,7 @@ internal static class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Spending, .. Giving, .. Adjusting, .. Partners, .. Branches, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Adjusting, .. Spending, .. Giving, .. Partners, .. Branches, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -229,8 +229,8 @@ internal static class CallList
         Get("DeadLetters", "/api/dead-letters"), Get("DeadLetters", "/api/dead-letters?queue=work&limit=5"),
         Get("DeadLetters", "/api/dead-letters?queue=sms"), Get("DeadLetters", "/api/dead-letters?continuation=work-x"),
         new("ResendDeadLetter", "POST", "/api/dead-letters/transactions-7/resend", ""), new("ResendDeadLetter", "POST", "/api/dead-letters/nothing/resend", ""),
-        Get("Audit", "/api/audit?member={m}&from=2026-01-01"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
-        Get("Audit", "/api/audit?format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),
+        Get("Audit", "/api/audit?member={m}&from=2026-01-01&limit=200"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
+        Get("Audit", "/api/audit?author=A017&format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),
         Get("Disputes", "/api/disputes"), Get("Disputes", "/api/disputes?continuation=x"),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", """{"memberId":"{m}","reason":"x","author":"y"}"""),
         new("SettleDispute", "POST", "/api/disputes/nothing/settle", "{}"),
