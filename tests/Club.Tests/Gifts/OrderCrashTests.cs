@@ -1,6 +1,5 @@
 using Club.Gifts;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Running;
 using Club.Spending;
 using Club.Store;

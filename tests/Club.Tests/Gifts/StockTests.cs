@@ -1,5 +1,4 @@
 using Club.Gifts;
-using Club.Kernel;
 using Club.Running;
 using Club.Store;
 using Xunit;
