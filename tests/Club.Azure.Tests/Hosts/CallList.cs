@@ -316,10 +316,10 @@ internal static class CallList
         select call with { Chunked = chunked };
 
     private static string Spend(decimal points, bool hold = false) =>
-        $$"""{"wallet":"club","points":{{points}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"},"hold":{{(hold ? "true" : "false")}}}""";
+        $$"""{"wallet":"club","points":{{points}},"hold":{{(hold ? "true" : "false")}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"}}""";
 
     private static string Agreement(string from, string to) =>
-        $$"""{"from":"{{from}}","to":"{{to}}","billing":"onIssue","pricePerPoint":0.02,"redeemsAt":0.01,"exchange":{"in":0.5,"out":2}}""";
+        $$"""{"from":"{{from}}","to":"{{to}}","billing":"onIssue","pricePerPoint":0.02,"redeemsAt":0.01,"exchange":{"in":0.5,"out":2} }""";
 
     private static Call Once(string function, string path, string body, string key, string? remember = null) =>
         new(function, "POST", path, body, remember) { Headers = { ["Idempotency-Key"] = key } };

@@ -4,7 +4,6 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Running;
 using Club.Spending;
 using Club.Store;
 using Xunit;
@@ -99,7 +98,8 @@ public sealed class AdjustmentTests
         Assert.Equal(0, await club.Has(member));
         Assert.Equal("凭证不足", Assert.Single((await club.Get<Adjustments>().List(AdjustmentState.Refused, 50, null, Cancellation)).Items).Refusal);
         Assert.Equal("not-found", (await Approve(club, $"{member}.none", Other)).Problem!.Code);
-        Assert.Equal("not-found", (await Approve(club, "M0.x", Other)).Problem!.Code);
+        foreach (var id in (string[])["M0.x", ".x", "..", "../../club.db", $"{member}", $"{member}..{asked.AdjustmentId}"])
+            Assert.Equal("not-found", (await Approve(club, id, Other)).Problem!.Code);
     }
 
     /// <summary>By what the issuer knows her, whatever she is called; the key without a name is one person, however often it

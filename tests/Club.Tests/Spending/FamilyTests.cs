@@ -2,7 +2,6 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Spending;
-using Club.Store;
 using Xunit;
 
 using static Club.Tests.Spending.GivingClub;

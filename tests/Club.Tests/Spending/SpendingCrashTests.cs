@@ -1,4 +1,3 @@
-using Club.Ledger;
 using Club.Spending;
 using Club.Store;
 using Xunit;

@@ -4,7 +4,6 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Spending;
-using Club.Store;
 using Xunit;
 
 using static Club.Tests.Spending.GivingClub;

@@ -53,7 +53,7 @@ public sealed record Adjustment : IStored<Adjustment>
         $"{memberId}{Parting}{Ids.Derived("", "adjustment", command.Scope, command.Key)[..12]}";
 
     /// <summary>The member whom it is about; what is no id of an adjustment names nobody.</summary>
-    public static MemberId MemberOf(string id) => new(id.Split(Parting)[0]);
+    public static MemberId MemberOf(string id) => new(id.Split(Parting) is [{ Length: > 0 } member, _] ? member : id);
 
     /// <summary>What is left when she is forgotten: nobody decides about it any more.</summary>
     public Adjustment Forgotten() => this with

@@ -58,7 +58,8 @@ public sealed record Redemption : IStored<Redemption>
         $"{memberId}{Parting}{Ids.Derived("", command.Scope, command.Key)[..12]}";
 
     /// <summary>The member who asked for it; what is no id of a redemption names nobody.</summary>
-    public static MemberId MemberOf(string id) => new(id.Length <= 64 && id.Split(Parting)[0] is { Length: > 0 } member ? member : "nobody");
+    public static MemberId MemberOf(string id) =>
+        new(id.Length <= 64 && id.Split(Parting) is [{ Length: > 0 } member, _] ? member : "nobody");
 
     static string IStored<Redemption>.DocumentType => "redemption";
     static JsonTypeInfo<Redemption> IStored<Redemption>.JsonType => SpendingDocuments.Default.Redemption;
