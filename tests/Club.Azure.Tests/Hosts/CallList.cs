@@ -316,7 +316,7 @@ internal static class CallList
         select call with { Chunked = chunked };
 
     private static string Spend(decimal points, bool hold = false) =>
-        $$"""{"wallet":"club","points":{{points}},"hold":{{(hold ? "true" : "false")}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"} }""";
+        $$$"""{"wallet":"club","points":{{{points}}},"hold":{{{(hold ? "true" : "false")}}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"}}""";
 
     private static string Agreement(string from, string to) =>
         $$"""{"from":"{{from}}","to":"{{to}}","billing":"onIssue","pricePerPoint":0.02,"redeemsAt":0.01,"exchange":{"in":0.5,"out":2} }""";
@@ -331,6 +331,9 @@ internal static class CallList
 
     private static Call Grant(string body, string? key = null) =>
         new("GrantTier", "POST", "/api/members/{m}/tier", body) { Headers = key is null ? [] : new() { ["idempotency-key"] = key } };
+
+    private static Call Once(string function, string path, string body, string key) =>
+        new(function, "POST", path, body) { Headers = { ["idempotency-key"] = key } };
 
     private static Call Bills(params string[] messages) => new("Transactions", "AMQP", "transactions", string.Join('\n', messages));
 
