@@ -76,6 +76,7 @@ public sealed class MergeInPartsTests
             accrual with { Kind = EntryKind.Reversal, Inputs = null, Reverses = "e1" },
             accrual with { Kind = EntryKind.Release, Inputs = null, Confirms = "c1", Releases = "e2" },
             accrual with { Kind = EntryKind.Expiry, Inputs = null, ContentHash = null },
+            accrual with { Kind = EntryKind.Redemption, Inputs = null, ContentHash = null, Move = new Move("r1", new MemberId("m1")) },
         ];
         string[] place = ["MemberId", "Sequence", "RecordedAt", "BalanceBefore", "Balance", "PreviousHash", "Hash"];
         var told = typeof(Entry).GetProperties(BindingFlags.Public | BindingFlags.Instance)
