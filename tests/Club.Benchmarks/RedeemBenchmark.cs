@@ -39,7 +39,7 @@ internal static class RedeemBenchmark
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(messages.Chunk(50), new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, concurrency / 16) },
             async (chunk, cancellation) => await club.Get<Accrue>().Handle(chunk, cancellation));
-        return messages.Count / watch.Elapsed.TotalSeconds;
+        return messages.Length / watch.Elapsed.TotalSeconds;
     }
 
     private static async Task Redeem(BenchmarkClub club, int member, int number, CancellationToken cancellation)

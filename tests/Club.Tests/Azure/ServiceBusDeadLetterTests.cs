@@ -21,7 +21,7 @@ public sealed class ServiceBusDeadLetterTests : IAsyncLifetime
         _host = await TestHost.Start(_probe, [typeof(SingleProbe)]);
         _bus = BusNamespace.Start(_host.Host.Services.GetRequiredService<DurableQueues>());
         _client = new ServiceBusClient(_bus.ConnectionString,
-            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(10) } });
+            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = TimeSpan.FromSeconds(60) } });
     }
 
     public async ValueTask DisposeAsync()
