@@ -73,8 +73,10 @@ internal sealed class BusNamespace : IDisposable
             var connection = link.Session.Connection;
             if (isRequest && !link.Role)
             {
-                var replies = new CbsReplies(link, ((Target)attach.Target).Address);
-                _replies[(connection, address)] = replies;
+                // Several clients of one connection ask at once, each with an address of its own for the answer.
+                var replyTo = ((Target)attach.Target).Address;
+                var replies = new CbsReplies(link, replyTo);
+                _replies[(connection, address)] = _replies[(connection, replyTo)] = replies;
                 attachContext.Complete(new Ends { Flow = flow => replies.Grow(flow.Messages) }, 0);
             }
             else if (isRequest)
@@ -146,7 +148,9 @@ internal sealed class BusNamespace : IDisposable
             var reply = address == Cbs.Address ? Reply("status-code", 202, null) : Peek(DeadOf(address), (Map)request.Body);
             reply.Properties = new Properties();
             reply.Properties.SetCorrelationId(request.Properties.GetMessageId());
-            _replies[(connection, address)].Send(reply);
+            var replies = request.Properties.ReplyTo is { } to && _replies.TryGetValue((connection, to), out var own) ? own
+                : _replies[(connection, address)];
+            replies.Send(reply);
         }
 
         private Message Peek(string queue, Map asked)

@@ -28,9 +28,20 @@ internal sealed class SpendingVerifier(IClubStore store) : IVerifies
         if (await store.Read<Redemption>(seen.MemberId, seen.Id, cancellation) is not { Value: var one }) return;
         if (await store.Read<Account>(one.MemberId, Account.Id, cancellation) is not { Value: { MergedInto: null, Absorbs: null } account })
             return;
+        foreach (var entryId in EntriesOf(one))
+            if (await store.Read(one.MemberId, entryId, cancellation) is null)
+                differs($"Member {one.MemberId}: redemption {one.Id} is {one.State}, and the ledger has no entry {entryId} of it.");
         var isKept = account.Holds?.Any(hold => hold.Id == one.Id) ?? false;
         if (isKept == (one.State == RedemptionState.Held)) return;
         if (await store.Read<Redemption>(seen.MemberId, seen.Id, cancellation) is { Value: var again } && again.State == one.State)
             differs($"Member {one.MemberId}: redemption {one.Id} is {one.State}, and the account {(isKept ? "keeps points for it" : "keeps nothing for it")}.");
+    }
+
+    /// <summary>What was spent, and each part that was given back.</summary>
+    private static IEnumerable<string> EntriesOf(Redemption one)
+    {
+        if (one.State is not (RedemptionState.Confirmed or RedemptionState.Refunded)) yield break;
+        yield return Entry.IdOf(RedeemRules.Source, one.Id);
+        for (var part = 1; part <= one.Refunds.Count; part++) yield return Entry.IdOf(RedeemRules.Source, RefundRules.SourceIdOf(one, part));
     }
 }

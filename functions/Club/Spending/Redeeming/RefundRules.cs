@@ -34,9 +34,12 @@ public static class RefundRules
         return after;
     }
 
+    /// <param name="part">1, 2, 3… of what is given back.</param>
+    public static string SourceIdOf(Redemption redemption, int part) => $"{redemption.Id}/refund/{part}";
+
     private static void Post(Journal journal, Redemption redemption, List<LotLine> lines, Points asked, Points returned)
     {
-        var sourceId = $"{redemption.Id}/refund/{redemption.Refunds.Count + 1}";
+        var sourceId = SourceIdOf(redemption, redemption.Refunds.Count + 1);
         List<CounterLine> counter = [new CounterLine(redemption.For.Party, -asked)];
         if (asked != returned) counter.Add(new CounterLine(CounterLine.Breakage, asked - returned));
         var explanation = MoveLines.Explain(lines, How.Refunded).ToList();
