@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Kernel;
+using Club.Store;
 
 namespace Club.Desk.Frame;
 
@@ -34,6 +35,11 @@ public static class FormBody
     public static JsonNode? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number) : text;
+
+    /// <summary>What a form asks to be done once, as other calls ask by their key: of a dealer's staff, once for their dealer.</summary>
+    /// <param name="content">What was typed: the same key with other content is refused.</param>
+    public static Command Once(Visit visit, Form form, string content) =>
+        new(Key(form), Ids.Derived("", visit.Path, content)) { Scope = visit.Admitted.Dealer };
 
     /// <summary>What makes a form that is sent twice count once.</summary>
     public static string Key(Form form) =>

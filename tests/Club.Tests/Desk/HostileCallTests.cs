@@ -24,7 +24,7 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
         ("/rules", ["from", "to", "book"]),
         ("/audit", ["member", "author", "from", "to"]),
         ("/sign-in", ["back", "code"]),
-        ("/", ["state", "owner", "dealerId", "direction", "member"]),
+        ("/", ["state", "owner", "dealerId", "direction", "member", "category", "offered", "on"]),
     ];
 
     private static readonly string[] AnyQuery = ["continuation", "done", "%00", "%F0%A0"];
@@ -35,7 +35,8 @@ public sealed class HostileCallTests(DeskClub club) : IClassFixture<DeskClub>
     private static readonly string[] OfDoor = ["key", "token", "role", "scope", "name", "language", "theme", "back", "code"];
 
     private static readonly string[] OfMembers = ["key", "dealerId", "reason", "as", "memberId", "samePerson", "note", "name",
-        "phone", "gender", "birthday", "city", "hobbies", "was-name", "sms", "subject", "text", "channel", "owner", "dueOn", "state", "forever"];
+        "phone", "gender", "birthday", "city", "hobbies", "was-name", "sms", "subject", "text", "channel", "owner", "dueOn", "state", "forever",
+        "change", "step", "reference", "points", "wallet"];
 
     private static readonly string[] Values = ["\0", "\u202e\uffff", "\ud83d", "null", "{}", "-1", "1e400", "79228162514264337593543950335", "9999-12-31T23:59",
         "0001-01-01T00:00", "\"'<x>", "𠮷", " draft", "1.0", new string('9', 5000)];

@@ -33,10 +33,10 @@ public static class ActionWords
         Name(new("took somebody for family", "同意结为家庭"), "ConsentToFamily");
         Name(new("left a family", "退出家庭"), "LeaveFamily");
         Name(new("read who is family", "查看家庭"), "Family");
-        Name(new("asked for a correction of points", "申请积分调整"), "Adjust");
+        Name(new("asked for a correction of points", "申请积分调整"), "Adjust", "CorrectPoints");
         Name(new("agreed to a correction of points", "批准积分调整"), "ApproveAdjustment");
         Name(new("refused a correction of points", "驳回积分调整"), "RefuseAdjustment");
-        Name(new("read corrections of points", "查看积分调整"), "Adjustments");
+        Name(new("read corrections of points", "查看积分调整"), "Adjustments", "AdjustmentsPage");
         Name(new("named a partner", "登记合作伙伴"), "NamePartner");
         Name(new("took an agreement down", "登记合作协议"), "Agree");
         Name(new("read partners", "查看合作伙伴"), "Partner", "Partners");
@@ -51,7 +51,7 @@ public static class ActionWords
         Name(new("opened an erasure", "打开删除页"), "ErasePage");
         Name(new("erased a person", "删除个人信息"), "EraseMember", "ErasePerson");
         Name(new("read the receipt of an erasure", "查看删除回执"), "Erasure", "ReceiptPage");
-        Name(new("read gifts", "查看礼品"), "Gifts", "Gift");
+        Name(new("read gifts", "查看礼品"), "Gifts", "Gift", "GiftsPage");
         Name(new("changed a gift", "更改礼品"), "PutGift");
         Name(new("changed a stock", "调整库存"), "ChangeStock");
         Name(new("made vouchers", "生成礼券"), "MakeVouchers");
@@ -64,7 +64,8 @@ public static class ActionWords
         Name(new("made an order ready", "订单备好"), "ReadyOrder");
         Name(new("handed an order over", "完成订单"), "CompleteOrder");
         Name(new("cancelled an order", "取消订单"), "CancelOrder");
-        Name(new("read orders", "查看订单"), "Orders", "Order", "MemberOrders");
+        Name(new("read orders", "查看订单"), "Orders", "Order", "MemberOrders", "OrdersPage", "OrderPage");
+        Name(new("took an order on", "跟进订单"), "StepOrder");
         Name(new("gave a tier", "授予等级"), "GrantTier");
         Name(new("took a tier back", "收回等级"), "WithdrawTier");
         Name(new("gave a member's token", "签发会员令牌"), "MemberToken");

@@ -25,7 +25,7 @@ public static class StepRules
         {
             OrderState.Confirmed => RedeemRules.Confirm(journal, redemption).Problem,
             OrderState.Cancelled => Cancel(journal, order, redemption, facts.Vouchers, step),
-            _ => Comes(order, step.State, journal.RecordedAt) ? null : WrongState(order, step.State, journal.RecordedAt),
+            _ => Next(order.On(journal.RecordedAt), order.Collect).Contains(step.State) ? null : WrongState(order, step.State, journal.RecordedAt),
         };
         if (refused is not null) return refused;
         var after = order.After(step);
@@ -48,14 +48,15 @@ public static class StepRules
         return after;
     }
 
-    private static bool Comes(Order order, OrderState to, DateTimeOffset now) => (order.On(now), to, order.Collect) switch
+    /// <summary>What may come next, besides that it is cancelled.</summary>
+    public static IReadOnlyList<OrderState> Next(OrderState state, Collect collect) => (state, collect) switch
     {
-        (OrderState.Confirmed, OrderState.Shipped, Collect.Ship) => true,
-        (OrderState.Confirmed, OrderState.Ready, Collect.Dealer) => true,
+        (OrderState.Placed, _) => [OrderState.Confirmed],
+        (OrderState.Confirmed, Collect.Ship) => [OrderState.Shipped],
         // Who stands there is given it at once.
-        (OrderState.Confirmed, OrderState.Done, not Collect.Ship) => true,
-        (OrderState.Shipped or OrderState.Ready, OrderState.Done, _) => true,
-        _ => false,
+        (OrderState.Confirmed, Collect.Dealer) => [OrderState.Ready, OrderState.Done],
+        (OrderState.Confirmed, _) or (OrderState.Shipped or OrderState.Ready, _) => [OrderState.Done],
+        _ => [],
     };
 
     private static Problem? Cancel(Journal journal, Order order, Stored<Redemption> redemption, IReadOnlyList<Stored<Voucher>> vouchers,

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Club.Desk.Frame;
 using Club.Kernel;
 using Club.Spending;
-using Club.Store;
 
 namespace Club.Desk.Rooms.Members.Till;
 
@@ -17,17 +16,32 @@ public sealed class SpendPoints(TillPage page, Redemptions redemptions) : IForm
         var body = new JsonObject { ["wallet"] = asked.Wallet, ["points"] = FormBody.Number(form.Text("points")), ["for"] = bill, ["hold"] = hold };
         var request = FormBody.Read(body, RedemptionRequest.Read);
         if (request.Problem is { } wrong) return await page.Show(visit, asked, wrong, cancellation);
-        var spent = await redemptions.Redeem(new MemberId(visit.Value("id")), request.Value, Command(visit, form, body.ToJsonString()),
+        var spent = await redemptions.Redeem(new MemberId(visit.Value("id")), request.Value, FormBody.Once(visit, form, body.ToJsonString()),
             visit.Admitted, cancellation);
         if (spent.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, asked, problem, cancellation);
         return spent.Succeeded ? Done(visit, hold ? "held" : "spent") : Reply.Nothing;
     }
 
-    internal static Command Command(Visit visit, Form form, string content) =>
-        new(FormBody.Key(form), Ids.Derived("", visit.Path, content)) { Scope = visit.Admitted.Dealer };
-
     internal static Reply Done(Visit visit, string what) =>
         Reply.To(MembersRoom.Address, [visit.Value("id"), "spend"], Bystander.Carried(visit), ("done", what));
+}
+
+/// <summary>Corrects her points by hand, or puts it before a second person.</summary>
+public sealed class CorrectPoints(TillPage page, Adjustments adjustments) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var nothing = new TillQuestion(null, null, null);
+        var body = FormBody.Of(form, "wallet", "dealerId", "reason");
+        body["points"] = FormBody.Number(form.Text("points"));
+        var request = FormBody.Read(body, AdjustmentRequest.Read);
+        if (request.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
+        var asked = await adjustments.Ask(new MemberId(visit.Value("id")), request.Value,
+            FormBody.Once(visit, form, body.ToJsonString()), visit.Admitted, cancellation);
+        if (asked.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, nothing, problem, cancellation);
+        return !asked.Succeeded ? Reply.Nothing
+            : SpendPoints.Done(visit, asked.Value.Answer.State == AdjustmentState.AwaitingApproval ? "awaiting" : "corrected");
+    }
 }
 
 /// <summary>Ends a hold one way or the other, or gives back what was spent.</summary>
@@ -45,7 +59,7 @@ public sealed class FollowRedemption(TillPage page, Redemptions redemptions) : I
         var points = FormBody.Number(form.Text("points"));
         var refund = FormBody.Read(new JsonObject { ["points"] = points, ["reason"] = reason ?? "-" }, RefundRequest.Read);
         if (refund.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
-        var command = SpendPoints.Command(visit, form, $"{step} {points} {reason}");
+        var command = FormBody.Once(visit, form, $"{step} {points} {reason}");
         var followed = step switch
         {
             "confirm" => await redemptions.Confirm(id, command, visit.Admitted, cancellation),

@@ -40,6 +40,13 @@ public static class TillWords
     public static readonly Said LetGo = new("The hold was let go.", "冻结已取消。");
     public static readonly Said GivenBack = new("The points were given back.", "积分已退还。");
     public static readonly Said NotSpendable = new("The rule book lets nobody spend points.", "本规则未开放积分兑换。");
+    public static readonly Said Correct = new("Correct points", "调整积分");
+    public static readonly Said CorrectHint = new("below zero for what is taken", "扣减请填负数");
+    public static readonly Said Issuer = new("Whose points", "所属经销商");
+    public static readonly Said NobodysOwn = new("as the wallet has it", "按钱包规则");
+    public static readonly Said CorrectNow = new("Book", "提交调整");
+    public static readonly Said Corrected = new("The points are corrected.", "积分已调整。");
+    public static readonly Said Awaiting = new("It waits for a second person.", "已提交，等待他人审批。");
 
     public static Said StateOf(RedemptionState state) => state switch
     {
@@ -53,6 +60,7 @@ public static class TillWords
 
     public static Said? DoneOf(string? done) => done switch
     {
-        "held" => Held, "spent" => Spent, "cancelled" => LetGo, "refunded" => GivenBack, _ => null,
+        "held" => Held, "spent" => Spent, "cancelled" => LetGo, "refunded" => GivenBack,
+        "corrected" => Corrected, "awaiting" => Awaiting, _ => null,
     };
 }
