@@ -130,14 +130,14 @@ public sealed partial class DeploymentTests
         var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value)
             .Order(StringComparer.Ordinal);
         Assert.Equal(Queues().Append(Answers).Order(StringComparer.Ordinal), made);
-        Assert.Contains($"QueueName = \"{Answers}\";", Repository.Read("functions", "Club.Azure", "ServiceBusAnswers.cs"),
+        Assert.Contains($"QueueName = \"{Answers}\";", Repository.Read("functions", "Club.Azure", "Queues", "ServiceBusAnswers.cs"),
             StringComparison.Ordinal);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
     [Fact]
     public void The_club_leaves_its_work_where_it_looks_for_it() =>
-        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"),
+        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "Queues", "ServiceBusWorkQueue.cs"),
             StringComparison.Ordinal);
 
     [Fact]

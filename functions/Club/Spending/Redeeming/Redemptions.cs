@@ -22,8 +22,8 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
             Redemption.IdOf(profile.MemberId, command), request with { For = own.Value }, caller.Name ?? AuditTrail.Unnamed), cancellation);
     }
 
-    /// <summary>The same for whoever is gone before the answer is there: also a refusal is kept as the answer, in the same commit, so that a
-    /// request that comes again spends nothing that came in since.</summary>
+    /// <summary>The same for whoever is gone before the answer is there: also a refusal is kept as the answer, in the same commit, so that
+    /// a request that comes again spends nothing that came in since.</summary>
     /// <returns>Problems: <c>being-merged</c>, which is not kept; <c>different-content</c>.</returns>
     internal Task<Outcome<Answered<RedemptionAnswer>>> RedeemOnce(MemberId memberId, RedemptionRequest request, Command command,
         Caller caller, CancellationToken cancellation) =>

@@ -6,8 +6,8 @@ using Club.Store;
 namespace Club.Spending;
 
 /// <summary>
-/// Whose the key of a requested redemption is, in a partition of its own that is named by the key: written before anything is spent, so that
-/// of two members or two contents at one instant only one can have it, and never changed. The answer is with the member's
+/// Whose the key of a requested redemption is, in a partition of its own that is named by the key: written before anything is spent, so
+/// that of two members or two contents at one instant only one can have it, and never changed. The answer is with the member's
 /// <see cref="CommandRecord"/>; where nobody was known, this is the answer.
 /// </summary>
 public sealed record AskedRedemption : IStored<AskedRedemption>

@@ -12,7 +12,8 @@ public interface IAnswers
     Task Send(Answer answer, CancellationToken cancellation);
 }
 
-/// <summary>Of a host that hands out no messages: whoever asked reads the answer over HTTP (<see cref="RedemptionRequests.Find"/>).</summary>
+/// <summary>Of a host that hands out no messages: whoever asked reads the answer over HTTP, by
+/// <see cref="RedemptionRequests.Find"/>.</summary>
 internal sealed class AnswersByCall : IAnswers
 {
     public Task Send(Answer answer, CancellationToken cancellation) => Task.CompletedTask;

@@ -10,9 +10,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Club.Spending;
 
 /// <summary>
-/// Redemptions that a partner's till asks for over the queue. The key is taken, the answer is committed with what it tells, then it is sent;
-/// a crash in between is healed by the next delivery, which is told the same answer. A refusal is an answer like any other: the customer has
-/// gone, so nothing is parked or tried again later.
+/// Redemptions that a partner's till asks for over the queue. The key is taken, the answer is committed with what it tells, then it is
+/// sent; a crash in between is healed by the next delivery, which is told the same answer. A refusal is an answer like any other: the
+/// customer has gone, so nothing is parked or tried again later.
 /// </summary>
 public sealed class RedemptionRequests(IClubStore store, Redemptions redemptions, MemberLedger ledger, Membership membership, Claims claims,
     IAnswers answers, ClubCalendar calendar) : IHandlesEvents
@@ -40,7 +40,8 @@ public sealed class RedemptionRequests(IClubStore store, Redemptions redemptions
         if (caller.IsScoped && (caller.Dealer is null || caller.Dealer != kept.DealerId)) return null;
         if (kept.MemberId is not { } memberId) return Told(RedemptionAnswer.Of(UnknownMember));
         var command = new Command(partition, kept.Content) { Scope = source };
-        return await ledger.Told(memberId, command, cancellation) is { } told ? Told(told.Again<RedemptionAnswer>(command).Value.Answer) : null;
+        return await ledger.Told(memberId, command, cancellation) is { } told
+            ? Told(told.Again<RedemptionAnswer>(command).Value.Answer) : null;
 
         AnsweredRequest Told(RedemptionAnswer answer) => new(source, id, answer.Redemption, answer.Problem);
     }

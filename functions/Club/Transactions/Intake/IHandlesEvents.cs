@@ -2,7 +2,8 @@ using Club.Kernel;
 
 namespace Club.Transactions;
 
-/// <summary>Events of the <c>transactions</c> queue that are not booked but answered. A port: the rooms above say which there are.</summary>
+/// <summary>Events of the <c>transactions</c> queue that are not booked but answered. A port: the rooms above say which there
+/// are.</summary>
 public interface IHandlesEvents
 {
     /// <summary>The CloudEvents type.</summary>

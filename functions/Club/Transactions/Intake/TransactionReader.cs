@@ -63,7 +63,8 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
 
     private string Known()
     {
-        string[] known = [.. new[] { Recorded, Reversed, Confirmed }.Concat(_handlers.Select(one => one.Type)).Select(type => $"\"{type}\"")];
+        string[] known = [.. _handlers.Select(one => one.Type).Prepend(Confirmed).Prepend(Reversed).Prepend(Recorded)
+            .Select(type => $"\"{type}\"")];
         return $"{string.Join(", ", known[..^1])} and {known[^1]}";
     }
 
