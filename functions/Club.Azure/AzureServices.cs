@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Club.Cosmos;
 using Club.Kernel;
 using Club.Messaging;
+using Club.Spending;
 using Club.Store;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -82,6 +83,8 @@ internal static class AzureServices
                 provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<IWorkQueue>(provider => new ServiceBusWorkQueue(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusWorkQueue.QueueName)));
+        services.AddSingleton<IAnswers>(provider => new ServiceBusAnswers(
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusAnswers.QueueName)));
         services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
     }
 

@@ -41,6 +41,26 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     ]
   }
 
+  // Whoever receives from here takes every answer, whosever it is: with several partners none of them gets a key, and one system of yours
+  // hands on what is whose.
+  resource answers 'queues' = {
+    name: 'answers'
+    properties: {
+      lockDuration: 'PT5M'
+      maxDeliveryCount: 10
+      // Whoever asked is told by HTTP for good; what nobody received in a week goes.
+      defaultMessageTimeToLive: 'P7D'
+    }
+
+    @batchSize(1)
+    resource listen 'authorizationRules' = [
+      for partner in (length(partners) == 1 ? partners : []): {
+        name: partner
+        properties: { rights: ['Listen'] }
+      }
+    ]
+  }
+
   resource work 'queues' = {
     name: 'work'
     properties: {
@@ -76,6 +96,16 @@ resource workRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource answerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: namespace::answers
+  name: guid(namespace::answers.id, appPrincipalId, serviceBusDataSender)
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataSender)
+  }
+}
 
 output id string = namespace.id
 output host string = split(split(namespace.properties.serviceBusEndpoint, '//')[1], ':')[0]

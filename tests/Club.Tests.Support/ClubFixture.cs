@@ -9,6 +9,7 @@ using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
 using Club.Running;
+using Club.Spending;
 using Club.Store;
 using Club.Transactions;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddSingleton(sms ?? Sms);
         services.AddSingleton<IFiles>(Files);
         services.AddSingleton<IDeadLetters>(DeadLetters);
+        services.AddSingleton<IAnswers>(Answers);
         _services = services.BuildServiceProvider();
     }
 
@@ -69,6 +71,7 @@ public sealed class ClubFixture : IAsyncDisposable
     public MemoryFiles Files { get; } = new();
     public QueuedWork Queue { get; } = new();
     public MemoryDeadLetters DeadLetters { get; } = new();
+    public RecordedAnswers Answers { get; } = new();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -155,5 +158,23 @@ public sealed class RecordedSms : ISms
     {
         _sent[message.RepeatabilityId] = message;
         return Task.FromResult<SmsResult>(new SmsResult.Accepted($"sms-{message.RepeatabilityId}"));
+    }
+}
+
+/// <summary>A queue that keeps what the club answers.</summary>
+public sealed class RecordedAnswers : IAnswers
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Answer> _sent = new();
+
+    public IReadOnlyCollection<Answer> Sent => _sent;
+
+    /// <summary>Whether the queue takes nothing.</summary>
+    public bool IsDown { get; set; }
+
+    public Task Send(Answer answer, CancellationToken cancellation)
+    {
+        if (IsDown) throw new IOException("The queue of answers is down.");
+        _sent.Enqueue(answer);
+        return Task.CompletedTask;
     }
 }

@@ -10,6 +10,7 @@ namespace Club.Spending;
 [JsonSerializable(typeof(Family))]
 [JsonSerializable(typeof(Exchange))]
 [JsonSerializable(typeof(ExchangeReference))]
+[JsonSerializable(typeof(AskedRedemption))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SpendingDocuments : JsonSerializerContext;

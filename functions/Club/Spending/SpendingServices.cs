@@ -16,7 +16,7 @@ public static class SpendingServices
         return services.AddSingleton<Redemptions>().AddSingleton<Quotes>().AddSingleton<ISettles, SpendingSettling>()
             .AddSingleton<ISweep, HoldSweep>().AddSingleton<ISweep, OverdraftSweep>().AddSingleton<IMovesOnMerge, MoveSpending>()
             .AddSingleton<IVerifies, SpendingVerifier>().AddSingleton<IExports, SpendingExport>().AddSingleton<MovesLedger>()
-            .AddAdjusting().AddGiving().AddExchanging();
+            .AddAdjusting().AddGiving().AddExchanging().AddRequests();
     }
 
     /// <summary>Without a catalogue there are no gifts.</summary>

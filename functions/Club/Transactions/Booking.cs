@@ -6,7 +6,7 @@ using Club.Store;
 namespace Club.Transactions;
 
 /// <summary>What became of a message.</summary>
-public enum Fate { Booked, Duplicate, Parked, Rejected }
+public enum Fate { Booked, Duplicate, Parked, Answered, Rejected }
 
 /// <param name="Problem">Why it was rejected.</param>
 public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = null);

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Club.Triggers;
 
 /// <summary>Points spent 积分兑换: a quote, a hold and its end, a refund.</summary>
-public sealed class RedemptionFunctions(Redemptions redemptions, Quotes quotes)
+public sealed class RedemptionFunctions(Redemptions redemptions, RedemptionRequests requests, Quotes quotes)
 {
     [Function("Quote")]
     [Needs(Right.ReadMember)]
@@ -79,4 +79,16 @@ public sealed class RedemptionFunctions(Redemptions redemptions, Quotes quotes)
         string id, CancellationToken cancellation) =>
         await Http.PageOf(request, $"Member \"{id}\"", (limit, continuation) =>
             redemptions.Of(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));
+
+    [Function("RedemptionRequest")]
+    [Needs(Right.Redeem)]
+    public async Task<IResult> Asked([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "redemption-requests")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        foreach (var name in (string[])["source", "id"])
+            if (Http.Query(request, name) is null) return Http.Problem(new Problem("missing-data", $"{name}: is missing.", name));
+        var (source, id) = (Http.Query(request, "source")!, Http.Query(request, "id")!);
+        return await requests.Find(source, id, Http.CallerOf(request), cancellation) is { } answered ? Http.Json(answered)
+            : Http.NotFound($"Redemption request \"{id}\" of \"{source}\"");
+    }
 }

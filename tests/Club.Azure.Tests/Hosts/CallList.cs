@@ -111,6 +111,7 @@ internal static class CallList
         Once("RefundRedemption", "/api/redemptions/{d}/refund", """{"points":51,"reason":"x"}""", "till-10"),
         Once("RefundRedemption", "/api/redemptions/M0.none/refund", """{"reason":"x"}""", "till-11"),
         Get("Redemption", "/api/redemptions/{d}"), Get("Redemption", "/api/redemptions/none"),
+        Get("RedemptionRequest", "/api/redemption-requests?source=/dms/D021&id=none"), Get("RedemptionRequest", "/api/redemption-requests?source=x"),
         Get("MemberRedemptions", "/api/members/{m}/redemptions"), Get("MemberRedemptions", "/api/members/M0/redemptions"),
         Get("MemberRedemptions", "/api/members/{m}/redemptions?limit=x"),
     ];

@@ -1,9 +1,11 @@
+using Club.Access;
 using Club.Local;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Running;
+using Club.Spending;
 using Club.Store;
 using Club.Tests.Support;
 using Club.Transactions;
@@ -19,7 +21,7 @@ public sealed class AsyncApiTests
     private static readonly ClubCalendar Calendar = new(new FakeTimeProvider(new(2026, 3, 6, 0, 0, 0, TimeSpan.Zero)),
         TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
     private static readonly ProgrammeVersions Rules = new(Calendar.Today, ProgrammeLoader.Load("skoda"));
-    private static readonly TransactionReader Reader = new(Calendar);
+    private static readonly TransactionReader Reader = new(Calendar, [new RequestsOnly()]);
 
     /// <summary>What no schema can say: lists of the programme, check digits, full-width digits, and dates on the right side of
     /// today.</summary>
@@ -33,7 +35,7 @@ public sealed class AsyncApiTests
     public static TheoryData<string, string> Examples()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var message in new[] { "TransactionRecorded", "TransactionReversed", "TransactionConfirmed" })
+        foreach (var message in new[] { "TransactionRecorded", "TransactionReversed", "TransactionConfirmed", "RedemptionRequested" })
             foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray())
                 rows.Add(message, (string)example!["name"]!);
         return rows;
@@ -95,6 +97,30 @@ public sealed class AsyncApiTests
     }
 
     [Fact]
+    public async Task What_a_till_is_answered_fits_its_schema()
+    {
+        await using var club = new ClubFixture("skoda");
+        club.At(2026, 3, 6);
+        var member = (await club.Register()).MemberId;
+        var request = Payload("RedemptionRequested", "bill");
+        request["data"]!["member"] = new JsonObject { ["memberId"] = member.Value };
+        await club.Send(Description.Text(request));
+        Assert.True((await club.Get<Adjustments>().Ask(member, new AdjustmentRequest(new WalletCode("club"), Points.Of(900), "补录", null),
+            new Command("adjust-1", "a"), Caller.OperatorAs("A017"), TestContext.Current.CancellationToken)).Succeeded);
+        request["id"] = "TILL-7-4712";
+        await club.Send(Description.Text(request));
+
+        var answers = club.Answers.Sent.Select(answer => JsonNode.Parse(answer.Json)!).ToList();
+        Assert.NotNull(answers[0]["data"]!["problem"]);
+        Assert.NotNull(answers[1]["data"]!["redemption"]);
+        foreach (var answer in answers.Append(Payload("RedemptionAnswered", "refused")))
+        {
+            Assert.Empty(Errors("RedemptionAnswered", answer, strict: false));
+            Assert.Empty(Description.OpenApi.Schemas.Errors(Description.OpenApi.Schema("AnsweredRequest"), answer["data"]!, false));
+        }
+    }
+
+    [Fact]
     public async Task The_sweep_example_is_worked_off()
     {
         await using var club = new ClubFixture();
@@ -113,6 +139,15 @@ public sealed class AsyncApiTests
         Assert.Equal(club.Get<IEnumerable<ISweep>>().Select(sweep => sweep.Name).Concat(club.Get<IEnumerable<IJob>>()
             .Select(job => job.Name)).Order(),
             Document.Schema("Sweep")["properties"]!["sweeps"]!["items"]!["enum"]!.AsArray().Select(name => (string)name!).Order());
+    }
+
+    private sealed class RequestsOnly : IHandlesEvents
+    {
+        public string Type => RequestedRedemption.EventType;
+
+        public Asked? Read(JsonFields data, string source, string id, string raw) => RequestedRedemption.Read(data, source, id, raw);
+
+        public Task Handle(Asked asked, CancellationToken cancellation) => throw new NotSupportedException("Only read here.");
     }
 
     private static JsonNode Payload(string message, string example) =>

@@ -124,18 +124,20 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void The_queues_are_those_that_functions_listen_to()
+    public void The_queues_are_those_that_functions_listen_to_and_the_one_of_answers()
     {
         var listened = TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>().ToList();
         var made = QueueNames().Matches(Repository.Read("infra", "modules", "queues.bicep")).Select(match => match.Groups["name"].Value)
             .Order(StringComparer.Ordinal);
-        Assert.Equal(Queues(), made);
+        Assert.Equal(Queues().Append(Answers).Order(StringComparer.Ordinal), made);
+        Assert.Contains($"QueueName = \"{Answers}\";", Repository.Read("functions", "Club.Azure", "Queues", "ServiceBusAnswers.cs"),
+            StringComparison.Ordinal);
         Assert.All(listened, trigger => Assert.Equal(ServiceBusOptions.Section, trigger.Connection));
     }
 
     [Fact]
     public void The_club_leaves_its_work_where_it_looks_for_it() =>
-        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "ServiceBusWorkQueue.cs"),
+        Assert.Contains("""QueueName = "work";""", Repository.Read("functions", "Club.Azure", "Queues", "ServiceBusWorkQueue.cs"),
             StringComparison.Ordinal);
 
     [Fact]
@@ -195,6 +197,9 @@ public sealed partial class DeploymentTests
         // Queue triggers refuse it (AZFW0012).
         Assert.False(root.TryGetProperty("retry", out _));
     }
+
+    /// <summary>The queue that partners listen to.</summary>
+    internal const string Answers = "answers";
 
     internal static IEnumerable<string> Queues() =>
         TriggerTests.Functions().Select(function => function.Trigger).OfType<ServiceBusTriggerAttribute>()

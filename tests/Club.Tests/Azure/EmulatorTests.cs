@@ -15,19 +15,21 @@ public sealed partial class EmulatorTests
         .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
 
     [Fact]
-    public void The_emulated_queues_are_those_that_functions_listen_to() =>
-        Assert.Equal(DeploymentTests.Queues(),
+    public void The_emulated_queues_are_those_that_functions_listen_to_and_the_one_of_answers() =>
+        Assert.Equal(DeploymentTests.Queues().Append(DeploymentTests.Answers).Order(StringComparer.Ordinal),
             Queues().Select(queue => queue.GetProperty("Name").GetString()!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_emulated_queues_give_up_and_lock_as_those_of_the_template()
     {
         var template = Repository.Read("infra", "modules", "queues.bicep");
-        Assert.All(Queues().Select(queue => queue.GetProperty("Properties")), queue =>
+        Assert.All(Queues(), named =>
         {
+            var queue = named.GetProperty("Properties");
             Assert.Contains($"maxDeliveryCount: {queue.GetProperty("MaxDeliveryCount").GetInt32()}\n", template, StringComparison.Ordinal);
             Assert.Contains($"lockDuration: '{queue.GetProperty("LockDuration").GetString()}'\n", template, StringComparison.Ordinal);
-            Assert.True(queue.GetProperty("DeadLetteringOnMessageExpiration").GetBoolean());
+            Assert.Equal(named.GetProperty("Name").GetString() != DeploymentTests.Answers,
+                queue.GetProperty("DeadLetteringOnMessageExpiration").GetBoolean());
         });
     }
 

@@ -105,6 +105,10 @@ public sealed class SampleStoreTests
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
+        await club.Send("""
+            {"specversion":"1.0","id":"TILL-1","source":"/dms/D021","type":"club.redemption.requested","time":"2026-03-02T10:20:00+08:00",
+             "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}
+            """);
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,

@@ -25,7 +25,7 @@ public static class ActionWords
         Name(new("let a hold go", "取消冻结积分"), "CancelRedemption");
         Name(new("gave points back", "退还积分"), "RefundRedemption");
         Name(new("followed a redemption up", "处理兑换"), "FollowRedemption");
-        Name(new("read redemptions", "查看兑换记录"), "Redemption", "MemberRedemptions");
+        Name(new("read redemptions", "查看兑换记录"), "Redemption", "MemberRedemptions", "RedemptionRequest");
         Name(new("gave points to another member", "转赠积分"), "TransferPoints");
         Name(new("read what a member gave", "查看转赠记录"), "MemberTransfers");
         Name(new("donated points", "捐赠积分"), "Donate");

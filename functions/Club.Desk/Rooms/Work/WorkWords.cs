@@ -66,6 +66,7 @@ public static class WorkWords
     {
         ["booked"] = new("It was booked.", "已入账。"),
         ["duplicate"] = new("It had been booked before; nothing changed.", "此前已入账，没有变化。"),
+        ["answered"] = new("It was answered.", "已答复。"),
         ["parked"] = new("Its customer is not known yet: it is parked.", "客户尚未入会，已暂存。"),
         ["taken"] = new("The reply was taken.", "已处理该回复。"),
         ["settled"] = Settled,

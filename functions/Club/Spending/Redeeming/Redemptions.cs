@@ -22,6 +22,22 @@ public sealed class Redemptions(IClubStore store, MemberLedger ledger, Membershi
             Redemption.IdOf(profile.MemberId, command), request with { For = own.Value }, caller.Name ?? AuditTrail.Unnamed), cancellation);
     }
 
+    /// <summary>The same for whoever is gone before the answer is there: also a refusal is kept as the answer, in the same commit, so that
+    /// a request that comes again spends nothing that came in since.</summary>
+    /// <returns>Problems: <c>being-merged</c>, which is not kept; <c>different-content</c>.</returns>
+    internal Task<Outcome<Answered<RedemptionAnswer>>> RedeemOnce(MemberId memberId, RedemptionRequest request, Command command,
+        Caller caller, CancellationToken cancellation) =>
+        ledger.Run<IReadOnlyList<Stored<Redemption>>, RedemptionAnswer>(memberId, command, caller, Over, (journal, over) =>
+        {
+            foreach (var one in over) RedeemRules.Lapse(journal, one);
+            var decided = View(journal, RedeemRules.Redeem(journal, Redemption.IdOf(journal.Account.MemberId, command), request,
+                caller.Author));
+            if (decided.Problem is not { } problem) return RedemptionAnswer.Of(decided.Value);
+            if (problem.Code == "being-merged") return problem;
+            journal.Discard();
+            return RedemptionAnswer.Of(problem);
+        }, cancellation);
+
     public Task<Outcome<Answered<RedemptionView>>> Confirm(string id, Command command, Caller caller, CancellationToken cancellation) =>
         Follow(id, command, caller, RedeemRules.Confirm, cancellation);
 

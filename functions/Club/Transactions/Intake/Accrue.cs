@@ -8,12 +8,12 @@ using Club.Store;
 namespace Club.Transactions;
 
 /// <summary>
-/// Takes messages of the <c>transactions</c> queue. Each is booked, found to be a duplicate, parked for an unknown customer, or stored as a
-/// rejection; a fault throws, and the queue delivers again.
+/// Takes messages of the <c>transactions</c> queue. Each is booked, found to be a duplicate, parked for an unknown customer, answered, or
+/// stored as a rejection; a fault throws, and the queue delivers again.
 /// </summary>
 public sealed class Accrue(
     IClubStore store, ProgrammeLibrary library, TransactionReader reader, Claims claims, MessageKeys keys, KeyCheck scopes, Booking booking,
-    Parking parking, Rejections rejections)
+    Parking parking, Rejections rejections, IEnumerable<IHandlesEvents> handlers)
 {
     /// <returns>One receipt per message, in no promised order.</returns>
     public Task<IReadOnlyList<Receipt>> Handle(IReadOnlyList<string> messages, CancellationToken cancellation = default) =>
@@ -34,15 +34,20 @@ public sealed class Accrue(
         var receipts = new List<Receipt>(messages.Count);
         var recorded = new List<Incoming.Recorded>(messages.Count);
         var followUps = new List<Incoming>();
+        var asked = new List<Asked>();
         foreach (var message in messages)
         {
             var read = Read(message.Raw, message.With, rules);
             if (read.Problem is { } problem) receipts.Add(await Reject(message.Raw, null, message.With, problem, cancellation));
             else if (read.Value is Incoming.Recorded accrual) recorded.Add(accrual.ApprovedBy(message.ApprovedBy));
+            else if (read.Value is Asked question) asked.Add(question);
             else followUps.Add(read.Value!);
         }
         await Record(recorded, receipts, cancellation);
         foreach (var message in followUps) receipts.Add(await Follow(message, cancellation));
+        var answered = await Task.WhenAll(asked.GroupBy(message => message.EntryId)
+            .Select(group => InTurn(group, message => Answer(message, cancellation))));
+        receipts.AddRange(answered.SelectMany(group => group));
         foreach (var receipt in receipts.Where(receipt => receipt is { Fate: Fate.Rejected, Message: not null }))
             await Reject(receipt.Message!.Raw, receipt.Message, receipt.Message.SentWith, receipt.Problem!, cancellation);
         return receipts;
@@ -150,6 +155,12 @@ public sealed class Accrue(
             if (claim?.Value.FinishDue is not null) await parking.HandOver(original.Partition, cancellation);
             return await booking.FollowUp(memberId.Value, message, cancellation);
         }, cancellation);
+    }
+
+    private async Task<Receipt> Answer(Asked message, CancellationToken cancellation)
+    {
+        await handlers.First(one => one.Type == message.Type).Handle(message, cancellation);
+        return new Receipt(message, Fate.Answered);
     }
 
     /// <summary>What cannot be read now and may be later, as it stands: a dealer is added, time passes, a key is given a further

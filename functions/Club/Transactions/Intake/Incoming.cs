@@ -23,10 +23,16 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
     public abstract string? SentWith { get; }
 
+    /// <summary>The dealer for whom it speaks, and where it says so.</summary>
+    public virtual (DealerId Id, string Path)? Dealer => null;
+
     public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source,
         Transaction.Id, Raw)
     {
         public override string? SentWith => Transaction.SentWith;
+
+        public override (DealerId Id, string Path)? Dealer =>
+            Transaction.DealerId is { } dealer ? (dealer, "$.data.dealerId") : null;
 
         public override Recorded With(string? sentWith) => this with { Transaction = Transaction with { SentWith = sentWith } };
 

@@ -34,11 +34,10 @@ public sealed record KeyScope(IReadOnlyList<string>? Sources)
         if (Sources is null) return null;
         if (!Sources.Contains(message.Source))
             return new Problem("foreign-source", $"The queue key \"{key}\" does not send for the source {message.Source}.", "$.source");
-        if (message is not Incoming.Recorded { Transaction.DealerId: { } dealer } || DealerOf(message.Source, isListed) is null)
-            return null;
+        if (message.Dealer is not var (dealer, path) || DealerOf(message.Source, isListed) is null) return null;
         return Sources.Any(source => DealerOf(source, isListed) == dealer)
             ? null
-            : new Problem("foreign-dealer", $"The queue key \"{key}\" does not send for dealer \"{dealer}\".", "$.data.dealerId");
+            : new Problem("foreign-dealer", $"The queue key \"{key}\" does not send for dealer \"{dealer}\".", path);
     }
 
     private static string? DealerOf(string source, Func<string, bool> isListed)

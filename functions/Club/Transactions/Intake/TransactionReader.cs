@@ -8,7 +8,7 @@ namespace Club.Transactions;
 
 /// <summary>Reads CloudEvents 1.0 (structured JSON) of the <c>transactions</c> queue. Whatever is wrong is a problem that names its JSON
 /// path.</summary>
-public sealed class TransactionReader(ClubCalendar calendar)
+public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandlesEvents>? handlers = null)
 {
     public const string Recorded = "club.transaction.recorded";
     public const string Reversed = "club.transaction.reversed";
@@ -17,6 +17,7 @@ public sealed class TransactionReader(ClubCalendar calendar)
     private const string ClubSource = "/club";
     private const decimal MaximumAmount = 100_000_000m;
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly IHandlesEvents[] _handlers = [.. handlers ?? []];
 
     /// <summary>A text with U+FFFD was decoded from bytes that were no UTF-8: on Azure nobody refuses those at the door, and what they said
     /// is lost.</summary>
@@ -45,17 +46,26 @@ public sealed class TransactionReader(ClubCalendar calendar)
         if (fields.Text("datacontenttype", required: false) is { } content
             && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             fields.Fail("datacontenttype", $"\"{content}\" is not supported, \"application/json\" is");
-        if (type is not null and not Recorded and not Reversed and not Confirmed)
-            fields.Fail("type", $"\"{type}\" is unknown; \"{Recorded}\", \"{Reversed}\" and \"{Confirmed}\" are known", "unknown-type");
+        var handler = Array.Find(_handlers, one => one.Type == type);
+        if (type is not null and not Recorded and not Reversed and not Confirmed && handler is null)
+            fields.Fail("type", $"\"{type}\" is unknown; {Known()} are known", "unknown-type");
         var data = fields.Child("data");
         if (fields.Problem is not null || data is null) return fields.Problem!;
         Incoming? incoming = type switch
         {
             Recorded => ReadRecorded(data, source!, id!, at, raw, rules),
             Reversed => ReadReversed(data, source!, id!, at, raw),
+            _ when handler is not null => handler.Read(data, source!, id!, raw),
             _ => ReadConfirmed(data, source!, id!, at, raw),
         };
         return fields.Problem is { } problem ? problem : incoming!;
+    }
+
+    private string Known()
+    {
+        string[] known = [.. _handlers.Select(one => one.Type).Prepend(Confirmed).Prepend(Reversed).Prepend(Recorded)
+            .Select(type => $"\"{type}\"")];
+        return $"{string.Join(", ", known[..^1])} and {known[^1]}";
     }
 
     /// <summary>What the club itself books has keys under this name; a message with one would be taken for it.</summary>
