@@ -26,8 +26,10 @@ public sealed class GiftsPage(GiftCatalogue catalogue, ProgrammeLibrary library)
         var criteria = new GiftCriteria(visit.Asked("category"), visit.Asked("offered") == OfToday);
         var found = await Paging.Find(visit, (limit, continuation) => catalogue.List(criteria, limit, continuation, cancellation));
         Said? done = visit.Asked("done") == "stock" ? GiftsWords.StockChanged : null;
-        return Reply.Of<GiftList>(new GiftsModel(found, (await library.Now(cancellation)).Current, Ids.Random("C"), problem,
-            problem is null ? done : null), GiftsWords.Gifts, problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind), GiftsRoom.Address);
+        var rules = await library.Now(cancellation);
+        var model = new GiftsModel(found, rules.Current, Ids.Random("C"), problem, problem is null ? done : null);
+        return Reply.Of<GiftList>(model, GiftsWords.Gifts, problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind),
+            GiftsRoom.Address);
     }
 }
 
