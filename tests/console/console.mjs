@@ -51,9 +51,10 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "work", "rules", "audit"]], ["finance", ["work", "rules"]],
-      ["marketing", ["rules"]], ["auditor", ["members", "work", "rules", "audit"]], ["director", ["members", "applications", "complaints", "transfers", "rules"], "--dealer", "D021"],
-      ["advisor", ["members", "applications", "complaints", "transfers", "rules"], "--dealer", "D021"]]) {
+    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "orders", "work", "adjustments", "rules", "gifts", "audit"]],
+      ["finance", ["work", "adjustments", "rules", "gifts"]], ["marketing", ["rules", "gifts"]], ["auditor", ["members", "work", "rules", "gifts", "audit"]],
+      ["director", ["members", "applications", "complaints", "transfers", "orders", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "applications", "complaints", "transfers", "orders", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();
@@ -261,6 +262,7 @@ const checks = {
       version: "/rules/versions/1.0", draft: "/rules/draft", compare: "/rules/changes?from=1.0&to=1.1", preview: "/rules/preview", "what-if-ask": "/rules/what-if",
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
+      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];
     for (const [locale, colorScheme, width] of [["zh-CN", "light", 1300], ["en-GB", "dark", 1300], ["en-GB", "light", 360], ["zh-CN", "dark", 360]]) {

@@ -2,15 +2,19 @@ using Club.Desk.Frame;
 using Club.Desk.Words;
 using Club.Gifts;
 using Club.Kernel;
+using Club.Programmes;
 using Microsoft.AspNetCore.Http;
 
 namespace Club.Desk.Rooms.Gifts;
 
 /// <param name="Key">Makes a form that is sent twice count once.</param>
-public sealed record GiftsModel(PageOf<GiftView> Found, string Key, Problem? Problem, Said? Done);
+public sealed record GiftsModel(PageOf<GiftView> Found, Programme Programme, string Key, Problem? Problem, Said? Done)
+{
+    public string TierName(string code) => Programme.FindTier(new TierCode(code))?.Name ?? code;
+}
 
 /// <summary>Gifts by their code, with what they cost and how many are left.</summary>
-public sealed class GiftsPage(GiftCatalogue catalogue) : IPage
+public sealed class GiftsPage(GiftCatalogue catalogue, ProgrammeLibrary library) : IPage
 {
     public const string OfToday = "true";
 
@@ -22,8 +26,10 @@ public sealed class GiftsPage(GiftCatalogue catalogue) : IPage
         var criteria = new GiftCriteria(visit.Asked("category"), visit.Asked("offered") == OfToday);
         var found = await Paging.Find(visit, (limit, continuation) => catalogue.List(criteria, limit, continuation, cancellation));
         Said? done = visit.Asked("done") == "stock" ? GiftsWords.StockChanged : null;
-        return Reply.Of<GiftList>(new GiftsModel(found, Ids.Random("C"), problem, problem is null ? done : null), GiftsWords.Gifts,
-            problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind), GiftsRoom.Address);
+        var rules = await library.Now(cancellation);
+        var model = new GiftsModel(found, rules.Current, Ids.Random("C"), problem, problem is null ? done : null);
+        return Reply.Of<GiftList>(model, GiftsWords.Gifts, problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind),
+            GiftsRoom.Address);
     }
 }
 

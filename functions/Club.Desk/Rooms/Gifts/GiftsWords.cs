@@ -18,7 +18,7 @@ public static class GiftsWords
     public static readonly Said Points = new("{0} points", "{0}分");
     public static readonly Said PointsAndCash = new("{0} points and {1}", "{0}分加{1}");
     public static readonly Said Chosen = new("{0} to {1} points, the rest of {2} in cash", "{0}至{1}分，{2}的其余部分付现金");
-    public static readonly Said OfTier = new("{0}: {1}", "{0}：{1}");
+    public static readonly Said OfTier = new("{0}: {1}", "{0}会员：{1}");
     public static readonly Said Days = new("Offered", "兑换期");
     public static readonly Said From = new("from {0}", "{0}起");
     public static readonly Said Span = new("{0} to {1}", "{0}至{1}");

@@ -43,8 +43,8 @@ public static class OrdersWords
         [OrderState.Placed, OrderState.Confirmed, OrderState.Shipped, OrderState.Ready, OrderState.Done, OrderState.Cancelled];
 
     /// <summary>Null: it is the word of none.</summary>
-    public static OrderState? StateOf(string? word) => States.Where(state => WordOf(state) == word).Select(state =>
-        (OrderState?)state).FirstOrDefault();
+    public static OrderState? StateOf(string? word) =>
+        States.Where(state => WordOf(state) == word).Select(state => (OrderState?)state).FirstOrDefault();
 
     public static Said Of(OrderState state) => state switch
     {

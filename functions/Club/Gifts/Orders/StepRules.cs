@@ -25,8 +25,8 @@ public static class StepRules
         {
             OrderState.Confirmed => RedeemRules.Confirm(journal, redemption).Problem,
             OrderState.Cancelled => Cancel(journal, order, redemption, facts.Vouchers, step),
-            _ => Next(order.On(journal.RecordedAt), order.Collect).Contains(step.State) ? null : WrongState(order, step.State,
-                journal.RecordedAt),
+            _ => Next(order.On(journal.RecordedAt), order.Collect).Contains(step.State) ? null
+                : WrongState(order, step.State, journal.RecordedAt),
         };
         if (refused is not null) return refused;
         var after = order.After(step);
