@@ -1,5 +1,8 @@
 using System.Net;
 using Club.Access;
+using Club.Gifts;
+using Club.Kernel;
+using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Desk;
@@ -48,5 +51,25 @@ public sealed class TillTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.Equal(HttpStatusCode.NotFound, (await advisor.Get($"/members/{club.Own}/spend?amount=700")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await advisor.Post($"/members/{club.Own}/spend",
             new() { ["amount"] = "700", ["points"] = "100" })).Status);
+    }
+
+    [Fact]
+    public async Task The_voucher_that_she_shows_is_used_once()
+    {
+        var by = Caller.OperatorAs("A017");
+        var wash = JsonFields.Parse("""{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":100},"validMonths":6}"""u8.ToArray(),
+            body => GiftRequest.Read(body, "WASH-T")).Value;
+        Assert.True((await club.Host.Get<GiftCatalogue>().Put(wash, null, by, default)).Succeeded);
+        Assert.True((await club.Host.Get<VoucherBatches>().Make(new BatchRequest("WASH-T", 1000, null), new Command("t-batch", "a"), by, default)).Succeeded);
+        var order = (await club.Host.Get<Club.Gifts.Orders>().Place(new MemberId(club.Own), new OrderRequest("WASH-T", 1, null, null, null),
+            new Command("t-order", "a"), by, default)).Value.Answer;
+        var code = Assert.Single(order.Vouchers).Code;
+        using var advisor = Browser.Of(club.Host, Role.Advisor, "D021");
+        using var hq = Browser.Of(club.Host, Role.Hq);
+        // On another member's page it is none.
+        Assert.Equal(HttpStatusCode.NotFound, (await hq.Post($"/members/{club.Other}/voucher", new() { ["code"] = code!, ["dealerId"] = "D021" })).Status);
+        Assert.Contains("done=voucher", (await advisor.Post($"/members/{club.Own}/voucher", new() { ["code"] = code! })).LeadsTo, StringComparison.Ordinal);
+        var again = await advisor.Post($"/members/{club.Own}/voucher", new() { ["code"] = code! });
+        Assert.Equal((HttpStatusCode.Conflict, true), (again.Status, again.Page.QuerySelector("[role=alert]")!.TextContent.Contains("already-used", StringComparison.Ordinal)));
     }
 }

@@ -57,7 +57,7 @@ public static class ActionWords
         Name(new("made vouchers", "生成礼券"), "MakeVouchers");
         Name(new("read a batch of vouchers", "查看礼券批次"), "VoucherBatch");
         Name(new("read a voucher", "查看礼券"), "Voucher");
-        Name(new("used a voucher", "核销礼券"), "UseVoucher");
+        Name(new("used a voucher", "核销礼券"), "UseVoucher", "UseHerVoucher");
         Name(new("ordered a gift", "兑换礼品"), "PlaceOrder");
         Name(new("confirmed an order", "确认订单"), "ConfirmOrder");
         Name(new("sent an order", "订单发货"), "ShipOrder");

@@ -28,6 +28,7 @@ public sealed class MembersRoom : Room
         Route.Page<TillPage>("{id}/spend", Right.Redeem),
         Route.Form<SpendPoints>("{id}/spend", Right.Redeem),
         Route.Form<FollowRedemption>("{id}/spend/{redemption}", Right.Redeem),
+        Route.Form<UseHerVoucher>("{id}/voucher", Right.UseVouchers),
         Route.Form<CorrectPoints>("{id}/adjust", Right.Adjust),
         Route.Page<MessagesPage>("{id}/messages", Right.ReadMember),
         Route.Page<HistoryPage>("{id}/history", Right.ReadMember),

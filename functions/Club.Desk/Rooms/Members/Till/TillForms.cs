@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Desk.Frame;
+using Club.Gifts;
 using Club.Kernel;
 using Club.Spending;
 
@@ -41,6 +42,26 @@ public sealed class CorrectPoints(TillPage page, Adjustments adjustments) : IFor
         if (asked.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, nothing, problem, cancellation);
         return !asked.Succeeded ? Reply.Nothing
             : SpendPoints.Done(visit, asked.Value.Answer.State == AdjustmentState.AwaitingApproval ? "awaiting" : "corrected");
+    }
+}
+
+/// <summary>Uses the voucher 礼券 that she shows.</summary>
+public sealed class UseHerVoucher(TillPage page, VoucherDesk vouchers) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var (code, nothing) = (form.Text("code") ?? "", new TillQuestion(null, null, null));
+        var request = FormBody.Read(FormBody.Of(form, "dealerId", "reference"), UseVoucherRequest.Read);
+        if (request.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
+        var found = await vouchers.Find(code, cancellation);
+        // Whose else it is, this page does not say.
+        var problem = found.Problem ?? (found.Value.MemberId != visit.Value("id") ? Problem.NotFound("The voucher") : null);
+        if (problem is null)
+        {
+            var used = await vouchers.Use(code, request.Value, FormBody.Once(visit, form, $"{code} {request.Value}"), visit.Admitted, cancellation);
+            problem = used.Problem;
+        }
+        return problem is null ? SpendPoints.Done(visit, "voucher") : await page.Show(visit, nothing, problem, cancellation);
     }
 }
 

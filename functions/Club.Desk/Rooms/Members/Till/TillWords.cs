@@ -39,6 +39,9 @@ public static class TillWords
     public static readonly Said Spent = new("The points are spent.", "积分已兑换。");
     public static readonly Said LetGo = new("The hold was let go.", "冻结已取消。");
     public static readonly Said GivenBack = new("The points were given back.", "积分已退还。");
+    public static readonly Said Voucher = new("Use a voucher", "核销礼券");
+    public static readonly Said Code = new("Code of the voucher", "礼券码");
+    public static readonly Said VoucherUsed = new("The voucher is used.", "礼券已核销。");
     public static readonly Said NotSpendable = new("The rule book lets nobody spend points.", "本规则未开放积分兑换。");
     public static readonly Said Correct = new("Correct points", "调整积分");
     public static readonly Said CorrectHint = new("below zero for what is taken", "扣减请填负数");
@@ -60,7 +63,7 @@ public static class TillWords
 
     public static Said? DoneOf(string? done) => done switch
     {
-        "held" => Held, "spent" => Spent, "cancelled" => LetGo, "refunded" => GivenBack,
+        "held" => Held, "spent" => Spent, "cancelled" => LetGo, "refunded" => GivenBack, "voucher" => VoucherUsed,
         "corrected" => Corrected, "awaiting" => Awaiting, _ => null,
     };
 }
