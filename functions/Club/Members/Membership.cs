@@ -10,6 +10,14 @@ namespace Club.Members;
 /// <param name="IsMasked">Whether the person is told by what does not name her.</param>
 public sealed record Seen(Profile Profile, bool IsMasked);
 
+/// <summary>A member of whom a caller asks for one thing.</summary>
+/// <param name="IsShown">Whether all of hers is; of others a dealer's staff know what concerns their own dealer.</param>
+/// <param name="IsMasked">Whether the person is told by what does not name her.</param>
+public sealed record Holder(Profile Profile, bool IsShown, bool IsMasked)
+{
+    public MemberId MemberId => Profile.MemberId;
+}
+
 /// <summary>Finds members, whichever way they are known, and lets them go.</summary>
 public sealed class Membership(IClubStore store, Claims claims, Profiles profiles, PersonKeys keys)
 {
@@ -54,6 +62,15 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
         if (caller is not { Dealer: not null, Before: { } shown }) return null;
         var before = await Find(shown, cancellation);
         return profile is not null && before?.MemberId == profile.MemberId ? new Seen(profile, IsMasked: true) : null;
+    }
+
+    /// <summary>Whose something is that a caller names by its id; null when nothing of hers can be the caller's to see.</summary>
+    public async ValueTask<Holder?> Holder(MemberId memberId, Caller caller, CancellationToken cancellation)
+    {
+        if (await See(memberId, caller, cancellation) is { } seen && !(seen.IsMasked && caller.IsScoped))
+            return new Holder(seen.Profile, IsShown: true, seen.IsMasked);
+        return caller.Dealer is not null && await Find(memberId, cancellation) is { } other
+            ? new Holder(other, IsShown: false, IsMasked: true) : null;
     }
 
     public async ValueTask<Profile?> Find(PersonIdentity identity, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Club.Store;
 namespace Club.Spending;
 
 /// <summary>Frees the points of holds whose time is over.</summary>
-public sealed class HoldSweep(Redemptions redemptions, ClubCalendar calendar) : ISweep
+public sealed class HoldSweep(MovesLedger moves, ClubCalendar calendar) : ISweep
 {
     public const string Word = "holds";
 
@@ -14,7 +14,7 @@ public sealed class HoldSweep(Redemptions redemptions, ClubCalendar calendar) : 
     public ValueTask<IReadOnlyList<DueQuery>> Due(CancellationToken cancellation) =>
         new([new DueQuery(DueIndex.Hold, IndexKeys.Moment(calendar.Now))]);
 
-    public Task Handle(Document due, CancellationToken cancellation) => redemptions.Lapse(new MemberId(due.Partition), cancellation);
+    public Task Handle(Document due, CancellationToken cancellation) => moves.Lapse(new MemberId(due.Partition), cancellation);
 }
 
 /// <summary>Settles what is owed by overdrafts at their deadline.</summary>

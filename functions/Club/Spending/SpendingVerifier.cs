@@ -42,7 +42,7 @@ internal sealed class SpendingVerifier(IClubStore store) : IVerifies
     {
         if (one.State is not (RedemptionState.Confirmed or RedemptionState.Refunded)) yield break;
         yield return Entry.IdOf(RedeemRules.Source, one.Id);
-        for (var part = 1; part <= one.Refunds.Count; part++) yield return Entry.IdOf(RedeemRules.Source, RefundRules.SourceIdOf(one,
+        for (var part = 1; part <= one.Parts; part++) yield return Entry.IdOf(RedeemRules.Source, RefundRules.SourceIdOf(one,
             part));
     }
 }

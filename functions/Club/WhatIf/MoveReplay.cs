@@ -53,10 +53,7 @@ internal sealed class MoveReplay
         if (!_redemptions.TryGetValue(move.Id, out var redemption)) return [];
         var asked = Points.Min(-entry.Counter[0].Points, redemption.Points - redemption.Refunded);
         var lines = RefundRules.Lines(journal, redemption, asked);
-        _redemptions[move.Id] = redemption with
-        {
-            Refunds = [.. redemption.Refunds, new RefundPart(entry.At, asked, lines.Sum(line => line.Points), "", "")],
-        };
+        _redemptions[move.Id] = redemption.After(new RefundPart(entry.At, asked, lines.Sum(line => line.Points), "", ""));
         return lines;
     }
 

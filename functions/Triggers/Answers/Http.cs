@@ -97,6 +97,22 @@ internal static class Http
             : new Problem("missing-key", $"Idempotency-Key: 1 to {MaximumKey} printable ASCII characters are expected, so that a repeat is told from a second wish.", "Idempotency-Key");
     }
 
+    /// <summary>Carries out a call that moves points, money, stock or entitlements, and answers it.</summary>
+    /// <param name="status">Of its answer, and of a repeat's.</param>
+    public static Task<IResult> Once<TWanted, T>(HttpRequest request, Func<JsonFields, Outcome<TWanted>> read,
+        Func<TWanted, Command, Caller, Task<Outcome<Answered<T>>>> carryOut, CancellationToken cancellation,
+        int status = StatusCodes.Status200OK) => Once(request, read, carryOut, _ => status, cancellation);
+
+    /// <summary>The same where the answer itself says which status it has.</summary>
+    public static async Task<IResult> Once<TWanted, T>(HttpRequest request, Func<JsonFields, Outcome<TWanted>> read,
+        Func<TWanted, Command, Caller, Task<Outcome<Answered<T>>>> carryOut, Func<T, int> status, CancellationToken cancellation)
+    {
+        var wanted = await ReadOnce(request, read, cancellation);
+        if (wanted.Problem is { } wrong) return Problem(wrong);
+        var (what, caller, command) = wanted.Value;
+        return Answer(request, await carryOut(what, command, caller), status);
+    }
+
     /// <summary>The same of a call that must happen once: <c>Idempotency-Key</c> and what it is asked for with.</summary>
     public static async Task<Outcome<(T Wanted, Caller Caller, Command? Command)>> ReadCommand<T>(HttpRequest request,
         Func<JsonFields, Outcome<T>> read, CancellationToken cancellation, bool named = true)

@@ -46,12 +46,8 @@ public sealed class GiftFunctions(GiftCatalogue catalogue, GiftStocks stocks)
 
     [Function("ChangeStock")]
     [Needs(Right.ChangeGifts)]
-    public async Task<IResult> Stock([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "gifts/{code}/stock")] HttpRequest request,
-        string code, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, StockRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (change, caller, command) = wanted.Value;
-        return Http.Answer(request, await stocks.Change(code, change, command, caller, cancellation), _ => false);
-    }
+    public Task<IResult> Stock([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "gifts/{code}/stock")] HttpRequest request,
+        string code, CancellationToken cancellation) =>
+        Http.Once(request, StockRequest.Read, (change, command, caller) =>
+            stocks.Change(code, change, command, caller, cancellation), cancellation);
 }

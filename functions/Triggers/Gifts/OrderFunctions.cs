@@ -15,14 +15,10 @@ public sealed class OrderFunctions(Orders orders, OrderSteps steps)
 
     [Function("PlaceOrder")]
     [Needs(Right.Order)]
-    public async Task<IResult> Place([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/orders")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, OrderRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (order, caller, command) = wanted.Value;
-        return Http.Answer(request, await orders.Place(new MemberId(id), order, command, caller, cancellation), _ => true);
-    }
+    public Task<IResult> Place([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/orders")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, OrderRequest.Read, (order, command, caller) =>
+            orders.Place(new MemberId(id), order, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("ConfirmOrder")]
     [Needs(Right.FulfilOrders)]
@@ -79,12 +75,8 @@ public sealed class OrderFunctions(Orders orders, OrderSteps steps)
         await Http.PageOf(request, $"Member \"{id}\"", (limit, continuation) =>
             steps.Of(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));
 
-    private async Task<IResult> Go(HttpRequest request, string id, OrderState to, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce<StepRequest>(request, to == OrderState.Cancelled ? StepRequest.ReadCancel : StepRequest.Read,
-            cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (step, caller, command) = wanted.Value;
-        return Http.Answer(request, await steps.Go(id, to, step, command, caller, cancellation), _ => false);
-    }
+    private Task<IResult> Go(HttpRequest request, string id, OrderState to, CancellationToken cancellation) =>
+        Http.Once<StepRequest, OrderView>(request, to == OrderState.Cancelled ? StepRequest.ReadCancel : StepRequest.Read, (step,
+            command, caller) =>
+            steps.Go(id, to, step, command, caller, cancellation), cancellation);
 }

@@ -10,14 +10,10 @@ public sealed class VoucherFunctions(VoucherBatches batches, VoucherDesk desk)
 {
     [Function("MakeVouchers")]
     [Needs(Right.ChangeGifts)]
-    public async Task<IResult> Make([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "vouchers/batches")] HttpRequest request,
-        CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, BatchRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (batch, caller, command) = wanted.Value;
-        return Http.Answer(request, await batches.Make(batch, command, caller, cancellation), _ => true);
-    }
+    public Task<IResult> Make([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "vouchers/batches")] HttpRequest request,
+        CancellationToken cancellation) =>
+        Http.Once(request, BatchRequest.Read, (batch, command, caller) =>
+            batches.Make(batch, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("VoucherBatch")]
     [Needs(Right.ChangeGifts)]
@@ -36,12 +32,8 @@ public sealed class VoucherFunctions(VoucherBatches batches, VoucherDesk desk)
 
     [Function("UseVoucher")]
     [Needs(Right.UseVouchers)]
-    public async Task<IResult> Use([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "vouchers/{secret}/use")] HttpRequest request,
-        string secret, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, UseVoucherRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (use, caller, command) = wanted.Value;
-        return Http.Answer(request, await desk.Use(secret, use, command, caller, cancellation), _ => false);
-    }
+    public Task<IResult> Use([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "vouchers/{secret}/use")] HttpRequest request,
+        string secret, CancellationToken cancellation) =>
+        Http.Once(request, UseVoucherRequest.Read, (use, command, caller) =>
+            desk.Use(secret, use, command, caller, cancellation), cancellation);
 }

@@ -11,36 +11,25 @@ public sealed class AdjustmentFunctions(Adjustments adjustments)
 {
     [Function("Adjust")]
     [Needs(Right.Adjust)]
-    public async Task<IResult> Ask([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/adjustments")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, AdjustmentRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (adjustment, caller, command) = wanted.Value;
-        return Http.Answer(request, await adjustments.Ask(new MemberId(id), adjustment, command, caller, cancellation),
-            answer => answer.State == AdjustmentState.AwaitingApproval ? StatusCodes.Status202Accepted : StatusCodes.Status201Created);
-    }
+    public Task<IResult> Ask([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/adjustments")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, AdjustmentRequest.Read, (adjustment, command, caller) =>
+            adjustments.Ask(new MemberId(id), adjustment, command, caller, cancellation),
+            answer => answer.State == AdjustmentState.AwaitingApproval ? StatusCodes.Status202Accepted : StatusCodes.Status201Created,
+            cancellation);
 
     [Function("ApproveAdjustment")]
     [Needs(Right.Approve)]
-    public async Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/approve")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, Http.Nothing, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        return Http.Answer(request, await adjustments.Approve(id, wanted.Value.Command, wanted.Value.Caller, cancellation), _ => false);
-    }
+    public Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/approve")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, Http.Nothing, (_, command, caller) => adjustments.Approve(id, command, caller, cancellation), cancellation);
 
     [Function("RefuseAdjustment")]
     [Needs(Right.Approve)]
-    public async Task<IResult> Refuse([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/refuse")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, Http.Reason, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (reason, caller, command) = wanted.Value;
-        return Http.Answer(request, await adjustments.Refuse(id, reason, command, caller, cancellation), _ => false);
-    }
+    public Task<IResult> Refuse([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "adjustments/{id}/refuse")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, Http.Reason, (reason, command, caller) =>
+            adjustments.Refuse(id, reason, command, caller, cancellation), cancellation);
 
     [Function("Adjustments")]
     [Needs(Right.Approve)]

@@ -11,14 +11,10 @@ public sealed class GivingFunctions(PointTransfers transfers, Donations donation
 {
     [Function("TransferPoints")]
     [Needs(Right.GivePoints)]
-    public async Task<IResult> Transfer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/transfers")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, TransferPointsRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (transfer, caller, command) = wanted.Value;
-        return Http.Answer(request, await transfers.Give(new MemberId(id), transfer, command, caller, cancellation), _ => true);
-    }
+    public Task<IResult> Transfer([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/transfers")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, TransferPointsRequest.Read, (transfer, command, caller) =>
+            transfers.Give(new MemberId(id), transfer, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("MemberTransfers")]
     [Needs(Right.ReadMember)]
@@ -29,25 +25,17 @@ public sealed class GivingFunctions(PointTransfers transfers, Donations donation
 
     [Function("Donate")]
     [Needs(Right.GivePoints)]
-    public async Task<IResult> Donate([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/donations")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, DonationRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (donation, caller, command) = wanted.Value;
-        return Http.Answer(request, await donations.Donate(new MemberId(id), donation, command, caller, cancellation), _ => true);
-    }
+    public Task<IResult> Donate([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/donations")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, DonationRequest.Read, (donation, command, caller) =>
+            donations.Donate(new MemberId(id), donation, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("Exchange")]
     [Needs(Right.ExchangePoints)]
-    public async Task<IResult> Exchange([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/exchanges")] HttpRequest request,
-        string id, CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, ExchangeRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (exchange, caller, command) = wanted.Value;
-        return Http.Answer(request, await exchanges.Exchange(new MemberId(id), exchange, command, caller, cancellation), _ => true);
-    }
+    public Task<IResult> Exchange([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/exchanges")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        Http.Once(request, ExchangeRequest.Read, (exchange, command, caller) =>
+            exchanges.Exchange(new MemberId(id), exchange, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("ConsentToFamily")]
     [Needs(Right.GivePoints)]

@@ -22,50 +22,34 @@ public sealed class RedemptionFunctions(Redemptions redemptions, RedemptionReque
 
     [Function("Redeem")]
     [Needs(Right.Redeem)]
-    public async Task<IResult> Redeem(
+    public Task<IResult> Redeem(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/redemptions")] HttpRequest request, string id,
-        CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, RedemptionRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (redemption, caller, command) = wanted.Value;
-        return Http.Answer(request, await redemptions.Redeem(new MemberId(id), redemption, command, caller, cancellation), _ => true);
-    }
+        CancellationToken cancellation) =>
+        Http.Once(request, RedemptionRequest.Read, (redemption, command, caller) =>
+            redemptions.Redeem(new MemberId(id), redemption, command, caller, cancellation), cancellation, StatusCodes.Status201Created);
 
     [Function("ConfirmRedemption")]
     [Needs(Right.Redeem)]
-    public async Task<IResult> Confirm(
+    public Task<IResult> Confirm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/confirm")] HttpRequest request, string id,
-        CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, Http.Nothing, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        return Http.Answer(request, await redemptions.Confirm(id, wanted.Value.Command, wanted.Value.Caller, cancellation), _ => false);
-    }
+        CancellationToken cancellation) =>
+        Http.Once(request, Http.Nothing, (_, command, caller) => redemptions.Confirm(id, command, caller, cancellation), cancellation);
 
     [Function("CancelRedemption")]
     [Needs(Right.Redeem)]
-    public async Task<IResult> Cancel(
+    public Task<IResult> Cancel(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/cancel")] HttpRequest request, string id,
-        CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, Http.Reason, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (reason, caller, command) = wanted.Value;
-        return Http.Answer(request, await redemptions.Cancel(id, reason, command, caller, cancellation), _ => false);
-    }
+        CancellationToken cancellation) =>
+        Http.Once(request, Http.Reason, (reason, command, caller) =>
+            redemptions.Cancel(id, reason, command, caller, cancellation), cancellation);
 
     [Function("RefundRedemption")]
     [Needs(Right.Redeem)]
-    public async Task<IResult> Refund(
+    public Task<IResult> Refund(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "redemptions/{id}/refund")] HttpRequest request, string id,
-        CancellationToken cancellation)
-    {
-        var wanted = await Http.ReadOnce(request, RefundRequest.Read, cancellation);
-        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
-        var (refund, caller, command) = wanted.Value;
-        return Http.Answer(request, await redemptions.Refund(id, refund, command, caller, cancellation), _ => false);
-    }
+        CancellationToken cancellation) =>
+        Http.Once(request, RefundRequest.Read, (refund, command, caller) =>
+            redemptions.Refund(id, refund, command, caller, cancellation), cancellation);
 
     [Function("Redemption")]
     [Needs(Right.ReadMember)]

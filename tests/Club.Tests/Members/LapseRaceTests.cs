@@ -55,7 +55,7 @@ public sealed class LapseRaceTests
             Assert.Empty(await after.Verify());
             if (what == "sweep") await after.Sweep(LapseSweep.Word);
             else await Come(after, what);
-            Assert.Equal(what == "sweep" ? "joined lapsed" : "joined lapsed returned", await LapseTests.Acts(after, member));
+            Assert.Equal(what == "sweep" ? "joined lapsed" : "joined lapsed returned", await LapseClub.Acts(after, member));
             Assert.Empty(await after.Verify());
             if (!crashed) return;
         }
@@ -78,7 +78,7 @@ public sealed class LapseRaceTests
                 Task.Run(() => other.Send(Bill($"B-{round}", "2027-06-01"), Bill($"C-{round}", "2027-06-01")), Cancellation),
                 Task.Run(() => other.Register(Phone, form => form with { City = "北京" }), Cancellation));
             Assert.Equal(MemberStatus.Member, (await one.Get<Membership>().Find(member, Cancellation))!.Status);
-            Assert.Contains(await LapseTests.Acts(one, member), (string[])["joined", "joined lapsed returned"]);
+            Assert.Contains(await LapseClub.Acts(one, member), (string[])["joined", "joined lapsed returned"]);
             Assert.Equal(2, (await one.Entries(member)).Count);
             await one.Sweep(LapseSweep.Word);
             Assert.Empty(await one.Verify());
@@ -95,7 +95,7 @@ public sealed class LapseRaceTests
         for (var i = 0; i < 10; i++) members.Add((await one.Register($"1380013800{i}")).MemberId);
         foreach (var club in (ClubFixture[])[one, other]) club.At(2027, 6, 1);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Sweep(LapseSweep.Word), Cancellation)));
-        foreach (var member in members) Assert.Equal("joined lapsed", await LapseTests.Acts(one, member));
+        foreach (var member in members) Assert.Equal("joined lapsed", await LapseClub.Acts(one, member));
         Assert.Empty(await one.Verify());
     }
 

@@ -17,7 +17,6 @@ internal sealed class GiftPrices(GiftCatalogue catalogue, GiftStocks stocks, Ord
         var had = await facts.Had(profile.MemberId, found, cancellation);
         var stock = await stocks.Of(found, cancellation);
         return GiftRules.Price(found, quantity, account.Tier.Code, rules.Current, GiftRules.Reasons(found, quantity, profile,
-            account.Tier.Code,
-            rules.Current, calendar.DateOf(profile.JoinedAt), had, stock?.Left, rules.Today));
+            account.Tier.Code, rules.Current, calendar.DateOf(profile.JoinedAt), had, stock?.Left, rules.Today));
     }
 }

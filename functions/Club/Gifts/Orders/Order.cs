@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
+using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;
@@ -77,7 +78,7 @@ public sealed record Order : IStored<Order>
 
     public static string IdOf(MemberId memberId, Command command) => $"{memberId}{Prefix}{Ids.Derived("", "order", command.Scope, command.Key)[..12]}";
 
-    public static string RedemptionOf(string orderId) => $"{orderId.Split('.')[0]}.{Ids.Derived("", "order", orderId)[..12]}";
+    public static string RedemptionOf(string orderId) => OwnedId.Of(OwnedId.MemberOf(orderId), "order", orderId);
 
     /// <summary>What is not for anybody to see.</summary>
     [JsonIgnore] public bool IsHidden => State is OrderState.Opening or OrderState.Failed;

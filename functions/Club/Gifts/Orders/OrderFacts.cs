@@ -12,15 +12,14 @@ namespace Club.Gifts;
 
 /// <summary>Reads what decisions about orders need.</summary>
 public sealed class OrderFacts(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library,
-    Redemptions redemptions,
-    CareMessages care, ClubCalendar calendar)
+    MovesLedger moves, CareMessages care, ClubCalendar calendar)
 {
     public async ValueTask<PlaceFacts> Place(Journal journal, Profile profile, Gift gift, Order order, IReadOnlyList<VoucherId> vouchers,
         CancellationToken cancellation)
     {
         var (member, rules) = (journal.Account.MemberId, await library.Now(cancellation));
         var state = gift.Kind == GiftKind.Voucher ? OrderState.Confirmed : OrderState.Placed;
-        return new PlaceFacts(await store.Read<Order>(member, order.Id, cancellation), await redemptions.Over(journal, cancellation), gift,
+        return new PlaceFacts(await store.Read<Order>(member, order.Id, cancellation), await moves.Over(journal, cancellation), gift,
             await Had(member, gift, cancellation), ledger.Now(journal.Account, rules), profile, calendar.DateOf(profile.JoinedAt), vouchers,
             await Sms(rules, profile, journal.Account, order, state, cancellation));
     }

@@ -17,12 +17,11 @@ internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar c
     string IExports.Name => "orders";
     string IErases.Name => "addresses";
 
-    /// <summary>Each is made there, then taken out here; what a crash leaves twice, the repeat takes out. The account is sealed before, so
-    /// nobody changes them meanwhile.</summary>
+    /// <summary>The account is sealed before, so nobody changes them meanwhile.</summary>
     public async Task AfterEntries(Account from, MemberId to, CancellationToken cancellation)
     {
-        await Move<Voucher>(OwnVouchers, from.MemberId, to, one => one with { MemberId = to }, cancellation);
-        await Move<Order>(Own, from.MemberId, to, one => one with { MemberId = to }, cancellation);
+        await store.MoveAll<Voucher>(OwnVouchers, from.MemberId, to, one => one with { MemberId = to }, cancellation);
+        await store.MoveAll<Order>(Own, from.MemberId, to, one => one with { MemberId = to }, cancellation);
     }
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
@@ -60,15 +59,4 @@ internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar c
         Reason = step.Reason is { } reason && person.IsIn(reason) ? null : step.Reason,
         Reference = step.Reference is { } reference && person.IsIn(reference) ? null : step.Reference,
     };
-
-    private async Task Move<T>(IndexQuery all, MemberId from, MemberId to, Func<T, T> hers, CancellationToken cancellation)
-        where T : class, IStored<T>
-    {
-        while ((await store.Find(all with { Partition = from }, cancellation)).Documents is { Count: > 0 } page)
-            foreach (var document in page)
-            {
-                await store.Commit(to, [hers(document.As<T>()).ToCreate()], cancellation);
-                await store.Commit(from, [new Write.Delete(document.Id, document.ETag)], cancellation);
-            }
-    }
 }

@@ -15,8 +15,7 @@ namespace Club.Gifts;
 /// <param name="Now">Her account as it is today.</param>
 /// <param name="Sms">What she is told; null: nothing.</param>
 public sealed record PlaceFacts(Stored<Order>? Opening, IReadOnlyList<Stored<Redemption>> Over, Gift Gift, int Had, Account Now,
-    Profile Profile,
-    DateOnly JoinedOn, IReadOnlyList<VoucherId> Vouchers, SmsRecord? Sms);
+    Profile Profile, DateOnly JoinedOn, IReadOnlyList<VoucherId> Vouchers, SmsRecord? Sms);
 
 /// <summary>Places orders. Pure: what is decided is posted to the journal.</summary>
 public static class OrderRules
@@ -42,7 +41,7 @@ public static class OrderRules
     /// <see cref="RedeemRules.Take"/>.</returns>
     public static Outcome<Order> Place(Journal journal, PlaceFacts facts, Order opening, OrderRequest request, string author)
     {
-        foreach (var one in facts.Over) RedeemRules.Lapse(journal, one);
+        RedeemRules.Lapse(journal, facts.Over);
         var (gift, tier) = (facts.Gift, facts.Now.Tier.Code);
         if (GiftRules.Reasons(gift, request.Quantity, facts.Profile, tier, journal.Programme, facts.JoinedOn, facts.Had, null,
             journal.Today)
@@ -84,16 +83,12 @@ public static class OrderRules
         journal.Record(sms.Happened(journal.RecordedAt));
     }
 
-    public static Problem BeingMerged() =>
-        new("being-merged", "The member's two records are being made one; try again in a moment.") { Kind = ProblemKind.Conflict };
-
     private static Outcome<Redemption> Take(Journal journal, Gift gift, GiftPrice price, Points points, OrderRequest request,
-        string orderId,
-        string author)
+        string orderId, string author)
     {
-        var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, gift.Party.StartsWith(Gift.OfPartner,
-            StringComparison.Ordinal)
-            ? gift.Party[Gift.OfPartner.Length..] : null, orderId, gift.Code, request.Quantity, gift.Party == Gift.OfDealer ? true : null);
+        var partner = gift.Party.StartsWith(Gift.OfPartner, StringComparison.Ordinal) ? gift.Party[Gift.OfPartner.Length..] : null;
+        var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, partner, orderId, gift.Code, request.Quantity,
+            gift.Party == Gift.OfDealer ? true : null);
         var read = SpendingTerms.Of(journal.Programme, price.Wallet, purpose);
         if (read.Problem is { } wrong) return wrong;
         var terms = gift.HoldMinutes is { } minutes ? read.Value with { Rules = read.Value.Rules with { HoldMinutes = minutes } }

@@ -9,24 +9,26 @@ namespace Club.Gifts;
 
 /// <summary>Takes orders on to their end: confirmed, sent or made ready, handed over, cancelled.</summary>
 public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership membership, Orders orders, OrderFacts facts,
-    GiftStocks stocks,
-    ClubCalendar calendar)
+    GiftStocks stocks, ClubCalendar calendar)
 {
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>different-content</c>, and those of <see cref="StepRules.Go"/>.</returns>
     public async Task<Outcome<Answered<OrderView>>> Go(string id, OrderState to, StepRequest request, Command command, Caller caller,
         CancellationToken cancellation)
     {
-        if (await Owner(id, caller, cancellation) is not { } owner) return Unknown(id);
+        if (await membership.Holder(OwnedId.MemberOf(id), caller, cancellation) is not { } owner) return Unknown(id);
         Order? gone = null;
         var outcome = await ledger.Run(owner.MemberId, command, caller, (journal, token) => facts.Step(journal, id, to, token), (journal,
             known) =>
         {
-            if (known.Order is null) return journal.Account.Absorbs is null ? Unknown(id) : OrderRules.BeingMerged();
+            if (known.Order is null) return journal.Account.Absorbs is null ? Unknown(id) : LedgerProblems.BeingMerged();
             var order = known.Order.Value;
             if (order.IsHidden || !owner.IsShown && !IsOwn(order, caller)) return Unknown(id);
             if (to == OrderState.Cancelled && caller.Member is not null && order.State is not (OrderState.Placed or OrderState.Confirmed))
                 return new Problem("denied", $"Order {id} is {order.State.ToString().ToLowerInvariant()}: its dealer or headquarters takes it back.")
                 { Kind = ProblemKind.Denied };
+            if ((ErasedPerson.Unfit(owner.Profile, "$.reason", request.Reason)
+                ?? ErasedPerson.Unfit(owner.Profile, "$.reference", request.Reference)) is { } unfit)
+                return unfit;
             var went = StepRules.Go(journal, known, new OrderStep(to, journal.RecordedAt, Orders.AuthorOf(caller), request.Reason,
                 request.Reference));
             if (went.Problem is { } refused) return refused;
@@ -65,7 +67,8 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
     /// <returns>Null when there is none, or none that is the caller's to see.</returns>
     public async Task<OrderView?> Find(string id, Caller caller, CancellationToken cancellation)
     {
-        if (await Owner(id, caller, cancellation) is not { } owner || await store.Read<Order>(owner.MemberId, id, cancellation)
+        if (await membership.Holder(OwnedId.MemberOf(id), caller, cancellation) is not { } owner
+            || await store.Read<Order>(owner.MemberId, id, cancellation)
             is not { Value: var order }
             || order.IsHidden || !owner.IsShown && !IsOwn(order, caller))
             return null;
@@ -102,15 +105,6 @@ public sealed class OrderSteps(IClubStore store, MemberLedger ledger, Membership
         var page = await store.Find(query, cancellation);
         var found = page.Documents.Select(document => document.As<Order>()).OrderByDescending(order => order.At);
         return ([.. found.Select(order => OrderView.Of(order, calendar.Now))], page.Continuation);
-    }
-
-    /// <summary>The member in whose ledger it is, and whether all of hers is shown to the caller, and how.</summary>
-    private async Task<(MemberId MemberId, bool IsShown, bool IsMasked)?> Owner(string id, Caller caller, CancellationToken cancellation)
-    {
-        var seen = await membership.See(Redemption.MemberOf(id), caller, cancellation);
-        if (seen is { } own && !(own.IsMasked && caller.IsScoped)) return (own.Profile.MemberId, true, own.IsMasked);
-        return caller.Dealer is not null && await membership.Find(Redemption.MemberOf(id), cancellation) is { } other
-            ? (other.MemberId, false, true) : null;
     }
 
     private static bool IsOwn(Order order, Caller caller) => caller.Dealer is { } own && order.CollectAt == own;

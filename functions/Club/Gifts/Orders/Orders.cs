@@ -18,7 +18,7 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
     private const int Rounds = 20;
 
     /// <summary>Somebody else has ended what was on its way; it begins anew.</summary>
-    private static readonly Problem Anew = OrderRules.BeingMerged();
+    private static readonly Problem Anew = LedgerProblems.BeingMerged();
 
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>out-of-stock</c>, <c>different-content</c>, and those of
     /// <see cref="OrderRules"/>.</returns>

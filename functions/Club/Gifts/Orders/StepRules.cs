@@ -20,7 +20,7 @@ public static class StepRules
     public static Outcome<Order> Go(Journal journal, StepFacts facts, OrderStep step)
     {
         var (order, etag) = (facts.Order!.Value, facts.Order.ETag);
-        if (facts.Redemption is not { } redemption) return OrderRules.BeingMerged();
+        if (facts.Redemption is not { } redemption) return LedgerProblems.BeingMerged();
         var refused = step.State switch
         {
             OrderState.Confirmed => RedeemRules.Confirm(journal, redemption).Problem,

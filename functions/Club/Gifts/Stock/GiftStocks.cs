@@ -129,9 +129,11 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
     /// <summary>Undoes a withdrawal: nobody goes on with it, then what it was promised is given back, then it is forgotten.</summary>
     private async Task CallOff(string code, string cause, CancellationToken cancellation)
     {
-        if (!await Change(code, cause, stock => stock with { Open = [.. stock.Open.Select(one => one.Cause == cause ? one with { IsOff =
-            true } : one)] },
-            cancellation)) return;
+        if (!await Change(code, cause, stock => stock with
+            {
+                Open = [.. stock.Open.Select(one => one.Cause == cause ? one with { IsOff = true } : one)],
+            }, cancellation))
+            return;
         await GiveBack(code, cause, cancellation);
         await Change(code, cause, stock => stock.Without(cause), cancellation);
     }

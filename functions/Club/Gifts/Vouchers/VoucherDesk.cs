@@ -1,17 +1,17 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Gifts;
 
 /// <summary>Where members show their vouchers: whoever has the code has the voucher.</summary>
-public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCodes codes, ClubCalendar calendar)
+public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, Membership membership, VoucherCodes codes, ClubCalendar calendar)
 {
     /// <summary>Uses a voucher, once.</summary>
-    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>being-merged</c>, <c>different-content</c>, and those
-    /// of
-    /// <see cref="VoucherRules.Use"/>.</returns>
+    /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>invalid-data</c>, <c>being-merged</c>,
+    /// <c>different-content</c>, and those of <see cref="VoucherRules.Use"/>.</returns>
     public async Task<Outcome<Answered<VoucherView>>> Use(string code, UseVoucherRequest request, Command command, Caller caller,
         CancellationToken cancellation)
     {
@@ -24,10 +24,13 @@ public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, VoucherCo
         var found = await Owned(code, cancellation);
         if (found.Problem is { } wrong) return wrong;
         if (found.Value is not { } voucher) return Unknown();
+        if (await membership.Find(voucher.MemberId, cancellation) is { } profile
+            && ErasedPerson.Unfit(profile, "$.reference", request.Reference) is { } unfit)
+            return unfit;
         return await ledger.Run(voucher.MemberId, command, caller,
             (journal, token) => store.Read<Voucher>(journal.Account.MemberId, Voucher.IdOf(voucher.Id), token), (journal, stored) =>
             {
-                if (stored is null) return journal.Account.Absorbs is null ? Unknown() : OrderRules.BeingMerged();
+                if (stored is null) return journal.Account.Absorbs is null ? Unknown() : LedgerProblems.BeingMerged();
                 var used = VoucherRules.Use(stored.Value, request, journal.RecordedAt, journal.Today, caller.Name ?? AuditTrail.Unnamed);
                 if (used.Problem is { } refused) return refused;
                 journal.Attach(used.Value, stored.ETag);

@@ -36,8 +36,7 @@ public sealed class VoucherSecrets(IdentityHasher hasher)
         var text = new byte[part.Sealed.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(SealOf(batch), TagBytes);
         aes.Decrypt(part.Sealed.AsSpan(0, NonceBytes), part.Sealed.AsSpan(NonceBytes + TagBytes), part.Sealed.AsSpan(NonceBytes,
-            TagBytes), text,
-            PlaceOf(batch, part.Number));
+            TagBytes), text, PlaceOf(batch, part.Number));
         return JsonSerializer.Deserialize<string[]>(text, ClubJson.Options)!;
     }
 

@@ -100,7 +100,7 @@ public sealed class Applications(IClubStore store, RegistrationReader reader, Pr
     /// <param name="reason">Why; it stays, so it must not tell of her.</param>
     public async Task<Outcome<ApplicationView>> Refuse(string id, string reason, Caller caller, CancellationToken cancellation) =>
         await Find(id, caller, cancellation) is { Value.Data: { } data } && await Names(data, reason, cancellation)
-            ? new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason")
+            ? ErasedPerson.MustNotName("$.reason")
             : await Decide(id, before => before.Emptied(calendar.Today) with { State = ApplicationState.Refused }, reason, caller,
                 cancellation);
 

@@ -42,8 +42,7 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
         if (!programme.KnowsDealer(request.DealerId))
             return new Problem("unknown-dealer",
                 $"$.dealerId: dealer \"{request.DealerId}\" is unknown{Nearest.Hint(request.DealerId, programme.Dealers.Codes)}", "$.dealerId");
-        if (ErasedPerson.Of(seen, []).Names(seen.Name, request.Reason))
-            return new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason");
+        if (ErasedPerson.Unfit(seen, "$.reason", request.Reason) is { } unfit) return unfit;
         if (caller.IsScoped && isGuest && request.DealerId != caller.Dealer)
             return new Problem("denied", "A dealer's staff take a guest into their own branch, and into no other.") { Kind = ProblemKind.Denied };
         return await profiles.Change(seen.MemberId, draft => Decide(draft, request, caller), cancellation);

@@ -29,7 +29,7 @@ public sealed class EraseMember(IClubStore store, Profiles profiles, Membership 
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         var person = await Known(profile, cancellation);
         if (person.Names(profile.Name, reason))
-            return new Problem("invalid-data", "$.reason: it stays, so it must not name the person.", "$.reason");
+            return ErasedPerson.MustNotName("$.reason");
         // What has begun is carried through, though the caller be gone.
         if (!await Begin(profile.MemberId, reason, caller, CancellationToken.None))
             return new Problem("merge-under-way", $"Member {profile.MemberId} is being merged. Try again.") { Kind = ProblemKind.Conflict };

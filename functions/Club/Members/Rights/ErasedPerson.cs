@@ -44,6 +44,13 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
         _plain = null,
     };
 
+    /// <summary>Why a text that stays, whatever becomes of the person, is not taken; null when it may stay.</summary>
+    /// <param name="path">Where the text stands.</param>
+    public static Problem? Unfit(Profile profile, string path, string? text) =>
+        text is not null && Of(profile, []).Names(profile.Name, text) ? MustNotName(path) : null;
+
+    public static Problem MustNotName(string path) => new("invalid-data", $"{path}: it stays, so it must not name the person.", path);
+
     /// <summary>Whether a text that stays names her, by her name too.</summary>
     public bool Names(string? name, string text) =>
         IsIn(text) || name is { Length: > 1 } && Plain(text).Contains(Plain(name), StringComparison.OrdinalIgnoreCase);

@@ -25,7 +25,6 @@ public sealed record ActingPerson(string Name, string? Subject)
 public sealed record Adjustment : IStored<Adjustment>
 {
     public const string WhenIndex = "adjustment", StateIndex = "adjustmentState", MemberIndex = "ownAdjustment";
-    private const char Parting = '.';
 
     /// <summary>Begins with the member, so that one read finds it.</summary>
     public required string Id { get; init; }
@@ -50,10 +49,7 @@ public sealed record Adjustment : IStored<Adjustment>
     public string? Refusal { get; init; }
 
     public static string IdOf(MemberId memberId, Command command) =>
-        $"{memberId}{Parting}{Ids.Derived("", "adjustment", command.Scope, command.Key)[..12]}";
-
-    /// <summary>The member whom it is about; what is no id of an adjustment names nobody.</summary>
-    public static MemberId MemberOf(string id) => new(id.Split(Parting) is [{ Length: > 0 } member, _] ? member : id);
+        OwnedId.Of(memberId, "adjustment", command.Scope, command.Key);
 
     /// <summary>What is left when she is forgotten: nobody decides about it any more.</summary>
     public Adjustment Forgotten() => this with

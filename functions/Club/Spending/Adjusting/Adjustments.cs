@@ -41,10 +41,10 @@ public sealed class Adjustments(IClubStore store, MovesLedger ledger, Membership
     private async Task<Outcome<Answered<AdjustmentAnswer>>> Decide(string id, Command command, Caller caller,
         Func<Journal, Stored<Adjustment>, Outcome<AdjustmentAnswer>> decide, CancellationToken cancellation)
     {
-        if (await membership.Find(Adjustment.MemberOf(id), cancellation) is not { } profile) return Unknown(id);
+        if (await membership.Find(OwnedId.MemberOf(id), cancellation) is not { } profile) return Unknown(id);
         return await ledger.Run(profile.MemberId, command, caller,
             (journal, token) => store.Read<Adjustment>(journal.Account.MemberId, id, token), (journal, stored) =>
-                stored is not null ? decide(journal, stored) : journal.Account.Absorbs is null ? Unknown(id) : TakeRules.BeingMerged(),
+                stored is not null ? decide(journal, stored) : journal.Account.Absorbs is null ? Unknown(id) : LedgerProblems.BeingMerged(),
             cancellation);
     }
 

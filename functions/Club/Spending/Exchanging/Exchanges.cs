@@ -18,6 +18,7 @@ public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership me
         CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
+        if (ErasedPerson.Unfit(profile, "$.reference", request.Reference) is { } unfit) return unfit;
         var id = Spending.Exchange.IdOf(request.Partner, request.Reference);
         if (await Booked([profile.MemberId], id, cancellation) is { } before) return Again(before, request);
         var rate = await rates.Of(request.Partner, request.Direction, calendar.Today, cancellation);

@@ -23,7 +23,6 @@ public enum TransferState
 public sealed record Transfer : IStored<Transfer>
 {
     public const string Document = "transfer", MemberIndex = "ownTransfer", ToIndex = "transferTo";
-    private const char Parting = '.';
 
     /// <summary>Begins with the member who asked, so that one read finds it.</summary>
     public required string Id { get; init; }
@@ -59,7 +58,7 @@ public sealed record Transfer : IStored<Transfer>
     public DateOnly? FinishDue { get; init; }
 
     public static string IdOf(MemberId memberId, Command command) =>
-        $"{memberId}{Parting}{Ids.Derived("", "transfer", command.Scope, command.Key)[..12]}";
+        OwnedId.Of(memberId, "transfer", command.Scope, command.Key);
 
     [JsonIgnore] public string OutId => Entry.IdOf(GivingTerms.Source, Id);
     [JsonIgnore] public string InId => Entry.IdOf(GivingTerms.Source, InSourceId);

@@ -10,6 +10,9 @@ public static class RedeemRules
 {
     public const string Source = "/club/spending";
 
+    /// <summary>Of one member at a time.</summary>
+    public const int MostHolds = 50;
+
     /// <summary>Of a bill: the member chooses the points, cash is what is left.</summary>
     public static Outcome<Redemption> Redeem(Journal journal, string id, RedemptionRequest request, string author)
     {
@@ -34,9 +37,13 @@ public static class RedeemRules
         var drawn = DrawRules.Draw(journal.Account.Wallet(terms.Wallet.Code), Points.Min(points,
             Points.Max(DrawRules.Available(journal.Account, terms.Wallet.Code, journal.Today, terms.Issuer), Points.Zero)), journal.Today,
             terms.Issuer);
+        var held = journal.Account.Holds ?? [];
+        if (hold && held.Count >= MostHolds)
+            return SpendingTerms.OverLimit($"{held.Count} holds are open; confirm or cancel one of them first.");
+        if (DrawRules.TooMany(drawn, hold ? held.Sum(one => one.Lines.Count) : 0) is { } scattered) return scattered;
         var until = journal.RecordedAt.AddMinutes(terms.Rules.HoldMinutes);
         var kept = new Hold(id, terms.Wallet.Code, until, drawn.Lines, points + drawn.Lines.Sum(line => line.Points));
-        var held = new Redemption
+        var redeemed = new Redemption
         {
             Id = id, MemberId = journal.Account.MemberId, State = RedemptionState.Held, Wallet = terms.Wallet.Code, Points = points,
             Cash = cash, Price = new SpentPrice(terms.PointValue, terms.Wallet.UnitCost), For = purpose, Lines = kept.Lines,
@@ -44,7 +51,7 @@ public static class RedeemRules
             ProgrammeVersion = journal.Programme.Version,
         };
         journal.Account = SpentRules.Count(journal.Account.With(kept), SpentRules.Redeemed, 1, points, journal.Today, journal.Today);
-        var redemption = hold ? held : Spend(journal, held with { ExpiresAt = null }, kept);
+        var redemption = hold ? redeemed : Spend(journal, redeemed with { ExpiresAt = null }, kept);
         journal.Attach(redemption);
         return redemption;
     }
@@ -73,6 +80,12 @@ public static class RedeemRules
         return lapsed;
     }
 
+    /// <inheritdoc cref="Lapse(Journal, Stored{Redemption})"/>
+    public static void Lapse(Journal journal, IReadOnlyList<Stored<Redemption>> over)
+    {
+        foreach (var one in over) Lapse(journal, one);
+    }
+
     /// <summary>Whether the account keeps points for it whose time is over.</summary>
     public static bool IsOver(Hold hold, DateTimeOffset now) => hold.Until <= now;
 
@@ -86,7 +99,7 @@ public static class RedeemRules
             return new Problem("not-held", $"Redemption {redemption.Id} is {redemption.State.ToString().ToLowerInvariant()}, not held.")
             { Kind = ProblemKind.Conflict };
         return journal.Account.Holds?.FirstOrDefault(hold => hold.Id == redemption.Id) is { } kept ? kept
-            : new Problem("being-merged", "The member's two records are being made one; try again in a moment.") { Kind = ProblemKind.Conflict };
+            : LedgerProblems.BeingMerged();
     }
 
     private static Redemption Free(Journal journal, Stored<Redemption> stored, RedemptionState state, string? reason)

@@ -13,8 +13,10 @@ public enum RedemptionState { Held, Confirmed, Cancelled, Lapsed, Refunded }
 /// <summary>Points spent 积分兑换, or kept to be spent, and what became of them.</summary>
 public sealed record Redemption : IStored<Redemption>
 {
-    public const string MemberIndex = "ownRedemption";
-    private const char Parting = '.';
+    public const string MemberIndex = "ownRedemption", DealerIndex = "redemptionDealer";
+
+    /// <summary>So many parts that were given back are told; the ledger has them all.</summary>
+    private const int PartsKept = 20;
 
     /// <summary>Begins with the member who asked, so that one read finds it.</summary>
     public required string Id { get; init; }
@@ -46,25 +48,34 @@ public sealed record Redemption : IStored<Redemption>
     public required string Author { get; init; }
     public string? Reason { get; init; }
 
-    /// <summary>What was given back, in the order in which it was.</summary>
+    /// <summary>Points given back so far.</summary>
+    public Points Refunded { get; init; }
+
+    /// <summary>In how many parts.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>The latest of them, in their order.</summary>
     public IReadOnlyList<RefundPart> Refunds { get; init; } = [];
 
     /// <summary>The version of the rule book that it was made by.</summary>
     public required string ProgrammeVersion { get; init; }
 
-    [JsonIgnore] public Points Refunded => Refunds.Sum(part => part.Points);
+    public Redemption After(RefundPart part) => this with
+    {
+        Refunded = Refunded + part.Points,
+        Parts = Parts + 1,
+        Refunds = [.. Refunds.TakeLast(PartsKept - 1), part],
+    };
 
-    public static string IdOf(MemberId memberId, Command command) =>
-        $"{memberId}{Parting}{Ids.Derived("", command.Scope, command.Key)[..12]}";
-
-    /// <summary>The member who asked for it; what is no id of a redemption names nobody.</summary>
-    public static MemberId MemberOf(string id) =>
-        new(id.Length <= 64 && id.Split(Parting) is [{ Length: > 0 } member, _] ? member : "nobody");
+    public static string IdOf(MemberId memberId, Command command) => OwnedId.Of(memberId, command.Scope, command.Key);
 
     static string IStored<Redemption>.DocumentType => "redemption";
     static JsonTypeInfo<Redemption> IStored<Redemption>.JsonType => SpendingDocuments.Default.Redemption;
     [JsonIgnore] public string DocumentId => Id;
-    [JsonIgnore] public IndexKeys Index => new([new IndexKey(MemberIndex, IndexKeys.Latest(At))]);
+    [JsonIgnore]
+    public IndexKeys Index => For.DealerId is { } dealer
+        ? new([new IndexKey(MemberIndex, IndexKeys.Latest(At)), new IndexKey(DealerIndex, dealer)])
+        : new([new IndexKey(MemberIndex, IndexKeys.Latest(At))]);
 }
 
 /// <param name="PointValue">What one point paid for, in CNY.</param>

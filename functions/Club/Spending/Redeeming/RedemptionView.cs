@@ -10,8 +10,7 @@ namespace Club.Spending;
 /// <param name="Balance">What the wallet's entries add up to.</param>
 /// <param name="Refunded">Points given back so far.</param>
 public sealed record RedemptionView(string RedemptionId, MemberId MemberId, RedemptionState State, WalletCode Wallet, Points Points,
-    Money Cash,
-    Points Overdrawn, Money Cost, decimal PointValue, SpentFor For, IReadOnlyList<LotShare> Lots, DateTimeOffset At,
+    Money Cash, Points Overdrawn, Money Cost, decimal PointValue, SpentFor For, IReadOnlyList<LotShare> Lots, DateTimeOffset At,
         DateTimeOffset? ExpiresAt,
     DateTimeOffset? EndedAt, string Author, string? Reason, Points Refunded, IReadOnlyList<RefundPart> Refunds, Points? Balance) : IOfMember
 {

@@ -25,11 +25,7 @@ public static class RefundRules
         var returned = lines.Sum(line => line.Points);
         var part = new RefundPart(journal.RecordedAt, asked, returned, reason, author);
         Post(journal, redemption, lines, asked, returned);
-        var after = redemption with
-        {
-            Refunds = [.. redemption.Refunds, part],
-            State = asked == left ? RedemptionState.Refunded : RedemptionState.Confirmed,
-        };
+        var after = redemption.After(part) with { State = asked == left ? RedemptionState.Refunded : RedemptionState.Confirmed };
         journal.Attach(after, stored.ETag);
         return after;
     }
@@ -39,7 +35,7 @@ public static class RefundRules
 
     private static void Post(Journal journal, Redemption redemption, List<LotLine> lines, Points asked, Points returned)
     {
-        var sourceId = SourceIdOf(redemption, redemption.Refunds.Count + 1);
+        var sourceId = SourceIdOf(redemption, redemption.Parts + 1);
         List<CounterLine> counter = [new CounterLine(redemption.For.Party, -asked)];
         if (asked != returned) counter.Add(new CounterLine(CounterLine.Breakage, asked - returned));
         var explanation = MoveLines.Explain(lines, How.Refunded).ToList();

@@ -72,7 +72,7 @@ public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, dec
     public Problem? Lacking(Account account, Points points, DateOnly today)
     {
         if (account.Absorbs is not null)
-            return new Problem("being-merged", "The member's two records are being made one; try again in a moment.") { Kind = ProblemKind.Conflict };
+            return LedgerProblems.BeingMerged();
         if (account.Overdrafts?.FirstOrDefault(one => one.IsBlocked) is { } owed)
             return OverLimit($"Nothing can be spent until the {owed.Points} points owed since {owed.DueOn:yyyy-MM-dd} are repaid.");
         var available = DrawRules.Available(account, Wallet.Code, today, Issuer);

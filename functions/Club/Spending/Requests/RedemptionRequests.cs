@@ -76,11 +76,11 @@ public sealed class RedemptionRequests(IClubStore store, Redemptions redemptions
     {
         if (kept.MemberId is not { } memberId) return RedemptionAnswer.Of(UnknownMember);
         var command = new Command(AskedRedemption.PartitionOf(request.Source, request.Id), kept.Content) { Scope = request.Source };
-        // Whoever was forgotten since the key was taken spends nothing any more.
-        if (await ledger.Told(memberId, command, cancellation) is null && await membership.Find(memberId, cancellation) is null)
-            return RedemptionAnswer.Of(UnknownMember);
+        // Whoever was forgotten since the key was taken spends nothing any more, and is answered as before.
+        if (await ledger.Told(memberId, command, cancellation) is { } told) return told.Again<RedemptionAnswer>(command).Value.Answer;
+        if (await membership.Find(memberId, cancellation) is not { } profile) return RedemptionAnswer.Of(UnknownMember);
         var author = request.Source[..Math.Min(request.Source.Length, Limits.Author)];
-        var outcome = await redemptions.RedeemOnce(memberId, request.Request, command, Caller.OperatorAs(author), cancellation);
+        var outcome = await redemptions.RedeemOnce(profile, request.Request, command, Caller.OperatorAs(author), cancellation);
         return outcome.Problem is { } problem ? throw new StoreException(problem.Message) : outcome.Value.Answer;
     }
 }

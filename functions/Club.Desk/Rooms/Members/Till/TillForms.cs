@@ -74,7 +74,7 @@ public sealed class FollowRedemption(TillPage page, Redemptions redemptions) : I
         var reason = form.Text("reason") is { } text ? text[..Math.Min(text.Length, Limits.Reason)] : null;
         var nothing = new TillQuestion(null, null, null);
         // It is hers, or it is none of this page.
-        if (Redemption.MemberOf(id) != visit.Value("id")) return Reply.Nothing;
+        if (OwnedId.MemberOf(id) != visit.Value("id")) return Reply.Nothing;
         if (step != "confirm" && reason is null)
             return await page.Show(visit, nothing, new Problem("missing-data", "$.reason: is missing.", "$.reason"), cancellation);
         var points = FormBody.Number(form.Text("points"));

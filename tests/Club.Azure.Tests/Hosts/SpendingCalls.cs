@@ -1,0 +1,105 @@
+namespace Club.Azure.Tests.Hosts;
+
+/// <summary>Calls that move points, stock and vouchers.</summary>
+internal static partial class CallList
+{
+    private static IEnumerable<Call> Spending =>
+    [
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"bill":{"amount":700.00,"dealerId":"D021"}}"""),
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"gift":"NOTHING"}"""), new("Quote", "POST", "/api/members/M0/quotes", """{"bill":{"amount":1}}"""),
+        new("Quote", "POST", "/api/members/{m}/quotes", """{"bill":{"amount":-1}}"""),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(100, hold: true), "till-1", "d=redemptionId"),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(100, hold: true), "till-1"), Once("Redeem", "/api/members/{m}/redemptions", Spend(110), "till-1"),
+        new("Redeem", "POST", "/api/members/{m}/redemptions", Spend(100)), Once("Redeem", "/api/members/{m}/redemptions", Spend(900_000_000), "till-2"),
+        Once("Redeem", "/api/members/{m}/redemptions", Spend(-5), "till-3"), Once("Redeem", "/api/members/M0/redemptions", Spend(100), "till-4"),
+        Once("ConfirmRedemption", "/api/redemptions/{d}/confirm", "", "till-5"), Once("ConfirmRedemption", "/api/redemptions/{d}/confirm", "", "till-6"),
+        Once("CancelRedemption", "/api/redemptions/{d}/cancel", """{"reason":"x"}""", "till-7"), Once("CancelRedemption", "/api/redemptions/none/cancel", "{}", "till-8"),
+        Once("RefundRedemption", "/api/redemptions/{d}/refund", """{"points":50,"reason":"x"}""", "till-9"),
+        Once("RefundRedemption", "/api/redemptions/{d}/refund", """{"points":51,"reason":"x"}""", "till-10"),
+        Once("RefundRedemption", "/api/redemptions/M0.none/refund", """{"reason":"x"}""", "till-11"),
+        Get("Redemption", "/api/redemptions/{d}"), Get("Redemption", "/api/redemptions/none"),
+        Get("RedemptionRequest", "/api/redemption-requests?source=/dms/D021&id=none"), Get("RedemptionRequest", "/api/redemption-requests?source=x"),
+        Get("MemberRedemptions", "/api/members/{m}/redemptions"), Get("MemberRedemptions", "/api/members/M0/redemptions"),
+        Get("MemberRedemptions", "/api/members/{m}/redemptions?limit=x"),
+    ];
+
+    private static IEnumerable<Call> Giving =>
+    [
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"phone":"13800040002"},"points":10,"reason":"生日快乐"}""", "give-1"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"cardNumber":"{c}"},"points":10}""", "give-2"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{"memberId":"M0"},"points":10}""", "give-3"),
+        Once("TransferPoints", "/api/members/M0/transfers", """{"to":{"phone":"13800040002"},"points":10}""", "give-4"),
+        Once("TransferPoints", "/api/members/{m}/transfers", """{"to":{},"points":0.001}""", "give-5"),
+        new("TransferPoints", "POST", "/api/members/{m}/transfers", """{"to":{"phone":"13800040002"},"points":10}"""),
+        Get("MemberTransfers", "/api/members/{m}/transfers"), Get("MemberTransfers", "/api/members/M0/transfers"),
+        Once("Donate", "/api/members/{m}/donations", """{"cause":"nothing","points":10}""", "give-6"),
+        Once("Donate", "/api/members/M0/donations", """{"cause":"nothing","points":10}""", "give-7"),
+        Once("Donate", "/api/members/{m}/donations", """{"cause":"nothing","points":-1}""", "give-8"),
+        new("ConsentToFamily", "PUT", "/api/members/{m}/family/M0", "{}"), new("ConsentToFamily", "PUT", "/api/members/{m}/family/{m}", "{}"),
+        new("LeaveFamily", "DELETE", "/api/members/{m}/family/M0"), new("LeaveFamily", "DELETE", "/api/members/M0/family/M0"),
+        Get("Family", "/api/members/{m}/family"), Get("Family", "/api/members/M0/family"),
+    ];
+
+    private static IEnumerable<Call> Adjusting =>
+    [
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":100,"reason":"补录","author":"A017"}""", "adjust-1"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":900000000,"reason":"补录","author":"A017"}""", "adjust-2", "a=adjustmentId"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"club","points":-900000000,"reason":"x"}""", "adjust-3"),
+        Once("Adjust", "/api/members/{m}/adjustments", """{"wallet":"none","points":1,"reason":"x"}""", "adjust-4"),
+        Once("Adjust", "/api/members/M0/adjustments", """{"wallet":"club","points":1,"reason":"x"}""", "adjust-5"),
+        Once("ApproveAdjustment", "/api/adjustments/{a}/approve", """{"author":"A017"}""", "adjust-6"),
+        Once("RefuseAdjustment", "/api/adjustments/{a}/refuse", "{}", "adjust-7"),
+        Once("RefuseAdjustment", "/api/adjustments/{a}/refuse", """{"reason":"凭证不足","author":"B018"}""", "adjust-8"),
+        Once("ApproveAdjustment", "/api/adjustments/{a}/approve", """{"author":"B018"}""", "adjust-9"),
+        Once("ApproveAdjustment", "/api/adjustments/M0.none/approve", "{}", "adjust-10"),
+        Get("Adjustments", "/api/adjustments?state=refused"), Get("Adjustments", "/api/adjustments?state=open"), Get("Adjustments", "/api/adjustments?limit=x"),
+    ];
+
+    private static IEnumerable<Call> Partners =>
+    [
+        new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空公司"}"""), new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空"}"""),
+        new("NamePartner", "PUT", "/api/partners/air", "{}"), new("Agree", "POST", "/api/partners/air/agreements", Agreement("2998-01-01", "2998-12-31")),
+        new("Agree", "POST", "/api/partners/air/agreements", Agreement("2998-12-31", "2999-01-31")),
+        new("Agree", "POST", "/api/partners/air/agreements", Agreement("2001-01-01", "2001-12-31")),
+        new("Agree", "POST", "/api/partners/none/agreements", Agreement("2998-01-01", "2998-12-31")),
+        Get("Partners", "/api/partners"), Get("Partners", "/api/partners?limit=x"), Get("Partner", "/api/partners/none"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-1"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"none","direction":"out","points":10,"reference":"R1"}""", "exchange-2"),
+        Once("Exchange", "/api/members/{m}/exchanges", """{"partner":"air","direction":"up","points":10,"reference":"R1"}""", "exchange-3"),
+        Once("Exchange", "/api/members/M0/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-4"),
+    ];
+
+    /// <summary>Where the rule book lets nobody spend, orders are refused; the rest goes on.</summary>
+    private static IEnumerable<Call> Gifts =>
+    [
+        new("PutGift", "PUT", "/api/gifts/MUG", """{"name":"马克杯","category":"家居","kind":"goods","from":"2026-01-01","price":{"points":300},"collect":"dealer"}"""),
+        new("PutGift", "PUT", "/api/gifts/WASH", """{"name":"洗车券","category":"服务","kind":"voucher","from":"2026-01-01","price":{"points":50},"validMonths":6}"""),
+        new("PutGift", "PUT", "/api/gifts/MUG", """{"name":"马克杯"}"""), new("PutGift", "PUT", "/api/gifts/a b", "{}"),
+        new("PutGift", "PUT", "/api/gifts/WASH", """{"name":"x","category":"x","kind":"goods","from":"2026-01-01","price":{"points":1}}""") { Headers = { ["If-Match"] = "\"0\"" } },
+        Get("Gift", "/api/gifts/NONE"), Get("Gifts", "/api/gifts?limit=0"), Get("Gifts", "/api/gifts?offered=maybe"),
+        Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":10,"reason":"到货"}""", "s1"), Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":10,"reason":"到货"}""", "s1"),
+        Once("ChangeStock", "/api/gifts/MUG/stock", """{"change":-11,"reason":"盘点"}""", "s2"), Once("ChangeStock", "/api/gifts/NONE/stock", """{"change":1,"reason":"x"}""", "s3"),
+        new("ChangeStock", "POST", "/api/gifts/MUG/stock", """{"change":1,"reason":"x"}"""), Get("Gifts", "/api/gifts?category=%E7%A4%BC%E5%93%81"),
+        Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","count":1000}""", "b1"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"MUG","count":1}""", "b2"),
+        Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"NONE","count":1}""", "b3"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","codes":["x"]}""", "b4"),
+        Get("VoucherBatch", "/api/vouchers/batches/none"), Get("Voucher", "/api/vouchers/CINEMA-001"), Get("Voucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0"),
+        Once("UseVoucher", "/api/vouchers/CINEMA-001/use", """{"dealerId":"D021"}""", "u1"), Once("UseVoucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0/use", "{}", "u2"),
+        new("UseVoucher", "POST", "/api/vouchers/CINEMA-001/use", "{}"),
+        Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG","quantity":20,"collectAt":"D021"}""", "o1"), Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"NONE"}""", "o2"),
+        Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG"}""", "o3"), Once("PlaceOrder", "/api/members/M0/orders", """{"gift":"MUG","collectAt":"D021"}""", "o4"),
+        new("PlaceOrder", "POST", "/api/members/{m}/orders", """{"gift":"MUG"}"""), Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG","quantity":-1}""", "o5"),
+        Once("ConfirmOrder", "/api/orders/none/confirm", "{}", "c1"), Once("ShipOrder", "/api/orders/none/ship", "{}", "c2"), Once("ReadyOrder", "/api/orders/none/ready", "{}", "c3"),
+        Once("CompleteOrder", "/api/orders/none/done", "{}", "c4"), Once("CancelOrder", "/api/orders/none/cancel", """{"reason":"x"}""", "c5"), Once("CancelOrder", "/api/orders/none/cancel", "{}", "c6"),
+        Get("Order", "/api/orders/none"), Get("Orders", "/api/orders?state=placed&dealerId=D021"), Get("Orders", "/api/orders?state=lost"), Get("Orders", "/api/orders?limit=x"),
+        Get("MemberOrders", "/api/members/{m}/orders"), Get("MemberOrders", "/api/members/M0/orders"),
+    ];
+
+    private static string Spend(decimal points, bool hold = false) =>
+        $$$"""{"wallet":"club","points":{{{points}}},"hold":{{{(hold ? "true" : "false")}}},"for":{"kind":"bill","amount":700.00,"dealerId":"D021","reference":"WO-1"}}""";
+
+    private static string Agreement(string from, string to) =>
+        $$"""{"from":"{{from}}","to":"{{to}}","billing":"onIssue","pricePerPoint":0.02,"redeemsAt":0.01,"exchange":{"in":0.5,"out":2} }""";
+
+    private static Call Once(string function, string path, string body, string key, string? remember = null) =>
+        new(function, "POST", path, body, remember) { Headers = { ["Idempotency-Key"] = key } };
+}
