@@ -1,6 +1,7 @@
-using Club.Access;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Edges;
 using Club.Joining;
 using Club.Kernel;
@@ -129,34 +130,42 @@ public sealed class ClubFixture : IAsyncDisposable
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
 
-/// <summary>Work that waits for the test to carry it out.</summary>
+/// <summary>Work that waits for the test to carry it out; several may send and take at once.</summary>
 public sealed class QueuedWork : IWorkQueue
 {
-    private readonly List<string> _messages = [];
+    private readonly ConcurrentQueue<string> _messages = new();
 
     public Task Send(IReadOnlyList<string> messages, CancellationToken cancellation = default)
     {
-        _messages.AddRange(messages);
+        foreach (var message in messages) _messages.Enqueue(message);
         return Task.CompletedTask;
     }
 
     public IReadOnlyList<string> Take()
     {
-        string[] taken = [.. _messages];
-        _messages.Clear();
+        var taken = new List<string>();
+        while (_messages.TryDequeue(out var message)) taken.Add(message);
         return taken;
     }
 }
 
-/// <summary>A provider that keeps what it was asked to send, once per repeatability id.</summary>
+/// <summary>A provider that keeps what it was asked to send, once per repeatability id, in the order in which it was first asked.</summary>
 public sealed class RecordedSms : ISms
 {
-    private readonly Dictionary<Guid, SmsMessage> _sent = [];
-    public IReadOnlyCollection<SmsMessage> Sent => _sent.Values;
+    private readonly Lock _lock = new();
+    private readonly OrderedDictionary<Guid, SmsMessage> _sent = [];
+
+    public IReadOnlyCollection<SmsMessage> Sent
+    {
+        get
+        {
+            lock (_lock) return [.. _sent.Values];
+        }
+    }
 
     public Task<SmsResult> Send(SmsMessage message, CancellationToken cancellation)
     {
-        _sent[message.RepeatabilityId] = message;
+        lock (_lock) _sent[message.RepeatabilityId] = message;
         return Task.FromResult<SmsResult>(new SmsResult.Accepted($"sms-{message.RepeatabilityId}"));
     }
 }
@@ -164,7 +173,7 @@ public sealed class RecordedSms : ISms
 /// <summary>A queue that keeps what the club answers.</summary>
 public sealed class RecordedAnswers : IAnswers
 {
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Answer> _sent = new();
+    private readonly ConcurrentQueue<Answer> _sent = new();
 
     public IReadOnlyCollection<Answer> Sent => _sent;
 

@@ -9,8 +9,16 @@ namespace Club.Identity;
 /// <remarks>A document whose key was destroyed is as if it were not there.</remarks>
 public sealed class SealedStore(IClubStore store, PersonKeys keys, IdentityHasher hasher) : IClubStore
 {
-    public async ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) =>
-        await store.Read(partition, id, cancellation) is { } document ? await Open(document, cancellation) : null;
+    public async ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default)
+    {
+        for (string? unreadable = null; ;)
+        {
+            if (await store.Read(partition, id, cancellation) is not { } document || document.ETag == unreadable) return null;
+            if (await Open(document, cancellation) is { } open) return open;
+            // The key may have been destroyed since, after whoever erases stored the document without what is personal.
+            unreadable = document.ETag;
+        }
+    }
 
     public async ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default)
     {

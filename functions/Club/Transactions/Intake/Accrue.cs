@@ -133,12 +133,8 @@ public sealed class Accrue(
     /// <summary>A reversal or a confirmation goes where its original is: into a ledger, or among the parked.</summary>
     private async Task<Receipt> Follow(Incoming message, CancellationToken cancellation)
     {
-        var (originalEntryId, originalId) = message switch
-        {
-            Incoming.Returned reversal => (reversal.OriginalEntryId, reversal.Reversal.OriginalId),
-            Incoming.Confirmed confirmation => (confirmation.OriginalEntryId, confirmation.Confirmation.OriginalId),
-            _ => throw new InvalidOperationException("Only reversals and confirmations follow up."),
-        };
+        var (originalEntryId, originalId) =
+            message.Original ?? throw new InvalidOperationException("Only reversals and confirmations follow up.");
         return await Retry.UntilDone<Receipt>("A message that follows up", async () =>
         {
             var unknown = new Receipt(message, Fate.Rejected, Problems.UnknownOriginal(message.Source, originalId));

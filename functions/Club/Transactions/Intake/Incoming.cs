@@ -26,6 +26,9 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The dealer for whom it speaks, and where it says so.</summary>
     public virtual (DealerId Id, string Path)? Dealer => null;
 
+    /// <summary>What it follows up on: the id of that ledger entry, and the id that the source gave; null for what stands by itself.</summary>
+    public virtual (string EntryId, string Id)? Original => null;
+
     public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source,
         Transaction.Id, Raw)
     {
@@ -60,6 +63,8 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
         public string OriginalEntryId { get; } = Entry.IdOf(Reversal.Source, Reversal.OriginalId);
 
+        public override (string EntryId, string Id)? Original => (OriginalEntryId, Reversal.OriginalId);
+
         public override string ContentHash { get; } = DigestOf(Reversal);
 
         private static string DigestOf(Reversal reversal)
@@ -80,6 +85,8 @@ public abstract record Incoming(string Source, string Id, string Raw)
         public override Confirmed With(string? sentWith) => this with { Confirmation = Confirmation with { SentWith = sentWith } };
 
         public string OriginalEntryId { get; } = Entry.IdOf(Confirmation.Source, Confirmation.OriginalId);
+
+        public override (string EntryId, string Id)? Original => (OriginalEntryId, Confirmation.OriginalId);
 
         public override string ContentHash { get; } =
             Digest(["confirmed", Text(Confirmation.At.UtcTicks), Confirmation.OriginalId, Confirmation.Event]);

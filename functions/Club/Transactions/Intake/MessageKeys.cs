@@ -42,6 +42,20 @@ public sealed class MessageKeys(IClubStore store, ClubCalendar calendar)
             : Retry.Again;
     }, cancellation);
 
+    /// <summary>
+    /// Gives a key that was taken for a claim to the member who has the claim, before what waited is booked for her: the claim may become
+    /// another's, what was booked does not.
+    /// </summary>
+    /// <returns>Whose it is: whoever came first keeps it.</returns>
+    public Task<MemberId> Give(string entryId, MemberId memberId, CancellationToken cancellation) =>
+        Retry.UntilDone<MemberId>("The key of a message", async () =>
+    {
+        var taken = await Find(entryId, cancellation);
+        if (taken?.Value.MemberId is { } owner) return owner;
+        return await store.Commit(entryId, [OfMember(memberId).ToWrite(taken?.ETag)], cancellation) is CommitResult.Written ? memberId
+            : Retry.Again;
+    }, cancellation);
+
     /// <summary>A key for a member.</summary>
     public MessageKey OfMember(MemberId memberId) => new() { MemberId = memberId, TakenAt = calendar.Now };
 

@@ -44,8 +44,8 @@ public sealed record Parked : IStored<Parked>
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
-public sealed class Parking(IClubStore store, Claims claims, Membership membership, Booking booking, ProgrammeLibrary library,
-    TransactionReader reader, Rejections rejections, ClubCalendar calendar, IOptions<RetentionOptions> retention)
+public sealed class Parking(IClubStore store, Claims claims, MessageKeys keys, Membership membership, Booking booking,
+    ProgrammeLibrary library, TransactionReader reader, Rejections rejections, ClubCalendar calendar, IOptions<RetentionOptions> retention)
 {
     /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
     public const int HandedOverAtOnce = 100;
@@ -192,20 +192,28 @@ public sealed class Parking(IClubStore store, Claims claims, Membership membersh
         || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation)
             is CommitResult.Written;
 
-    /// <summary>Transactions are booked together; what follows up, one by one.</summary>
+    /// <summary>Transactions are booked together; what follows up, one by one, where its original is.</summary>
     private async Task Book(MemberId memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)
     {
         var rules = await library.Now(cancellation);
         var read = parked.Select(one => (Parked: one, Read: Read(one, rules))).ToArray();
         var recorded = read.Where(one => one.Read is { Problem: null, Value: Incoming.Recorded })
             .ToDictionary(one => one.Parked.Id, one => one.Parked);
-        var receipts = await booking.Book(memberId,
-            [.. read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value).OfType<Incoming.Recorded>()],
-            cancellation);
-        foreach (var receipt in receipts) await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
+        var owned = await Task.WhenAll(read.Select(one => one.Read).Where(one => one.Succeeded).Select(one => one.Value)
+            .OfType<Incoming.Recorded>()
+            .Select(async one => (Message: one, Owner: await keys.Give(one.EntryId, memberId, cancellation))));
+        foreach (var owner in owned.GroupBy(one => one.Owner, one => one.Message))
+            foreach (var receipt in await booking.Book(owner.Key, [.. owner], cancellation))
+                await Keep(receipt, recorded[receipt.Message!.EntryId], cancellation);
         foreach (var (one, message) in read.Where(one => !recorded.ContainsKey(one.Parked.Id)))
             await Keep(message.Problem is { } problem ? new Receipt(null, Fate.Rejected, problem)
-                : await booking.FollowUp(memberId, message.Value!, cancellation), one, cancellation);
+                : await FollowUp(memberId, message.Value!, cancellation), one, cancellation);
+    }
+
+    private async Task<Receipt> FollowUp(MemberId memberId, Incoming message, CancellationToken cancellation)
+    {
+        var original = message.Original is { } followed ? (await keys.Find(followed.EntryId, cancellation))?.Value.MemberId : null;
+        return await booking.FollowUp(await keys.Give(message.EntryId, original ?? memberId, cancellation), message, cancellation);
     }
 
     private Outcome<Incoming> Read(Parked parked, ProgrammeVersions rules)
