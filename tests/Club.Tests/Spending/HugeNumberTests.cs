@@ -1,9 +1,7 @@
 using System.Net;
-using Club.Access;
 using Club.Kernel;
 using Club.Partners;
 using Club.Spending;
-using Club.Store;
 using Xunit;
 
 using static Club.Tests.Spending.GivingClub;
