@@ -12,7 +12,8 @@ namespace Club.Edges.Sms;
 /// Takes members' replies. A refusal or a consent changes the consent as of the moment at which it was written; whatever the club cannot
 /// read, or cannot tell whose it is, stands among the rejections, where staff see it and say what it means.
 /// </summary>
-public sealed class SmsReplyHandler(MessageConsents consents, ClubCalendar calendar, Claims claims, SmsReplies replies, Rejections rejections)
+public sealed class SmsReplyHandler(MessageConsents consents, ClubCalendar calendar, Claims claims, SmsReplies replies,
+    Rejections rejections)
 {
     /// <summary>The source under which replies and events of the provider stand among the rejections.</summary>
     public const string Source = "sms";

@@ -19,7 +19,8 @@ public sealed class PointsWord : IAnswersInWeChat
         foreach (var wallet in rules.Current.Wallets.Where(wallet => wallet.Code != first))
             if (account.Available(wallet.Code, rules.Today) is { IsZero: false } points)
                 sentences.Add($"{wallet.Name}为{points}。");
-        sentences.AddRange(rules.Current.Wallets.Select(wallet => Lapsing(wallet, account.Wallet(wallet.Code), rules.Today)).OfType<string>());
+        sentences.AddRange(rules.Current.Wallets
+            .Select(wallet => Lapsing(wallet, account.Wallet(wallet.Code), rules.Today)).OfType<string>());
         return ValueTask.FromResult(string.Concat(sentences));
     }
 

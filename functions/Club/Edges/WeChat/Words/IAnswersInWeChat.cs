@@ -18,4 +18,5 @@ public interface IAnswersInWeChat
 /// <param name="Account">As it is at this moment.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Key">The same for every delivery of the message.</param>
-public sealed record WeChatAsked(ProgrammeVersions Rules, MemberId MemberId, string CardNumber, Account Account, DateTimeOffset At, string Key);
+public sealed record WeChatAsked(ProgrammeVersions Rules, MemberId MemberId, string CardNumber, Account Account, DateTimeOffset At,
+    string Key);
