@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Club.Access;
 using Club.Kernel;
 using Club.Store;
@@ -178,6 +179,15 @@ internal static class Http
         {
             throw new BadHttpRequestException("The body is broken.", broken);
         }
+    }
+
+    /// <summary>One of the words of an enumeration, as answers write them; null when the query does not ask.</summary>
+    public static Outcome<T?> Choice<T>(HttpRequest request, string name) where T : struct, Enum
+    {
+        if (Query(request, name) is not { } word) return (T?)null;
+        var words = Enum.GetNames<T>().ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, Enum.Parse<T>, StringComparer.Ordinal);
+        return words.TryGetValue(word, out var known) ? known
+            : new Problem("invalid-query", $"{name}: one of {string.Join(", ", words.Keys)} is expected.", name);
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>

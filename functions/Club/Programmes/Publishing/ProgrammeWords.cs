@@ -22,7 +22,7 @@ internal static partial class ProgrammeWords
     private static readonly Dictionary<string, (string En, string Zh)> Chapters = new() { ["spending"] = ("Spending", "积分兑换") };
 
     /// <summary>Members that only hold others together.</summary>
-    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership"];
+    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership", "referrals"];
 
     /// <summary>Chinese only: the English word is the member's name, taken apart.</summary>
     private static readonly Dictionary<string, string> Chinese = new()
@@ -60,6 +60,7 @@ internal static partial class ProgrammeWords
         ["refundGraceDays"] = "退还宽限天数", ["limits"] = "兑换上限", ["transfers"] = "转赠", ["perYear"] = "每年次数", ["pointsPerYear"] = "每年积分",
         ["feePercent"] = "手续费", ["causes"] = "捐赠项目", ["overdraft"] = "透支", ["limit"] = "额度", ["atDeadline"] = "到期处理",
         ["membership"] = "会籍", ["lapsesAfterMonths"] = "会籍失效月数",
+        ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;
