@@ -9,7 +9,8 @@ using Club.Store;
 namespace Club.Referrals;
 
 /// <summary>Takes referrals down before a purchase 报备, and tells what became of them.</summary>
-public sealed class ReferralDesk(IClubStore store, Membership membership, ReferralTies ties, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class ReferralDesk(IClubStore store, Membership membership, ReferralTies ties, ProgrammeLibrary library,
+    ClubCalendar calendar)
 {
     /// <summary>More open ones than anybody has friends.</summary>
     private const int MostOpen = 50;
@@ -17,7 +18,8 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
     /// <summary>Naming somebody again changes nothing while it is open; once its time is over it begins anew.</summary>
     /// <returns>Problems: <c>not-found</c>, <c>not-offered</c>, <c>not-eligible</c> for herself, her household and whoever named her,
     /// <c>already-used</c> for somebody named by another or a vehicle that is owned, <c>over-limit</c>.</returns>
-    public async Task<Outcome<ReferralView>> Report(MemberId memberId, ReferralRequest request, Caller caller, CancellationToken cancellation)
+    public async Task<Outcome<ReferralView>> Report(MemberId memberId, ReferralRequest request, Caller caller,
+        CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile, IsMasked: var isMasked })
             return Problem.NotFound($"Member \"{memberId}\"");
@@ -35,7 +37,8 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
         return await Retry.UntilDone<Outcome<ReferralView>>($"A referral of member {profile.MemberId}", async () =>
         {
             var before = await store.Read<Referral>(profile.MemberId, reported.Id, cancellation);
-            if (before is { Value: { State: not ReferralState.Lapsed } there }) return (Outcome<ReferralView>)ReferralView.Of(there, caller, isMasked);
+            if (before is { Value: { State: not ReferralState.Lapsed } there })
+                return (Outcome<ReferralView>)ReferralView.Of(there, caller, isMasked);
             return await store.Commit(profile.MemberId, [reported.ToWrite(before?.ETag)], cancellation) is CommitResult.Written
                 ? (Outcome<ReferralView>)ReferralView.Of(reported, caller, isMasked) : Retry.Again;
         }, cancellation);

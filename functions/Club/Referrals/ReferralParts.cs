@@ -45,7 +45,8 @@ internal sealed class ReferralParts(IClubStore store) : IMovesOnMerge, IErases, 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var document in store.FindAll(Own with { Partition = profile.MemberId }, cancellation))
-            yield return JsonSerializer.SerializeToNode(ReferralView.Of(document.As<Referral>(), Caller.Operator, isMasked: true), ClubJson.Answers)!;
+            yield return JsonSerializer.SerializeToNode(ReferralView.Of(document.As<Referral>(), Caller.Operator, isMasked: true),
+                ClubJson.Answers)!;
     }
 
     /// <summary>Hers tell of others, and others' tell of her: neither names anybody afterwards.</summary>
@@ -64,10 +65,11 @@ internal sealed class ReferralParts(IClubStore store) : IMovesOnMerge, IErases, 
     private Task<bool> Forget(Document document, CancellationToken cancellation) =>
         Retry.UntilDone<bool>($"A referral of member {document.Partition}", async () =>
         {
-            if (await store.Read<Referral>(document.Partition, document.Id, cancellation) is not { Value: { IsPersonal: true } now, ETag: var etag })
-                return false;
+            var stored = await store.Read<Referral>(document.Partition, document.Id, cancellation);
+            if (stored is not { Value: { IsPersonal: true } now, ETag: var etag }) return false;
             var state = now.State == ReferralState.Open ? ReferralState.Lapsed : now.State;
             var after = now with { Phone = null, Vin = null, Name = null, State = state };
-            return await store.Commit(document.Partition, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+            return await store.Commit(document.Partition, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true
+                : Retry.Again;
         }, cancellation);
 }

@@ -109,8 +109,8 @@ public sealed class ReferralRewards(IClubStore store, Membership membership, Ref
         await Retry.UntilDone<bool>($"Referral {referral.Id}", async () =>
         {
             var holder = await membership.Survivor(referral.MemberId, cancellation);
-            if (await store.Read<Referral>(holder, referral.Id, cancellation) is not { Value: { State: ReferralState.Bought } now, ETag: var etag })
-                return true;
+            var stored = await store.Read<Referral>(holder, referral.Id, cancellation);
+            if (stored is not { Value: { State: ReferralState.Bought } now, ETag: var etag }) return true;
             return await store.Commit(holder, [(now with { State = ReferralState.Returned }).ToReplace(etag)], cancellation)
                 is CommitResult.Written ? true : Retry.Again;
         }, cancellation);

@@ -3,7 +3,8 @@ using Club.Kernel;
 
 namespace Club.Transactions;
 
-/// <summary>Books what follows from something else in the club, under a source below <c>/club</c>, which is nobody else's. The same again is
+/// <summary>Books what follows from something else in the club, under a source below <c>/club</c>, which is nobody else's. The same again
+/// is
 /// a duplicate.</summary>
 public sealed class OwnTransactions(MessageKeys keys, Booking booking)
 {

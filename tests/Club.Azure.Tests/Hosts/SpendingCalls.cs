@@ -69,6 +69,15 @@ internal static partial class CallList
         Once("Exchange", "/api/members/M0/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-4"),
     ];
 
+    private static IEnumerable<Call> Referrals =>
+    [
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"phone":"13300133000","name":"李雷"}"""), new("Refer", "POST", "/api/members/{m}/referrals", "{}"),
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"phone":"13300133000","name":"李雷"}"""), new("Refer", "POST", "/api/members/M0/referrals", """{"phone":"13300133000"}"""),
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"vin":"x"}"""), Get("MemberReferrals", "/api/members/{m}/referrals"),
+        Get("MemberReferrals", "/api/members/M0/referrals"), Get("Referrals", "/api/referrals?state=open&dealerId=D021"), Get("Referrals", "/api/referrals?state=lost"),
+        Get("Referrals", "/api/referrals?limit=x"),
+    ];
+
     /// <summary>Where the rule book lets nobody spend, orders are refused; the rest goes on.</summary>
     private static IEnumerable<Call> Gifts =>
     [
