@@ -40,7 +40,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddJoining().AddExplaining().AddWhatIf(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals()
+            .AddJoining().AddExplaining().AddWhatIf(configuration)
             .AddReports().AddEdges(configuration)
             .AddRunning();
     }
