@@ -124,4 +124,49 @@ public sealed class RefundTests : IAsyncDisposable
         Assert.True((await till.Redeem(member, 10)).Succeeded);
         Assert.Empty(await club.Verify());
     }
+
+    [Fact]
+    public async Task What_was_given_back_counts_for_the_limits_of_its_own_periods_no_more()
+    {
+        await using var club = new ClubFixture(rules: Till.Book("""{"limits":[{"per":"day","points":500},{"per":"month","points":900}]}"""));
+        var till = new Till(club);
+        var member = (await club.Register()).MemberId;
+        await till.Earn("WO-0", 5000);
+        var paid = (await till.Redeem(member, 500, 600)).Value.Answer;
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId, 200)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 210)).Problem!.Code);
+        Assert.True((await till.Redeem(member, 200)).Succeeded);
+        // On another day it gives nothing to that day, and its part to the month: 500 are spent, then 300 of the first come back.
+        club.At(2026, 3, 3);
+        var today = (await till.Redeem(member, 400)).Value.Answer;
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 110)).Problem!.Code);
+        Assert.True((await till.Redeem(member, 100)).Succeeded);
+        // In another month neither.
+        club.At(2026, 4, 1);
+        Assert.True((await till.Redeem(member, 500)).Succeeded);
+        Assert.True((await till.Refund(today.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task After_a_merge_what_was_given_back_counts_for_the_limits_no_more()
+    {
+        await using var club = new ClubFixture(rules: Till.Book("""{"limits":[{"per":"day","points":500}]}"""));
+        var till = new Till(club);
+        var (owner, fan) = ((await club.Register()).MemberId, (await club.Register("13900139000")).MemberId);
+        await till.Earn("WO-0", 1000);
+        await till.Earn("WO-1", 1000, phone: "13900139000");
+        var paid = (await till.Redeem(fan, 300)).Value.Answer;
+        Assert.True((await till.Redeem(owner, 200)).Succeeded);
+        await club.Get<Club.Joining.Merge>().Handle(fan, owner, default);
+        Assert.Equal("over-limit", (await till.Redeem(owner, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(owner, 310)).Problem!.Code);
+        Assert.True((await till.Redeem(owner, 300)).Succeeded);
+        Assert.Empty(await club.Verify());
+    }
 }
