@@ -127,9 +127,12 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
                 return GiftRules.OutOfStock(gift, order.Quantity, (await pools.Count(gift.Code, cancellation)).Left);
             vouchers = taken;
         }
-        return await ledger.Run(asked, command, caller, (journal, token) => facts.Place(journal, profile, gift, order, vouchers, token),
+        return await ledger.Run(asked, command, caller, async (journal, token) =>
+            // She may have been forgotten since.
+            await membership.Find(profile.MemberId, token) is { } now ? await facts.Place(journal, now, gift, order, vouchers, token) : null,
             (journal, known) =>
             {
+                if (known is null) return Problem.NotFound($"Member \"{asked}\"");
                 if (known.Opening is not { Value: { State: OrderState.Opening } opening } || opening.Cause != order.Cause) return Anew;
                 var placed = OrderRules.Place(journal, known, opening, request, order.Author);
                 return placed.Problem is { } problem ? problem : (Outcome<OrderView>)OrderView.Of(placed.Value, journal.RecordedAt);
