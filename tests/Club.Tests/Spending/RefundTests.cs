@@ -75,7 +75,8 @@ public sealed class RefundTests : IAsyncDisposable
         Assert.Equal(Points.Zero, (await _till.Redeemed(member, 1000, 1000)).Overdrawn);
         var paid = await _till.Redeemed(member, 150);
         Assert.Equal((Points.Of(150), "debt", Money.Of(75)), (paid.Overdrawn, paid.Lots[0].Lot, paid.Cost));
-        Assert.Equal("insufficient-points", (await _till.Redeem(member, 60)).Problem!.Code);
+        var refused = (await _till.Redeem(member, 60)).Problem!;
+        Assert.Equal(("insufficient-points", "60 points are asked for; 0 can be spent and 50 more may be owed; 150 are owed."), (refused.Code, refused.Message));
         var owed = Assert.Single((await _club.Account(member)).Overdrafts!);
         Assert.Equal((Points.Of(150), new DateOnly(2026, 6, 1)), (owed.Points, owed.DueOn));
         await _till.Earn("WO-8", 100);

@@ -31,7 +31,7 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
             if (await ledger.Told(memberId, command, cancellation) is { } told) return await Revealed(told.Again<OrderView>(command),
                 cancellation);
             if (await catalogue.Read(request.Gift, cancellation) is not { Value: var gift })
-                return new Problem("not-found", $"$.gift: gift \"{request.Gift}\" is not known.", "$.gift") { Kind = ProblemKind.NotFound };
+                return await store.Unknown(request.Gift, "$.gift", cancellation);
             var own = AtOwn(request, gift, caller);
             if (own.Problem is { } denied) return denied;
             var opening = Opening(profile, own.Value, gift, command, caller);
