@@ -69,7 +69,7 @@ public sealed class WorkRoomTests : IAsyncLifetime
         var replay = (await hq.Get("/work")).Page.QuerySelector("form[action$='/replay']")!;
         Assert.NotNull(replay.QuerySelector("[name=as]"));
         var seen = await hq.Post(replay.GetAttribute("action")![Browser.Base.Length..], new() { ["as"] = "maybe" });
-        Assert.Equal(HttpStatusCode.BadRequest, seen.Status);
+        Assert.Equal(HttpStatusCode.Conflict, seen.Status);
         Assert.Contains("$.as: refusal or consent or nothing is expected", seen.Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
