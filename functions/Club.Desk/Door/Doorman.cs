@@ -38,7 +38,8 @@ public sealed class Doorman(SignInDesk desk, IssuerDoor issuer)
         var wanted = visit.Preferences;
         // What is none of the choices changes nothing.
         if (form?.Text("language") is ("zh" or "en") and { } language) wanted = wanted with { Language = Preferences.Named(language) };
-        if (form?.Text("theme") is ("light" or "dark" or "auto") and { } theme) wanted = wanted with { Theme = theme == "auto" ? null : theme };
+        if (form?.Text("theme") is ("light" or "dark" or "auto") and { } theme)
+            wanted = wanted with { Theme = theme == "auto" ? null : theme };
         var options = Session.Options(request.HttpContext);
         options.MaxAge = TimeSpan.FromDays(365);
         request.HttpContext.Response.Cookies.Append(Preferences.Cookie, wanted.Kept, options);
@@ -51,7 +52,8 @@ public sealed class Doorman(SignInDesk desk, IssuerDoor issuer)
         && (address.Length == Visit.Base.Length || address[Visit.Base.Length] is '/' or '?')
         && address.All(character => character is > ' ' and < '\u007f' and not '\\') && !Climbs(address) ? address : Visit.Base;
 
-    /// <summary>Whether a browser, or whoever stands before the host, would take a step of it as one upwards, however it is written.</summary>
+    /// <summary>Whether a browser, or whoever stands before the host, would take a step of it as one upwards, however it is
+    /// written.</summary>
     private static bool Climbs(string address)
     {
         var path = address.Split('?', '#')[0];

@@ -9,7 +9,8 @@ public static class GiftCodes
     /// <summary>Among so many the one that was meant is looked for.</summary>
     private const int Most = 500;
 
-    /// <summary>That there is none of this code, with the nearest that there is: a code in other letters, capital or small, is another.</summary>
+    /// <summary>That there is none of this code, with the nearest that there is: a code in other letters, capital or
+    /// small, is another.</summary>
     /// <param name="path">Where it is named in a body; null: in the address.</param>
     public static async Task<Problem> Unknown(this IClubStore store, string code, string? path, CancellationToken cancellation)
     {

@@ -8,7 +8,8 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>What a gift costs a member, for quotes.</summary>
-internal sealed class GiftPrices(IClubStore store, GiftCatalogue catalogue, GiftStocks stocks, OrderFacts facts, ClubCalendar calendar) : IPricesGifts
+internal sealed class GiftPrices(IClubStore store, GiftCatalogue catalogue, GiftStocks stocks, OrderFacts facts, ClubCalendar calendar)
+    : IPricesGifts
 {
     public async Task<Outcome<GiftPrice>> Price(string gift, int quantity, Profile profile, Account account, ProgrammeVersions rules,
         CancellationToken cancellation)

@@ -129,7 +129,8 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
         }
         return await ledger.Run(asked, command, caller, async (journal, token) =>
             // She may have been forgotten since.
-            await membership.Find(profile.MemberId, token) is { } now ? await facts.Place(journal, now, gift, order, vouchers, token) : null,
+            await membership.Find(profile.MemberId, token) is { } now
+                ? await facts.Place(journal, now, gift, order, vouchers, token) : null,
             (journal, known) =>
             {
                 if (known is null) return Problem.NotFound($"Member \"{asked}\"");

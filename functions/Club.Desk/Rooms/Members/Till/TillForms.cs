@@ -80,7 +80,8 @@ public sealed class FollowRedemption(TillPage page, Redemptions redemptions) : I
         // It is hers, or it is none of this page.
         if (OwnedId.MemberOf(id) != visit.Value("id")) return Reply.Nothing;
         var body = new JsonObject { ["reason"] = reason ?? "-" };
-        if ((chosen.Problem ?? Amounts.Into(body, form, "points")) is { } unfit) return await page.Show(visit, nothing, unfit, cancellation);
+        if ((chosen.Problem ?? Amounts.Into(body, form, "points")) is { } unfit)
+            return await page.Show(visit, nothing, unfit, cancellation);
         var step = chosen.Value;
         if (step != "confirm" && reason is null)
             return await page.Show(visit, nothing, new Problem("missing-data", "$.reason: is missing.", "$.reason"), cancellation);
