@@ -135,7 +135,10 @@ public sealed class LocalHost : IAsyncDisposable
             listen.Use(next => connection => crowd.Serve(connection, next)));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumBody;
-        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        // Longer than any address that is answered, so that one that is too long is told so in a body: beyond this Kestrel answers alone.
+        kestrel.Limits.MaxRequestLineSize = 4 * ProblemAnswers.LongestAddress;
+        // Every byte of a header is a character: whoever reads it says what is wrong with it, and not Kestrel without a body.
+        kestrel.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 1000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

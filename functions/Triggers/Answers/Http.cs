@@ -38,6 +38,7 @@ internal static class Http
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.Changed => StatusCodes.Status412PreconditionFailed,
         ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.MediaType => StatusCodes.Status415UnsupportedMediaType,
         ProblemKind.Busy => StatusCodes.Status429TooManyRequests,
         ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
@@ -68,7 +69,9 @@ internal static class Http
         int maximum = Limits.Body)
     {
         var body = await Body(request, cancellation, maximum);
-        return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body.IsEmpty ? NoMembers : body, read);
+        if (body.Length > maximum) return Kernel.Problem.TooLarge(maximum);
+        if (body.IsEmpty) return JsonFields.Parse(NoMembers, read);
+        return MediaTypes.Unfit(request.ContentType) is { } unfit ? unfit : JsonFields.Parse(body, read);
     }
 
     /// <summary>What a body asks to change, and who does.</summary>
@@ -132,7 +135,10 @@ internal static class Http
     /// <summary>The caller's key, with a digest of the address and of what the body holds; null without a key.</summary>
     public static Outcome<Command?> Command(HttpRequest request, string digest)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
+        var given = request.Headers["Idempotency-Key"];
+        if (given.Count > 1)
+            return new Problem("invalid-data", "Idempotency-Key: the call shows more than one.", "Idempotency-Key");
+        var key = given.ToString();
         if (key.Length == 0) return (Command?)null;
         return key.Length <= MaximumKey && key.All(character => character is >= ' ' and <= '~')
             ? new Command(key, Ids.Derived("", request.Method, request.Path, digest)) { Scope = CallerOf(request).Dealer }
