@@ -16,6 +16,10 @@ internal sealed class SampleClub(SampleOptions options)
 
     public SampleOptions Options { get; } = options;
 
+    /// <summary>A person as she is in truth.</summary>
+    /// <param name="number">From 1 to the number of members.</param>
+    public SampleMember Member(int number) => SamplePersons.Draw(Options, new SampleRandom(Options.Seed, number), number);
+
     /// <summary>The same acts in the same order each time; of two in one minute the one of the lower number first.</summary>
     public IEnumerable<SampleAct> Acts()
     {

@@ -7,10 +7,12 @@ namespace Club.Local.Sample;
 internal static class SampleSeasons
 {
     private const int RushDays = 21, PulledFromDays = 45, ClosedDays = 7;
-    private static readonly ChineseLunisolarCalendar Lunar = new();
+    private const int FirstYear = 2000, LastYear = 2100;
+
+    private static readonly DateOnly[] Festivals = [.. Enumerable.Range(FirstYear, LastYear - FirstYear + 1).Select(NewYear)];
 
     /// <summary>The first day of the lunar year.</summary>
-    public static DateOnly Festival(int year) => DateOnly.FromDateTime(Lunar.ToDateTime(year, 1, 1, 0, 0, 0, 0));
+    public static DateOnly Festival(int year) => Festivals[year - FirstYear];
 
     /// <summary>The day on which she comes who is due on <paramref name="day"/>.</summary>
     public static DateOnly Shift(DateOnly day, SampleRandom random)
@@ -29,4 +31,6 @@ internal static class SampleSeasons
         if (festival < 0.3) yield return Festival(year).AddDays(-2 - (int)(place * (RushDays - 2)));
         if (summer < 0.25) yield return new DateOnly(year, 7, 1).AddDays((int)(place * 50));
     }
+
+    private static DateOnly NewYear(int year) => DateOnly.FromDateTime(new ChineseLunisolarCalendar().ToDateTime(year, 1, 1, 0, 0, 0, 0));
 }

@@ -11,7 +11,7 @@ internal static class SampleNames
 
     public static string Draw(SampleRandom random, bool isWoman)
     {
-        var surname = random.Happens(0.005) ? random.Of(TwoCharacters) : $"{random.OfEarly(Surnames.ToCharArray())}";
+        var surname = random.Happens(0.005) ? random.Of(TwoCharacters) : $"{Surnames[random.Early(Surnames.Length)]}";
         var given = isWoman ? Women : Men;
         var first = given[random.Below(given.Length)];
         if (random.Happens(0.35)) return $"{surname}{first}";

@@ -29,10 +29,13 @@ internal sealed class SampleRandom
     public T Of<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
     /// <summary>Early places more often than late ones, as surnames are.</summary>
-    public T OfEarly<T>(IReadOnlyList<T> items)
+    public T OfEarly<T>(IReadOnlyList<T> items) => items[Early(items.Count)];
+
+    /// <summary>From 0 to below <paramref name="end"/>, low numbers more often.</summary>
+    public int Early(int end)
     {
         var share = Share();
-        return items[(int)(share * share * items.Count)];
+        return (int)(share * share * end);
     }
 
     /// <summary>By weight.</summary>

@@ -1,5 +1,6 @@
 using Club.Access;
 using Club.Kernel;
+using Club.Messaging;
 using Club.Programmes;
 using Club.Sqlite;
 using Club.Store;
@@ -38,6 +39,7 @@ internal sealed class SampleFolder : IAsyncDisposable
                 new("Logging:LogLevel:Club", "Warning")]).Build();
         var host = LocalHost.Build(changed, ClubComposition.Club with
         {
+            Services = Filled,
             Prepare = async (services, token) =>
             {
                 await Refuse(services.GetRequiredService<SqliteClubStore>(), token);
@@ -64,6 +66,16 @@ internal sealed class SampleFolder : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    /// <summary>The club's services on files that need not wait for the disk: what a power failure takes is made again.</summary>
+    private static void Filled(IServiceCollection services, IConfiguration settings)
+    {
+        ClubComposition.Club.Services(services, settings);
+        services.AddSingleton(provider => SqliteClubStore.Open(ClubComposition.StoreFile(provider), isFilled: true));
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) =>
+            SqliteClubStore.Open(ClubComposition.KeyFile(ClubComposition.StoreFile(provider)), isFilled: true));
+        services.AddSingleton<ISms, SampleSms>();
+    }
 
     private static async Task Refuse(SqliteClubStore store, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ namespace Club.Local.Sample;
 internal sealed class SampleRun(SampleTeller teller, SampleClock clock, ClubCalendar calendar, Sweep sweep, IEnumerable<ISweep> sweeps,
     SampleTally tally)
 {
-    private const int AtOnce = 256, BucketsAtOnce = 8;
+    private const int AtOnce = 256;
     private static readonly TimeOnly Evening = new(20, 30); // Within the hours in which messages may go out.
 
     private static readonly string[] Daily = [TierSweep.Word, PointsSweep.Word, CareSweep.Word, SmsSweep.Word];
@@ -57,14 +57,11 @@ internal sealed class SampleRun(SampleTeller teller, SampleClock clock, ClubCale
     private async Task Sweep(DateOnly day, string[] names)
     {
         clock.Set(calendar.At(day, Evening));
-        await Parallel.ForAsync(0, Work.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce }, async (bucket, token) =>
-        {
-            foreach (var name in names)
-                foreach (var report in await sweep.Run(_sweeps[name], bucket, token))
-                {
-                    tally.HaveSwept(report.Done);
-                    if (report.Failed > 0) throw new InvalidOperationException($"The sweep {name} failed for {report.Failed} documents.");
-                }
-        });
+        foreach (var name in names)
+            foreach (var report in await sweep.Run(_sweeps[name], bucket: null))
+            {
+                tally.HaveSwept(report.Done);
+                if (report.Failed > 0) throw new InvalidOperationException($"The sweep {name} failed for {report.Failed} documents.");
+            }
     }
 }
