@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Programmes;
 
 namespace Club.Local.Sample;

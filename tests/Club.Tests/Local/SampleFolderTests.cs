@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Ledger;
 using Club.Local;
 using Club.Local.Sample;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Club.Identity;
 
 namespace Club.Local.Sample;
 

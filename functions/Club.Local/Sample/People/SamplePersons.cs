@@ -1,5 +1,3 @@
-using Club.Kernel;
-
 namespace Club.Local.Sample;
 
 /// <summary>Draws a person from her own stream of chance. Pure.</summary>

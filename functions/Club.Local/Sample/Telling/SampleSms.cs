@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Messaging;
 
 namespace Club.Local.Sample;
