@@ -38,7 +38,8 @@ public sealed record MemberEvent : IStored<MemberEvent>
     /// <summary>Who in the staff did it.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Of joining: the dealer with whom the member joined, when one was told; of a class: the branch that it was judged by.</summary>
+    /// <summary>Of joining: the dealer with whom the member joined, when one was told; of a class: the branch that it was judged
+    /// by.</summary>
     public DealerId? DealerId { get; init; }
 
     /// <summary>Of a change of tier or class, and of a transfer: 1, 2, 3… without a gap within the member.</summary>

@@ -78,7 +78,7 @@ internal static partial class ProgrammeWords
 
     public static (string En, string Zh) Of(string member)
     {
-        var plain = Humps().Replace(member, " $0").ToLower(CultureInfo.InvariantCulture);
+        var plain = member.Length == 1 ? member : Humps().Replace(member, " $0").ToLower(CultureInfo.InvariantCulture);
         return (plain, Chinese.GetValueOrDefault(member, plain));
     }
 

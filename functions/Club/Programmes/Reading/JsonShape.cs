@@ -77,7 +77,8 @@ public static class ProgrammeFormat
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Value, ValueClasses, ValueThreshold, Visits, Strategy, Care, Dealers, Region, Messages,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Value, ValueClasses, ValueThreshold, Visits,
+        Strategy, Care, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>
