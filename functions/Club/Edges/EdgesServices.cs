@@ -22,6 +22,9 @@ public static class EdgesServices
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(
                 provider => provider.GetRequiredService<Deliveries>())
+            .AddSingleton<IAnswersInWeChat, PointsWord>().AddSingleton<IAnswersInWeChat, TierWord>()
+            .AddSingleton<IAnswersInWeChat, CardWord>().AddSingleton<IAnswersInWeChat, WhyWord>()
+            .AddSingleton<IAnswersInWeChat, NoSmsWord>().AddSingleton<IAnswersInWeChat, SmsWord>()
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
             .AddSingleton<MemberViews>().AddSingleton<MemberSearch>()
             .AddSingleton<IExports, AccountExport>().AddSingleton<IExports, EntryExport>().AddSingleton<IExports, AuditExport>();

@@ -22,31 +22,52 @@ public sealed record NearlyMatched(string? LineId, string Rule, string Chinese, 
 /// <summary>Explains entries (DOMAIN P11). Reads only; nearly matching rules are worked out again from what the entry keeps.</summary>
 public sealed class Explain(ProgrammeLibrary library, Membership membership, IClubStore store)
 {
+    /// <summary>What fits into a message besides the rest.</summary>
+    private const int MostToHer = 6;
+
     /// <returns>Null when there is no such member or entry.</returns>
     public async Task<EntryExplanation?> Entry(MemberId memberId, Caller caller, long sequence, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
-        var key = Ledger.Entry.SequenceKey(profile.MemberId, sequence);
-        var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: profile.MemberId, Limit: 1),
-            cancellation);
-        return page.Documents is [var document]
-            ? Of((await library.Now(cancellation)).Find(document.As<Entry>().ProgrammeVersion), document.As<Entry>()) : null;
+        return await Stored(profile.MemberId, sequence, cancellation) is { } entry
+            ? Of((await library.Now(cancellation)).Find(entry.ProgrammeVersion), entry) : null;
+    }
+
+    private async Task<Entry?> Stored(MemberId memberId, long sequence, CancellationToken cancellation)
+    {
+        var key = Ledger.Entry.SequenceKey(memberId, sequence);
+        var page = await store.Find(new IndexQuery(Ledger.Entry.SequenceIndex, key, key, Partition: memberId, Limit: 1), cancellation);
+        return page.Documents is [var document] ? document.As<Entry>() : null;
+    }
+
+    /// <summary>The latest entry of a member as she is told it: what it gave, line by line, until when it is good, and what would have
+    /// given more; who pays for it is not hers to know.</summary>
+    /// <returns>Null when she has none.</returns>
+    public async Task<IReadOnlyList<string>?> Latest(MemberId memberId, Language language, CancellationToken cancellation)
+    {
+        if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: { Sequence: > 0 } account }) return null;
+        if (await Stored(memberId, account.Sequence, cancellation) is not { } entry) return null;
+        var programme = (await library.Now(cancellation)).Find(entry.ProgrammeVersion);
+        return ToHer(language, programme, entry, Nearly(programme, entry));
     }
 
     /// <summary>Pure.</summary>
     /// <param name="programme">The version that judged it; null when it is not known any more.</param>
     public static EntryExplanation Of(Programme? programme, Entry entry)
     {
-        IReadOnlyList<NearlyMatched> nearly = [];
-        if (programme is not null && entry.Cause is Cause.Accrual { Inputs: { } inputs } && entry.ToTransaction() is { } transaction)
-        {
-            var facts = inputs.ToFacts();
-            nearly = Nearly(programme, transaction, facts, EarningRules.Evaluate(programme, transaction, facts));
-        }
+        var nearly = Nearly(programme, entry);
         return new EntryExplanation(
             entry.Sequence, entry.Kind, entry.Wallet, entry.Points, entry.ProgrammeVersion, ExplainedLine.Of(entry.Explanation), nearly,
             entry.Inputs,
             Tell(Language.Chinese, programme, entry, nearly), Tell(Language.English, programme, entry, nearly));
+    }
+
+    private static IReadOnlyList<NearlyMatched> Nearly(Programme? programme, Entry entry)
+    {
+        if (programme is null || entry.Cause is not Cause.Accrual { Inputs: { } inputs } || entry.ToTransaction() is not { } transaction)
+            return [];
+        var facts = inputs.ToFacts();
+        return Nearly(programme, transaction, facts, EarningRules.Evaluate(programme, transaction, facts));
     }
 
     /// <summary>Rules that nearly matched a transaction, in words.</summary>
@@ -71,13 +92,28 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
         var sentences = new List<string> { say.Header(entry) };
         foreach (var line in entry.Explanation)
         {
-            sentences.Add(say.Line(entry.Cause, line, line.In(language)));
-            foreach (var cut in line.Cuts ?? []) sentences.Add(say.Cut(cut));
+            sentences.AddRange(Lines(say, language, entry, line));
             if (line.Funding is { Count: > 0 } funding && !line.Points.IsZero) sentences.Add(say.Funding(funding));
         }
-        if (entry.Cause is Cause.Accrual)
-            foreach (var lot in entry.Lots.Where(lot => lot.Points.IsPositive && lot.Lot != Ledger.Lot.Debt)) sentences.Add(say.Lot(lot));
+        sentences.AddRange(Lots(say, entry));
         sentences.AddRange(nearly.Select(miss => language.Say(miss.English, miss.Chinese)));
         return sentences;
     }
+
+    private static List<string> ToHer(Language language, Programme? programme, Entry entry, IReadOnlyList<NearlyMatched> nearly)
+    {
+        var say = new Sentences(language, programme);
+        var sentences = new List<string> { say.Header(entry) };
+        foreach (var line in entry.Explanation.Take(MostToHer)) sentences.AddRange(Lines(say, language, entry, line));
+        if (entry.Explanation.Count - MostToHer is > 0 and var more) sentences.Add(language.Say($"And {more} lines more.", $"另有{more}行。"));
+        sentences.AddRange(Lots(say, entry).Take(MostToHer));
+        if (nearly is [var nearest, ..]) sentences.Add(language.Say(nearest.English, nearest.Chinese));
+        return sentences;
+    }
+
+    private static IEnumerable<string> Lines(Sentences say, Language language, Entry entry, Explanation line) =>
+        (line.Cuts ?? []).Select(say.Cut).Prepend(say.Line(entry.Cause, line, line.In(language)));
+
+    private static IEnumerable<string> Lots(Sentences say, Entry entry) => entry.Cause is not Cause.Accrual ? []
+        : entry.Lots.Where(lot => lot.Points.IsPositive && lot.Lot != Ledger.Lot.Debt).Select(say.Lot);
 }

@@ -65,7 +65,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     /// <returns>Problem <c>different-content</c>: the key came before with something else.</returns>
     public Task<Outcome<Answered<T>>> Run<TFacts, T>(MemberId memberId, Command? command, Caller caller, Gather<TFacts> gather,
         Func<Journal, TFacts, Outcome<T>> decide, CancellationToken cancellation) =>
-        Change(memberId, async (journal, token) => await Told(journal.Through, command, token) is { } told
+        Change(memberId, async (journal, token) => await Told(journal.Through.Concat(journal.Account.Names), command, token) is { } told
             ? (told, default(TFacts)!) : ((CommandRecord?)null, await gather(journal, token)), (journal, facts) =>
         {
             if (facts.Item1 is { } told) return told.Again<T>(command!);
@@ -89,18 +89,19 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     {
         for (var signpost = 0; signpost < MostSignposts; signpost++)
         {
-            if (await Told([memberId], command, cancellation) is { } told) return told;
-            if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value.MergedInto: { } survivor }) return null;
+            var account = (await store.Read<Account>(memberId, Account.Id, cancellation))?.Value;
+            if (await Told(account?.Names ?? [memberId], command, cancellation) is { } told) return told;
+            if (account?.MergedInto is not { } survivor) return null;
             memberId = survivor;
         }
         throw new StoreException($"Member {memberId} was merged in a circle.");
     }
 
     /// <summary>The command may have been carried out before a merge, where the member was another one.</summary>
-    private async ValueTask<CommandRecord?> Told(IReadOnlyList<MemberId> memberIds, Command? command, CancellationToken cancellation)
+    private async ValueTask<CommandRecord?> Told(IEnumerable<MemberId> memberIds, Command? command, CancellationToken cancellation)
     {
         if (command is null) return null;
-        foreach (var memberId in memberIds)
+        foreach (var memberId in memberIds.Distinct())
             if (await store.Read<CommandRecord>(memberId, CommandRecord.IdOf(command.Key, command.Scope), cancellation)
                 is { } told) return told.Value;
         return null;
@@ -221,6 +222,7 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
     public void Join(Journal journal, Account other)
     {
         foreach (var settler in _settlers) settler.Join(journal, other);
+        journal.Account = journal.Account.Absorbing(other);
     }
 
     /// <summary>The account of a member for whom nothing was booked yet.</summary>

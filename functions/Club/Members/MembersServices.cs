@@ -14,7 +14,7 @@ public static class MembersServices
         return services.AddSingleton<Claims>().AddSingleton<Profiles>().AddSingleton<Membership>()
         .AddSingleton<ComplaintLog>().AddSingleton<ISweep, ComplaintSweep>().AddSingleton<IForgets, ComplaintParts>()
         .AddSingleton<IErases, ComplaintParts>().AddSingleton<IExports, ComplaintParts>().AddSingleton<IMovesOnMerge, ComplaintParts>()
-        .AddSingleton<Transfers>().AddSingleton<ChangeConsent>()
+        .AddSingleton<Transfers>().AddSingleton<ChangeConsent>().AddSingleton<MessageConsents>()
         .AddSingleton<CorrectMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<CorrectMember>())
         .AddSingleton<EraseMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<EraseMember>())
         .AddSingleton<IErases, ClaimErasure>().AddSingleton<ExportMember>().AddSingleton<IExports, ProfileExport>()

@@ -24,6 +24,10 @@ public sealed class MovesLedger(IClubStore store, MemberLedger ledger)
         CancellationToken cancellation) => Run(memberId, command, caller, (_, _) => default(ValueTask<bool>),
             (journal, _) => decide(journal), cancellation);
 
+    /// <inheritdoc cref="MemberLedger.Told(MemberId, Command, CancellationToken)"/>
+    public ValueTask<CommandRecord?> Told(MemberId memberId, Command command, CancellationToken cancellation) =>
+        ledger.Told(memberId, command, cancellation);
+
     /// <summary>Ends the holds of a member whose time is over.</summary>
     public Task Lapse(MemberId memberId, CancellationToken cancellation) => ledger.Change(memberId, Over, (journal, over) =>
     {

@@ -5,8 +5,8 @@ namespace Club.Spending;
 /// <summary>Reads amounts that somebody wants to move.</summary>
 internal static class SpendingFields
 {
-    /// <summary>Beyond every purse, and far from what overflows.</summary>
-    public const decimal Most = 1_000_000_000_000m;
+    /// <summary>Beyond every purse, and so far from what overflows that no number of commands comes there.</summary>
+    public const decimal Most = 1_000_000_000m;
 
     /// <summary>More than zero, with at most two decimals.</summary>
     public static Points? Points(this JsonFields body, string name, bool required = true) =>

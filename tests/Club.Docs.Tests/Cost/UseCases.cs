@@ -66,7 +66,7 @@ internal static class UseCases
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
             "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/10", "read claim",
-            "find parked (1)", "read parked", "read account (none)", "create entry/1 + create account/4", "read claim",
+            "find parked (1)", "read parked", "read key", "replace key/0", "read account (none)", "create entry/1 + create account/4", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
         new(

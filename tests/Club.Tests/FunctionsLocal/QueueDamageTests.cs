@@ -21,7 +21,8 @@ public sealed class QueueDamageTests
         var whole = Rows(Path.Combine(killed.Path, "queue.db"), killed);
         var random = new Random(20261125);
         var (found, harmless) = (0, 0);
-        for (var flip = 0; flip < 200; flip++)
+        var flips = Thorough.Tries(60, all: 200);
+        for (var flip = 0; flip < flips; flip++)
         {
             using var copy = killed.CopyAsIfKilled();
             var file = Path.Combine(copy.Path, flip % 2 == 0 ? "queue.db" : "queue.db-wal");
@@ -38,7 +39,7 @@ public sealed class QueueDamageTests
             Assert.True(whole.SequenceEqual(Rows(Path.Combine(copy.Path, "queue.db"), copy)),
                 $"Bit {bit} of {Path.GetFileName(file)} changes what is handed out, and nobody noticed.");
         }
-        Assert.True(found > 50, $"{found} found, {harmless} harmless");
+        Assert.True(found > flips / 4, $"{found} found, {harmless} harmless");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class MergeCareTests
         for (var first = 1; ; first++)
         {
             var reached = false;
-            for (var second = first + 1 + first % 3; ; second += plan == 0 ? 13 : 37)
+            for (var second = first + 1 + first % 3; ; second += (plan == 0 ? 13 : 37) * (Thorough.IsAll ? 1 : 3))
             {
                 var store = new InterruptedStore(new MemoryStore());
                 await using var club = new ClubFixture(store: store.Inner);

@@ -30,6 +30,20 @@ public class KernelTests
     [Fact]
     public void A_third_decimal_is_refused() => Assert.Throws<FormatException>(() => Points.Of(0.001m));
 
+    /// <summary>Whatever sums come to is read again where it was written, also beyond what one may name.</summary>
+    [Theory]
+    [InlineData(99_999_999_999_999)]
+    [InlineData(100_000_000_000_000)]
+    [InlineData(-100_000_000_000_000)]
+    [InlineData(long.MaxValue / 100 * 100)]
+    public void What_was_written_is_read(long hundredths)
+    {
+        var written = System.Text.Json.JsonSerializer.Serialize(new Points(hundredths));
+        Assert.Equal(hundredths, System.Text.Json.JsonSerializer.Deserialize<Points>(written).Hundredths);
+        Assert.Equal(hundredths, System.Text.Json.JsonSerializer.Deserialize<Money>(written).Fen);
+        Assert.Throws<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<Points>("1e17"));
+    }
+
     [Fact]
     public void Overflow_throws() => Assert.Throws<OverflowException>(() => new Points(long.MaxValue) + new Points(1));
 }

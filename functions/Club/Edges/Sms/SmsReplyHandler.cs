@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Club.Identity;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
 using Club.Store;
@@ -13,7 +12,8 @@ namespace Club.Edges.Sms;
 /// Takes members' replies. A refusal or a consent changes the consent as of the moment at which it was written; whatever the club cannot
 /// read, or cannot tell whose it is, stands among the rejections, where staff see it and say what it means.
 /// </summary>
-public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Claims claims, SmsReplies replies, Rejections rejections)
+public sealed class SmsReplyHandler(MessageConsents consents, ClubCalendar calendar, Claims claims, SmsReplies replies,
+    Rejections rejections)
 {
     /// <summary>The source under which replies and events of the provider stand among the rejections.</summary>
     public const string Source = "sms";
@@ -59,36 +59,15 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
                 $"A reply of {Who(reply)}, whom the club does not know: \"{Bounded.Text(reply.Text, LongestShown)}\".");
         var now = calendar.Now;
         var act = new ConsentAct(intent == SmsIntent.OptIn, reply.ReceivedAt is { } at && at < now ? at : now, source);
-        return await Change(memberId, act, reply, cancellation)
+        return await consents.Take(memberId, act, KeyOf(reply), cancellation)
             ? null
             : new Problem("sms-reply-stranger",
                 $"A reply of {Who(reply)}, whose registration is not finished: \"{Bounded.Text(reply.Text, LongestShown)}\".");
     }
 
-    /// <returns>False when the member has no profile.</returns>
-    private Task<bool> Change(MemberId memberId, ConsentAct act, SmsEvent.Received reply, CancellationToken cancellation) =>
-        profiles.Change(memberId, draft =>
-    {
-        if (draft.Before is not { } before) return false;
-        var (consents, happened) = (before.Consents.AfterReply(act), Changed(draft.MemberId, act, reply));
-        // What came late, or twice, changes nothing.
-        if (consents == before.Consents || draft.Met(happened.Id)) return true;
-        draft.Become(before with { Consents = consents }, act.Source, isConsentTold: true);
-        draft.Attach(happened);
-        return true;
-    }, cancellation);
-
-    private static MemberEvent Changed(MemberId memberId, ConsentAct act, SmsEvent.Received reply) => new()
-    {
-        // Without a time of its own a repeat would count from now, so its event's id is what it is known by.
-        Id = Ids.Derived("v", "sms-reply", act.Source, reply.EventId, reply.From, act.Given ? "yes" : "no",
-            $"{reply.ReceivedAt?.UtcTicks}"),
-        MemberId = memberId,
-        Kind = MemberEventKind.ConsentChanged,
-        At = act.At,
-        To = act.Given ? "sms" : "no-sms",
-        Reason = act.Source,
-    };
+    /// <summary>Without a time of its own a repeat would count from now, so the reply itself is what it is known by.</summary>
+    private static string KeyOf(SmsEvent.Received reply) =>
+        Ids.Derived("", reply.EventId, reply.From, $"{reply.ReceivedAt?.UtcTicks}");
 
     private static string Kept(SmsEvent.Received reply) =>
         JsonSerializer.Serialize(reply with { Text = Bounded.Text(reply.Text, LongestKept), EventId = Bounded.Text(reply.EventId, 128),
@@ -96,13 +75,4 @@ public sealed class SmsReplyHandler(Profiles profiles, ClubCalendar calendar, Cl
 
     private static string Who(SmsEvent.Received reply) =>
         PhoneNumber.Parse(reply.From) is { Succeeded: true } phone ? phone.Value.Masked : "a number that is none";
-}
-
-/// <summary>Where a consent by message came from.</summary>
-public static class ConsentSource
-{
-    public const string Reply = "reply";
-
-    /// <summary>Staff read the reply.</summary>
-    public const string Staff = "staff";
 }

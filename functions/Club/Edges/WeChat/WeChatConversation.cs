@@ -1,4 +1,3 @@
-using System.Globalization;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -16,8 +15,10 @@ namespace Club.Edges.WeChat;
 /// </summary>
 public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
-    ClubCalendar calendar, ILogger<WeChatConversation> logger)
+    IEnumerable<IAnswersInWeChat> words, ClubCalendar calendar, ILogger<WeChatConversation> logger)
 {
+    private readonly IAnswersInWeChat[] _words = [.. words];
+
     private const string Channel = "wechat";
 
     public Outcome<string> Verify(WeChatQuery query) => callback.Echo(query);
@@ -47,7 +48,7 @@ public sealed partial class WeChatConversation(
     private async Task<(string Text, MemberId? About)> Answer(ProgrammeVersions rules, WeChatMessage message,
         CancellationToken cancellation)
     {
-        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, cancellation) : ("", null);
+        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, message.Content, cancellation) : ("", null);
         switch (message.Event)
         {
             case "subscribe":
@@ -62,6 +63,8 @@ public sealed partial class WeChatConversation(
             case "submit_membercard_user_info":
                 await Join(rules, message, WeChatScene.None, cancellation);
                 return ("", null);
+            case "CLICK":
+                return await Converse(rules, message, message.EventKey, cancellation);
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
                 return ("", null);
@@ -105,25 +108,24 @@ public sealed partial class WeChatConversation(
     }
 
     /// <summary>
-    /// 积分 or 等级 or 卡号 tells how things stand; anything else tells what can be asked. A text from somebody unknown makes a member: only
-    /// followers can write, and whoever followed the account before the club was there never sends a subscribe.
+    /// A word that somebody answers, typed or tapped; anything else is told what can be asked. A text from somebody unknown makes a member:
+    /// only followers can write, and whoever followed the account before the club was there never sends a subscribe.
     /// </summary>
-    private async Task<(string Text, MemberId? About)> Converse(ProgrammeVersions rules, WeChatMessage message,
+    private async Task<(string Text, MemberId? About)> Converse(ProgrammeVersions rules, WeChatMessage message, string? word,
         CancellationToken cancellation)
     {
         var member = await Join(rules, message, WeChatScene.None, cancellation);
         if (!IsHere(member)) return ("", null);
-        var account = await ledger.Now(member.MemberId, cancellation);
-        var points = account.Available(rules.Current.DefaultWallet.Code, calendar.Today);
-        var text = message.Content?.Trim() switch
-        {
-            "积分" => string.Create(CultureInfo.InvariantCulture, $"您当前可用积分为{points}。"),
-            "等级" => $"您当前的会员等级为{rules.Current.FindTier(account.Tier.Code)?.Name}。",
-            "卡号" => $"您的会员卡号为{member.CardNumber}。",
-            _ => $"您好,这里是{rules.Current.Name}。回复“积分”“等级”或“卡号”即可查询。",
-        };
-        return (text, member.MemberId);
+        var typed = word?.Trim();
+        if (_words.FirstOrDefault(one => one.Words.Contains(typed, StringComparer.OrdinalIgnoreCase)) is not { } asked)
+            return (Help(rules.Current), member.MemberId);
+        var account = await ledger.Now(member.MemberId, rules, cancellation);
+        return (await asked.Answer(new WeChatAsked(rules, member.MemberId, member.CardNumber, account, ActedAt(message), message.DedupeKey),
+            cancellation), member.MemberId);
     }
+
+    private string Help(Programme programme) =>
+        $"您好,这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";
 
     private static partial class Log
     {

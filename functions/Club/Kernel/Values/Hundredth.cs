@@ -7,7 +7,11 @@ namespace Club.Kernel;
 /// <summary>The one place where decimal numbers with at most two decimals become whole hundredths and back.</summary>
 internal static class Hundredth
 {
+    /// <summary>What anybody may name.</summary>
     private const decimal Limit = 1_000_000_000_000m;
+
+    /// <summary>What sums of that may come to: whatever was written can be read.</summary>
+    private const decimal Widest = long.MaxValue / 100;
 
     public static long From(decimal value) =>
         TryFrom(value, out var hundredths)
@@ -17,7 +21,12 @@ internal static class Hundredth
     public static bool TryFrom(decimal value, out long hundredths)
     {
         hundredths = 0;
-        if (value is <= -Limit or >= Limit) return false;
+        return value is > -Limit and < Limit && IsWhole(value, out hundredths);
+    }
+
+    private static bool IsWhole(decimal value, out long hundredths)
+    {
+        hundredths = 0;
         var scaled = value * 100m;
         if (decimal.Truncate(scaled) != scaled) return false;
         hundredths = (long)scaled;
@@ -26,7 +35,8 @@ internal static class Hundredth
 
     public static long Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDecimal(out var value) || !TryFrom(value, out var hundredths))
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDecimal(out var value)
+            || value is < -Widest or > Widest || !IsWhole(value, out var hundredths))
             throw new JsonException("A number with at most two decimals is expected.");
         return hundredths;
     }

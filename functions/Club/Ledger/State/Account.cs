@@ -54,6 +54,9 @@ public sealed record Account : IStored<Account>
     /// itself.</summary>
     public IReadOnlyList<Absorption>? Absorbs { get; init; }
 
+    /// <summary>Members whose account went into this one, and those that had gone into theirs; null when there are none.</summary>
+    public IReadOnlyList<MemberId>? MergedFrom { get; init; }
+
     public DateOnly? TierDue { get; init; }
 
     /// <summary>The business date on which something that was dated ahead, by minutes over midnight, begins to count for the
@@ -119,6 +122,15 @@ public sealed record Account : IStored<Account>
         return line.Lot == LotLine.All && Holds is { } holds
             ? after with { Holds = [.. holds.Select(hold => hold.Wallet == code ? hold.Active(line) : hold)] } : after;
     }
+
+    /// <summary>Everybody under whose id something of this member's may be kept.</summary>
+    [JsonIgnore]
+    public IEnumerable<MemberId> Names =>
+        (Absorbs ?? []).Select(one => one.MemberId).Concat(MergedFrom ?? []).Prepend(MemberId);
+
+    /// <summary>The account once that of another member went into it.</summary>
+    public Account Absorbing(Account other) =>
+        this with { MergedFrom = [.. MergedFrom ?? [], other.MemberId, .. other.MergedFrom ?? []] };
 
     /// <summary>The tier by the rules, whatever was granted.</summary>
     [JsonIgnore] public TierState EarnedTier => Grant?.Earned ?? Tier;

@@ -19,6 +19,7 @@ public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership me
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         if (ErasedPerson.Unfit(profile, "$.reference", request.Reference) is { } unfit) return unfit;
+        if (await moves.Told(memberId, command, cancellation) is { } told) return told.Again<ExchangeView>(command);
         var id = Spending.Exchange.IdOf(request.Partner, request.Reference);
         if (await Booked([profile.MemberId], id, cancellation) is { } before) return Again(before, request);
         var rate = await rates.Of(request.Partner, request.Direction, calendar.Today, cancellation);

@@ -30,7 +30,7 @@ public sealed class PointTransfers(IClubStore store, MovesLedger moves, MemberLe
                 : (Outcome<TransferAnswer>)TransferAnswer.Of(decided.Value, journal.Account.Balance(decided.Value.Wallet));
         }, cancellation);
         // Carried through, though the caller be gone; the same call again ends what was left half done.
-        if (given.Succeeded) await Finish(profile.MemberId, id, CancellationToken.None);
+        if (given.Succeeded) await Finish(profile.MemberId, given.Value.Answer.TransferId, CancellationToken.None);
         return given;
     }
 

@@ -26,7 +26,8 @@ public abstract record Incoming(string Source, string Id, string Raw)
     /// <summary>The dealer for whom it speaks, and where it says so.</summary>
     public virtual (DealerId Id, string Path)? Dealer => null;
 
-    /// <summary>What it follows up on: the id of that ledger entry, and the id that the source gave; null for what stands by itself.</summary>
+    /// <summary>What it follows up on: the id of that ledger entry, and the id that the source gave; null for what stands by
+    /// itself.</summary>
     public virtual (string EntryId, string Id)? Original => null;
 
     public sealed record Recorded(Transaction Transaction, MemberReference Member, string Raw) : Incoming(Transaction.Source,

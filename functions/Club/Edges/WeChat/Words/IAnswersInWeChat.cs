@@ -1,0 +1,22 @@
+using Club.Kernel;
+using Club.Ledger;
+using Club.Programmes;
+
+namespace Club.Edges.WeChat;
+
+/// <summary>Answers a word that a follower types, or taps in the menu; registered by the feature that it asks about.</summary>
+public interface IAnswersInWeChat
+{
+    /// <summary>What is typed. The first is named when somebody asks for help; all are understood.</summary>
+    IReadOnlyList<string> Words { get; }
+
+    /// <returns>The answer, in Chinese.</returns>
+    ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation);
+}
+
+/// <summary>Who asks, and when.</summary>
+/// <param name="Account">As it is at this moment.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Key">The same for every delivery of the message.</param>
+public sealed record WeChatAsked(ProgrammeVersions Rules, MemberId MemberId, string CardNumber, Account Account, DateTimeOffset At,
+    string Key);
