@@ -16,6 +16,8 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["scope"] = ScopeBenchmark.Run,
     ["redeem"] = RedeemBenchmark.Run,
     ["vouchers"] = VoucherBenchmark.Run,
+    ["value"] = ValueBenchmark.Run,
+    ["churn"] = ChurnBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {
