@@ -31,8 +31,11 @@ public sealed class ClassSweep(IClubStore store, MemberLedger ledger, ProgrammeL
         new(DueIndex.Value, Account.ValueKey(terms, until), Account.ValueKey(terms, DateOnly.MinValue));
 
     /// <summary>Profile, account and event change in one commit.</summary>
-    public Task Handle(Document due, CancellationToken cancellation) => ledger.Change(new MemberId(due.Partition),
-        (journal, token) => store.Read<Profile>(journal.Account.MemberId, Profile.Id, token), Decide, cancellation);
+    public Task Handle(Document due, CancellationToken cancellation) => due.Id == Account.Id
+        ? ledger.Change(due, Gather, Decide, cancellation) : ledger.Change(new MemberId(due.Partition), Gather, Decide, cancellation);
+
+    private ValueTask<Stored<Profile>?> Gather(Journal journal, CancellationToken cancellation) =>
+        store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation);
 
     private static bool Decide(Journal journal, Stored<Profile>? stored)
     {
@@ -48,7 +51,10 @@ public sealed class ClassSweep(IClubStore store, MemberLedger ledger, ProgrammeL
         };
         if (profile.IsPersonal && classed != profile) journal.Attach(classed, etag);
         if (told is not null && told != visits.Told) journal.Record(Happened(journal, visits.Told, told));
-        journal.Account = journal.Account with { Visits = journal.Programme.Value is null ? null : visits with { Told = told } };
+        journal.Account = journal.Account with
+        {
+            Visits = journal.Programme.Value is null ? null : visits with { Told = told, IsClosed = !profile.IsPersonal },
+        };
         return true;
     }
 

@@ -17,7 +17,10 @@ internal sealed class ValueSettling(IClubStore store, ClubCalendar calendar) : I
     {
         if (programme.Value is not { } terms || account.Visits?.Counts == terms.Counts || account.Absorbs is { Count: > 0 }) return account;
         var sums = account.Sequence == 0 ? VisitRules.None(terms) : VisitRules.Of(terms, await store.Entries(account, cancellation));
-        return account with { Visits = sums with { By = account.Visits?.By, DueOn = account.Visits?.DueOn, Told = account.Visits?.Told } };
+        return account with
+        {
+            Visits = account.Visits is { } stale ? stale with { Counts = sums.Counts, Months = sums.Months, Days = sums.Days } : sums,
+        };
     }
 
     public void Join(Journal journal, Account other) => journal.Account = journal.Account with
@@ -36,6 +39,7 @@ internal sealed class ValueSettling(IClubStore store, ClubCalendar calendar) : I
     /// <summary>A class that is not told is told today, another spend tomorrow, with whatever comes until then.</summary>
     private static DateOnly? DueOn(ValueTerms terms, VisitSums visits, DateOnly today)
     {
+        if (visits.IsClosed) return null;
         var now = ClassRules.Judge(terms, visits, visits.Told?.Home, today);
         if (now?.Cell != visits.Told?.Cell) return today;
         return now is not null && now.Spend != visits.Told!.Spend ? today.AddDays(1) : now?.ChangesOn;

@@ -120,7 +120,7 @@ public static class VisitRules
     private static MonthSpend Add(MonthSpend a, MonthSpend b) =>
         a with { Spend = a.Spend + b.Spend, Bills = a.Bills + b.Bills, Items = a.Items + b.Items };
 
-    private static IReadOnlyList<MonthSpend> Bounded(ValueTerms terms, List<MonthSpend> months)
+    private static List<MonthSpend> Bounded(ValueTerms terms, List<MonthSpend> months)
     {
         if (months.Count == 0) return months;
         var oldest = months.Max(month => month.Month).AddMonths(-terms.Months);

@@ -14,6 +14,7 @@ using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Club.Transactions;
+using Club.Value;
 using Xunit;
 
 namespace Club.Tests.Store;
@@ -103,6 +104,7 @@ public sealed class SampleStoreTests
         await Give(club, member);
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), new AuditedCall("MemberAccount", [member], null, Purpose.Service), 200, default);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
+        await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
         await club.Send("""

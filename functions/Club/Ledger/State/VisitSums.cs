@@ -38,6 +38,9 @@ public sealed record VisitSums(string Counts, IReadOnlyList<MonthSpend> Months, 
     /// <summary>The date on which a sweep must look; null: nothing changes with time.</summary>
     public DateOnly? DueOn { get; init; }
 
+    /// <summary>Nobody is told any more: the person is forgotten.</summary>
+    public bool IsClosed { get; init; }
+
     /// <summary>Null: nobody was told yet.</summary>
     public ClassTold? Told { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class VisitSumsJson : JsonConverter<VisitSums>
             writer.WritePropertyName("dueOn");
             JsonDay.Write(writer, due);
         }
+        if (value.IsClosed) writer.WriteBoolean("closed", true);
         if (value.Told is { } told) WriteTold(writer, told);
         writer.WriteEndObject();
     }
@@ -57,6 +58,7 @@ internal sealed class VisitSumsJson : JsonConverter<VisitSums>
     public override VisitSums Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var (counts, months, days) = ("", new List<MonthSpend>(), new List<VisitDay>());
+        var isClosed = false;
         string? by = null;
         DateOnly? due = null;
         ClassTold? told = null;
@@ -81,6 +83,9 @@ internal sealed class VisitSumsJson : JsonConverter<VisitSums>
                 case "dueOn":
                     due = JsonDay.Read(ref reader);
                     break;
+                case "closed":
+                    isClosed = reader.GetBoolean();
+                    break;
                 case "told":
                     told = ReadTold(ref reader);
                     break;
@@ -88,7 +93,7 @@ internal sealed class VisitSumsJson : JsonConverter<VisitSums>
                     throw new JsonException($"Visits have no member \"{name}\".");
             }
         }
-        return new VisitSums(counts, months, days) { By = by, DueOn = due, Told = told };
+        return new VisitSums(counts, months, days) { By = by, DueOn = due, IsClosed = isClosed, Told = told };
     }
 
     private static MonthSpend ReadMonth(ref Utf8JsonReader reader)

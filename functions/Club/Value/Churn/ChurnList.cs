@@ -14,7 +14,7 @@ namespace Club.Value;
 /// <param name="ExpectedBy">When she should have come.</param>
 /// <param name="MissedVisits">How many intervals have gone by since the last visit.</param>
 /// <param name="ValueAtRisk">What she spent in the window that ends with the last visit, in CNY.</param>
-/// <param name="Tried">What she was written since she was due, the latest first.</param>
+/// <param name="Tried">What she was written since she was due, the latest first; not what was suppressed.</param>
 public sealed record ChurnView(
     MemberId MemberId, string CardNumber, string? Name, string? Phone, DealerId? DealerId, string ValueClass, DateOnly LastVisit,
     DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried, StrategyView? Strategy)
@@ -70,7 +70,8 @@ public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLi
             Partition: memberId);
         var tried = new List<TriedView>();
         await foreach (var document in store.FindAll(query, cancellation))
-            if (document.As<SmsRecord>() is var sms) tried.Add(new TriedView(sms.Occasion, sms.State, sms.SentAt ?? sms.PlannedAt));
+            if (document.As<SmsRecord>() is { State: not SmsState.Suppressed } sms)
+                tried.Add(new TriedView(sms.Occasion, sms.State, sms.SentAt ?? sms.PlannedAt));
         return [.. tried.OrderByDescending(one => one.At).Take(MostTried)];
     }
 }
