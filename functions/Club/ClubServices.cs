@@ -12,6 +12,7 @@ using Club.Members;
 using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
+using Club.Referrals;
 using Club.Reports;
 using Club.Running;
 using Club.Spending;
@@ -40,7 +41,8 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddJoining().AddExplaining().AddWhatIf(configuration)
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals()
+            .AddJoining().AddExplaining().AddWhatIf(configuration)
             .AddReports().AddEdges(configuration)
             .AddRunning();
     }

@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Gifts;
 using Club.Ledger;
 using Club.Members;
+using Club.Referrals;
 using Club.Running;
 using Club.Spending;
 using Club.Store;
@@ -23,7 +24,7 @@ public sealed class TimerFunctions(Work work)
     /// free again.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word);
+        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word, FollowJob.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included: tiers, and
     /// classes by spend and visits.</summary>
@@ -36,5 +37,5 @@ public sealed class TimerFunctions(Work work)
     [Function("PointsTimer")]
     public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, PointsSweep.Word, OverdraftSweep.Word, LapseSweep.Word, FinishSweep.Word, ForgetSweep.Word,
-            ComplaintSweep.Word, FeedJob.Word);
+            ComplaintSweep.Word, ReferralSweep.Word, FeedJob.Word);
 }

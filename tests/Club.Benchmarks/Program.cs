@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["scope"] = ScopeBenchmark.Run,
     ["redeem"] = RedeemBenchmark.Run,
     ["vouchers"] = VoucherBenchmark.Run,
+    ["generate"] = GenerateBenchmark.Run,
     ["value"] = ValueBenchmark.Run,
     ["churn"] = ChurnBenchmark.Run,
 };

@@ -91,6 +91,25 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>A command that is run to its end where no host runs.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> Ran(string @in, params string[] args)
+    {
+        using var process = Run(@in, args, saysErrors: true);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+
+    /// <summary>Runs a command and kills it as soon as it has written a line.</summary>
+    public static async Task KillAfter(string line, string @in, params string[] args)
+    {
+        using var process = Run(@in, args);
+        while (await process.StandardOutput.ReadLineAsync() is { } said)
+            if (said == line) process.Kill();
+        await process.WaitForExitAsync();
+    }
+
     private async Task Listen()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
@@ -103,7 +122,7 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         }
     }
 
-    private static Process Run(string directory, params string[] args)
+    private static Process Run(string directory, string[] args, bool saysErrors = false)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. args]) { WorkingDirectory = directory, RedirectStandardOutput = true,
             RedirectStandardError = true };
@@ -114,6 +133,7 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         // Whoever measures or attacks a host does so from one address, with one key.
         start.Environment["Limits__PerCaller"] = start.Environment["Limits__PerAddress"] = start.Environment["Limits__WrongPerAddress"] = "0";
         var process = Process.Start(start)!;
+        if (saysErrors) return process;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         return process;

@@ -36,17 +36,28 @@ public sealed class Doorman(SignInDesk desk, IssuerDoor issuer)
     {
         var (form, _) = await Form.Read(request, 4096, cancellation);
         var wanted = visit.Preferences;
-        if (form?.Text("language") is { } language) wanted = wanted with { Language = Preferences.Named(language) };
-        if (form?.Text("theme") is { } theme) wanted = wanted with { Theme = theme is "light" or "dark" ? theme : null };
+        // What is none of the choices changes nothing.
+        if (form?.Text("language") is ("zh" or "en") and { } language) wanted = wanted with { Language = Preferences.Named(language) };
+        if (form?.Text("theme") is ("light" or "dark" or "auto") and { } theme)
+            wanted = wanted with { Theme = theme == "auto" ? null : theme };
         var options = Session.Options(request.HttpContext);
         options.MaxAge = TimeSpan.FromDays(365);
         request.HttpContext.Response.Cookies.Append(Preferences.Cookie, wanted.Kept, options);
         return new SeeOther(Back(form?.Text("back")));
     }
 
-    /// <summary>An address of the console, and of nothing else.</summary>
+    /// <summary>An address of the console, and of nothing else: nor one that leads out of it by way of it.</summary>
     public static string Back(string? address) => address is not null && address.Length <= 2048
         && address.StartsWith(Visit.Base, StringComparison.Ordinal)
         && (address.Length == Visit.Base.Length || address[Visit.Base.Length] is '/' or '?')
-        && address.All(character => character is > ' ' and < '\u007f' and not '\\') ? address : Visit.Base;
+        && address.All(character => character is > ' ' and < '\u007f' and not '\\') && !Climbs(address) ? address : Visit.Base;
+
+    /// <summary>Whether a browser, or whoever stands before the host, would take a step of it as one upwards, however it is
+    /// written.</summary>
+    private static bool Climbs(string address)
+    {
+        var path = address.Split('?', '#')[0];
+        for (var before = ""; path != before; path = Uri.UnescapeDataString(path)) before = path;
+        return path.Split('/', '\\').Any(step => step is "." or "..");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Kernel;
@@ -31,10 +30,15 @@ public static class FormBody
     public static JsonArray List(string text) =>
         [.. text.Split([',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    /// <summary>A number as JSON has it; what is none stays the text that it is, and the reader says so. Null for nothing.</summary>
-    public static JsonNode? Number(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? JsonValue.Create(number) : text;
+    /// <summary>One of the words that the form offers; null for nothing. A word that it does not offer is no other's in disguise.</summary>
+    /// <returns>Problems: <c>missing-data</c>, <c>invalid-data</c>.</returns>
+    public static Outcome<string?> Choice(Form form, string name, bool required, params ReadOnlySpan<string> words)
+    {
+        if (form.Text(name) is not { } word)
+            return required ? new Problem("missing-data", $"$.{name}: is missing.", $"$.{name}") : (string?)null;
+        return words.Contains(word) ? word
+            : new Problem("invalid-data", $"$.{name}: {string.Join(" or ", words)} is expected, not \"{Bounded.Text(word, 40)}\".", $"$.{name}");
+    }
 
     /// <summary>What a form asks to be done once, as other calls ask by their key: of a dealer's staff, once for their dealer.</summary>
     /// <param name="content">What was typed: the same key with other content is refused.</param>

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Club.Local;
 
-/// <summary>What can be asked of the club's data from the command line. All of them only read.</summary>
+/// <summary>What can be asked of the club's data from the command line. All but <c>generate</c> only read.</summary>
 internal static class ClubCommands
 {
     private static readonly Argument<string> Draft = new("PROGRAMME") { Description = "The draft: a JSON file, or the name of a sample." };
@@ -35,6 +35,7 @@ internal static class ClubCommands
         Options = [Sample] },
         Calibration.Command,
         TokenCommand.Command,
+        GenerateCommand.Command,
     ];
 
     private static async Task<int> Verify(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

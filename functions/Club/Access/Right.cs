@@ -102,6 +102,12 @@ public enum Right
     /// <summary>Decides who becomes a member.</summary>
     DecideApplications,
 
+    /// <summary>Names who may buy, and sees what became of it.</summary>
+    Refer,
+
+    /// <summary>Lists who named whom.</summary>
+    ReadReferrals,
+
     /// <summary>Reads who the partners are, and what was agreed with them.</summary>
     ReadPartners,
 

@@ -40,6 +40,8 @@ public static class Rights
         [Right.HandleComplaints] = [Role.Hq, .. Dealers],
         [Right.Apply] = [Role.Hq, .. Dealers],
         [Right.DecideApplications] = [Role.Hq, Role.Director],
+        [Right.Refer] = [Role.Hq, .. Dealers, Role.Member],
+        [Right.ReadReferrals] = [Role.Hq, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
     };

@@ -44,8 +44,7 @@ public sealed class MemberBenefits(IClubStore store, MemberLedger ledger, Member
                 return new Problem("denied", $"$.dealerId: \"{dealerId}\" is not your dealer.", "$.dealerId") { Kind = ProblemKind.Denied };
             dealerId = caller.Dealer;
         }
-        if (dealerId is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
-            return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{dealerId}\".", "$.dealerId");
+        if (dealerId is { } named && (await library.Now(cancellation)).Current.Unknown(named, "$.dealerId") is { } unknown) return unknown;
         return await Change(memberId, caller, benefit, key, (journal, facts) => Use(journal, benefit, key, dealerId, facts), cancellation);
     }
 

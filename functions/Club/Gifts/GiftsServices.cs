@@ -16,5 +16,7 @@ public static class GiftsServices
         .AddSingleton<OrderFacts>().AddSingleton<Orders>().AddSingleton<OrderSteps>().AddSingleton<ISweep, OrderSweep>()
         .AddSingleton<OrderParts>().AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<OrderParts>())
         .AddSingleton<IExports>(provider => provider.GetRequiredService<OrderParts>())
-        .AddSingleton<IErases>(provider => provider.GetRequiredService<OrderParts>()).AddTransient<IVerifies, OrderVerifier>();
+        .AddSingleton<IErases>(provider => provider.GetRequiredService<OrderParts>())
+        .AddSingleton<IForgets>(provider => provider.GetRequiredService<OrderParts>()).AddSingleton<IErases, OrderErasure>()
+        .AddTransient<IVerifies, OrderVerifier>();
 }

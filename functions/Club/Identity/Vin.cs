@@ -42,6 +42,10 @@ public sealed record Vin
         return new Vin(value, check);
     }
 
+    /// <summary>The digit that belongs at position 9 (GB 16735, 49 CFR 565), whatever stands there.</summary>
+    /// <param name="vin">17 characters that a VIN may hold, in upper case.</param>
+    public static char CheckDigitOf(string vin) => CheckOf(vin).Expected;
+
     private static VinCheck CheckOf(string vin)
     {
         ReadOnlySpan<byte> weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];

@@ -60,7 +60,7 @@ public sealed class RegistrationReader(ClubCalendar calendar)
     {
         if (data.Id<DealerId>("dealerId", required: false, maximum: 64) is not { } dealer) return null;
         if (rules.Current.KnowsDealer(dealer)) return dealer;
-        data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+        data.Fail("dealerId", $"dealer \"{dealer}\" is unknown{Nearest.Hint(dealer, rules.Current.Dealers.Codes)}", "unknown-dealer");
         return null;
     }
 

@@ -22,6 +22,9 @@ public enum ProblemKind
     Changed,
     TooLarge,
 
+    /// <summary>It says of itself that it is something else than what is read here.</summary>
+    MediaType,
+
     /// <summary>Not now; later it may do.</summary>
     Busy,
     Unavailable,

@@ -62,12 +62,16 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
     async Task<Outcome<decimal>> IExchangeRates.Of(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation)
     {
         if (await Read(partner, cancellation) is not { Value: var found })
-            return new Problem("invalid-data", $"$.partner: there is no partner \"{partner}\".", "$.partner");
+            return new Problem("invalid-data", $"$.partner: there is no partner \"{partner}\"{Nearest.Hint(partner, await Codes(cancellation))}", "$.partner");
         var terms = found.On(on)?.Exchange;
         return (direction == ExchangeDirection.Out ? terms?.Out : terms?.In) is { } rate ? rate
             : new Problem("not-offered", $"No points are exchanged {direction.ToString().ToLowerInvariant()} with {partner} on {on:yyyy-MM-dd}.")
             { Kind = ProblemKind.Conflict };
     }
+
+    /// <summary>Among so many the one that was meant is looked for.</summary>
+    private async Task<IEnumerable<string>> Codes(CancellationToken cancellation) =>
+        (await List(500, null, cancellation)).Items.Select(one => one.Code);
 
     private async ValueTask<Stored<Partner>?> Read(string code, CancellationToken cancellation) =>
         PartnerRules.IsCode(code) ? await store.Read<Partner>(Partner.PartitionOf(code), Partner.Id, cancellation) : null;

@@ -19,7 +19,7 @@ public static class PartnerRequests
         var word = body.Text("billing");
         var billing = Array.IndexOf(Billings, word);
         if (word is not null && billing < 0)
-            body.Fail("billing", $"\"{word}\" is none of {string.Join(", ", Billings)}{Nearest.Hint(word, Billings).TrimEnd('.')}");
+            body.Fail("billing", $"\"{word}\" is none of {string.Join(", ", Billings)}{Nearest.Hint(word, Billings)}");
         var (price, redeems) = (Price(body, "pricePerPoint"), Price(body, "redeemsAt"));
         var exchange = body.Child("exchange", required: false) is { } rates ? new ExchangeTerms(Rate(rates, "in"), Rate(rates, "out")) : null;
         return body.Problem is { } problem ? problem

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Club.Running;
 
 /// <param name="Failed">Members whose handling threw; they stay due and the next sweep meets them again.</param>
-public sealed record SweepReport(string Sweep, int Bucket, int Done, int Failed);
+public sealed record SweepReport(string Sweep, int? Bucket, int Done, int Failed);
 
 /// <summary>Handles what is due in one bucket, page by page. One failure is logged and counted; the rest goes on.</summary>
 public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
@@ -14,16 +14,17 @@ public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
     private const int PageSize = 200;
     private const int AtOnce = 32;
 
+    /// <param name="bucket">Null: all of them, for a process that has nobody to share them with.</param>
     /// <returns>One report for each thing that the sweep looks for in this bucket.</returns>
-    public async Task<IReadOnlyList<SweepReport>> Run(ISweep kind, int bucket, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<SweepReport>> Run(ISweep kind, int? bucket, CancellationToken cancellation = default)
     {
         var reports = new List<SweepReport>();
         foreach (var due in await kind.Due(cancellation))
-            if (bucket == 0 || IndexKeys.IsDue(due.Index)) reports.Add(await Run(kind, due, bucket, cancellation));
+            if (bucket is null or 0 || IndexKeys.IsDue(due.Index)) reports.Add(await Run(kind, due, bucket, cancellation));
         return reports;
     }
 
-    private async Task<SweepReport> Run(ISweep kind, DueQuery due, int bucket, CancellationToken cancellation)
+    private async Task<SweepReport> Run(ISweep kind, DueQuery due, int? bucket, CancellationToken cancellation)
     {
         using var activity = Telemetry.Activities.StartActivity("sweep")?.SetTag("sweep", kind.Name).SetTag("bucket", bucket);
         var (done, failed) = (0, 0);
@@ -71,7 +72,7 @@ public sealed partial class Sweep(IClubStore store, ILogger<Sweep> logger)
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Sweep {Sweep} bucket {Bucket}: {Done} done, {Failed} failed.")]
-        public static partial void Ran(ILogger logger, string sweep, int bucket, int done, int failed);
+        public static partial void Ran(ILogger logger, string sweep, int? bucket, int done, int failed);
 
         [LoggerMessage(2, LogLevel.Error, "Sweep {Sweep} failed for {Partition}; it stays due.")]
         public static partial void Failed(ILogger logger, Exception exception, string sweep, string partition);

@@ -34,6 +34,9 @@ public static class DueIndex
     /// <summary>Points that are still owed at their deadline.</summary>
     public const string Overdraft = "dueOverdraft";
 
+    /// <summary>A referral whose time is over.</summary>
+    public const string Referral = "dueReferral";
+
     /// <summary>An order whose points are kept no longer, or whose stock is to be given back.</summary>
     public const string Order = "dueOrder";
 

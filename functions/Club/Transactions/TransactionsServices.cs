@@ -15,7 +15,7 @@ public static class TransactionsServices
             .ValidateOnStart();
         return services
             .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>()
-            .AddSingleton<MessageKeys>()
+            .AddSingleton<MessageKeys>().AddSingleton<OwnTransactions>()
             .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
             .AddSingleton<Rejections>().AddSingleton<Accrue>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()

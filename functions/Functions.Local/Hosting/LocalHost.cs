@@ -79,12 +79,9 @@ public sealed class LocalHost : IAsyncDisposable
     {
         try
         {
-            Services.GetService<IStartupValidator>()?.Validate();
-            _lock = DataDirectoryLock.Take(DataDirectory);
-            PrivateFiles.Close(DataDirectory, _composition.PrivateFiles);
-            await _composition.Prepare(Services, cancellation);
+            await Take(cancellation);
             _amqp.Bind();
-            _queues.Open(Path.Combine(DataDirectory, "queue.db"));
+            _queues.Open(QueueFile);
             await StartHttp(cancellation);
             _queues.Dispatch();
             _amqp.Open();
@@ -95,6 +92,33 @@ public sealed class LocalHost : IAsyncDisposable
             await Stop();
             throw;
         }
+    }
+
+    /// <summary>Takes the data directory as a start does, for a command that writes: nobody is listened to, and what is left in queues waits
+    /// for the next start.</summary>
+    /// <exception cref="StartException">Something that the host needs is taken, missing or set wrong.</exception>
+    public async Task Open(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await Take(cancellation);
+            _queues.Open(QueueFile);
+        }
+        catch
+        {
+            await Stop();
+            throw;
+        }
+    }
+
+    private string QueueFile => Path.Combine(DataDirectory, "queue.db");
+
+    private async Task Take(CancellationToken cancellation)
+    {
+        Services.GetService<IStartupValidator>()?.Validate();
+        _lock = DataDirectoryLock.Take(DataDirectory);
+        PrivateFiles.Close(DataDirectory, _composition.PrivateFiles);
+        await _composition.Prepare(Services, cancellation);
     }
 
     /// <summary>Takes nothing more, lets running functions end, closes the files. Bounded: some ten seconds at most.</summary>
@@ -135,7 +159,10 @@ public sealed class LocalHost : IAsyncDisposable
             listen.Use(next => connection => crowd.Serve(connection, next)));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumBody;
-        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        // Longer than any address that is answered, so that one that is too long is told so in a body: beyond this Kestrel answers alone.
+        kestrel.Limits.MaxRequestLineSize = 4 * ProblemAnswers.LongestAddress;
+        // Every byte of a header is a character: whoever reads it says what is wrong with it, and not Kestrel without a body.
+        kestrel.RequestHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxConcurrentConnections = 1000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

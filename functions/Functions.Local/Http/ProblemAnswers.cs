@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Functions.Local.Http;
 
 /// <summary>What a call is answered whose function threw; null when nobody waits for an answer any more.</summary>
@@ -6,8 +8,16 @@ public delegate IResult? FaultAnswer(HttpContext context, Exception fault);
 /// <summary>Answers in place of whatever no function answered: a fault, an unknown path, a wrong method.</summary>
 internal sealed partial class ProblemAnswers(RequestDelegate next, Refusals refusals, FaultAnswer faults, ILogger<ProblemAnswers> log)
 {
+    /// <summary>Characters of an address, with its query.</summary>
+    public const int LongestAddress = 8 * 1024;
+
     public async Task Invoke(HttpContext context)
     {
+        if (context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > LongestAddress)
+        {
+            await HttpProblem.Write(context, StatusCodes.Status414UriTooLong, "bad-request", $"The address has more than {LongestAddress} characters.");
+            return;
+        }
         try
         {
             await next(context);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Club.Access;
 using Club.Kernel;
 using Club.Store;
@@ -37,6 +38,7 @@ internal static class Http
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.Changed => StatusCodes.Status412PreconditionFailed,
         ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.MediaType => StatusCodes.Status415UnsupportedMediaType,
         ProblemKind.Busy => StatusCodes.Status429TooManyRequests,
         ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
@@ -67,7 +69,9 @@ internal static class Http
         int maximum = Limits.Body)
     {
         var body = await Body(request, cancellation, maximum);
-        return body.Length > maximum ? Kernel.Problem.TooLarge(maximum) : JsonFields.Parse(body.IsEmpty ? NoMembers : body, read);
+        if (body.Length > maximum) return Kernel.Problem.TooLarge(maximum);
+        if (body.IsEmpty) return JsonFields.Parse(NoMembers, read);
+        return MediaTypes.Unfit(request.ContentType) is { } unfit ? unfit : JsonFields.Parse(body, read);
     }
 
     /// <summary>What a body asks to change, and who does.</summary>
@@ -131,7 +135,10 @@ internal static class Http
     /// <summary>The caller's key, with a digest of the address and of what the body holds; null without a key.</summary>
     public static Outcome<Command?> Command(HttpRequest request, string digest)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
+        var given = request.Headers["Idempotency-Key"];
+        if (given.Count > 1)
+            return new Problem("invalid-data", "Idempotency-Key: the call shows more than one.", "Idempotency-Key");
+        var key = given.ToString();
         if (key.Length == 0) return (Command?)null;
         return key.Length <= MaximumKey && key.All(character => character is >= ' ' and <= '~')
             ? new Command(key, Ids.Derived("", request.Method, request.Path, digest)) { Scope = CallerOf(request).Dealer }
@@ -178,6 +185,15 @@ internal static class Http
         {
             throw new BadHttpRequestException("The body is broken.", broken);
         }
+    }
+
+    /// <summary>One of the words of an enumeration, as answers write them; null when the query does not ask.</summary>
+    public static Outcome<T?> Choice<T>(HttpRequest request, string name) where T : struct, Enum
+    {
+        if (Query(request, name) is not { } word) return (T?)null;
+        var words = Enum.GetNames<T>().ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, Enum.Parse<T>, StringComparer.Ordinal);
+        return words.TryGetValue(word, out var known) ? known
+            : new Problem("invalid-query", $"{name}: one of {string.Join(", ", words.Keys)} is expected.", name);
     }
 
     /// <summary>How many items a page may have: 50 unless asked otherwise, at most 200.</summary>

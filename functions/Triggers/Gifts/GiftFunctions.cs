@@ -25,7 +25,8 @@ public sealed class GiftFunctions(GiftCatalogue catalogue, GiftStocks stocks)
     public async Task<IResult> Find([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "gifts/{code}")] HttpRequest request, string code,
         CancellationToken cancellation)
     {
-        if (await catalogue.Find(code, cancellation) is not var (gift, tag)) return Http.NotFound($"Gift \"{code}\"");
+        if (await catalogue.Find(code, cancellation) is not var (gift, tag))
+            return Http.Problem(await catalogue.Unknown(code, cancellation));
         request.HttpContext.Response.Headers.ETag = $"\"{tag}\"";
         return Http.Json(gift);
     }

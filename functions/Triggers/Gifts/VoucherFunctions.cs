@@ -17,7 +17,7 @@ public sealed class VoucherFunctions(VoucherBatches batches, VoucherDesk desk)
 
     [Function("VoucherBatch")]
     [Needs(Right.ChangeGifts)]
-    public async Task<IResult> Batch([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "vouchers/batches/{id}")] HttpRequest request,
+    public async Task<IResult> Batch([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "voucher-batches/{id}")] HttpRequest request,
         string id, CancellationToken cancellation) =>
         await batches.Find(id, cancellation) is { } batch ? Http.Json(batch) : Http.NotFound($"Batch \"{id}\"");
 

@@ -69,6 +69,15 @@ internal static partial class CallList
         Once("Exchange", "/api/members/M0/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-4"),
     ];
 
+    private static IEnumerable<Call> Referrals =>
+    [
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"phone":"13300133000","name":"李雷"}"""), new("Refer", "POST", "/api/members/{m}/referrals", "{}"),
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"phone":"13300133000","name":"李雷"}"""), new("Refer", "POST", "/api/members/M0/referrals", """{"phone":"13300133000"}"""),
+        new("Refer", "POST", "/api/members/{m}/referrals", """{"vin":"x"}"""), Get("MemberReferrals", "/api/members/{m}/referrals"),
+        Get("MemberReferrals", "/api/members/M0/referrals"), Get("Referrals", "/api/referrals?state=open&dealerId=D021"), Get("Referrals", "/api/referrals?state=lost"),
+        Get("Referrals", "/api/referrals?limit=x"),
+    ];
+
     /// <summary>Where the rule book lets nobody spend, orders are refused; the rest goes on.</summary>
     private static IEnumerable<Call> Gifts =>
     [
@@ -82,7 +91,7 @@ internal static partial class CallList
         new("ChangeStock", "POST", "/api/gifts/MUG/stock", """{"change":1,"reason":"x"}"""), Get("Gifts", "/api/gifts?category=%E7%A4%BC%E5%93%81"),
         Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","count":1000}""", "b1"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"MUG","count":1}""", "b2"),
         Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"NONE","count":1}""", "b3"), Once("MakeVouchers", "/api/vouchers/batches", """{"gift":"WASH","codes":["x"]}""", "b4"),
-        Get("VoucherBatch", "/api/vouchers/batches/none"), Get("Voucher", "/api/vouchers/CINEMA-001"), Get("Voucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0"),
+        Get("VoucherBatch", "/api/voucher-batches/none"), Get("Voucher", "/api/vouchers/CINEMA-001"), Get("Voucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0"),
         Once("UseVoucher", "/api/vouchers/CINEMA-001/use", """{"dealerId":"D021"}""", "u1"), Once("UseVoucher", "/api/vouchers/VAAA-AAAA-AAAA-AAAA-AAA0/use", "{}", "u2"),
         new("UseVoucher", "POST", "/api/vouchers/CINEMA-001/use", "{}"),
         Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"MUG","quantity":20,"collectAt":"D021"}""", "o1"), Once("PlaceOrder", "/api/members/{m}/orders", """{"gift":"NONE"}""", "o2"),

@@ -130,6 +130,17 @@ public sealed class DoorTests(DeskClub club) : IClassFixture<DeskClub>
     [InlineData("//elsewhere.example/", "/api/console")]
     [InlineData("/api/consoles", "/api/console")]
     [InlineData("/api/console\\elsewhere", "/api/console")]
+    [InlineData("/api/console/../../evil", "/api/console")]
+    [InlineData("/api/console/..", "/api/console")]
+    [InlineData("/api/console/members/../../members", "/api/console")]
+    [InlineData("/api/console/./members", "/api/console")]
+    [InlineData("/api/console/%2e%2e/%2E%2E/evil", "/api/console")]
+    [InlineData("/api/console/%252e%252e/evil", "/api/console")]
+    [InlineData("/api/console/..%2f..%2fevil", "/api/console")]
+    [InlineData("/api/console/..%5cevil", "/api/console")]
+    [InlineData("/api/console/..#x", "/api/console")]
+    [InlineData("/api/console/members?q=../..", "/api/console/members?q=../..")]
+    [InlineData("/api/console/rules/versions/2026..1", "/api/console/rules/versions/2026..1")]
     [InlineData("/api/console/members?q=%E6%9D%8E", "/api/console/members?q=%E6%9D%8E")]
     public async Task Nobody_is_led_away_from_the_console(string back, string to)
     {

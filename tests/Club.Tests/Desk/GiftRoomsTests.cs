@@ -42,6 +42,10 @@ public sealed class GiftRoomsTests(DeskClub club) : IClassFixture<DeskClub>
     [InlineData("", "x")]
     [InlineData("1.5", "x")]
     [InlineData("viele", "x")]
+    [InlineData("1e2", "x")]
+    [InlineData("NaN", "x")]
+    [InlineData("+-1", "x")]
+    [InlineData("1000000000000000000000", "x")]
     [InlineData("100000001", "x")]
     [InlineData("1", " ")]
     public async Task A_change_that_is_none_changes_nothing(string change, string reason)

@@ -48,6 +48,15 @@ public sealed class MembersRoomTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.Equal(Names(none), Names(other));
     }
 
+    [Fact]
+    public async Task A_dealer_beyond_every_code_is_not_taken_for_none()
+    {
+        using var hq = Browser.Of(club.Host, Role.Hq);
+        var seen = await hq.Post($"/members/{club.Own}/benefits/rescue/use", new() { ["dealerId"] = new string('D', 65), ["key"] = "long" });
+        Assert.Equal(HttpStatusCode.BadRequest, seen.Status);
+        Assert.Contains("$.dealerId", seen.Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/benefits/rescue/use")]
     [InlineData("/benefits/rescue/undo")]

@@ -43,6 +43,7 @@ public sealed class RulesRoomTests : IAsyncLifetime
 
         var tag = (await marketing.Get("/rules/publish")).Page.QuerySelector("[name=tag]")!.GetAttribute("value")!;
         Assert.Equal(HttpStatusCode.BadRequest, (await marketing.Post("/rules/publish", new() { ["tag"] = tag })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await marketing.Post("/rules/publish", new() { ["tag"] = tag, ["confirm"] = "no" })).Status);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await marketing.Post("/rules/publish", new() { ["tag"] = "old", ["confirm"] = "yes" })).Status);
         Assert.Equal($"{Browser.Base}/rules?done=published",
             (await marketing.Post("/rules/publish", new() { ["tag"] = tag, ["confirm"] = "yes", ["note"] = "试" })).LeadsTo);
@@ -99,6 +100,11 @@ public sealed class RulesRoomTests : IAsyncLifetime
     [InlineData("", "490", HttpStatusCode.BadRequest)]
     [InlineData("parts", "many", HttpStatusCode.BadRequest)]
     [InlineData("parts", "-1", HttpStatusCode.BadRequest)]
+    [InlineData("parts", "1e3", HttpStatusCode.BadRequest)]
+    [InlineData("parts", "NaN", HttpStatusCode.BadRequest)]
+    [InlineData("parts", "1000000000001", HttpStatusCode.BadRequest)]
+    [InlineData("parts", "79228162514264337593543950335", HttpStatusCode.BadRequest)]
+    [InlineData("parts", "0.005", HttpStatusCode.BadRequest)]
     [InlineData("parts", "490", HttpStatusCode.OK)]
     public async Task A_bill_is_tried_without_being_recorded(string category, string amount, HttpStatusCode status)
     {
@@ -119,7 +125,7 @@ public sealed class RulesRoomTests : IAsyncLifetime
         using (_host.Get<WhatIfGate>().TryEnter())
             Assert.Equal(HttpStatusCode.TooManyRequests, (await hq.Post("/rules/what-if", form)).Status);
         for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.OK, (await hq.Post("/rules/what-if", form)).Status);
-        foreach (var sample in (string[])["0", "101", "x", "-1"])
+        foreach (var sample in (string[])["0", "101", "x", "-1", "1e1", "NaN"])
             Assert.Equal(HttpStatusCode.BadRequest, (await hq.Post("/rules/what-if", new() { ["book"] = "1.0", ["sample"] = sample })).Status);
     }
 

@@ -61,6 +61,19 @@ public sealed class WorkRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reply_is_not_read_in_a_way_that_nobody_offers()
+    {
+        await _host.Get<Club.Transactions.Rejections>().Add("{}", Club.Edges.Sms.SmsReplyHandler.Source, "e1", null,
+            new Club.Kernel.Problem(Club.Edges.Sms.SmsReplyHandler.Unread, "unread"), TestContext.Current.CancellationToken);
+        using var hq = Browser.Of(_host, Role.Hq);
+        var replay = (await hq.Get("/work")).Page.QuerySelector("form[action$='/replay']")!;
+        Assert.NotNull(replay.QuerySelector("[name=as]"));
+        var seen = await hq.Post(replay.GetAttribute("action")![Browser.Base.Length..], new() { ["as"] = "maybe" });
+        Assert.Equal(HttpStatusCode.Conflict, seen.Status);
+        Assert.Contains("$.as: refusal or consent or nothing is expected", seen.Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bills_wait_for_their_customer_and_a_car_for_a_decision()
     {
         const string Vin = "LSJA24U62JG269225";
@@ -77,6 +90,7 @@ public sealed class WorkRoomTests : IAsyncLifetime
         var (action, member) = (form.GetAttribute("action")![Browser.Base.Length..], (string)first["memberId"]!);
         Assert.Equal(HttpStatusCode.BadRequest, (await hq.Post(action, new() { ["memberId"] = member })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await hq.Post(action, new() { ["memberId"] = "M0", ["reason"] = "行驶证" })).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await hq.Post(action, new() { ["memberId"] = member, ["reason"] = "行驶证", ["samePerson"] = "perhaps" })).Status);
         Assert.Equal($"{Browser.Base}/work/disputes?done=settled", (await hq.Post(action, new() { ["memberId"] = member, ["reason"] = "行驶证" })).LeadsTo);
         Assert.Empty((await hq.Get("/work/disputes?done=settled")).Page.QuerySelectorAll("section"));
         Assert.Single((await hq.Get("/work/parked")).Page.QuerySelectorAll("tbody tr"));

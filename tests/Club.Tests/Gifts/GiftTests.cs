@@ -62,6 +62,13 @@ public sealed class GiftTests : IAsyncDisposable
     [InlineData("""{"price":{"points":10,"worth":10,"least":1,"most":2,"step":1}}""", "$.price.points")]
     [InlineData("""{"price":{"worth":10,"least":3,"most":2,"step":1}}""", "$.price.most")]
     [InlineData("""{"price":{"worth":10,"least":1,"most":2}}""", "$.price.step")]
+    [InlineData("""{"price":{"points":10,"cash":5,"least":1}}""", "$.price.points")]
+    [InlineData("""{"price":{"points":10,"most":5}}""", "$.price.points")]
+    [InlineData("""{"price":{"points":10,"step":5}}""", "$.price.points")]
+    [InlineData("""{"price":{"cash":5,"worth":10,"least":1,"most":2,"step":1}}""", "$.price.cash")]
+    [InlineData("""{"price":{"least":1,"most":2,"step":1}}""", "$.price.worth")]
+    [InlineData("""{"tiers":{"gold":{"points":5,"least":1}}}""", "$.tiers.gold.points")]
+    [InlineData("""{"at":["D001",7]}""", "$.at[1]")]
     [InlineData("""{"wallet":"branch"}""", "$.wallet")]
     [InlineData("""{"tiers":{"golden":{"points":5}}}""", "$.tiers")]
     [InlineData("""{"tiers":{"gold":{"points":"5"}}}""", "$.tiers.gold.points")]
@@ -82,6 +89,39 @@ public sealed class GiftTests : IAsyncDisposable
         var body = System.Text.Json.Nodes.JsonNode.Parse(Shop.Mug)!.AsObject();
         foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(change)!.AsObject()) body[name] = value?.DeepClone();
         Assert.Equal(path, (await _shop.Put("MUG", body.ToJsonString())).Problem?.Path);
+    }
+
+    /// <summary>A code in other letters is another, and what is meant is named; every sentence has one end.</summary>
+    [Theory]
+    [InlineData("""{"perMember":{"count":1,"per":"transaction"}}""", "$.perMember.per: \"transaction\" is none of day, month, year, lifetime.")]
+    [InlineData("""{"perMember":{"count":1,"per":"Year"}}""", "$.perMember.per: \"Year\" is none of day, month, year, lifetime; did you mean \"year\"?")]
+    [InlineData("""{"kind":"Goods"}""", "$.kind: \"Goods\" is none of goods, voucher, service; did you mean \"goods\"?")]
+    [InlineData("""{"wallet":"Club"}""", "$.wallet: \"Club\" is no wallet that can be spent; did you mean \"club\"?")]
+    [InlineData("""{"tiers":{"GOLD":{"points":5}}}""", "$.tiers: there is no tier \"GOLD\"; did you mean \"gold\"?")]
+    [InlineData("""{"at":["d001"]}""", "$.at: the programme has no dealer \"d001\"; did you mean \"D001\"?")]
+    [InlineData("""{"for":{"dealers":["nowhere"]}}""", "$.for.dealers: the programme has no dealer \"nowhere\".")]
+    [InlineData("""{"at":[7]}""", "$.at[0]: a string is expected, not a number.")]
+    [InlineData("""{"validMonths":1.5}""", "$.validMonths: 1.5 is not a whole number from -2147483648 to 2147483647.")]
+    [InlineData("""{"price":{"points":10,"cash":5,"least":1}}""",
+        "$.price.points: a price has either points, and cash beside them, or worth with least, most and step: points and least do not go together.")]
+    public async Task What_is_wrong_with_a_gift_is_told_in_a_sentence_that_names_the_nearest(string change, string says)
+    {
+        var body = System.Text.Json.Nodes.JsonNode.Parse(Shop.Mug)!.AsObject();
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(change)!.AsObject()) body[name] = value?.DeepClone();
+        Assert.Equal(says, (await _shop.Put("MUG", body.ToJsonString())).Problem?.Message);
+    }
+
+    [Fact]
+    public async Task A_gift_that_is_not_there_is_told_with_the_nearest_that_is()
+    {
+        await _shop.Offer("MUG-1", Shop.Mug, 5);
+        await _shop.Offer("WASH", Shop.Wash);
+        var member = await _shop.Member();
+        Assert.Equal("$.gift: gift \"mug-1\" is not known; did you mean \"MUG-1\"?", (await _shop.Order(member, "mug-1", at: "D001")).Problem?.Message);
+        Assert.Equal("$.gift: gift \"wash\" is not known; did you mean \"WASH\"?", (await _shop.Batch("wash", 1)).Problem?.Message);
+        Assert.Equal("Gift \"Mug-1\" is not known; did you mean \"MUG-1\"?", (await _shop.Stock("Mug-1", 1)).Problem?.Message);
+        Assert.Equal("$.gift: gift \"nothing-like-it\" is not known.", (await _shop.Order(member, "nothing-like-it", at: "D001")).Problem?.Message);
+        Assert.Equal("$.collectAt: the programme has no dealer \"d001\"; did you mean \"D001\"?", (await _shop.Order(member, "MUG-1", at: "d001")).Problem?.Message);
     }
 
     [Theory]

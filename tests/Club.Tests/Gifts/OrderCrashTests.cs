@@ -1,5 +1,7 @@
+using Club.Access;
 using Club.Gifts;
 using Club.Kernel;
+using Club.Members;
 using Club.Running;
 using Club.Spending;
 using Club.Store;
@@ -13,7 +15,7 @@ public sealed class OrderCrashTests
     private static readonly Command Again = new("again", "a");
 
     public static MatrixTheoryData<string, bool, bool> Steps => new(
-        ["place", "voucher", "batch", "import", "confirm", "cancel", "take back", "void", "use", "lapse"], [false, true], [false, true]);
+        ["place", "voucher", "batch", "import", "confirm", "cancel", "take back", "void", "use", "lapse", "erase"], [false, true], [false, true]);
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -60,6 +62,7 @@ public sealed class OrderCrashTests
             "take back" => async () => Assert.True((await shop.Go(confirmed, OrderState.Cancelled, Again)).Succeeded),
             "void" => async () => Assert.True((await shop.Go(wash.OrderId, OrderState.Cancelled, Again)).Succeeded),
             "use" => async () => Assert.True((await shop.Use(wash.Vouchers[0].Code!, command: Again)).Succeeded),
+            "erase" => async () => Assert.NotNull((await club.Get<EraseMember>().Handle(member, "本人申请", Caller.OperatorAs("A017"), default)).Value.DoneAt),
             "lapse" => async () =>
             {
                 if (await club.Sweep(HoldSweep.Word, OrderSweep.Word) is { Failed: > 0 }) throw new StoreException("A sweep failed.");
@@ -86,10 +89,12 @@ public sealed class OrderCrashTests
         var account = await club.Account(member);
         var orders = (await club.Changes()).Where(document => document.Type == "order").Select(document => document.As<Order>()).ToArray();
         Assert.DoesNotContain(orders, order => order.IsHidden);
+        var receipt = await club.Get<EraseMember>().Find(member, default);
         var vouchers = (await club.Changes()).Where(document => document.Type == "voucher").Select(document => document.As<Voucher>());
         return string.Join('\n', [$"{account.Available(new WalletCode("club"), club.Get<ClubCalendar>().Today)} {account.Held(new WalletCode("club"))}",
             .. orders.Select(order => $"{order.Gift} {order.Quantity} {order.State} {order.IsStocked}").Order(StringComparer.Ordinal),
             .. vouchers.Select(voucher => $"{voucher.Gift} {voucher.State}").Order(StringComparer.Ordinal),
-            $"{await shop.Left("MUG")} {await shop.Left("WASH")} {await shop.Left("FILM")}"]);
+            $"{await shop.Left("MUG")} {await shop.Left("WASH")} {await shop.Left("FILM")}",
+            $"{receipt?.Erased.GetValueOrDefault("orders")} {receipt?.DoneAt is not null}"]);
     }
 }

@@ -37,6 +37,7 @@ public sealed class DonationTests
 
     [Theory]
     [InlineData("hope-schol", 1, null, "invalid-data", "did you mean \"hope-school\"?")]
+    [InlineData("Hope-School", 1, null, "invalid-data", "to donate to; did you mean \"hope-school\"?")]
     [InlineData("hope-school", 100.01, null, "insufficient-points", "100 can be had")]
     [InlineData("hope-school", 1, "branch", "wrong-dealer", "only at the dealer")]
     [InlineData("hope-school", 1, "clubb", "invalid-data", "did you mean \"club\"?")]

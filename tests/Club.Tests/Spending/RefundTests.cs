@@ -75,7 +75,8 @@ public sealed class RefundTests : IAsyncDisposable
         Assert.Equal(Points.Zero, (await _till.Redeemed(member, 1000, 1000)).Overdrawn);
         var paid = await _till.Redeemed(member, 150);
         Assert.Equal((Points.Of(150), "debt", Money.Of(75)), (paid.Overdrawn, paid.Lots[0].Lot, paid.Cost));
-        Assert.Equal("insufficient-points", (await _till.Redeem(member, 60)).Problem!.Code);
+        var refused = (await _till.Redeem(member, 60)).Problem!;
+        Assert.Equal(("insufficient-points", "60 points are asked for; 0 can be spent and 50 more may be owed; 150 are owed."), (refused.Code, refused.Message));
         var owed = Assert.Single((await _club.Account(member)).Overdrafts!);
         Assert.Equal((Points.Of(150), new DateOnly(2026, 6, 1)), (owed.Points, owed.DueOn));
         await _till.Earn("WO-8", 100);
@@ -122,6 +123,51 @@ public sealed class RefundTests : IAsyncDisposable
         Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
         await till.Earn("WO-2", 100, "2026-06-01");
         Assert.True((await till.Redeem(member, 10)).Succeeded);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task What_was_given_back_counts_for_the_limits_of_its_own_periods_no_more()
+    {
+        await using var club = new ClubFixture(rules: Till.Book("""{"limits":[{"per":"day","points":500},{"per":"month","points":900}]}"""));
+        var till = new Till(club);
+        var member = (await club.Register()).MemberId;
+        await till.Earn("WO-0", 5000);
+        var paid = (await till.Redeem(member, 500, 600)).Value.Answer;
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId, 200)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 210)).Problem!.Code);
+        Assert.True((await till.Redeem(member, 200)).Succeeded);
+        // On another day it gives nothing to that day, and its part to the month: 500 are spent, then 300 of the first come back.
+        club.At(2026, 3, 3);
+        var today = (await till.Redeem(member, 400)).Value.Answer;
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 110)).Problem!.Code);
+        Assert.True((await till.Redeem(member, 100)).Succeeded);
+        // In another month neither.
+        club.At(2026, 4, 1);
+        Assert.True((await till.Redeem(member, 500)).Succeeded);
+        Assert.True((await till.Refund(today.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(member, 10)).Problem!.Code);
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
+    public async Task After_a_merge_what_was_given_back_counts_for_the_limits_no_more()
+    {
+        await using var club = new ClubFixture(rules: Till.Book("""{"limits":[{"per":"day","points":500}]}"""));
+        var till = new Till(club);
+        var (owner, fan) = ((await club.Register()).MemberId, (await club.Register("13900139000")).MemberId);
+        await till.Earn("WO-0", 1000);
+        await till.Earn("WO-1", 1000, phone: "13900139000");
+        var paid = (await till.Redeem(fan, 300)).Value.Answer;
+        Assert.True((await till.Redeem(owner, 200)).Succeeded);
+        await club.Get<Club.Joining.Merge>().Handle(fan, owner, default);
+        Assert.Equal("over-limit", (await till.Redeem(owner, 10)).Problem!.Code);
+        Assert.True((await till.Refund(paid.RedemptionId)).Succeeded);
+        Assert.Equal("over-limit", (await till.Redeem(owner, 310)).Problem!.Code);
+        Assert.True((await till.Redeem(owner, 300)).Succeeded);
         Assert.Empty(await club.Verify());
     }
 }

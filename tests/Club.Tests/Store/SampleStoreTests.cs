@@ -5,11 +5,13 @@ using Club.Access;
 using Club.Benefits;
 using Club.Edges;
 using Club.Gifts;
+using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Partners;
 using Club.Programmes;
+using Club.Referrals;
 using Club.Spending;
 using Club.Store;
 using Club.Tiers;
@@ -107,6 +109,8 @@ public sealed class SampleStoreTests
         await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
+        Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
+            Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Send("""
             {"specversion":"1.0","id":"TILL-1","source":"/dms/D021","type":"club.redemption.requested","time":"2026-03-02T10:20:00+08:00",
              "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}

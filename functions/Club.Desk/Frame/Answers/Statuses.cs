@@ -14,6 +14,7 @@ public static class Statuses
         ProblemKind.Conflict => StatusCodes.Status409Conflict,
         ProblemKind.Changed => StatusCodes.Status412PreconditionFailed,
         ProblemKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        ProblemKind.MediaType => StatusCodes.Status415UnsupportedMediaType,
         ProblemKind.Busy => StatusCodes.Status429TooManyRequests,
         ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,

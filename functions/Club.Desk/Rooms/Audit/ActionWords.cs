@@ -40,6 +40,8 @@ public static class ActionWords
         Name(new("named a partner", "登记合作伙伴"), "NamePartner");
         Name(new("took an agreement down", "登记合作协议"), "Agree");
         Name(new("read partners", "查看合作伙伴"), "Partner", "Partners");
+        Name(new("reported a buyer", "报备转介绍"), "Refer", "ReportPage", "ReportBuyer");
+        Name(new("read referrals", "查看转介绍"), "Referrals", "MemberReferrals", "ReferralsPage");
         Name(new("read messages", "查看短信"), "Sms", "MessagesPage");
         Name(new("read what happened to a member", "查看会员历史"), "MemberHistory", "HistoryPage");
         Name(new("opened a member to change her", "打开会员办理页"), "ActsPage");

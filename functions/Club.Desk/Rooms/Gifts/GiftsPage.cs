@@ -39,7 +39,8 @@ public sealed class ChangeStock(GiftStocks stocks, GiftsPage page) : IForm
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
         var body = FormBody.Of(form, "reason");
-        body["change"] = FormBody.Number(form.Text("change"));
+        if (Amounts.Into(body, form, "change", decimals: 0, isSigned: true) is { } unfit)
+            return await page.Show(visit, unfit, cancellation);
         var request = FormBody.Read(body, StockRequest.Read);
         if (request.Problem is { } wrong) return await page.Show(visit, wrong, cancellation);
         var command = FormBody.Once(visit, form, body.ToJsonString());

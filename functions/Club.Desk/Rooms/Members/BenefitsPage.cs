@@ -47,7 +47,10 @@ public sealed class UseBenefit(BenefitsPage page, MemberBenefits benefits) : IFo
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
         var key = form.Text("key") is { Length: <= 128 } given ? given : Ids.Random("C");
-        var dealer = form.Text("dealerId") is { Length: <= 64 } code ? new DealerId(code) : (DealerId?)null;
+        var asked = FormBody.Read(FormBody.Of(form, "dealerId"), Outcome<DealerId?> (body) =>
+            body.Id<DealerId>("dealerId", required: false, maximum: 64) is var named && body.Problem is { } unfit ? unfit : named);
+        if (asked.Problem is { } wrong) return await page.Show(visit, wrong, cancellation);
+        var dealer = asked.Value;
         var used = await benefits.Use(new MemberId(visit.Value("id")), visit.Value("benefit"), key, dealer, visit.Admitted, cancellation);
         if (used.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, problem, cancellation);
         return used.Succeeded ? Reply.To(MembersRoom.Address, [visit.Value("id"), "benefits"], Bystander.Carried(visit), ("done", "used"))

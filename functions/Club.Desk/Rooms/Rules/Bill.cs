@@ -36,7 +36,7 @@ public sealed record Bill(string Book, string Customer, string Dealer, string Ti
         var lines = new List<object>();
         foreach (var (line, i) in Lines.Select((line, i) => (line, i)).Where(one => !one.line.IsEmpty))
         {
-            if (!decimal.TryParse(line.Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) return null;
+            if (Amounts.Of(line.Amount) is not { } amount) return null;
             lines.Add(new { lineId = $"{i + 1}", category = line.Category, amount, model = Or(line.Model), sku = Or(line.Sku) });
         }
         return JsonSerializer.SerializeToUtf8Bytes(new

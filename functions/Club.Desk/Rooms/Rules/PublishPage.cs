@@ -41,7 +41,7 @@ public sealed class PublishDraft(RuleBooks books, Publication publication, Publi
         if (await books.FindDraft(cancellation) is not { } stored)
             return await page.Show(note, RulesWords.NothingToPublish, null, cancellation);
         if (ProgrammeDrafts.Changed(stored, form.Text("tag") ?? "") is { } changed) return await page.Show(note, null, changed, cancellation);
-        if (!form.Has("confirm")) return await page.Show(note, RulesWords.NeedsConfirm, null, cancellation);
+        if (form.Text("confirm") != "yes") return await page.Show(note, RulesWords.NeedsConfirm, null, cancellation);
         return await publication.PublishDraft(stored.Value, visit.Admitted, note, cancellation) switch
         {
             PublicationResult.Published => Reply.To(RulesRoom.Address, [], ("done", "published")),

@@ -62,7 +62,7 @@ public static class TrialWords
     public static readonly Said Model = new("Model", "车型");
     public static readonly Said Sku = new("SKU", "商品");
     public static readonly Said Price = new("Try", "试算");
-    public static readonly Said BadAmount = new("An amount is not a number.", "金额不是数字。");
+    public static readonly Said BadAmount = new("An amount is no number of digits, such as 120 or 99.50, with at most two decimals.", "金额须为数字，最多两位小数，例如 120 或 99.50。");
     public static readonly Said Brings = new("This bill would bring", "该笔交易可获得");
     public static readonly Said BringsNothing = new("This bill would bring no points.", "该笔交易没有积分。");
     public static readonly Said Arithmetic = new("Arithmetic", "计算");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Club.Desk.Frame;
 using Club.Desk.Words;
@@ -26,8 +25,7 @@ public sealed class PlayHistory(RuleBooks books, WhatIfPage page, ProgrammeLibra
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
         var (book, sample) = (form.Whole("book"), form.Text("sample") ?? "100");
-        if (!decimal.TryParse(sample, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-            || percent is <= 0 or > 100)
+        if (Amounts.Of(sample, decimals: 8) is not (> 0 and <= 100 and var percent))
             return await page.Show(book, sample, TrialWords.BadSample, StatusCodes.Status400BadRequest, cancellation);
         if (await books.Find(book, cancellation) is not { } draft)
             return await page.Show(book, sample, TrialWords.NoBook, StatusCodes.Status400BadRequest, cancellation);

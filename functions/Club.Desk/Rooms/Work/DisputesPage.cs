@@ -46,7 +46,9 @@ public sealed class SettleDispute(Disputes disputes, DisputesPage page) : IForm
     {
         if (form.Text("memberId") is not { Length: <= 64 } member || form.Text("reason") is not { Length: <= Limits.Reason } reason)
             return await page.Show(visit, WorkWords.NeedsChoice, null, cancellation);
-        var settled = await disputes.Settle(visit.Value("id"), new DisputeDecision(new MemberId(member), reason, form.Has("samePerson")),
+        var same = FormBody.Choice(form, "samePerson", required: false, "yes");
+        if (same.Problem is { } unfit) return await page.Show(visit, null, unfit, cancellation);
+        var settled = await disputes.Settle(visit.Value("id"), new DisputeDecision(new MemberId(member), reason, same.Value is not null),
             visit.Admitted, cancellation);
         if (settled.Problem is { Kind: not ProblemKind.NotFound } problem) return await page.Show(visit, null, problem, cancellation);
         return settled.Succeeded ? Reply.To(WorkRoom.Address, ["disputes"], ("done", "settled")) : Reply.Nothing;

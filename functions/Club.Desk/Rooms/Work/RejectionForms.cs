@@ -15,7 +15,9 @@ public sealed class ReplayRejection(Rejections rejections, Accrue accrue, SmsRep
         if (rejection.Value.Unrepeatable is { } gone) return await page.Show(visit, null, gone, cancellation);
         if (IsReply(rejection.Value))
         {
-            SmsIntent? meant = form.Text("as") switch
+            var chosen = FormBody.Choice(form, "as", required: false, "refusal", "consent", "nothing");
+            if (chosen.Problem is { } unfit) return await page.Show(visit, null, unfit, cancellation);
+            SmsIntent? meant = chosen.Value switch
             {
                 "refusal" => SmsIntent.OptOut, "consent" => SmsIntent.OptIn, "nothing" => SmsIntent.Other, _ => null,
             };

@@ -36,6 +36,9 @@ public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, Programme
     public async Task<(GiftView Gift, string Tag)?> Find(string code, CancellationToken cancellation) =>
         await Read(code, cancellation) is { } stored ? (await View(stored.Value, cancellation), TagOf(stored)) : null;
 
+    /// <summary>That there is none.</summary>
+    public Task<Problem> Unknown(string code, CancellationToken cancellation) => store.Unknown(code, null, cancellation);
+
     /// <summary>As it is stored; null when there is none.</summary>
     public async ValueTask<Stored<Gift>?> Read(string code, CancellationToken cancellation) =>
         code.Length is > 0 and <= 64 ? await store.Read<Gift>(Gift.PartitionOf(code), Gift.Id, cancellation) : null;

@@ -20,14 +20,16 @@ public sealed record GiftCost(
     /// <summary>Null when the body has another problem.</summary>
     public static GiftCost? Read(JsonFields body)
     {
-        if (!body.Has("worth"))
+        var between = ((string[])["worth", "least", "most", "step"]).Where(body.Has).ToArray();
+        if (between.Length == 0)
         {
             var points = body.Points("points");
             var cash = body.Money("cash", required: false);
             return points is null ? null : new GiftCost(points, cash);
         }
         foreach (var other in (string[])["points", "cash"])
-            if (body.Has(other)) body.Fail(other, "a price has either points, or worth with least, most and step");
+            if (body.Has(other))
+                body.Fail(other, $"a price has either points, and cash beside them, or worth with least, most and step: {other} and {between[0]} do not go together");
         var (worth, least, most, step) = (body.Money("worth"), body.Points("least"), body.Points("most"), body.Points("step"));
         if (worth is null || least is null || most is null || step is null) return null;
         if (most < least) body.Fail("most", $"{most} is less than the least, {least}");

@@ -52,29 +52,30 @@ public static partial class GiftRequest
     public static Problem? Unknown(Gift gift, Programme programme)
     {
         if (gift.Wallet is { } wallet && programme.Spending?.Find(wallet) is null)
-            return Invalid("$.wallet", $"\"{wallet}\" is no wallet that can be spent{Nearest.Hint(wallet, Spendable(programme)).TrimEnd('.')}");
+            return Invalid("$.wallet", $"\"{wallet}\" is no wallet that can be spent{Nearest.Hint(wallet, Spendable(programme))}");
         var tiers = programme.Tiers.Select(tier => tier.Code.Value).ToArray();
         foreach (var (path, tier) in gift.Tiers.Keys.Select(tier => ("$.tiers", tier)).Concat(gift.For.Tiers.Select(tier => ("$.for.tiers", tier.Value))))
-            if (!tiers.Contains(tier)) return Invalid(path, $"there is no tier \"{tier}\"{Nearest.Hint(tier, tiers).TrimEnd('.')}");
+            if (!tiers.Contains(tier)) return Invalid(path, $"there is no tier \"{tier}\"{Nearest.Hint(tier, tiers)}");
         foreach (var (path, dealer) in gift.At.Select(dealer => ("$.at", dealer)).Concat(gift.For.Dealers.Select(dealer => ("$.for.dealers", dealer))))
-            if (!programme.KnowsDealer(dealer))
-                return new Problem("unknown-dealer", $"{path}: the programme has no dealer \"{dealer}\".", path);
+            if (programme.Unknown(dealer, path) is { } unknown) return unknown;
         return null;
     }
 
     /// <summary>A word of a closed list.</summary>
-    internal static T? Word<T>(JsonFields body, string name, bool required = true) where T : struct, Enum
+    /// <param name="but">Those that are none here.</param>
+    internal static T? Word<T>(JsonFields body, string name, bool required = true, params ReadOnlySpan<T> but) where T : struct, Enum
     {
         if (body.Text(name, required) is not { } word) return null;
-        string[] known = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
-        if (Array.IndexOf(known, word) is >= 0 and var at) return Enum.GetValues<T>()[at];
-        body.Fail(name, $"\"{Bounded.Text(word, 40)}\" is none of {string.Join(", ", known)}{Nearest.Hint(word, known).TrimEnd('.')}");
+        T[] values = [.. Enum.GetValues<T>().Except(but.ToArray())];
+        string[] known = [.. values.Select(value => JsonNamingPolicy.CamelCase.ConvertName($"{value}"))];
+        if (Array.IndexOf(known, word) is >= 0 and var at) return values[at];
+        body.Fail(name, $"\"{Bounded.Text(word, 40)}\" is none of {string.Join(", ", known)}{Nearest.Hint(word, known)}");
         return null;
     }
 
     private static IEnumerable<string> Spendable(Programme programme) => programme.Spending?.Wallets.Select(one => one.Wallet.Value) ?? [];
 
-    private static Problem Invalid(string path, string message) => new("invalid-data", $"{path}: {message}.", path);
+    private static Problem Invalid(string path, string message) => new("invalid-data", Nearest.Ended($"{path}: {message}"), path);
 
     private static Dictionary<string, GiftCost> TierPrices(JsonFields body)
     {
@@ -97,10 +98,7 @@ public static partial class GiftRequest
         if (body.Child("perMember", required: false) is not { } limit) return null;
         var count = limit.Whole("count");
         if (count is < 1 or > QuoteRequest.MostPieces) limit.Fail("count", $"a whole number from 1 to {QuoteRequest.MostPieces} is expected");
-        if (Word<CapPeriod>(limit, "per") is not { } per) return null;
-        if (per != CapPeriod.Transaction) return new GiftLimit(count ?? 0, per);
-        limit.Fail("per", "day, month, year or lifetime is expected");
-        return null;
+        return Word(limit, "per", required: true, but: CapPeriod.Transaction) is { } per ? new GiftLimit(count ?? 0, per) : null;
     }
 
     private static string Party(JsonFields body)

@@ -32,6 +32,12 @@ public sealed record Order : IStored<Order>
     public const string ListIndex = "order", StateIndex = "orderState", DealerIndex = "orderDealer", StockIndex = "orderStock",
         MemberIndex = "ownOrder", GiftIndex = "ownOrderOf";
 
+    /// <summary>Who takes a step that nobody asked for.</summary>
+    public const string Club = "club";
+
+    /// <summary>The reason of the step with which an order ends whose member is forgotten.</summary>
+    public const string Erased = "erased";
+
     private const string Prefix = ".O-";
 
     /// <summary>How long a host may take to place it, or to give back its stock, before the sweep does.</summary>
@@ -67,6 +73,9 @@ public sealed record Order : IStored<Order>
     public IReadOnlyList<OrderStep> Steps { get; init; } = [];
     public required string Author { get; init; }
 
+    /// <summary>The day on which its address goes; null: it has none, or it has not ended.</summary>
+    public DateOnly? ForgetOn { get; init; }
+
     /// <summary>Under what its stock is promised: another for each try that began anew.</summary>
     public required string Cause { get; init; }
 
@@ -83,10 +92,19 @@ public sealed record Order : IStored<Order>
     /// <summary>What is not for anybody to see.</summary>
     [JsonIgnore] public bool IsHidden => State is OrderState.Opening or OrderState.Failed;
 
+    [JsonIgnore] public bool IsEndedByErasure => Steps is [.., { Reason: Erased, Author: Club }];
+
     /// <summary>An order whose points are kept no longer is over, whether or not a sweep came by.</summary>
     public OrderState On(DateTimeOffset now) => State == OrderState.Placed && ExpiresAt <= now ? OrderState.Cancelled : State;
 
     public Order After(OrderStep step) => this with { State = step.State, Steps = [.. Steps, step], ExpiresAt = null };
+
+    /// <summary>Once it has ended its address is kept for so many days more.</summary>
+    public Order Until(DateOnly today, int days) =>
+        this with { ForgetOn = ShipTo is not null && State is (OrderState.Done or OrderState.Cancelled) ? today.AddDays(days) : null };
+
+    /// <summary>Without its address.</summary>
+    public Order Forgotten() => this with { ShipTo = null, ForgetOn = null };
 
     static string IStored<Order>.DocumentType => "order";
     static JsonTypeInfo<Order> IStored<Order>.JsonType => GiftsDocuments.Default.Order;
@@ -98,7 +116,7 @@ public sealed record Order : IStored<Order>
     {
         get
         {
-            var keys = new List<IndexKey>(7);
+            var keys = new List<IndexKey>(8);
             if (!IsHidden)
             {
                 var when = IndexKeys.Latest(At);
@@ -107,6 +125,7 @@ public sealed record Order : IStored<Order>
             }
             if (IsStocked) keys.Add(new IndexKey(StockIndex, Gift));
             if (Due is { } due) keys.Add(new IndexKey(DueIndex.Order, IndexKeys.Moment(due)));
+            if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }

@@ -7,12 +7,13 @@ using Club.Messaging;
 using Club.Programmes;
 using Club.Spending;
 using Club.Store;
+using Microsoft.Extensions.Options;
 
 namespace Club.Gifts;
 
 /// <summary>Reads what decisions about orders need.</summary>
 public sealed class OrderFacts(IClubStore store, MemberLedger ledger, Membership membership, ProgrammeLibrary library,
-    MovesLedger moves, CareMessages care, ClubCalendar calendar)
+    MovesLedger moves, CareMessages care, ClubCalendar calendar, IOptions<RetentionOptions> retention)
 {
     public async ValueTask<PlaceFacts> Place(Journal journal, Profile profile, Gift gift, Order order, IReadOnlyList<VoucherId> vouchers,
         CancellationToken cancellation)
@@ -28,13 +29,33 @@ public sealed class OrderFacts(IClubStore store, MemberLedger ledger, Membership
     {
         var member = journal.Account.MemberId;
         if (await store.Read<Order>(member, orderId, cancellation) is not { Value: { RedemptionId: { } redemption } order } stored)
-            return new StepFacts(null, null, [], null);
+            return new StepFacts(null, null, [], null, 0);
         var vouchers = new List<Stored<Voucher>>();
         foreach (var id in to == OrderState.Cancelled ? order.Vouchers : [])
             if (await store.Read<Voucher>(member, Voucher.IdOf(id), cancellation) is { } voucher) vouchers.Add(voucher);
         var profile = await membership.Find(member, cancellation);
         return new StepFacts(stored, await store.Read<Redemption>(member, redemption, cancellation), vouchers, profile is null ? null
-            : await Sms(await library.Now(cancellation), profile, journal.Account, order, to, cancellation));
+            : await Sms(await library.Now(cancellation), profile, journal.Account, order, to, cancellation), retention.Value.AddressDays);
+    }
+
+    /// <summary>A voucher that is to be used; with what its order needs to be done, where it is the last one.</summary>
+    public async ValueTask<(Stored<Voucher>? Voucher, StepFacts? Ends)> Use(Journal journal, VoucherId id, CancellationToken cancellation)
+    {
+        var member = journal.Account.MemberId;
+        var voucher = await store.Read<Voucher>(member, Voucher.IdOf(id), cancellation);
+        return voucher is { Value: { State: VoucherState.Good, OrderId: var orderId } }
+            && await store.Read<Order>(member, orderId, cancellation) is { Value: { State: OrderState.Confirmed } order }
+            && await IsLast(order, id, cancellation) ? (voucher, await Step(journal, orderId, OrderState.Done, cancellation))
+            : (voucher, null);
+    }
+
+    /// <summary>Whether all others were used: most often they are used in their order.</summary>
+    private async ValueTask<bool> IsLast(Order order, VoucherId id, CancellationToken cancellation)
+    {
+        foreach (var other in order.Vouchers.Where(other => other != id).Reverse())
+            if (await store.Read<Voucher>(order.MemberId, Voucher.IdOf(other), cancellation) is not { Value.State: VoucherState.Used })
+                return false;
+        return true;
     }
 
     /// <summary>How many pieces of a gift a member had in the period of its limit, without what was cancelled.</summary>

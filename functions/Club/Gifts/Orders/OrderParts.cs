@@ -9,13 +9,14 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>What other features ask of orders and vouchers: to move along, to be told, to forget the person.</summary>
-internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar calendar) : IMovesOnMerge, IExports, IErases
+internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar calendar) : IMovesOnMerge, IExports, IErases, IForgets
 {
     private static readonly IndexQuery Own = new(Order.MemberIndex, "", IndexQuery.Last, Limit: 50);
     private static readonly IndexQuery OwnVouchers = new(Voucher.MemberIndex, "", IndexQuery.Last, Limit: 50);
 
     string IExports.Name => "orders";
     string IErases.Name => "addresses";
+    string IForgets.DocumentType => "order";
 
     /// <summary>The account is sealed before, so nobody changes them meanwhile.</summary>
     public async Task AfterEntries(Account from, MemberId to, CancellationToken cancellation)
@@ -34,6 +35,14 @@ internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar c
         }
     }
 
+    /// <summary>It has ended long ago: nobody needs to know any more where it was sent.</summary>
+    public async Task Forget(Document old, CancellationToken cancellation)
+    {
+        var order = old.As<Order>();
+        if (order.ForgetOn <= calendar.Today)
+            await store.Commit(old.Partition, [order.Forgotten().ToReplace(old.ETag)], cancellation);
+    }
+
     /// <summary>The orders stay, as the ledger does: without address, and without texts that name her.</summary>
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
     {
@@ -48,7 +57,7 @@ internal sealed class OrderParts(IClubStore store, Orders orders, ClubCalendar c
         Retry.UntilDone<bool>($"An order of member {document.Partition}", async () =>
         {
             if (await store.Read<Order>(document.Partition, document.Id, cancellation) is not { } stored) return false;
-            var after = stored.Value with { ShipTo = null, Steps = [.. stored.Value.Steps.Select(step => Without(step, person))] };
+            var after = stored.Value.Forgotten() with { Steps = [.. stored.Value.Steps.Select(step => Without(step, person))] };
             if (stored.Value.ShipTo is null && after.Steps.SequenceEqual(stored.Value.Steps)) return false;
             return await store.Commit(document.Partition, [after.ToReplace(stored.ETag)], cancellation) is CommitResult.Written ? true
                 : Retry.Again;

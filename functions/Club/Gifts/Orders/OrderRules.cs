@@ -24,8 +24,7 @@ public static class OrderRules
     /// <returns>Problems: <c>missing-data</c>, <c>invalid-data</c>, <c>unknown-dealer</c>, <c>wrong-dealer</c>; null: it does.</returns>
     public static Problem? Unfit(Gift gift, OrderRequest request, Programme programme)
     {
-        if (request.CollectAt is { } dealer && !programme.KnowsDealer(dealer))
-            return new Problem("unknown-dealer", $"$.collectAt: the programme has no dealer \"{dealer}\".", "$.collectAt");
+        if (request.CollectAt is { } dealer && programme.Unknown(dealer, "$.collectAt") is { } unknown) return unknown;
         return gift.Collect switch
         {
             Collect.Dealer when request.CollectAt is null => Missing("$.collectAt", $"{gift.Name} is fetched at a dealer"),

@@ -49,7 +49,8 @@ internal sealed class OrderVerifier(IClubStore store, Allotments allotments) : I
         if (!goes) return $"is {order.State}, and its redemption {redemption.State}.";
         foreach (var id in order.Vouchers)
             if (await store.Read<Voucher>(order.MemberId, Voucher.IdOf(id), cancellation) is not { Value: var voucher }
-                || (voucher.State == VoucherState.Void) != (order.State == OrderState.Cancelled))
+                || (order.IsEndedByErasure && order.State == OrderState.Done ? voucher.State == VoucherState.Good
+                    : (voucher.State == VoucherState.Void) != (order.State == OrderState.Cancelled)))
                 return $"is {order.State}, and its voucher {id} tells otherwise.";
         if (await store.Read<GiftStock>(Gifts.Gift.PartitionOf(order.Gift), GiftStock.Id, cancellation) is null
             || order.Kind != GiftKind.Goods) return null;

@@ -31,7 +31,7 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
             if (await ledger.Told(memberId, command, cancellation) is { } told) return await Revealed(told.Again<OrderView>(command),
                 cancellation);
             if (await catalogue.Read(request.Gift, cancellation) is not { Value: var gift })
-                return new Problem("not-found", $"$.gift: gift \"{request.Gift}\" is not known.", "$.gift") { Kind = ProblemKind.NotFound };
+                return await store.Unknown(request.Gift, "$.gift", cancellation);
             var own = AtOwn(request, gift, caller);
             if (own.Problem is { } denied) return denied;
             var opening = Opening(profile, own.Value, gift, command, caller);
@@ -127,9 +127,13 @@ public sealed class Orders(IClubStore store, MemberLedger ledger, Membership mem
                 return GiftRules.OutOfStock(gift, order.Quantity, (await pools.Count(gift.Code, cancellation)).Left);
             vouchers = taken;
         }
-        return await ledger.Run(asked, command, caller, (journal, token) => facts.Place(journal, profile, gift, order, vouchers, token),
+        return await ledger.Run(asked, command, caller, async (journal, token) =>
+            // She may have been forgotten since.
+            await membership.Find(profile.MemberId, token) is { } now
+                ? await facts.Place(journal, now, gift, order, vouchers, token) : null,
             (journal, known) =>
             {
+                if (known is null) return Problem.NotFound($"Member \"{asked}\"");
                 if (known.Opening is not { Value: { State: OrderState.Opening } opening } || opening.Cause != order.Cause) return Anew;
                 var placed = OrderRules.Place(journal, known, opening, request, order.Author);
                 return placed.Problem is { } problem ? problem : (Outcome<OrderView>)OrderView.Of(placed.Value, journal.RecordedAt);

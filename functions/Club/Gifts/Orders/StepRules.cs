@@ -8,14 +8,15 @@ namespace Club.Gifts;
 
 /// <summary>What is known when an order goes on.</summary>
 /// <param name="Vouchers">Those of the order, when it is cancelled.</param>
+/// <param name="AddressDays">How long its address is kept once it has ended.</param>
 public sealed record StepFacts(Stored<Order>? Order, Stored<Redemption>? Redemption, IReadOnlyList<Stored<Voucher>> Vouchers,
-    SmsRecord? Sms);
+    SmsRecord? Sms, int AddressDays);
 
 /// <summary>Takes orders from step to step. Pure: points, order and vouchers change in one commit.</summary>
 public static class StepRules
 {
     /// <param name="step">Where to; the reason of a cancellation is in it.</param>
-    /// <returns>Problems: <c>wrong-state</c>, <c>already-used</c>, <c>being-merged</c>, and those of
+    /// <returns>Problems: <c>wrong-state</c>, <c>already-used</c>, <c>expired-voucher</c>, <c>being-merged</c>, and those of
     /// <see cref="RedeemRules.Confirm"/>.</returns>
     public static Outcome<Order> Go(Journal journal, StepFacts facts, OrderStep step)
     {
@@ -28,11 +29,7 @@ public static class StepRules
             _ => Next(order.On(journal.RecordedAt), order.Collect).Contains(step.State) ? null
                 : WrongState(order, step.State, journal.RecordedAt),
         };
-        if (refused is not null) return refused;
-        var after = order.After(step);
-        journal.Attach(after, etag);
-        OrderRules.Tell(journal, after, facts.Sms);
-        return after;
+        return refused is not null ? refused : After(journal, order, etag, step, facts);
     }
 
     /// <summary>Nobody confirmed it in time.</summary>
@@ -43,7 +40,37 @@ public static class StepRules
             || !(order.ExpiresAt <= journal.RecordedAt))
             return null;
         if (redemption.Value.State == RedemptionState.Held) RedeemRules.Lapse(journal, redemption);
-        var after = order.After(new OrderStep(OrderState.Cancelled, journal.RecordedAt, "club", "hold-lapsed"));
+        return After(journal, order, etag, new OrderStep(OrderState.Cancelled, journal.RecordedAt, Order.Club, "hold-lapsed"), facts);
+    }
+
+    /// <summary>Whoever ordered it is forgotten: what nobody can fetch any more is cancelled, and what was handed over, sent, used or has
+    /// lapsed is done, its points spent. No voucher of it is good.</summary>
+    /// <returns>Null: it had ended before her. Whoever asks again is answered the same.</returns>
+    public static Order? Erase(Journal journal, StepFacts facts)
+    {
+        if (facts is not { Order: { Value: var order, ETag: var etag }, Redemption: { } redemption } || order.IsHidden) return null;
+        var vouchers = facts.Vouchers.Where(one => one.Value.State == VoucherState.Good).ToArray();
+        if (order.IsEndedByErasure) return order;
+        if (order.State == OrderState.Cancelled || order.State == OrderState.Done && vouchers.Length == 0) return null;
+        var step = new OrderStep(OrderState.Cancelled, journal.RecordedAt, Order.Club, Order.Erased);
+        if (order.State is not (OrderState.Shipped or OrderState.Done)
+            && Cancel(journal, order, redemption, facts.Vouchers, step) is null)
+            return After(journal, order, etag, step, facts);
+        foreach (var voucher in vouchers) journal.Attach(voucher.Value with { State = VoucherState.Void }, voucher.ETag);
+        step = step with { State = OrderState.Done };
+        if (order.State != OrderState.Done) return After(journal, order, etag, step, facts);
+        var done = order.After(step).Until(journal.Today, facts.AddressDays);
+        journal.Attach(done, etag);
+        return done;
+    }
+
+    /// <summary>The last of its vouchers was used.</summary>
+    public static Order Used(Journal journal, Stored<Order> order, string author, StepFacts facts) =>
+        After(journal, order.Value, order.ETag, new OrderStep(OrderState.Done, journal.RecordedAt, author, "vouchers-used"), facts);
+
+    private static Order After(Journal journal, Order order, string etag, OrderStep step, StepFacts facts)
+    {
+        var after = order.After(step).Until(journal.Today, facts.AddressDays);
         journal.Attach(after, etag);
         OrderRules.Tell(journal, after, facts.Sms);
         return after;
@@ -65,6 +92,9 @@ public static class StepRules
     {
         if (order.State == OrderState.Cancelled) return WrongState(order, OrderState.Cancelled, journal.RecordedAt);
         if (vouchers.FirstOrDefault(one => one.Value.State == VoucherState.Used) is { } used) return VoucherRules.AlreadyUsed(used.Value);
+        // She had what she paid for, and let it lapse: the points would outlive their end by it.
+        if (vouchers.FirstOrDefault(one => one.Value.On(journal.Today) == VoucherState.Lapsed) is { } lapsed)
+            return VoucherRules.Lapsed(lapsed.Value);
         if (Return(journal, redemption, step) is { } refused) return refused;
         foreach (var voucher in vouchers) journal.Attach(voucher.Value with { State = VoucherState.Void }, voucher.ETag);
         return null;

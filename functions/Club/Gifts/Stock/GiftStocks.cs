@@ -60,7 +60,7 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
         CancellationToken cancellation)
     {
         if (code.Length > 64 || await store.Read<Gift>(Gift.PartitionOf(code), Gift.Id, cancellation) is not { Value: var gift })
-            return Problem.NotFound($"Gift \"{code}\"");
+            return await store.Unknown(code, null, cancellation);
         var change = new StockChange(calendar.Now, request.Change, request.Reason, caller.Name ?? AuditTrail.Unnamed);
         return await Retry.UntilDone<Outcome<Answered<StockView>>>($"The stock of gift {code}", async () =>
         {

@@ -27,7 +27,7 @@ public sealed class VoucherBatches(IClubStore store, VoucherPools pools, Voucher
         CancellationToken cancellation)
     {
         if (await store.Read<Gift>(Gift.PartitionOf(request.Gift), Gift.Id, cancellation) is not { Value: var gift })
-            return new Problem("not-found", $"$.gift: gift \"{request.Gift}\" is not known.", "$.gift") { Kind = ProblemKind.NotFound };
+            return await store.Unknown(request.Gift, "$.gift", cancellation);
         if (gift.Kind != GiftKind.Voucher)
             return new Problem("not-offered", $"$.gift: {gift.Name} is no voucher, so it has no codes.", "$.gift") { Kind = ProblemKind.Conflict };
         var cause = Ids.Derived("", command.Scope, command.Key);

@@ -7,9 +7,10 @@ using Club.Store;
 namespace Club.Gifts;
 
 /// <summary>Where members show their vouchers: whoever has the code has the voucher.</summary>
-public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, Membership membership, VoucherCodes codes, ClubCalendar calendar)
+public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, Membership membership, VoucherCodes codes, OrderFacts facts,
+    ClubCalendar calendar)
 {
-    /// <summary>Uses a voucher, once.</summary>
+    /// <summary>Uses a voucher, once. With the last of an order the order is done.</summary>
     /// <returns>Problems: <c>mistyped-code</c>, <c>not-found</c>, <c>denied</c>, <c>invalid-data</c>, <c>being-merged</c>,
     /// <c>different-content</c>, and those of <see cref="VoucherRules.Use"/>.</returns>
     public async Task<Outcome<Answered<VoucherView>>> Use(string code, UseVoucherRequest request, Command command, Caller caller,
@@ -28,12 +29,14 @@ public sealed class VoucherDesk(IClubStore store, MemberLedger ledger, Membershi
             && ErasedPerson.Unfit(profile, "$.reference", request.Reference) is { } unfit)
             return unfit;
         return await ledger.Run(voucher.MemberId, command, caller,
-            (journal, token) => store.Read<Voucher>(journal.Account.MemberId, Voucher.IdOf(voucher.Id), token), (journal, stored) =>
+            (journal, token) => facts.Use(journal, voucher.Id, token), (journal, known) =>
             {
-                if (stored is null) return journal.Account.Absorbs is null ? Unknown() : LedgerProblems.BeingMerged();
-                var used = VoucherRules.Use(stored.Value, request, journal.RecordedAt, journal.Today, caller.Name ?? AuditTrail.Unnamed);
+                if (known.Voucher is not { } stored) return journal.Account.Absorbs is null ? Unknown() : LedgerProblems.BeingMerged();
+                var author = caller.Name ?? AuditTrail.Unnamed;
+                var used = VoucherRules.Use(stored.Value, request, journal.RecordedAt, journal.Today, author);
                 if (used.Problem is { } refused) return refused;
                 journal.Attach(used.Value, stored.ETag);
+                if (known.Ends is { Order: { } order } ends) StepRules.Used(journal, order, author, ends);
                 return (Outcome<VoucherView>)VoucherView.Of(used.Value, journal.Today);
             }, cancellation);
     }

@@ -84,9 +84,9 @@ public sealed class JsonFields
     {
         if (Array(name, required: false) is not { } array) return [];
         var texts = new List<string>();
-        foreach (var item in array.EnumerateArray())
+        foreach (var (index, item) in array.EnumerateArray().Index())
         {
-            if (item.ValueKind != JsonValueKind.String) Wrong(name, "strings", item);
+            if (item.ValueKind != JsonValueKind.String) Wrong($"{name}[{index}]", "a string", item);
             else if (item.GetString() is { Length: > 0 and <= MaximumText } text) texts.Add(text);
         }
         return texts;
@@ -110,10 +110,17 @@ public sealed class JsonFields
         Text(name, required, maximum) is { } text ? T.Of(text) : null;
 
     /// <summary>Who does what the body asks for.</summary>
-    public string? Author() => Text("author", maximum: Limits.Author);
+    public string? Author() => Filled("author", Limits.Author);
 
     /// <summary>Why it is done.</summary>
-    public string? Reason() => Text("reason", maximum: Limits.Reason);
+    public string? Reason() => Filled("reason", Limits.Reason);
+
+    /// <summary>A blank text is as good as none.</summary>
+    private string? Filled(string name, int maximum)
+    {
+        if (Has(name) && !HasText(name)) Fail(name, "is missing: the text is blank", "missing-data");
+        return Text(name, maximum: maximum);
+    }
 
     public decimal? Number(string name, bool required = true)
     {
@@ -131,7 +138,9 @@ public sealed class JsonFields
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number
             && number is >= int.MinValue and <= int.MaxValue)
             return (int)number;
-        Wrong(name, "a whole number", value);
+        if (value.ValueKind == JsonValueKind.Number)
+            Fail(name, $"{Short(value.GetRawText())} is not a whole number from {int.MinValue} to {int.MaxValue}", "wrong-type");
+        else Wrong(name, "a whole number", value);
         return null;
     }
 
@@ -207,6 +216,6 @@ public sealed class JsonFields
     {
         public Problem? First { get; private set; }
         public void Add(string path, string message, string code = "wrong-type") =>
-            First ??= new Problem(code, $"{path}: {message}.", path);
+            First ??= new Problem(code, Nearest.Ended($"{path}: {message}"), path);
     }
 }

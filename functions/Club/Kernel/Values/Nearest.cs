@@ -7,6 +7,9 @@ internal static class Nearest
     public static string Hint(string word, IEnumerable<string> known) =>
         Of(word, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : ".";
 
+    /// <summary>A sentence with its end: a question that a hint asked is none the less one.</summary>
+    public static string Ended(string sentence) => sentence is [.., '.' or '?'] ? sentence : sentence + ".";
+
     public static string? Of(string word, IEnumerable<string> known)
     {
         var tolerated = Math.Max(1, Math.Min(word.Length, 32) / 3);

@@ -39,9 +39,7 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var seen, IsMasked: var isGuest })
             return Problem.NotFound($"Member \"{memberId}\"");
         var programme = (await library.Now(cancellation)).Current;
-        if (!programme.KnowsDealer(request.DealerId))
-            return new Problem("unknown-dealer",
-                $"$.dealerId: dealer \"{request.DealerId}\" is unknown{Nearest.Hint(request.DealerId, programme.Dealers.Codes)}", "$.dealerId");
+        if (programme.Unknown(request.DealerId, "$.dealerId") is { } unknown) return unknown;
         if (ErasedPerson.Unfit(seen, "$.reason", request.Reason) is { } unfit) return unfit;
         if (caller.IsScoped && isGuest && request.DealerId != caller.Dealer)
             return new Problem("denied", "A dealer's staff take a guest into their own branch, and into no other.") { Kind = ProblemKind.Denied };

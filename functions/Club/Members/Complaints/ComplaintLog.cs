@@ -27,8 +27,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         // A dealer's staff take down what concerns their own dealer.
         var dealer = caller.IsScoped ? caller.Dealer : request.DealerId;
-        if (dealer is { } named && !(await library.Now(cancellation)).Current.KnowsDealer(named))
-            return new Problem("unknown-dealer", $"$.dealerId: dealer \"{named}\" is unknown.", "$.dealerId");
+        if (dealer is { } named && (await library.Now(cancellation)).Current.Unknown(named, "$.dealerId") is { } unknown) return unknown;
         if (Unfit(request.DueOn) is { } unfit) return unfit;
         var due = request.DueOn ?? calendar.Today.AddDays(ComplaintRequest.DaysToSolve);
         var complaint = new Complaint

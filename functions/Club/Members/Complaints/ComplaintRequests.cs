@@ -38,7 +38,7 @@ public sealed record ComplaintStep(string Text, ComplaintState? State, string? O
     {
         if (body.Text("state", required: false) is not { } word) return null;
         if (Find(word) is { } state) return state;
-        body.Fail("state", $"\"{word}\" is none of {string.Join(", ", States.Keys)}{Nearest.Hint(word, States.Keys).TrimEnd('.')}");
+        body.Fail("state", $"\"{word}\" is none of {string.Join(", ", States.Keys)}{Nearest.Hint(word, States.Keys)}");
         return null;
     }
 

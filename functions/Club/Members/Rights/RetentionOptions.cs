@@ -23,4 +23,8 @@ public sealed class RetentionOptions
     /// <summary>Days after a complaint was closed until its texts go.</summary>
     [Range(30, 3650, ErrorMessage = "Retention__ComplaintDays must be from 30 to 3650.")]
     public int ComplaintDays { get; set; } = 1095;
+
+    /// <summary>Days after an order was done or cancelled until the address to which it was sent goes.</summary>
+    [Range(7, 3650, ErrorMessage = "Retention__AddressDays must be from 7 to 3650.")]
+    public int AddressDays { get; set; } = 180;
 }

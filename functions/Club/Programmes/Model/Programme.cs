@@ -49,6 +49,9 @@ public sealed record Programme(
     /// <summary>How members are told apart by spend and visits; null: they are not.</summary>
     public ValueTerms? Value { get; init; }
 
+    /// <summary>Null: nobody is rewarded for naming a buyer.</summary>
+    public ReferralTerms? Referrals { get; init; }
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(WalletCode code)
@@ -82,6 +85,12 @@ public sealed record Programme(
 
     /// <summary>Whether a transaction may come from this dealer. A programme that lists no dealers knows them all.</summary>
     public bool KnowsDealer(DealerId code) => Dealers.Regions.Count == 0 || Dealers.Find(code) is not null;
+
+    /// <summary>Why a dealer that somebody names is none, with the nearest that is one; null: the programme knows it.</summary>
+    /// <param name="path">Where it is named.</param>
+    /// <returns>Problem <c>unknown-dealer</c>.</returns>
+    public Problem? Unknown(DealerId code, string path) => KnowsDealer(code) ? null
+        : new Problem("unknown-dealer", $"{path}: the programme has no dealer \"{code}\"{Nearest.Hint(code, Dealers.Codes)}", path);
 }
 
 /// <summary>Texts that the club says outside the care plan.</summary>

@@ -6,6 +6,7 @@ namespace Club.Programmes;
 public static class ProgrammeReader
 {
     private const int MostMonths = 1200;
+    private const int MostReferralDays = 1000;
 
     /// <param name="json">UTF-8, with or without a byte order mark.</param>
     /// <exception cref="ProgrammeException">Lists every error with its JSON path.</exception>
@@ -67,6 +68,7 @@ public static class ProgrammeReader
         var messages = CareReader.ReadMessages(root["messages"]);
         var lapsesAfter = ReadMembership(root["membership"]);
         var value = ValueReader.Read(root["value"]);
+        var referrals = ReadReferrals(root["referrals"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
         {
@@ -78,6 +80,7 @@ public static class ProgrammeReader
             Spending = spending,
             LapsesAfterMonths = lapsesAfter,
             Value = value,
+            Referrals = referrals,
         };
     }
 
@@ -86,6 +89,13 @@ public static class ProgrammeReader
         if (!place.Exists || !place.Has(ProgrammeFormat.Membership)) return null;
         place["source"].Text();
         return place["lapsesAfterMonths"].Whole(1, MostMonths);
+    }
+
+    private static ReferralTerms? ReadReferrals(JsonCursor place)
+    {
+        if (!place.Exists || !place.Has(ProgrammeFormat.Referrals)) return null;
+        place["source"].Text();
+        return place["validDays"].Whole(1, MostReferralDays) is { } days ? new ReferralTerms(days) : null;
     }
 
     private static string? ReadCurrency(JsonCursor place)

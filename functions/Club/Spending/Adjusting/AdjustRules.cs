@@ -21,7 +21,7 @@ public static class AdjustRules
         var programme = journal.Programme;
         if (programme.FindWallet(request.Wallet) is null)
             return new Problem("invalid-data", $"$.wallet: there is no wallet \"{request.Wallet}\"{Nearest.Hint(request.Wallet,
-                programme.Wallets.Select(one => one.Code.Value)).TrimEnd('.')}.", "$.wallet");
+                programme.Wallets.Select(one => one.Code.Value))}", "$.wallet");
         var issuer = IssuerOf(programme, request, branch);
         if (issuer.Problem is { } wrong) return wrong;
         var limit = programme.Spending?.ApproveAbove;
@@ -107,8 +107,7 @@ public static class AdjustRules
     /// <summary>Points that are good at their issuer only are somebody's.</summary>
     private static Outcome<DealerId?> IssuerOf(Programme programme, AdjustmentRequest request, DealerId? branch)
     {
-        if (request.DealerId is { } named && !programme.KnowsDealer(named))
-            return new Problem("unknown-dealer", $"$.dealerId: the programme has no dealer \"{named}\".", "$.dealerId");
+        if (request.DealerId is { } named && programme.Unknown(named, "$.dealerId") is { } unknown) return unknown;
         if (request.DealerId is not null || programme.Spending?.Find(request.Wallet)?.At != GoodAt.Issuer) return request.DealerId;
         if (request.Points.IsNegative) return (DealerId?)null;
         return branch is not null ? branch

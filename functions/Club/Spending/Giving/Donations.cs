@@ -47,7 +47,7 @@ public sealed class Donations(MovesLedger ledger, Membership membership)
         if (causes.Count == 0) return SpendingTerms.NotOffered($"The programme \"{journal.Programme.Id}\" names nothing to donate to.");
         if (causes.FirstOrDefault(one => one.Code == request.Cause) is not { } cause)
             return new Problem("invalid-data", $"$.cause: there is no \"{request.Cause}\" to donate to{Nearest.Hint(request.Cause,
-                causes.Select(one => one.Code)).TrimEnd('.')}.", "$.cause");
+                causes.Select(one => one.Code))}", "$.cause");
         var drawn = terms.Value.Take(journal, request.Points);
         if (drawn.Problem is { } lacking) return lacking;
         var (lines, wallet) = (drawn.Value.Lines, terms.Value.Wallet.Code);

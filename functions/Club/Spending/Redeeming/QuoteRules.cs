@@ -29,7 +29,7 @@ public static class QuoteRules
             + (rules.Current.Spending?.Overdraft?.Of(account.Tier.Code)?.Limit ?? Points.Zero);
         var reasons = price.Reasons.ToList();
         if (price.Points.Least > reach)
-            reasons.Add(new QuoteReason("insufficient-points", $"{price.Points.Least} points are the fewest it costs; {reach} can be had."));
+            reasons.Add(new QuoteReason("insufficient-points", $"{price.Points.Least} points are the fewest it costs; {Points.Max(reach, Points.Zero)} can be had."));
         return Of(price.Wallet, price.Points, new CashSpan(price.Cash(price.Points.Most), price.Cash(price.Points.Least)), price.PointValue,
             account, reach, reasons, rules.Today);
     }

@@ -35,7 +35,7 @@ public sealed record RedemptionRequest(WalletCode? Wallet, Points Points, SpentF
         var at = Array.IndexOf(known, word);
         if (at >= 0) return (SpentKind)at;
         body.Fail("kind", word == "gift" ? "a gift is ordered: POST /members/{id}/orders"
-            : $"\"{word}\" is none of {string.Join(", ", known)}{Nearest.Hint(word, known).TrimEnd('.')}");
+            : $"\"{word}\" is none of {string.Join(", ", known)}{Nearest.Hint(word, known)}");
         return null;
     }
 }

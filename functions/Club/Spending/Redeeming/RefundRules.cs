@@ -25,6 +25,9 @@ public static class RefundRules
         var returned = lines.Sum(line => line.Points);
         var part = new RefundPart(journal.RecordedAt, asked, returned, reason, author);
         Post(journal, redemption, lines, asked, returned);
+        // What was given back was not spent, in the periods in which it was.
+        journal.Account = SpentRules.Count(journal.Account, SpentRules.Redeemed, asked == left ? -1 : 0, -asked,
+            DateOnly.FromDateTime(redemption.At.DateTime), journal.Today);
         var after = redemption.After(part) with { State = asked == left ? RedemptionState.Refunded : RedemptionState.Confirmed };
         journal.Attach(after, stored.ETag);
         return after;

@@ -18,11 +18,10 @@ public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, dec
         var code = asked ?? rules.Wallets[0].Wallet;
         if (programme.FindWallet(code) is not { } wallet)
             return new Problem("invalid-data", $"$.wallet: there is no wallet \"{code}\"{Nearest.Hint(code, programme.Wallets.Select(one =>
-                one.Code.Value)).TrimEnd('.')}.", "$.wallet");
+                one.Code.Value))}", "$.wallet");
         if (rules.Find(code) is not { } spent)
             return NotOffered($"Points of the wallet \"{code}\" are not spent; those of {string.Join(", ", rules.Wallets.Select(one => one.Wallet))} are.");
-        if (purpose.DealerId is { } dealer && !programme.KnowsDealer(dealer))
-            return new Problem("unknown-dealer", $"$.for.dealerId: the programme has no dealer \"{dealer}\".", "$.for.dealerId");
+        if (purpose.DealerId is { } dealer && programme.Unknown(dealer, "$.for.dealerId") is { } unknown) return unknown;
         if (purpose is { Kind: SpentKind.Bill, DealerId: null })
             return new Problem("missing-data", "$.for.dealerId: is missing.", "$.for.dealerId");
         var isPartner = purpose.Kind == SpentKind.Partner;
@@ -81,10 +80,9 @@ public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, dec
         {
             if (Issuer is { } dealer && points <= DrawRules.Available(account, Wallet.Code, today, null))
                 return WrongDealer($"Of the {points} points only {Points.Max(available, Points.Zero)} were earned at dealer {dealer}, and they are good there only.");
-            var limit = reach - available;
-            return new Problem("insufficient-points", limit.IsZero
-                ? $"{points} points are asked for; {available} can be spent."
-                : $"{points} points are asked for; {available} can be spent and {limit} more may be owed.")
+            var (spendable, owing) = (Points.Max(available, Points.Zero), Points.Max(reach, Points.Zero));
+            return new Problem("insufficient-points",
+                $"{points} points are asked for; {spendable} can be spent{(owing > spendable ? $" and {owing - spendable} more may be owed" : "")}{(available.IsNegative ? $"; {-available} are owed" : "")}.")
             {
                 Kind = ProblemKind.Conflict,
                 Numbers = new Dictionary<string, decimal> { ["available"] = available.Value, ["missing"] = (points - reach).Value },

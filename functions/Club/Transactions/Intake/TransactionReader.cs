@@ -86,7 +86,7 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
     {
         var dealer = data.Id<DealerId>("dealerId", required: false, maximum: 64);
         if (dealer is { } named && !rules.Current.KnowsDealer(named))
-            data.Fail("dealerId", $"dealer \"{dealer}\" is unknown", "unknown-dealer");
+            data.Fail("dealerId", $"dealer \"{named}\" is unknown{Nearest.Hint(named, rules.Current.Dealers.Codes)}", "unknown-dealer");
         var member = data.Child("member") is { } who ? MemberReader.Read(who) : default;
         if (data.Has("holder") && data.Child("holder") is { } holder) member = member with { Holder = MemberReader.ReadHolder(holder) };
         var lines = new List<TransactionLine>();

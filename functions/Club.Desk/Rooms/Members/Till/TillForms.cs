@@ -12,9 +12,13 @@ public sealed class SpendPoints(TillPage page, Redemptions redemptions) : IForm
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
         var asked = new TillQuestion(form.Text("amount"), form.Text("dealerId"), form.Text("wallet"));
-        var hold = form.Has("hold");
+        var chosen = FormBody.Choice(form, "hold", required: false, "yes");
         var bill = new JsonObject { ["kind"] = "bill", ["amount"] = asked.Yuan, ["dealerId"] = asked.DealerId, ["reference"] = form.Text("reference") };
-        var body = new JsonObject { ["wallet"] = asked.Wallet, ["points"] = FormBody.Number(form.Text("points")), ["for"] = bill, ["hold"] = hold };
+        var body = new JsonObject { ["wallet"] = asked.Wallet, ["for"] = bill };
+        if ((chosen.Problem ?? asked.Unfit ?? Amounts.Into(body, form, "points")) is { } unfit)
+            return await page.Show(visit, asked, unfit, cancellation);
+        var hold = chosen.Value is not null;
+        body["hold"] = hold;
         var request = FormBody.Read(body, RedemptionRequest.Read);
         if (request.Problem is { } wrong) return await page.Show(visit, asked, wrong, cancellation);
         var spent = await redemptions.Redeem(new MemberId(visit.Value("id")), request.Value, FormBody.Once(visit, form, body.ToJsonString()),
@@ -34,7 +38,7 @@ public sealed class CorrectPoints(TillPage page, Adjustments adjustments) : IFor
     {
         var nothing = new TillQuestion(null, null, null);
         var body = FormBody.Of(form, "wallet", "dealerId", "reason");
-        body["points"] = FormBody.Number(form.Text("points"));
+        if (Amounts.Into(body, form, "points", isSigned: true) is { } unfit) return await page.Show(visit, nothing, unfit, cancellation);
         var request = FormBody.Read(body, AdjustmentRequest.Read);
         if (request.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
         var asked = await adjustments.Ask(new MemberId(visit.Value("id")), request.Value,
@@ -70,17 +74,20 @@ public sealed class FollowRedemption(TillPage page, Redemptions redemptions) : I
 {
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
-        var (id, step) = (visit.Value("redemption"), form.Text("step") ?? "");
+        var (id, chosen) = (visit.Value("redemption"), FormBody.Choice(form, "step", required: true, "confirm", "cancel", "refund"));
         var reason = form.Text("reason") is { } text ? text[..Math.Min(text.Length, Limits.Reason)] : null;
         var nothing = new TillQuestion(null, null, null);
         // It is hers, or it is none of this page.
         if (OwnedId.MemberOf(id) != visit.Value("id")) return Reply.Nothing;
+        var body = new JsonObject { ["reason"] = reason ?? "-" };
+        if ((chosen.Problem ?? Amounts.Into(body, form, "points")) is { } unfit)
+            return await page.Show(visit, nothing, unfit, cancellation);
+        var step = chosen.Value;
         if (step != "confirm" && reason is null)
             return await page.Show(visit, nothing, new Problem("missing-data", "$.reason: is missing.", "$.reason"), cancellation);
-        var points = FormBody.Number(form.Text("points"));
-        var refund = FormBody.Read(new JsonObject { ["points"] = points, ["reason"] = reason ?? "-" }, RefundRequest.Read);
+        var refund = FormBody.Read(body, RefundRequest.Read);
         if (refund.Problem is { } wrong) return await page.Show(visit, nothing, wrong, cancellation);
-        var command = FormBody.Once(visit, form, $"{step} {points} {reason}");
+        var command = FormBody.Once(visit, form, $"{step} {body["points"]} {reason}");
         var followed = step switch
         {
             "confirm" => await redemptions.Confirm(id, command, visit.Admitted, cancellation),

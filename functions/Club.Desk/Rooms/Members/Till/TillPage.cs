@@ -1,4 +1,3 @@
-using System.Globalization;
 using Club.Desk.Frame;
 using Club.Desk.Words;
 using Club.Kernel;
@@ -24,12 +23,20 @@ public sealed record TillModel(MemberHead Head, TillQuestion Asked, Quote? Quote
 public sealed record TillQuestion(string? Amount, string? DealerId, string? Wallet)
 {
     /// <summary>Null while there is no amount.</summary>
-    public decimal? Yuan => decimal.TryParse(Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var yuan)
-        && yuan > 0 && yuan < 1_000_000_000 && decimal.Round(yuan, 2) == yuan ? yuan : null;
+    public decimal? Yuan => Amounts.Of(Amount) is > 0 and var yuan ? yuan : null;
 
-    public WalletCode? Code => Wallet is { Length: <= 64 } code ? new WalletCode(code) : null;
+    /// <summary>What of it nobody can be asked.</summary>
+    public Problem? Unfit => Amount is { } typed && Yuan is null ? Amounts.Unfit("amount", typed)
+        : Wallet is { Length: > LongestCode } ? TooLong("wallet") : DealerId is { Length: > LongestCode } ? TooLong("dealerId") : null;
 
-    public DealerId? Dealer => DealerId is { Length: <= 64 } code ? new DealerId(code) : null;
+    public WalletCode? Code => Wallet is { } code ? new WalletCode(code) : null;
+
+    public DealerId? Dealer => DealerId is { } code ? new DealerId(code) : null;
+
+    private const int LongestCode = 64;
+
+    private static Problem TooLong(string name) =>
+        new("invalid-data", $"$.{name}: at most {LongestCode} characters are expected.", $"$.{name}");
 }
 
 /// <summary>Serves a member at the counter: a quote, points and cash, a hold and its end, points given back.</summary>
@@ -45,8 +52,7 @@ public sealed class TillPage(MemberFile file, Quotes quotes, Redemptions redempt
     {
         if (await file.Open(visit, cancellation) is not { } head) return Reply.Nothing;
         Quote? quote = null;
-        if (asked is { Amount: not null, Yuan: null })
-            problem ??= new Problem("invalid-data", "$.amount: an amount above 0 with at most two decimals is expected.", "$.amount");
+        if (asked.Unfit is { } unfit) problem ??= unfit;
         else if (asked.Yuan is { } yuan)
         {
             var bill = new SpentFor(SpentKind.Bill, Money.Of(yuan), asked.Dealer);

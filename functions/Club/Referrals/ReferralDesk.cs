@@ -1,0 +1,121 @@
+using Club.Access;
+using Club.Identity;
+using Club.Kernel;
+using Club.Members;
+using Club.Programmes;
+using Club.Spending;
+using Club.Store;
+
+namespace Club.Referrals;
+
+/// <summary>Takes referrals down before a purchase 报备, and tells what became of them.</summary>
+public sealed class ReferralDesk(IClubStore store, Membership membership, ReferralTies ties, ProgrammeLibrary library,
+    ClubCalendar calendar)
+{
+    /// <summary>More open ones than anybody has friends.</summary>
+    private const int MostOpen = 50;
+
+    /// <summary>Naming somebody again changes nothing while it is open; once its time is over it begins anew.</summary>
+    /// <returns>Problems: <c>not-found</c>, <c>not-offered</c>, <c>not-eligible</c> for herself, her household and whoever named her,
+    /// <c>already-used</c> for somebody named by another or a vehicle that is owned, <c>over-limit</c>.</returns>
+    public async Task<Outcome<ReferralView>> Report(MemberId memberId, ReferralRequest request, Caller caller,
+        CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile, IsMasked: var isMasked })
+            return Problem.NotFound($"Member \"{memberId}\"");
+        var rules = await library.Now(cancellation);
+        if (rules.Current.Referrals is not { } terms)
+            return Refusal("not-offered", $"The programme \"{rules.Current.Id}\" rewards no referrals.");
+        if (await Refused(profile, request, cancellation) is { } refused) return refused;
+        var reported = new Referral
+        {
+            Id = IdOf(profile.MemberId, request), MemberId = profile.MemberId, DealerId = caller.Dealer ?? profile.DealerId,
+            Phone = request.Phone?.E164, Vin = request.Vin?.Value, Name = request.Name, Model = request.Model, State = ReferralState.Open,
+            At = calendar.Now, Until = rules.Today.AddDays(terms.ValidDays),
+            Author = caller.Name ?? caller.Member?.Value ?? AuditTrail.Unnamed,
+        };
+        return await Retry.UntilDone<Outcome<ReferralView>>($"A referral of member {profile.MemberId}", async () =>
+        {
+            var before = await store.Read<Referral>(profile.MemberId, reported.Id, cancellation);
+            if (before is { Value: { State: not ReferralState.Lapsed } there })
+                return (Outcome<ReferralView>)ReferralView.Of(there, caller, isMasked);
+            return await store.Commit(profile.MemberId, [reported.ToWrite(before?.ETag)], cancellation) is CommitResult.Written
+                ? (Outcome<ReferralView>)ReferralView.Of(reported, caller, isMasked) : Retry.Again;
+        }, cancellation);
+    }
+
+    /// <summary>One member's, the latest first; null when she is not the caller's to see.</summary>
+    public async Task<(IReadOnlyList<ReferralView> Items, string? Continuation)?> Of(MemberId memberId, Caller caller, int limit,
+        string? continuation, CancellationToken cancellation)
+    {
+        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile, IsMasked: var isMasked }) return null;
+        var query = new IndexQuery(Referral.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit, Continuation: continuation);
+        // Of others a dealer's staff know what was reported with them.
+        if (isMasked && caller.IsScoped) query = query.And(new IndexKey(Referral.DealerIndex, caller.Dealer ?? ""));
+        return await Page(query, caller, isMasked, cancellation);
+    }
+
+    /// <summary>Referrals, the latest first: those that a dealer follows up, for its staff.</summary>
+    /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
+    public Task<(IReadOnlyList<ReferralView> Items, string? Continuation)> List(ReferralState? state, DealerId? dealer, Caller caller,
+        int limit, string? continuation, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(Referral.ListIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation);
+        if (state is { } one) query = query.And(new IndexKey(Referral.StateIndex, $"{one}"));
+        if (dealer is { } named) query = query.And(new IndexKey(Referral.DealerIndex, named));
+        // Whose referrals a dealer's staff see is part of what is looked for.
+        if (caller.IsScoped) query = query.And(new IndexKey(Referral.DealerIndex, caller.Dealer ?? ""));
+        return Page(query, caller, caller.IsMasked, cancellation);
+    }
+
+    private async Task<(IReadOnlyList<ReferralView> Items, string? Continuation)> Page(IndexQuery query, Caller caller, bool isMasked,
+        CancellationToken cancellation)
+    {
+        var page = await store.Find(query, cancellation);
+        var found = page.Documents.Select(document => document.As<Referral>()).OrderByDescending(one => one.At);
+        return ([.. found.Select(one => ReferralView.Of(one, caller, isMasked))], page.Continuation);
+    }
+
+    private async Task<Problem?> Refused(Profile profile, ReferralRequest request, CancellationToken cancellation)
+    {
+        foreach (var identity in Known(request))
+        {
+            if (await membership.Find(identity, cancellation) is { } named)
+            {
+                if (identity.Kind == IdentityKind.Vin && named.MemberId != profile.MemberId)
+                    return Refusal("already-used", "$.vin: the vehicle has an owner already.");
+                if (await ties.Against(profile, named.MemberId, cancellation) is { } why)
+                    return Refusal("not-eligible", Sentence(why, identity.Kind));
+            }
+            var others = await store.Find(IndexQuery.Equal(Referral.KnownIndex, identity.Value), cancellation);
+            if (others.Documents.Select(document => document.As<Referral>()).Any(one => one.State == ReferralState.Open
+                && one.Until >= calendar.Today && one.MemberId != profile.MemberId))
+                return Refusal("already-used", $"{PathOf(identity.Kind)}: somebody else named her before.");
+        }
+        var open = new IndexQuery(Referral.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: MostOpen);
+        var mine = await store.Find(open.And(new IndexKey(Referral.StateIndex, $"{ReferralState.Open}")), cancellation);
+        return mine.Documents.Count < MostOpen || mine.Documents.Any(document => document.Id == IdOf(profile.MemberId, request)) ? null
+            : Refusal("over-limit", $"A member has at most {MostOpen} open referrals.");
+    }
+
+    private static string Sentence(string why, IdentityKind kind) => $"{PathOf(kind)}: nobody refers {why switch
+    {
+        ReferralRules.Self => "herself",
+        ReferralRules.Household => "her household",
+        _ => "whoever referred her",
+    }}.";
+
+    private static string PathOf(IdentityKind kind) => kind == IdentityKind.Vin ? "$.vin" : "$.phone";
+
+    private static IEnumerable<PersonIdentity> Known(ReferralRequest request)
+    {
+        if (request.Phone is { } phone) yield return PersonIdentity.Of(phone);
+        if (request.Vin is { } vin) yield return PersonIdentity.Of(vin);
+    }
+
+    private static string IdOf(MemberId memberId, ReferralRequest request) =>
+        OwnedId.Of(memberId, "referral", request.Phone?.E164, request.Vin?.Value);
+
+    private static Problem Refusal(string code, string sentence) => new(code, sentence,
+        sentence.StartsWith('$') ? sentence[..sentence.IndexOf(':', StringComparison.Ordinal)] : null) { Kind = ProblemKind.Conflict };
+}

@@ -1,0 +1,30 @@
+using Club.Identity;
+using Club.Kernel;
+using Club.Members;
+using Club.Spending;
+using Club.Store;
+
+namespace Club.Referrals;
+
+/// <summary>How two members stand to each other, as far as it decides whether one may name the other.</summary>
+public sealed class ReferralTies(IClubStore store, Membership membership, Families families)
+{
+    /// <returns>Null: nothing speaks against it; otherwise a code of <see cref="ReferralRules"/>.</returns>
+    public async Task<string?> Against(Profile member, MemberId named, CancellationToken cancellation) =>
+        ReferralRules.Against(member.MemberId, named, await families.AreOne(member.MemberId, named, cancellation),
+            await CameBy(member, named, cancellation));
+
+    /// <summary>Whether a member joined by another's card, or bought by her word.</summary>
+    private async Task<bool> CameBy(Profile member, MemberId other, CancellationToken cancellation)
+    {
+        if (member.ReferrerCard is { } card && PersonIdentity.Parse(IdentityKind.Card, card) is { Succeeded: true, Value: var identity }
+            && (await membership.Find(identity, cancellation))?.MemberId == other)
+            return true;
+        foreach (var name in member.MergedFrom.Prepend(member.MemberId))
+            await foreach (var document in store.FindAll(IndexQuery.Equal(Referral.ToIndex, name), cancellation))
+                if (document.As<Referral>() is { State: ReferralState.Bought } one
+                    && await membership.Survivor(one.MemberId, cancellation) == other)
+                    return true;
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Referrals;
+
+public static class ReferralsServices
+{
+    public static IServiceCollection AddReferrals(this IServiceCollection services) => services
+        .AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
+        .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
+        .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>();
+}
