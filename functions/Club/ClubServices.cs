@@ -19,6 +19,7 @@ using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Club.Transactions;
+using Club.Value;
 using Club.WhatIf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public static class ClubServices
             .AddSingleton(provider => new ClubCalendar(provider.GetRequiredService<TimeProvider>(),
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
-            .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddCare()
+            .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
             .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals()
             .AddJoining().AddExplaining().AddWhatIf(configuration)
             .AddReports().AddEdges(configuration)

@@ -7,6 +7,7 @@ using Club.Running;
 using Club.Spending;
 using Club.Store;
 using Club.Tiers;
+using Club.Value;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Club.Triggers;
@@ -25,10 +26,11 @@ public sealed class TimerFunctions(Work work)
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word, FollowJob.Word);
 
-    /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included.</summary>
+    /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included: tiers, and
+    /// classes by spend and visits.</summary>
     [Function("TierTimer")]
     public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, TierSweep.Word);
+        work.Start(cancellation, TierSweep.Word, ClassSweep.Word);
 
     /// <summary>Every hour: lapsed points and memberships, whatever a crash left half done, complaints that are overdue, and the
     /// reports.</summary>

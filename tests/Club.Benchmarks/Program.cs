@@ -17,6 +17,8 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["redeem"] = RedeemBenchmark.Run,
     ["vouchers"] = VoucherBenchmark.Run,
     ["generate"] = GenerateBenchmark.Run,
+    ["value"] = ValueBenchmark.Run,
+    ["churn"] = ChurnBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

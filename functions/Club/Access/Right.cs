@@ -39,6 +39,12 @@ public enum Right
     /// <summary>Uses the voucher that somebody shows.</summary>
     UseVouchers,
 
+    /// <summary>Reads what members are worth to the club, and who of them is lost.</summary>
+    ReadValue,
+
+    /// <summary>Reads how many members are in which class.</summary>
+    ReadMatrix,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

@@ -19,6 +19,8 @@ public static class Rights
         [Right.Order] = [Role.Hq, .. Dealers, Role.Member],
         [Right.FulfilOrders] = [Role.Hq, .. Dealers],
         [Right.UseVouchers] = [Role.Hq, .. Dealers],
+        [Right.ReadValue] = [Role.Hq, Role.Auditor, .. Dealers],
+        [Right.ReadMatrix] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
@@ -45,7 +47,7 @@ public static class Rights
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
-    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit];
+    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

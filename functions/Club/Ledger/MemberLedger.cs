@@ -47,6 +47,12 @@ public sealed class MemberLedger(IClubStore store, ProgrammeLibrary library, Clu
             return true;
         }, int.MaxValue, cancellation));
 
+    /// <summary>The same for an account that was found just now, and for what it does not decide alone.</summary>
+    public async Task<T> Change<TFacts, T>(Document account, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,
+        CancellationToken cancellation) =>
+        Answer(new MemberId(account.Partition), await TryChange(new MemberId(account.Partition), account, gather, decide, int.MaxValue,
+            cancellation));
+
     /// <summary>The same for a change that may be too large for one commit.</summary>
     /// <param name="largest">An account that takes more bytes is not even opened.</param>
     public Task<LedgerChange<T>> TryChange<TFacts, T>(MemberId memberId, Gather<TFacts> gather, Func<Journal, TFacts, T> decide,

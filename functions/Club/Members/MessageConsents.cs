@@ -1,6 +1,5 @@
 using Club.Kernel;
 using Club.Ledger;
-using Club.Store;
 
 namespace Club.Members;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Store;
 
 namespace Club.Members;
@@ -29,6 +30,9 @@ public sealed record Profile : IStored<Profile>
 {
     public const string Id = "profile";
     public const string NameIndex = "whoName", HobbyIndex = "whoHobby", PlateIndex = "whoPlate";
+
+    /// <summary>Of members: loyalty, then value, so that those who are lost stand together.</summary>
+    public const string ClassIndex = "class";
 
     public required MemberId MemberId { get; init; }
     public required string CardNumber { get; init; }
@@ -66,6 +70,9 @@ public sealed record Profile : IStored<Profile>
 
     /// <summary>A, B or C by visits (忠诚/摇摆/流失); null until it is known.</summary>
     public string? LoyaltyClass { get; init; }
+
+    /// <summary>The branch by which the classes were judged; null: none, or they were not.</summary>
+    public DealerId? ClassedAt { get; init; }
     public required DateTimeOffset JoinedAt { get; init; }
     public required string JoinedFrom { get; init; }
 
@@ -110,6 +117,9 @@ public sealed record Profile : IStored<Profile>
             if (LoosePhones.Count > 0)
                 keys.Add(new IndexKey(DueIndex.Finish, IndexKeys.Date(DateOnly.FromDateTime(JoinedAt.UtcDateTime))));
             if (Status == MemberStatus.Member) keys.Add(new IndexKey(DueIndex.Lapse, IndexKeys.Date(LapseRules.Seen(this))));
+            if (Status == MemberStatus.Member && LoyaltyClass is not null) keys.Add(new IndexKey(ClassIndex, LoyaltyClass + ValueClass));
+            // Whoever went to another branch is judged by that one.
+            if (LoyaltyClass is not null && ClassedAt != DealerId) keys.Add(new IndexKey(DueIndex.Value, Account.Unjudged));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

@@ -22,6 +22,9 @@ public static class DueIndex
     /// <summary>The day on which a member was last seen: how long ago is too long the rules of the day say.</summary>
     public const string Lapse = "dueLapse";
 
+    /// <summary>A member whose class by spend and visits changes: the terms by which she was judged, and the day.</summary>
+    public const string Value = "dueValue";
+
     /// <summary>A complaint of which its owner is to be reminded.</summary>
     public const string Complaint = "dueComplaint";
 

@@ -4,6 +4,7 @@ using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Tiers;
+using Club.Value;
 
 namespace Club.Transactions;
 
@@ -89,6 +90,7 @@ public static class AccrualRules
         {
             Activity = journal.Account.Activity.Plus(ActivityOf(programme, transaction, awards)),
             Counters = counters.Count == 0 ? null : counters,
+            Visits = VisitRules.Plus(journal.Programme.Value, journal.Account.Visits, transaction),
         };
         TierPosting.Settle(journal, "earned");
         return entries;

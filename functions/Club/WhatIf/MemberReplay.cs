@@ -5,6 +5,7 @@ using Club.Members;
 using Club.Programmes;
 using Club.Tiers;
 using Club.Transactions;
+using Club.Value;
 
 namespace Club.WhatIf;
 
@@ -55,7 +56,11 @@ public sealed class MemberReplay
     {
         _history = history;
         var since = history.Count > 0 ? _calendar.DateOf(history[0].RecordedAt) : today;
-        _account = new Account { MemberId = real.MemberId, Tier = TierRules.Initial(_programmes.On(since), since) };
+        _account = new Account
+        {
+            MemberId = real.MemberId, Tier = TierRules.Initial(_programmes.On(since), since),
+            Visits = _programmes.On(since).Value is { } terms ? VisitRules.None(terms) : null,
+        };
         var played = new HashSet<(string, string)>();
         foreach (var entry in history)
         {

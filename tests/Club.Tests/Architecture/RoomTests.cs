@@ -10,7 +10,7 @@ public sealed class RoomTests
     /// <summary>Where the next room goes is a decision; whoever adds one says so here.</summary>
     private static readonly string[] BottomToTop =
     [
-        "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Care",
+        "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Value", "Care",
             "Transactions", "Spending", "Gifts", "Partners", "Referrals",
         "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
     ];

@@ -204,6 +204,26 @@ public sealed class EveryMemberMattersTests
         tierOverdraft.days       | spending.overdraft.tiers[0].days | 90              | 60              | SPENDING;TOLD
         $.membership             | membership                    | {"lapsesAfterMonths":6} | null
         membership.lapsesAfterMonths | membership.lapsesAfterMonths | 6          | 60              | membership={"lapsesAfterMonths":6}
+        $.value                  | value                         | VALUE           | null
+        value.months             | value.months                  | 12              | 1               | VALUE
+        value.categories         | value.categories              | ["parts"]       | ["labour"]      | VALUE
+        value.classes            | value.classes                 | {"D":{"total":200000},"G":{"total":100}} | {"D":{"total":200000},"G":{"total":199999}} | VALUE
+        value.visits             | value.visits                  | {"expectedDays":100,"leastDays":30,"mostDays":400,"apartDays":14,"lostAfter":2} | {"expectedDays":30,"leastDays":30,"mostDays":400,"apartDays":14,"lostAfter":2} | VALUE
+        value.strategies         | value.strategies[4]           | {"cell":"GB","zh":"金摇","en":"hold"} | {"cell":"GB","zh":"打电话","en":"call"} | VALUE
+        value.source             | value.source                  | "a"             | "b"             | VALUE;TOLD
+        valueClasses.D           | value.classes.D               | {"mean":1}      | {"mean":900000} | VALUE
+        valueClasses.G           | value.classes.G               | {"total":100}   | {"total":199999} | VALUE
+        valueThreshold.total     | value.classes.D.total         | 200             | 200000          | VALUE
+        valueThreshold.mean      | value.classes.D.mean          | 1               | 900000          | VALUE
+        valueThreshold.item      | value.classes.D.item          | 1               | 900000          | VALUE
+        visits.expectedDays      | value.visits.expectedDays     | 100             | 120             | VALUE
+        visits.leastDays         | value.visits.leastDays        | 30              | 70              | VALUE
+        visits.mostDays          | value.visits.mostDays         | 30              | 400             | VALUE;value.visits.expectedDays=30
+        visits.apartDays         | value.visits.apartDays        | 14              | 40              | VALUE;value.visits.leastDays=40
+        visits.lostAfter         | value.visits.lostAfter        | 2               | 3               | VALUE
+        strategy.cell            | value.strategies              | [{"cell":"DA","zh":"0","en":"0"},{"cell":"DB","zh":"1","en":"1"},{"cell":"DC","zh":"2","en":"2"},{"cell":"GA","zh":"3","en":"3"},{"cell":"GB","zh":"4","en":"4"},{"cell":"GC","zh":"5","en":"5"},{"cell":"SA","zh":"6","en":"6"},{"cell":"SB","zh":"7","en":"7"},{"cell":"SC","zh":"8","en":"8"}] | [{"cell":"GB","zh":"0","en":"0"},{"cell":"DB","zh":"1","en":"1"},{"cell":"DC","zh":"2","en":"2"},{"cell":"GA","zh":"3","en":"3"},{"cell":"DA","zh":"4","en":"4"},{"cell":"GC","zh":"5","en":"5"},{"cell":"SA","zh":"6","en":"6"},{"cell":"SB","zh":"7","en":"7"},{"cell":"SC","zh":"8","en":"8"}] | VALUE
+        strategy.zh              | value.strategies[4].zh        | "金摇"           | "打电话"         | VALUE
+        strategy.en              | value.strategies[4].en        | "hold"          | "call"          | VALUE
         membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
@@ -221,6 +241,10 @@ public sealed class EveryMemberMattersTests
 
     private const string SpendingTerms =
         """{"pointValue":1,"least":10,"step":5,"wallets":[{"wallet":"club","at":"everywhere"}],"bills":{"leastShare":0,"mostShare":0.5},"holdMinutes":30,"refundGraceDays":30,"limits":[{"per":"day","points":100}],"transfers":{"least":10,"pointsPerYear":100},"causes":[{"code":"school","name":"小学"}],"overdraft":{"tiers":[{"tier":"gold","limit":50,"days":90}],"atDeadline":"buy"}}""";
+
+    private static readonly string ValueTerms = Value.ValueClub.Section
+        .Replace("\"total\":10000,\"mean\":5000", "\"total\":200000", StringComparison.Ordinal)
+        .Replace("\"total\":2000,\"item\":900", "\"total\":100", StringComparison.Ordinal);
 
     /// <summary>One line of the table.</summary>
     /// <param name="Context">What else the file says, for the member to matter.</param>
@@ -243,7 +267,7 @@ public sealed class EveryMemberMattersTests
         {
             var file = Base();
             foreach (var (path, json) in Context) Book.Set(file, path, json);
-            Book.Set(file, Path, value == "null" ? null : value);
+            Book.Set(file, Path, value switch { "null" => null, "VALUE" => ValueTerms, _ => value });
             return file;
         }
 
@@ -252,6 +276,7 @@ public sealed class EveryMemberMattersTests
             "MARGIN" => [("margins", Margins), ("earning[0].award", """{"margin":"m"}""")],
             "BENEFIT" => [("benefits", Benefits)],
             "SPENDING" => [("spending", SpendingTerms)],
+            "VALUE" => [("value", ValueTerms)],
             _ => [(set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..])],
         };
     }

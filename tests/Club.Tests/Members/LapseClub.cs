@@ -98,7 +98,7 @@ internal static class LapseClub
     internal static async Task<(int Members, int Lapsed)> Counted(ClubFixture club)
     {
         await club.Sweep(FeedJob.Word);
-        var projection = Assert.Single(club.Get<IEnumerable<IProjection>>());
+        var projection = club.Get<IEnumerable<IProjection>>().OfType<MembersByMonth>().Single();
         var (members, lapsed) = (0, 0);
         await foreach (var document in club.Store.FindAll(new IndexQuery(ProjectionRows.RowIndex, "r", IndexQuery.Last,
             Partition: Projections.PartitionOf(projection)), Cancellation))

@@ -38,7 +38,7 @@ public class MembersByMonthTests
         try
         {
             await using var club = new ClubFixture(store: store, rules: Rules());
-            var projection = club.Get<IEnumerable<IProjection>>().Single();
+            var projection = club.Get<IEnumerable<IProjection>>().OfType<MembersByMonth>().Single();
             await Begin(club);
             for (var step = 0; step < 60; step++)
             {
@@ -65,7 +65,7 @@ public class MembersByMonthTests
     {
         var store = await NewStore();
         await using var club = new ClubFixture(store: store);
-        var projection = club.Get<IEnumerable<IProjection>>().Single();
+        var projection = club.Get<IEnumerable<IProjection>>().OfType<MembersByMonth>().Single();
         var random = new Random(7);
         for (var step = 0; step < 80; step++) await Happen(club, random);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
@@ -83,7 +83,7 @@ public class MembersByMonthTests
         await using var club = new ClubFixture(store: store);
         await club.Register();
         await club.Sweep(FeedJob.Word);
-        var projection = club.Get<IEnumerable<IProjection>>().Single();
+        var projection = club.Get<IEnumerable<IProjection>>().OfType<MembersByMonth>().Single();
         var before = await store.Read(Projections.PartitionOf(projection), Bookmark.Id, Cancellation);
         await club.Sweep(FeedJob.Word);
         Assert.NotNull(before);
@@ -97,7 +97,7 @@ public class MembersByMonthTests
     {
         var store = await NewStore();
         await using var club = new ClubFixture(store: store);
-        var projection = club.Get<IEnumerable<IProjection>>().Single();
+        var projection = club.Get<IEnumerable<IProjection>>().OfType<MembersByMonth>().Single();
         await Follow(club, "openid-1");
         club.Clock.Advance(TimeSpan.FromHours(1));
         Assert.True(await club.Get<Membership>().LeaveWeChat("openid-1", club.Clock.GetUtcNow(), Cancellation));

@@ -16,6 +16,7 @@ using Club.Spending;
 using Club.Store;
 using Club.Tiers;
 using Club.Transactions;
+using Club.Value;
 using Xunit;
 
 namespace Club.Tests.Store;
@@ -105,6 +106,7 @@ public sealed class SampleStoreTests
         await Give(club, member);
         await club.Get<AuditTrail>().Keep(Caller.OperatorAs("A017"), new AuditedCall("MemberAccount", [member], null, Purpose.Service), 200, default);
         await club.Get<Deliveries>().Keep("site", "msg_1", "{}", member, default);
+        await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),

@@ -14,6 +14,7 @@ using Club.Programmes;
 using Club.Running;
 using Club.Store;
 using Club.Tiers;
+using Club.Value;
 using Club.WhatIf;
 using Xunit;
 
@@ -38,9 +39,10 @@ internal static class LivedHistory
         {
             var at = DateTimeOffset.Parse($"{day}T12:00:00+08:00", null);
             club.Clock.SetUtcNow(at);
-            await Sweep(club, member.MemberId, PointsSweep.Word, TierSweep.Word, LapseSweep.Word, CareSweep.Word, SmsSweep.Word);
+            await Sweep(club, member.MemberId, PointsSweep.Word, TierSweep.Word, LapseSweep.Word, ClassSweep.Word, CareSweep.Word, SmsSweep.Word);
             Tell(told, day, $"{(await club.Get<Membership>().Find(member.MemberId, default))!.Status}");
             Tell(told, day, await club.Get<MemberViews>().Account(member.MemberId, Caller.Operator, default));
+            Tell(told, day, await club.Get<MemberValue>().Of(member.MemberId, Caller.Operator, default));
             Tell(told, day, await club.Get<MemberBenefits>().List(member.MemberId, Caller.Operator));
             if (day == "2026-04-02") await LaterBills(club, told);
         }

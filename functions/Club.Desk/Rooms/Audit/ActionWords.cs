@@ -49,6 +49,9 @@ public static class ActionWords
         Name(new("kept what she says about messages", "更改短信同意"), "ChangeConsents", "ChangeSms");
         Name(new("moved a member to another branch", "办理转会"), "TransferMember", "MovePerson");
         Name(new("read who came and went", "查看转会记录"), "Transfers", "TransfersPage");
+        Name(new("read what a member is worth", "查看会员价值"), "MemberValue");
+        Name(new("read who is lost", "查看流失名单"), "Churn", "ChurnPage");
+        Name(new("read the value matrix", "查看价值矩阵"), "ValueMatrix", "MatrixPage");
         Name(new("exported a member", "导出会员资料"), "ExportMember", "ExportFile");
         Name(new("opened an erasure", "打开删除页"), "ErasePage");
         Name(new("erased a person", "删除个人信息"), "EraseMember", "ErasePerson");

@@ -7,6 +7,8 @@ namespace Club.Desk.Rooms.Members;
 /// <summary>What is said of points, tiers and lots.</summary>
 public static class AccountWords
 {
+    public static readonly Said HerClass = new("Value and loyalty", "价值与忠诚");
+    public static readonly Said NoVisit = new("She was not here yet.", "尚无到店记录。");
     public static readonly Said Account = new("Account", "积分账户");
     public static readonly Said Available = new("Available", "可用");
     public static readonly Said Pending = new("Pending", "待生效");

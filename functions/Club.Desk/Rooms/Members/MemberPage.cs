@@ -1,16 +1,19 @@
+using Club.Access;
 using Club.Desk.Charts;
 using Club.Desk.Frame;
 using Club.Desk.Words;
 using Club.Edges;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Value;
 
 namespace Club.Desk.Rooms.Members;
 
 /// <param name="Lots">By wallet, in the order in which they are spent.</param>
 /// <param name="Lapsing">Points of the default wallet by the month in which they lapse.</param>
+/// <param name="Value">What she is worth; null where that is not the caller's to know, or the rule book does not ask.</param>
 public sealed record MemberModel(MemberHead Head, AccountView Account, IReadOnlyList<(WalletCode Wallet, Lot Lot)> Lots,
-    IReadOnlyList<Bar> Lapsing) : IShowsMembers
+    IReadOnlyList<Bar> Lapsing, ValueView? Value) : IShowsMembers
 {
     public IEnumerable<MemberId> Members => [Head.Member.MemberId];
 
@@ -18,7 +21,7 @@ public sealed record MemberModel(MemberHead Head, AccountView Account, IReadOnly
 }
 
 /// <summary>Profile and account of one member.</summary>
-public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger ledger) : IPage
+public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger ledger, MemberValue value) : IPage
 {
     private const int MostMonths = 12;
 
@@ -28,7 +31,10 @@ public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger 
         if (await views.Account(head.Member.MemberId, visit.Admitted, cancellation) is not { } view) return Reply.Nothing;
         var account = await ledger.Now(head.Member.MemberId, head.Rules, cancellation);
         var lots = account.Wallets.SelectMany(wallet => InOrder(wallet, head.Rules.Today).Select(lot => (wallet.Code, lot))).ToList();
-        var model = new MemberModel(head, view, lots, Lapsing(account.Wallet(head.Rules.Current.DefaultWallet.Code), head.Rules.Today));
+        var worth = head.Rules.Current.Value is not null && visit.For(Right.ReadValue) is { } reader
+            ? await value.Of(head.Member.MemberId, reader, cancellation) : null;
+        var model = new MemberModel(head, view, lots, Lapsing(account.Wallet(head.Rules.Current.DefaultWallet.Code), head.Rules.Today),
+            worth);
         return Reply.Of<Member>(model, new Said(head.Member.Name ?? head.Member.CardNumber, head.Member.Name ?? head.Member.CardNumber));
     }
 

@@ -12,6 +12,7 @@ public enum MemberEventKind
     SmsPlanned, SmsSuppressed, SmsSent, SmsDelivered, SmsFailed, BenefitUsed, BenefitUseUndone,
     Transferred, Lapsed,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
+    ClassChanged,
 }
 
 /// <summary>Something that happened to a member besides points: never changed.</summary>
@@ -37,15 +38,19 @@ public sealed record MemberEvent : IStored<MemberEvent>
     /// <summary>Who in the staff did it.</summary>
     public string? Author { get; init; }
 
-    /// <summary>Of joining: the dealer with whom the member joined, when one was told.</summary>
+    /// <summary>Of joining: the dealer with whom the member joined, when one was told; of a class: the branch that it was judged
+    /// by.</summary>
     public DealerId? DealerId { get; init; }
 
-    /// <summary>Of a change of tier, and of a transfer: 1, 2, 3… without a gap within the member.</summary>
+    /// <summary>Of a change of tier or class, and of a transfer: 1, 2, 3… without a gap within the member.</summary>
     public int? Number { get; init; }
 
     /// <summary>Of a change of tier: the sequence number of the last entry before it; entries after it were booked in the new
     /// tier.</summary>
     public long? Sequence { get; init; }
+
+    /// <summary>Of a class: what was spent in the window by which it is judged, in CNY.</summary>
+    public Money? Spend { get; init; }
 
     /// <summary>Of a granted tier: its last day.</summary>
     public DateOnly? Until { get; init; }

@@ -85,6 +85,9 @@ public sealed record Account : IStored<Account>
     /// <summary>What was spent and given away in periods that are not over; null for nothing.</summary>
     public IReadOnlyList<SpentSum>? Spent { get; init; }
 
+    /// <summary>What classes by spend and visits need of the past; null: they were not asked for, or are to be summed up anew.</summary>
+    public VisitSums? Visits { get; init; }
+
     public WalletState Wallet(WalletCode code) => Wallets.FirstOrDefault(wallet => wallet.Code == code) ?? new WalletState(code, []);
 
     public Account With(WalletState wallet) => this with { Wallets = [.. Wallets.Where(other => other.Code != wallet.Code), wallet] };
@@ -157,7 +160,7 @@ public sealed record Account : IStored<Account>
     {
         get
         {
-            var keys = new List<IndexKey>(6);
+            var keys = new List<IndexKey>(8);
             if (MergedInto is null)
             {
                 if (Absorbs is { Count: > 0 } absorbs)
@@ -165,6 +168,8 @@ public sealed record Account : IStored<Account>
                 // Of points that are half carried over, what was taken from them may still have to come.
                 else if (NextLapse is { } lapse) keys.Add(new IndexKey(DueIndex.Points, IndexKeys.Date(lapse)));
                 keys.Add(new IndexKey(TierIndex, Tier.Code));
+                keys.Add(new IndexKey(DueIndex.Value, Visits is { By: { } by } visits ? ValueKey(by, visits.DueOn ?? DateOnly.MaxValue)
+                    : Unjudged));
                 if (TierDue is { } tier) keys.Add(new IndexKey(DueIndex.Tier, IndexKeys.Date(tier)));
                 if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
                 if (Holds is { } holds) keys.Add(new IndexKey(DueIndex.Hold, IndexKeys.Moment(holds.Min(hold => hold.Until))));
@@ -174,6 +179,12 @@ public sealed record Account : IStored<Account>
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }
+
+    /// <summary>The value key of whoever was not judged by any terms yet.</summary>
+    public const string Unjudged = "-";
+
+    /// <summary>The value key of whoever was judged by some terms and is to be looked at on a date.</summary>
+    public static string ValueKey(string terms, DateOnly on) => $"{terms}:{IndexKeys.Date(on)}";
 
     /// <summary>The earliest date on which something that is owed has to be settled.</summary>
     [JsonIgnore] public DateOnly? NextDeadline => Overdrafts?.Where(owed => !owed.IsBlocked).Min(owed => (DateOnly?)owed.DueOn);

@@ -46,6 +46,9 @@ public sealed record Programme(
     /// <summary>After so many months without any activity somebody is no member any more; null: never.</summary>
     public int? LapsesAfterMonths { get; init; }
 
+    /// <summary>How members are told apart by spend and visits; null: they are not.</summary>
+    public ValueTerms? Value { get; init; }
+
     /// <summary>Null: nobody is rewarded for naming a buyer.</summary>
     public ReferralTerms? Referrals { get; init; }
 

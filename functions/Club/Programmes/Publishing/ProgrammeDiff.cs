@@ -15,7 +15,7 @@ public static class ProgrammeDiff
     /// <summary>What may identify an item of a list; the first that is there and unique on both sides does.</summary>
     private static readonly string[][] Keys =
         [["id"], ["code"], ["occasion"], ["occasion", "daysBefore"], ["funder"], ["month"], ["wallet", "per"], ["per"], ["from"],
-            ["margin"], ["tier"]];
+            ["margin"], ["tier"], ["cell"]];
 
     /// <summary>Empty exactly when the two say the same.</summary>
     public static IReadOnlyList<ProgrammeChange> Compare(JsonElement before, JsonElement after)

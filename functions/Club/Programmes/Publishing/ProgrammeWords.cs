@@ -19,7 +19,10 @@ internal static partial class ProgrammeWords
     };
 
     /// <summary>Members of the programme that are spoken of by themselves.</summary>
-    private static readonly Dictionary<string, (string En, string Zh)> Chapters = new() { ["spending"] = ("Spending", "积分兑换") };
+    private static readonly Dictionary<string, (string En, string Zh)> Chapters = new()
+    {
+        ["spending"] = ("Spending", "积分兑换"), ["value"] = ("Value", "客户价值"),
+    };
 
     /// <summary>Members that only hold others together.</summary>
     private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership", "referrals"];
@@ -60,6 +63,9 @@ internal static partial class ProgrammeWords
         ["refundGraceDays"] = "退还宽限天数", ["limits"] = "兑换上限", ["transfers"] = "转赠", ["perYear"] = "每年次数", ["pointsPerYear"] = "每年积分",
         ["feePercent"] = "手续费", ["causes"] = "捐赠项目", ["overdraft"] = "透支", ["limit"] = "额度", ["atDeadline"] = "到期处理",
         ["membership"] = "会籍", ["lapsesAfterMonths"] = "会籍失效月数",
+        ["value"] = "客户价值", ["classes"] = "价值分级线", ["D"] = "钻石", ["G"] = "黄金", ["total"] = "期间总消费", ["mean"] = "单次平均消费",
+        ["item"] = "单项平均消费", ["visits"] = "到店", ["expectedDays"] = "预期间隔天数", ["leastDays"] = "最短间隔天数", ["mostDays"] = "最长间隔天数",
+        ["apartDays"] = "并为一次的天数", ["lostAfter"] = "流失判定间隔数", ["strategies"] = "策略", ["cell"] = "分格", ["zh"] = "中文", ["en"] = "英文",
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
     };
 
@@ -73,7 +79,7 @@ internal static partial class ProgrammeWords
 
     public static (string En, string Zh) Of(string member)
     {
-        var plain = Humps().Replace(member, " $0").ToLower(CultureInfo.InvariantCulture);
+        var plain = member.Length == 1 ? member : Humps().Replace(member, " $0").ToLower(CultureInfo.InvariantCulture);
         return (plain, Chinese.GetValueOrDefault(member, plain));
     }
 

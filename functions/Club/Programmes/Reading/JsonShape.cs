@@ -15,8 +15,8 @@ public static class ProgrammeFormat
     public static JsonShape Programme { get; } = new(
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
-        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals", "care",
-            "dealers", "messages"]);
+        ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals", "value",
+            "care", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -63,6 +63,11 @@ public static class ProgrammeFormat
     public static JsonShape TierOverdraft { get; } = new("tierOverdraft", ["tier", "limit", "days"], []);
     public static JsonShape Membership { get; } = new("membership", ["lapsesAfterMonths"], ["source"]);
     public static JsonShape Referrals { get; } = new("referrals", ["validDays"], ["source"]);
+    public static JsonShape Value { get; } = new("value", ["months", "categories", "classes", "visits", "strategies"], ["source"]);
+    public static JsonShape ValueClasses { get; } = new("valueClasses", ["D", "G"], []);
+    public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
+    public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
+    public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
     public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -73,7 +78,8 @@ public static class ProgrammeFormat
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Care, Dealers, Region, Messages,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
+        Visits, Strategy, Care, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>

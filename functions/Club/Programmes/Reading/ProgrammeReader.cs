@@ -67,6 +67,7 @@ public static class ProgrammeReader
         var care = CareReader.Read(root["care"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         var lapsesAfter = ReadMembership(root["membership"]);
+        var value = ValueReader.Read(root["value"]);
         var referrals = ReadReferrals(root["referrals"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
@@ -78,6 +79,7 @@ public static class ProgrammeReader
             Benefits = benefits,
             Spending = spending,
             LapsesAfterMonths = lapsesAfter,
+            Value = value,
             Referrals = referrals,
         };
     }

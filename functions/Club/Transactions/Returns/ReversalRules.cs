@@ -5,6 +5,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 using Club.Tiers;
+using Club.Value;
 
 namespace Club.Transactions;
 
@@ -213,6 +214,12 @@ public static class ReversalRules
             if (line.LineId is { } id && returned.TryGetValue(id, out var amount))
                 rows.Add(new Activity(originals[0].On, line.Category!, originals[0].Wallet, Points.Zero, Money.Zero - amount,
                     after.Of(id) == line.Amount && before.Of(id) != line.Amount ? -1 : 0));
-        journal.Account = journal.Account with { Activity = journal.Account.Activity.Plus(rows) };
+        journal.Account = journal.Account with
+        {
+            Activity = journal.Account.Activity.Plus(rows),
+            Visits = VisitRules.Minus(journal.Programme.Value, journal.Account.Visits, originals[0], returned, id => after.Of(id) is var all
+                && all == originals[0].Explanation.First(line => line.LineId == id).Amount && before.Of(id) != all,
+                after.Whole && !before.Whole),
+        };
     }
 }

@@ -18,6 +18,8 @@ public static class HistoryWords
     private static readonly Said IsNotOwner = new("A dispute was settled: it is not hers", "争议已裁定：不归该会员");
     private static readonly Said ChangedThese = new("Changed: {0}", "资料变更：{0}");
     private static readonly Said MovedTo = new("Went from {0} to {1}", "从{0}转会到{1}");
+    private static readonly Said ClassNow = new("Value and loyalty: {0} → {1}", "价值与忠诚：{0} → {1}");
+    private static readonly Said SpendNow = new("Spend that counts is {0} now", "计入的消费现为{0}");
     private static readonly Said CameTo = new("Came to {0}", "转会到{0}");
 
     private static readonly Dictionary<string, Said> Fields = new()
@@ -86,6 +88,7 @@ public static class HistoryWords
         MemberEventKind.BenefitUsed => new("Benefit used", "使用礼遇"),
         MemberEventKind.BenefitUseUndone => new("Benefit use taken back", "撤销礼遇使用"),
         MemberEventKind.Transferred => new("Transferred", "转会"),
+        MemberEventKind.ClassChanged => new("Value or loyalty changed", "价值忠诚分级变更"),
         MemberEventKind.OrderPlaced => new("Gift ordered", "兑换下单"),
         MemberEventKind.OrderConfirmed => new("Order confirmed", "订单确认"),
         MemberEventKind.OrderShipped => new("Order sent", "订单发货"),
@@ -101,6 +104,8 @@ public static class HistoryWords
         MemberEventKind.TierGranted => TierGiven.With(Tier(happened.To, rules), happened.Until is { } until ? Show.Day(until) : ""),
         MemberEventKind.TierGrantWithdrawn => About(happened.Kind, Tier(happened.From, rules)),
         MemberEventKind.Merged => MergedFrom.With(happened.From),
+        MemberEventKind.ClassChanged when happened.From != happened.To => ClassNow.With(happened.From ?? "–", happened.To ?? "–"),
+        MemberEventKind.ClassChanged => SpendNow.With(Show.Money(happened.Spend?.Yuan ?? 0)),
         MemberEventKind.ConsentChanged => happened.To == "sms" ? Agreed : Disagreed,
         MemberEventKind.DisputeSettled => happened.To == "owner" ? IsOwner : IsNotOwner,
         MemberEventKind.ProfileChanged => Changed(happened.Changed ?? []),

@@ -1,0 +1,44 @@
+using Club.Desk.Words;
+using Club.Messaging;
+
+namespace Club.Desk.Rooms.Worth;
+
+/// <summary>What the room of value and churn says.</summary>
+public static class WorthWords
+{
+    public static readonly Said Worth = new("Value and churn", "价值与流失");
+    public static readonly Said Matrix = new("Value matrix", "价值矩阵");
+    public static readonly Said Churn = new("Churn list", "流失名单");
+    public static readonly Said Pages = new("Pages of this room", "本栏页面");
+    public static readonly Said Dealer = new("Dealer", "经销商");
+    public static readonly Said Show = new("Show", "查询");
+    public static readonly Said None = new("The rule book tells nobody apart: it has no section “value”.", "规则书未设“value”，未对客户分级。");
+    public static readonly Said NobodyLost = new("Nobody is lost.", "没有流失的会员。");
+    public static readonly Said Note = new(
+        "Spend is what these members spent in the months up to their last visit. The counts follow within the hour.",
+        "消费为这些会员截至最近到店月份的期间消费。统计约一小时内更新。");
+    public static readonly Said MembersByCell = new("Members by cell", "各分格会员数");
+    public static readonly Said Cell = new("Cell", "分格");
+    public static readonly Said Members = new("Members", "会员数");
+    public static readonly Said Spend = new("Spend", "消费");
+    public static readonly Said Strategy = new("What to do", "策略");
+    public static readonly Said Member = new("Member", "会员");
+    public static readonly Said ValueClass = new("Value", "价值");
+    public static readonly Said AnyValue = new("All", "全部");
+    public static readonly Said LastVisit = new("Last visit", "最近到店");
+    public static readonly Said ExpectedBy = new("Expected by", "应到店日");
+    public static readonly Said Missed = new("{0} intervals ago", "已过{0}个间隔");
+    public static readonly Said AtRisk = new("At risk", "风险价值");
+    public static readonly Said Tried = new("Tried since", "已做尝试");
+    public static readonly Said NothingTried = new("nothing yet", "尚无");
+    public static readonly Said Phone = new("Phone", "手机号");
+
+    public static Said StateOf(SmsState state) => state switch
+    {
+        SmsState.Planned => new("planned", "待发送"),
+        SmsState.Sent => new("sent", "已发送"),
+        SmsState.Delivered => new("delivered", "已送达"),
+        SmsState.Failed => new("failed", "失败"),
+        _ => new("not sent", "未发送"),
+    };
+}

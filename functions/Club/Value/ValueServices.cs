@@ -1,0 +1,13 @@
+using Club.Ledger;
+using Club.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Value;
+
+public static class ValueServices
+{
+    public static IServiceCollection AddValue(this IServiceCollection services) =>
+        services.AddSingleton<ISettles, ValueSettling>().AddSingleton<ISweep, ClassSweep>().AddSingleton<IVerifiesLedger, ValueVerifier>()
+            .AddSingleton<MemberValue>().AddSingleton<ChurnList>().AddSingleton<ValueMatrix>().AddSingleton<MembersByClass>()
+            .AddSingleton<IProjection>(provider => provider.GetRequiredService<MembersByClass>());
+}
