@@ -1,5 +1,4 @@
 using Club.Earning;
-using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;

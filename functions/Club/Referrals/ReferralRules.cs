@@ -1,7 +1,6 @@
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
 
 namespace Club.Referrals;
 
