@@ -118,8 +118,8 @@ internal static class GenerateCommand
         Description = description, DefaultValueFactory = _ => otherwise,
         Validators = { result =>
         {
-            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most))
+            if (result.Tokens is not [{ Value: var text }]) return;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
                 result.AddError(Text($"{name} is a whole number from {least} to {most}."));
         } },
     };

@@ -3,7 +3,8 @@ using Functions.Local.Hosting;
 
 namespace Functions.Local.Cli;
 
-/// <summary>A command on the data of a host that is built and not started, beside a running host too unless it takes the data for itself.</summary>
+/// <summary>A command on the data of a host that is built and not started, beside a running host too unless it takes the data for
+/// itself.</summary>
 /// <param name="Run">Returns the exit code.</param>
 public sealed record HostCommand(string Name, string Description,
     Func<IServiceProvider, ParseResult, Terminal, CancellationToken, Task<int>> Run)

@@ -94,8 +94,8 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the data directory as a start does, for a command that writes: nobody is listened to, and what is left in queues waits
-    /// for the next start.</summary>
+    /// <summary>Takes the data directory as a start does, for a command that writes: nobody is listened to, and what is left in queues
+    /// waits for the next start.</summary>
     /// <exception cref="StartException">Something that the host needs is taken, missing or set wrong.</exception>
     public async Task Open(CancellationToken cancellation = default)
     {

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Club.Edges.WeChat;
 using Club.Identity;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;

@@ -2,13 +2,10 @@ using Club.Access;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Referrals;
-using Club.Running;
 using Club.Spending;
 using Club.Store;
-using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Referrals;

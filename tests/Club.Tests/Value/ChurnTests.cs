@@ -1,5 +1,4 @@
 using Club.Access;
-using Club.Identity;
 using Club.Kernel;
 using Club.Members;
 using Club.Messaging;

@@ -1,7 +1,6 @@
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Programmes;
 using Club.Value;
 using CsCheck;
 using Xunit;

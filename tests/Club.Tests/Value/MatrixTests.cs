@@ -1,7 +1,6 @@
 using Club.Access;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;

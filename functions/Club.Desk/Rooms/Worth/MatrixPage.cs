@@ -1,7 +1,6 @@
 using Club.Access;
 using Club.Desk.Frame;
 using Club.Desk.Parts;
-using Club.Desk.Words;
 using Club.Kernel;
 using Club.Value;
 

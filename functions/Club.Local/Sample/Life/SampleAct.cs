@@ -13,8 +13,8 @@ internal abstract record SampleAct(SampleMember Member, DateTime At)
     internal sealed record Registers(SampleMember Member, DateTime At, IReadOnlyList<SampleCar> Cars) : SampleAct(Member, At);
 
     /// <summary>A dealer bills her: a visit, a policy, a car.</summary>
-    internal sealed record Pays(SampleMember Member, DateTime At, string Id, DealerId Dealer, SampleCar Car, IReadOnlyList<SampleLine> Lines)
-        : SampleAct(Member, At)
+    internal sealed record Pays(SampleMember Member, DateTime At, string Id, DealerId Dealer, SampleCar Car,
+        IReadOnlyList<SampleLine> Lines) : SampleAct(Member, At)
     {
         public string? Campaign { get; init; }
         public string PaymentMethod { get; init; } = "card";

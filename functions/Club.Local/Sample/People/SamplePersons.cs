@@ -87,7 +87,8 @@ internal static class SamplePersons
     {
         var model = random.OfEarly(options.Models);
         var price = model.Price / 100 * random.Between(92, 112);
-        return new(options.Numbers.Vin(member.Number, car, purchased.Year), SampleNumbers.Plate(random, member.City.Plate), model, price, purchased);
+        return new(options.Numbers.Vin(member.Number, car, purchased.Year), SampleNumbers.Plate(random, member.City.Plate), model, price,
+            purchased);
     }
 
     /// <summary>Nobody is lost before she was seen for a while, nor right after a second car.</summary>

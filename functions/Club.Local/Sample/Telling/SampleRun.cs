@@ -10,8 +10,8 @@ using Club.Tiers;
 namespace Club.Local.Sample;
 
 /// <summary>
-/// Lets the club live through the sample's years, day by day: what members did is told, members side by side and each one's in order, and in
-/// the evening the club's own work is done as its timers would have it. After each day everything of it is on disk.
+/// Lets the club live through the sample's years, day by day: what members did is told, members side by side and each one's in order,
+/// and in the evening the club's own work is done as its timers would have it.
 /// </summary>
 internal sealed class SampleRun(SampleTeller teller, SampleClock clock, ClubCalendar calendar, Sweep sweep, IEnumerable<ISweep> sweeps,
     SampleTally tally)

@@ -43,7 +43,8 @@ internal sealed class SampleTeller(ProgrammeLibrary library, RegistrationReader 
     {
         var phone = PersonIdentity.Of(PhoneNumber.Parse(act.Member.Phone).Value);
         if ((await claims.Find(phone, cancellation)).Owner is not { } member) return;
-        var bill = new SpentFor(SpentKind.Bill, new Money(act.For.Lines.Sum(line => (long)line.Fen)), act.For.Dealer, Reference: act.For.Id);
+        var amount = new Money(act.For.Lines.Sum(line => (long)line.Fen));
+        var bill = new SpentFor(SpentKind.Bill, amount, act.For.Dealer, Reference: act.For.Id);
         var quoted = await quotes.Ask(member, new QuoteRequest(null, bill, null, 1), Caller.Operator, cancellation);
         if (quoted.Problem is { } wrong) tally.Refuse(act.For.Id, wrong);
         if (quoted is not { Succeeded: true, Value: { Affordable: true, Points: var span } }) return;
