@@ -60,8 +60,10 @@ public static class ClassRules
         foreach (var one in sums.Months)
             if (one.Month >= from && one.Month <= month) (spend, bills, items) = (spend + one.Spend, bills + one.Bills, items + one.Items);
         var (interval, gaps, median) = Interval(terms.Visits, days);
-        var dealers = days.Where(day => day.On >= from).Select(day => day.DealerId).OfType<DealerId>().Distinct()
-            .OrderBy(dealer => dealer.Value, StringComparer.Ordinal).ToArray();
+        var dealers = new List<DealerId>(1);
+        foreach (var day in days)
+            if (day.On >= from && day.DealerId is { } dealer && !dealers.Contains(dealer)) dealers.Add(dealer);
+        if (dealers.Count > 1) dealers.Sort(static (a, b) => string.CompareOrdinal(a.Value, b.Value));
         var standing = new Standing(on, "", "", from, spend, bills, items, last, interval, gaps, median, last.AddDays(interval),
             last.AddDays((int)decimal.Floor(interval * terms.Visits.LostAfter) + 1), dealers, home);
         return standing with { Value = ValueOf(terms, standing), Loyalty = LoyaltyOf(standing, on) };

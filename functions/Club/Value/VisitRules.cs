@@ -123,15 +123,15 @@ public static class VisitRules
     private static List<MonthSpend> Bounded(ValueTerms terms, List<MonthSpend> months)
     {
         if (months.Count == 0) return months;
-        var oldest = months.Max(month => month.Month).AddMonths(-terms.Months);
-        months.RemoveAll(month => month.Month < oldest);
-        months.Sort((a, b) => a.Month.CompareTo(b.Month));
+        months.Sort(static (a, b) => a.Month.CompareTo(b.Month));
+        var oldest = months[^1].Month.AddMonths(-terms.Months);
+        if (months[0].Month < oldest) months.RemoveAll(month => month.Month < oldest);
         return months;
     }
 
     private static List<VisitDay> Bounded(List<VisitDay> days)
     {
-        days.Sort((a, b) => a.On != b.On ? a.On.CompareTo(b.On)
+        days.Sort(static (a, b) => a.On != b.On ? a.On.CompareTo(b.On)
             : string.CompareOrdinal(a.DealerId?.Value, b.DealerId?.Value));
         if (days.Count > MostDays) days.RemoveRange(0, days.Count - MostDays);
         return days;
