@@ -204,6 +204,9 @@ public sealed class EveryMemberMattersTests
         tierOverdraft.days       | spending.overdraft.tiers[0].days | 90              | 60              | SPENDING;TOLD
         $.membership             | membership                    | {"lapsesAfterMonths":6} | null
         membership.lapsesAfterMonths | membership.lapsesAfterMonths | 6          | 60              | membership={"lapsesAfterMonths":6}
+        $.referrals              | referrals                     | {"validDays":30} | null           | TOLD
+        referrals.validDays      | referrals.validDays           | 30              | 60              | referrals={"validDays":30};TOLD
+        referrals.source         | referrals                     | {"validDays":30,"source":"a"} | {"validDays":30,"source":"b"} | TOLD
         $.value                  | value                         | VALUE           | null
         value.months             | value.months                  | 12              | 1               | VALUE
         value.categories         | value.categories              | ["parts"]       | ["labour"]      | VALUE

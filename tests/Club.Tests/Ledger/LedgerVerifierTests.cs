@@ -34,7 +34,7 @@ public sealed class LedgerVerifierTests
     public async Task A_changed_entry_is_found()
     {
         var (club, memberId) = await Booked();
-        await Tamper(club, memberId, Entry.IdOf(Events.Source, "B2"), "\"dealerId\":\"D021\"", "\"dealerId\":\"D022\"");
+        await Tamper(club, memberId, Entry.IdOf(Events.Source, "B2"), "\"channel\":\"shop\"", "\"channel\":\"shoq\"");
         Assert.Contains("changed after it was written", Assert.Single(await club.Verify()), StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ public sealed class ReferringRoom : Room
     public override string Path => Address;
     public override Said Title => ReferringWords.Referrals;
     public override Right Right => Right.ReadReferrals;
-    public override int Order => 17;
+    public override int Order => 19;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
