@@ -18,19 +18,19 @@ internal static class UseCases
     [
         new(
             "accrual, by phone", Settled, club => club.Send(club.BillToday("NEW")),
-            "read claim", "create key/0", "read account", "create entry/1 + replace account/5"),
+            "read claim", "create key/0", "read account", "create entry/1 + replace account/6"),
         new(
             "accrual, by member id", Settled, club => club.Send(club.BillToday("NEW", new { memberId = club.MemberId })),
-            "create key/0", "read account", "create entry/1 + replace account/5"),
+            "create key/0", "read account", "create entry/1 + replace account/6"),
         new(
             "accrual, five of one member at once", Settled, club =>
             club.Send([.. Enumerable.Range(0, 5).Select(i => club.BillToday($"NEW-{i}"))]),
             "read claim", "create key/0", "create key/0", "create key/0", "create key/0", "create key/0", "read account",
-            "create entry/1 + create entry/1 + create entry/1 + create entry/1 + create entry/1 + replace account/5"),
+            "create entry/1 + create entry/1 + create entry/1 + create entry/1 + create entry/1 + replace account/6"),
         new(
             "accrual, with a campaign's budget", Settled, club => club.Send(club.BillToday("NEW")),
             "read claim", "create key/0", "read account", "read entry (none)", "read allotment", "read promise (none)",
-            "create promise/0 + replace allotment/0", "create entry/1 + replace account/5") { WithBudget = true },
+            "create promise/0 + replace allotment/0", "create entry/1 + replace account/6") { WithBudget = true },
         new(
             "accrual, redelivered", Settled, club => club.Send(club.LastBill),
             "read claim", "refused: create key/0", "read key", "read entry"),
@@ -46,7 +46,7 @@ internal static class UseCases
         new(
             "reversal of one line", Settled, club => club.Send(Events.Return("OLD-19", lines: [new { lineId = "1", amount = 100m }])),
             "read key", "create key/0", "read account", "read reversed (none)", "read entry", "read entry (none)",
-            "create entry/1 + create reversed/0 + replace account/5"),
+            "create entry/1 + create reversed/0 + replace account/6"),
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
@@ -66,20 +66,20 @@ internal static class UseCases
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
             "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/10", "read claim",
-            "find parked (1)", "read parked", "read key", "replace key/0", "read account (none)", "create entry/1 + create account/4", "read claim",
+            "find parked (1)", "read parked", "read key", "replace key/0", "read account (none)", "create entry/1 + create account/5", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
         new(
             "registration, follower with two entries merged", Fan, club => club.Website("msg_2", openId: true),
             "read delivered (none)", "read claim", "read claim", "read claim", "read profile", "read profile", "read account",
             "read account",
-            "read profile", "read profile", "read account", "replace account/5", "replace account/2",
-            "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/5", "read account", "read account",
-            "create event/1 + replace account/5", "find ownComplaint (none)", "find ownBenefit (none)",
+            "read profile", "read profile", "read account", "replace account/6", "replace account/2",
+            "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
+            "create event/1 + replace account/6", "find ownComplaint (none)", "find ownBenefit (none)",
             "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
             "find ownOrder (none)", "find ownReferral (none)", "read profile", "read profile", "create event/1 + replace profile/10",
             "read claim", "replace claim/0", "read claim",
-            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/5", "read profile",
+            "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/6", "read profile",
             "replace profile/10", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
@@ -99,10 +99,10 @@ internal static class UseCases
             "find dueTier everywhere (none)"),
         new(
             "tier sweep, one due", TierDue, club => club.Sweep(TierSweep.Word),
-            "find dueTier everywhere (1)", "replace account/5"),
+            "find dueTier everywhere (1)", "replace account/6"),
         new(
             "points sweep, one due", PointsDue, club => club.Sweep(PointsSweep.Word),
-            "find duePoints everywhere (1)", "create entry/1 + replace account/5"),
+            "find duePoints everywhere (1)", "create entry/1 + replace account/6"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
             "find dueCare everywhere (1)", "read account (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/10"),
