@@ -85,7 +85,7 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
                 if (identity.Kind == IdentityKind.Vin && named.MemberId != profile.MemberId)
                     return Refusal("already-used", "$.vin: the vehicle has an owner already.");
                 if (await ties.Against(profile, named.MemberId, cancellation) is { } why)
-                    return Refusal("not-eligible", Sentence(why, identity.Kind));
+                    return NotEligible(why, identity.Kind);
             }
             var others = await store.Find(IndexQuery.Equal(Referral.KnownIndex, identity.Value), cancellation);
             if (others.Documents.Select(document => document.As<Referral>()).Any(one => one.State == ReferralState.Open
@@ -98,12 +98,16 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
             : Refusal("over-limit", $"A member has at most {MostOpen} open referrals.");
     }
 
-    private static string Sentence(string why, IdentityKind kind) => $"{PathOf(kind)}: nobody refers {why switch
+    private static Problem NotEligible(string why, IdentityKind kind)
     {
-        ReferralRules.Self => "herself",
-        ReferralRules.Household => "her household",
-        _ => "whoever referred her",
-    }}.";
+        var who = why switch
+        {
+            ReferralRules.Self => "herself",
+            ReferralRules.Household => "her household",
+            _ => "whoever referred her",
+        };
+        return new Problem("not-eligible", $"{PathOf(kind)}: nobody refers {who}.", PathOf(kind)) { Kind = ProblemKind.Conflict };
+    }
 
     private static string PathOf(IdentityKind kind) => kind == IdentityKind.Vin ? "$.vin" : "$.phone";
 
