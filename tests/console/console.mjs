@@ -262,7 +262,8 @@ const checks = {
       version: "/rules/versions/1.0", draft: "/rules/draft", compare: "/rules/changes?from=1.0&to=1.1", preview: "/rules/preview", "what-if-ask": "/rules/what-if",
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
-      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments",
+      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new",
+      value: "/value", churn: "/value/churn",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];
     for (const [locale, colorScheme, width] of [["zh-CN", "light", 1300], ["en-GB", "dark", 1300], ["en-GB", "light", 360], ["zh-CN", "dark", 360]]) {
