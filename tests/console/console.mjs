@@ -51,10 +51,11 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "orders", "work", "adjustments", "rules", "gifts", "audit"]],
-      ["finance", ["work", "adjustments", "rules", "gifts"]], ["marketing", ["rules", "gifts"]], ["auditor", ["members", "work", "rules", "gifts", "audit"]],
-      ["director", ["members", "applications", "complaints", "transfers", "orders", "rules", "gifts"], "--dealer", "D021"],
-      ["advisor", ["members", "applications", "complaints", "transfers", "orders", "rules", "gifts"], "--dealer", "D021"]]) {
+    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "work", "adjustments", "rules", "gifts", "audit"]],
+      ["finance", ["value", "work", "adjustments", "rules", "gifts"]], ["marketing", ["value", "referrals", "rules", "gifts"]],
+      ["auditor", ["members", "value", "referrals", "work", "rules", "gifts", "audit"]],
+      ["director", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();

@@ -54,7 +54,7 @@ public sealed partial class WeChatWordTests : Flow
         await club.Send(Bill("B-1", "parts", 999.5m));
         Assert.Equal("您当前的会员等级为普卡。离金卡还差0.5积分。", await Say(club, "等级"));
         await club.Send(Bill("B-2", "parts", 1m));
-        Assert.Equal("您当前的会员等级为金卡,有效期至2027年3月1日。", await Say(club, "会员等级"));
+        Assert.Equal("您当前的会员等级为金卡，有效期至2027年3月1日。", await Say(club, "会员等级"));
     }
 
     [Fact]

@@ -14,12 +14,12 @@ public static class ReferringWords
     public static readonly Said Dealer = new("Dealer", "经销商");
     public static readonly Said Find = new("Show", "查询");
     public static readonly Said Nobody = new("Nobody was reported.", "没有报备。");
-    public static readonly Said Reported = new("Reported. A purchase until the last day counts.", "已报备,有效期内购车即计入。");
+    public static readonly Said Reported = new("Reported. A purchase until the last day counts.", "已报备，有效期内购车即计入。");
     public static readonly Said Member = new("Referred by", "推荐人");
     public static readonly Said Card = new("Card of the member who refers", "推荐人卡号");
     public static readonly Said Buyer = new("May buy", "意向客户");
     public static readonly Said Phone = new("Phone", "手机号");
-    public static readonly Said PhoneHint = new("Of who may buy; or the VIN of the vehicle that is ordered for her.", "意向客户的手机号,或为其订购车辆的车架号。");
+    public static readonly Said PhoneHint = new("Of who may buy; or the VIN of the vehicle that is ordered for her.", "意向客户的手机号，或为其订购车辆的车架号。");
     public static readonly Said Vin = new("VIN", "车架号");
     public static readonly Said Name = new("Name", "姓名");
     public static readonly Said Model = new("Model", "意向车型");

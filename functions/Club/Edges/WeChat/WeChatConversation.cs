@@ -125,7 +125,7 @@ public sealed partial class WeChatConversation(
     }
 
     private string Help(Programme programme) =>
-        $"您好,这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";
+        $"您好，这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";
 
     private static partial class Log
     {

@@ -42,7 +42,7 @@ public sealed class TierWord : IAnswersInWeChat
     {
         var (programme, account) = (asked.Rules.Current, asked.Account);
         var text = $"您当前的会员等级为{NameOf(programme, account.Tier.Code)}";
-        if (account.Tier.ValidUntil is { } until) text += string.Create(CultureInfo.InvariantCulture, $",有效期至{until:yyyy年M月d日}");
+        if (account.Tier.ValidUntil is { } until) text += string.Create(CultureInfo.InvariantCulture, $"，有效期至{until:yyyy年M月d日}");
         text += "。";
         var ways = TierRules.Progress(programme, account.EarnedTier, account.Activity, asked.Rules.Today);
         // What is met already but does not suffice says nothing of what is to be done.

@@ -10,7 +10,7 @@ public sealed class NoSmsWord(MessageConsents consents) : IAnswersInWeChat
     public async ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation)
     {
         await consents.Take(asked.MemberId, new ConsentAct(false, asked.At, ConsentSource.WeChat), asked.Key, cancellation);
-        return "已为您退订关怀短信。如需恢复,请回复“订阅”。";
+        return "已为您退订关怀短信。如需恢复，请回复“订阅”。";
     }
 }
 
@@ -22,6 +22,6 @@ public sealed class SmsWord(MessageConsents consents) : IAnswersInWeChat
     public async ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation)
     {
         await consents.Take(asked.MemberId, new ConsentAct(true, asked.At, ConsentSource.WeChat), asked.Key, cancellation);
-        return "已为您开通关怀短信。如需退订,请回复“退订”。";
+        return "已为您开通关怀短信。如需退订，请回复“退订”。";
     }
 }

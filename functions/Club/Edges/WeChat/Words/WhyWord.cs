@@ -10,5 +10,5 @@ public sealed class WhyWord(Explain explain) : IAnswersInWeChat
 
     public async ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation) =>
         await explain.Latest(asked.MemberId, Language.Chinese, cancellation) is { } told ? string.Join('\n', told)
-            : "您还没有积分记录。到店保养或购车后,积分会自动到账。";
+            : "您还没有积分记录。到店保养或购车后，积分会自动到账。";
 }
