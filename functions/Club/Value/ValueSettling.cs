@@ -23,9 +23,10 @@ internal sealed class ValueSettling(IClubStore store, ClubCalendar calendar) : I
         };
     }
 
+    /// <summary>What two members had done by then is summed up from their one ledger.</summary>
     public void Join(Journal journal, Account other) => journal.Account = journal.Account with
     {
-        Visits = VisitRules.Join(journal.Programme.Value, journal.Account.Visits, other.Visits),
+        Visits = journal.Account.Visits is { } sums ? VisitRules.Stale(sums) : null,
     };
 
     public Account Due(Programme programme, Account account)
@@ -40,6 +41,7 @@ internal sealed class ValueSettling(IClubStore store, ClubCalendar calendar) : I
     private static DateOnly? DueOn(ValueTerms terms, VisitSums visits, DateOnly today)
     {
         if (visits.IsClosed) return null;
+        if (visits.Counts != terms.Counts) return today;
         var now = ClassRules.Judge(terms, visits, visits.Told?.Home, today);
         if (now?.Cell != visits.Told?.Cell) return today;
         return now is not null && now.Spend != visits.Told!.Spend ? today.AddDays(1) : now?.ChangesOn;

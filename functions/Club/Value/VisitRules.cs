@@ -45,17 +45,6 @@ public static class VisitRules
             : sums;
     }
 
-    /// <summary>The sums of two members who are one. Both were summed up by the same terms, or nothing is.</summary>
-    public static VisitSums? Join(ValueTerms? terms, VisitSums? one, VisitSums? other)
-    {
-        if (one is null || other is null || !Fit(terms, one) || !Fit(terms, other)) return one is null ? null : Stale(one);
-        var months = one.Months.Concat(other.Months).GroupBy(month => month.Month)
-            .Select(same => same.Aggregate(Add));
-        var days = one.Days.Concat(other.Days).GroupBy(day => (day.On, day.DealerId))
-            .Select(same => same.Aggregate((a, b) => a with { Bills = a.Bills + b.Bills }));
-        return one with { Months = Bounded(terms!, [.. months]), Days = Bounded([.. days]) };
-    }
-
     /// <summary>The sums of a whole ledger.</summary>
     /// <param name="entries">All entries of the member, in the order of their sequence.</param>
     public static VisitSums Of(ValueTerms terms, IReadOnlyList<Entry> entries)
@@ -99,7 +88,7 @@ public static class VisitRules
     private static bool Fit(ValueTerms? terms, VisitSums sums) => terms?.Counts == sums.Counts;
 
     /// <summary>Whoever was told goes on to know it until somebody is judged again; the sums are made anew from the ledger.</summary>
-    private static VisitSums Stale(VisitSums sums) => sums with { Counts = "", Months = [], Days = [] };
+    internal static VisitSums Stale(VisitSums sums) => sums with { Counts = "", Months = [], Days = [] };
 
     private static VisitSums With(ValueTerms terms, VisitSums sums, DateOnly on, DealerId? dealer, MonthSpend change)
     {
