@@ -3,7 +3,9 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
+using Club.Running;
 using Club.Store;
+using Club.Tests.Joining;
 using Club.Value;
 using CsCheck;
 using Xunit;
@@ -15,6 +17,31 @@ namespace Club.Tests.Value;
 public sealed class ValueRaceTests
 {
     private static readonly Programme Programme = Book.With(ValueClub.Rules);
+
+    /// <summary>The survivor has no month of the bill yet, from which to take it back.</summary>
+    [Fact]
+    public async Task What_comes_and_goes_at_any_moment_of_a_merge_is_summed_up_once()
+    {
+        for (var call = 1; ; call++)
+        {
+            var store = new InterruptedStore(new MemoryStore());
+            await using var club = new ClubFixture(store: store.Inner, rules: Programme);
+            await using var slow = new ClubFixture(store: store, rules: Programme);
+            var (owner, fan) = ((await Register(club)).MemberId, (await club.Register("13900139000")).MemberId);
+            await club.Send(Bill("B-1", "2026-02-01", 700m), Bill("F-1", "2026-01-20", 1700m, phone: "13900139000"), Bill("F-2", "2026-01-05", phone: "13900139000"));
+            var isMet = false;
+            store.At(call, async () =>
+            {
+                isMet = true;
+                await club.Send(Return("F-1", "R-1", "2026-03-01"), Bill("F-3", "2026-03-02", 300m, phone: "13900139000"), Return("F-2", "R-2", "2026-03-01"));
+            });
+            await slow.Get<Merge>().Handle(fan, owner, default);
+            await club.Sweep(FinishSweep.Word);
+            Assert.Equal([], await club.Verify());
+            if (!isMet) return;
+            Assert.Equal((Money.Of(1000m), 2), (await Judged(club, owner)).Inputs is { } told ? (told.Spend, told.Bills) : default);
+        }
+    }
 
     [Theory]
     [InlineData("sweep")]
