@@ -25,19 +25,25 @@ public static class CapRules
     }
 
     /// <summary>The counters after points were given back: what was returned may be earned again in the same period.</summary>
+    /// <param name="isJoining">Another member's counters are still to come, and what is given back of them is owed until then.</param>
     public static IReadOnlyList<Counter> GiveBack(Programme programme,
-        IReadOnlyList<Counter> counters, IEnumerable<(string Rule, Points Points)> returned, DateOnly on)
+        IReadOnlyList<Counter> counters, IEnumerable<(string Rule, Points Points)> returned, DateOnly on, bool isJoining = false)
     {
-        if (counters.Count == 0) return counters;
+        if (counters.Count == 0 && !isJoining) return counters;
         var after = counters.ToList();
         foreach (var (rule, points) in returned)
         {
             if (programme.FindRule(rule) is not { } by) continue;
             foreach (var (cap, limit) in CapsOf(programme, by))
             {
-                var i = after.FindIndex(counter => counter.Cap == cap && counter.Per == limit.Per
-                    && counter.Period == Counter.PeriodOf(limit.Per, on));
-                if (i >= 0) after[i] = after[i] with { Used = Points.Max(Points.Zero, after[i].Used - points) };
+                var period = Counter.PeriodOf(limit.Per, on);
+                var i = after.FindIndex(counter => counter.Cap == cap && counter.Per == limit.Per && counter.Period == period);
+                if (isJoining && i < 0) after.Add(new Counter(cap, limit.Per, period, -points));
+                else if (i >= 0)
+                {
+                    var left = after[i].Used - points;
+                    after[i] = after[i] with { Used = isJoining ? left : Points.Max(Points.Zero, left) };
+                }
             }
         }
         return [.. after.Where(counter => !counter.Used.IsZero)];

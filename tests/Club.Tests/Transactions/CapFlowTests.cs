@@ -1,8 +1,11 @@
 using Club.Earning;
+using Club.Joining;
 using Club.Kernel;
 using Club.Programmes;
+using Club.Running;
 using Club.Sqlite;
 using Club.Store;
+using Club.Tests.Joining;
 using Club.Transactions;
 using Xunit;
 
@@ -25,6 +28,34 @@ public sealed class CapFlowTests : IDisposable
          "earning":[{"id":"parts","when":{"category":["parts"]},"award":{"rate":1},"budget":"spring","caps":[{"per":"day","points":100}]},{"id":"base","when":{},"award":{"fixed":1,"per":"transaction"} }],
          "dealers":{"regions":[{"code":"north","name":"北","branches":["D001-D050"]}]} }
         """);
+
+    /// <summary>The survivor does not know yet what the other one used.</summary>
+    [Fact]
+    public async Task What_is_returned_at_any_moment_of_a_merge_may_be_earned_again()
+    {
+        for (var call = 1; ; call++)
+        {
+            var store = new InterruptedStore(new MemoryStore());
+            var rules = Rules("""[{"per":"year","points":100}]""");
+            await using var club = new ClubFixture(store: store.Inner, rules: rules);
+            await using var slow = new ClubFixture(store: store, rules: rules);
+            var (owner, fan) = ((await club.Register()).MemberId, (await club.Register("13900139000")).MemberId);
+            await club.Send(Events.Bill("F-1", "13900139000", dealerId: "D001", source: "/dms/D001", lines: [Events.Line("1", "parts", 100m)]));
+            var isMet = false;
+            store.At(call, async () =>
+            {
+                isMet = true;
+                await club.Send(Events.Return("F-1", "R-1", null, source: "/dms/D001"));
+            });
+            await slow.Get<Merge>().Handle(fan, owner, default);
+            await club.Sweep(FinishSweep.Word);
+            if (!isMet) return;
+            await club.Send(Events.Bill("B-2", dealerId: "D001", source: "/dms/D001", lines: [Events.Line("1", "parts", 130m)]));
+            Assert.Equal(Points.Of(100), await club.Balance(owner));
+            Assert.Equal(Points.Of(100), Assert.Single((await club.Account(owner)).Counters!).Used);
+            Assert.Equal([], await club.Verify());
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Stores))]

@@ -133,11 +133,12 @@ public static class ReversalRules
             SentWith = reversal.SentWith,
             ProgrammeVersion = original.ProgrammeVersion,
         });
+        var isJoining = journal.Account.Absorbs is { Count: > 0 };
         journal.Account = journal.Account with
         {
-            Counters = journal.Account.Counters is { } counters
-                ? CapRules.GiveBack(journal.ProgrammeOn(original.On), counters,
-                    explanation.Where(line => line.Rule is not null).Select(line => (line.Rule!, -line.Points)), original.On)
+            Counters = isJoining || journal.Account.Counters is not null
+                ? CapRules.GiveBack(journal.ProgrammeOn(original.On), journal.Account.Counters ?? [],
+                    explanation.Where(line => line.Rule is not null).Select(line => (line.Rule!, -line.Points)), original.On, isJoining)
                 : null,
         };
     }
