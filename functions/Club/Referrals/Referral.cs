@@ -64,6 +64,9 @@ public sealed record Referral : IStored<Referral>
     /// <summary>Why nobody, or one of them, is not rewarded: a code.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The same, telling nothing of who was named.</summary>
+    public Referral Nameless() => this with { Phone = null, Vin = null, Name = null };
+
     static string IStored<Referral>.DocumentType => Document;
     static JsonTypeInfo<Referral> IStored<Referral>.JsonType => ReferralsDocuments.Default.Referral;
     [JsonIgnore] public string DocumentId => Id;

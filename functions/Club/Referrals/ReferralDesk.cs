@@ -9,15 +9,15 @@ using Club.Store;
 namespace Club.Referrals;
 
 /// <summary>Takes referrals down before a purchase 报备, and tells what became of them.</summary>
-public sealed class ReferralDesk(IClubStore store, Membership membership, ReferralTies ties, ProgrammeLibrary library,
-    ClubCalendar calendar)
+public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Membership membership, ReferralTies ties,
+    ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <summary>More open ones than anybody has friends.</summary>
     private const int MostOpen = 50;
 
     /// <summary>Naming somebody again changes nothing while it is open; once its time is over it begins anew.</summary>
     /// <returns>Problems: <c>not-found</c>, <c>not-offered</c>, <c>not-eligible</c> for herself, her household and whoever named her,
-    /// <c>already-used</c> for somebody named by another or a vehicle that is owned, <c>over-limit</c>.</returns>
+    /// <c>already-used</c> for somebody named by another or a vehicle that is owned, <c>over-limit</c>, <c>being-merged</c>.</returns>
     public async Task<Outcome<ReferralView>> Report(MemberId memberId, ReferralRequest request, Caller caller,
         CancellationToken cancellation)
     {
@@ -26,22 +26,22 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
         var rules = await library.Now(cancellation);
         if (rules.Current.Referrals is not { } terms)
             return Refusal("not-offered", $"The programme \"{rules.Current.Id}\" rewards no referrals.");
+        var mine = await Open(profile.MemberId, cancellation);
+        // After a merge the same is known by the id that it had before.
+        var named = mine.FirstOrDefault(one => one.Phone == request.Phone?.E164 && one.Vin == request.Vin?.Value);
+        if (named is null && mine.Count >= MostOpen)
+            return Refusal("over-limit", $"A member has at most {MostOpen} open referrals.");
         if (await Refused(profile, request, cancellation) is { } refused) return refused;
         var reported = new Referral
         {
-            Id = IdOf(profile.MemberId, request), MemberId = profile.MemberId, DealerId = caller.Dealer ?? profile.DealerId,
+            Id = named?.Id ?? IdOf(profile.MemberId, request), MemberId = profile.MemberId, DealerId = caller.Dealer ?? profile.DealerId,
             Phone = request.Phone?.E164, Vin = request.Vin?.Value, Name = request.Name, Model = request.Model, State = ReferralState.Open,
             At = calendar.Now, Until = rules.Today.AddDays(terms.ValidDays),
             Author = caller.Name ?? caller.Member?.Value ?? AuditTrail.Unnamed,
         };
-        return await Retry.UntilDone<Outcome<ReferralView>>($"A referral of member {profile.MemberId}", async () =>
-        {
-            var before = await store.Read<Referral>(profile.MemberId, reported.Id, cancellation);
-            if (before is { Value: { State: not ReferralState.Lapsed } there })
-                return (Outcome<ReferralView>)ReferralView.Of(there, caller, isMasked);
-            return await store.Commit(profile.MemberId, [reported.ToWrite(before?.ETag)], cancellation) is CommitResult.Written
-                ? (Outcome<ReferralView>)ReferralView.Of(reported, caller, isMasked) : Retry.Again;
-        }, cancellation);
+        var kept = await referrals.Put(profile.MemberId, reported.Id, (member, before) =>
+            before is { State: not ReferralState.Lapsed } ? before : reported with { MemberId = member }, cancellation);
+        return kept.Problem is { } problem ? problem : ReferralView.Of(kept.Value, caller, isMasked);
     }
 
     /// <summary>One member's, the latest first; null when she is not the caller's to see.</summary>
@@ -92,10 +92,14 @@ public sealed class ReferralDesk(IClubStore store, Membership membership, Referr
                 && one.Until >= calendar.Today && one.MemberId != profile.MemberId))
                 return Refusal("already-used", $"{PathOf(identity.Kind)}: somebody else named her before.");
         }
-        var open = new IndexQuery(Referral.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: MostOpen);
-        var mine = await store.Find(open.And(new IndexKey(Referral.StateIndex, $"{ReferralState.Open}")), cancellation);
-        return mine.Documents.Count < MostOpen || mine.Documents.Any(document => document.Id == IdOf(profile.MemberId, request)) ? null
-            : Refusal("over-limit", $"A member has at most {MostOpen} open referrals.");
+        return null;
+    }
+
+    private async Task<IReadOnlyList<Referral>> Open(MemberId memberId, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(Referral.MemberIndex, "", IndexQuery.Last, Partition: memberId, Limit: MostOpen);
+        var page = await store.Find(query.And(new IndexKey(Referral.StateIndex, $"{ReferralState.Open}")), cancellation);
+        return [.. page.Documents.Select(document => document.As<Referral>())];
     }
 
     private static Problem NotEligible(string why, IdentityKind kind)

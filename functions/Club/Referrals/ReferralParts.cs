@@ -11,7 +11,7 @@ using Club.Store;
 namespace Club.Referrals;
 
 /// <summary>Ends referrals after which nobody bought in time.</summary>
-public sealed class ReferralSweep(IClubStore store, ClubCalendar calendar) : ISweep
+public sealed class ReferralSweep(ReferralLedger referrals, ClubCalendar calendar) : ISweep
 {
     public const string Word = "referrals";
 
@@ -21,17 +21,13 @@ public sealed class ReferralSweep(IClubStore store, ClubCalendar calendar) : ISw
         new([new DueQuery(DueIndex.Referral, IndexKeys.Date(calendar.Today))]);
 
     /// <summary>Whom it named is forgotten with it.</summary>
-    public async Task Handle(Document due, CancellationToken cancellation)
-    {
-        var referral = due.As<Referral>();
-        if (referral.State != ReferralState.Open || referral.Until >= calendar.Today) return;
-        var lapsed = referral with { State = ReferralState.Lapsed, DecidedAt = calendar.Now, Phone = null, Vin = null, Name = null };
-        await store.Commit(due.Partition, [lapsed.ToReplace(due.ETag)], cancellation);
-    }
+    public Task Handle(Document due, CancellationToken cancellation) => referrals.Change(due.As<Referral>(), now =>
+        new(now.State == ReferralState.Open && now.Until < calendar.Today
+            ? now.Nameless() with { State = ReferralState.Lapsed, DecidedAt = calendar.Now } : now), cancellation);
 }
 
 /// <summary>What other features ask of referrals: to move along, to be told, to forget the person.</summary>
-internal sealed class ReferralParts(IClubStore store) : IMovesOnMerge, IErases, IExports
+internal sealed class ReferralParts(IClubStore store, ReferralLedger referrals) : IMovesOnMerge, IErases, IExports
 {
     private static readonly IndexQuery Own = new(Referral.MemberIndex, "", IndexQuery.Last, Limit: 50);
 
@@ -50,6 +46,7 @@ internal sealed class ReferralParts(IClubStore store) : IMovesOnMerge, IErases, 
     }
 
     /// <summary>Hers tell of others, and others' tell of her: neither names anybody afterwards.</summary>
+    /// <exception cref="StoreException">A merge is moving one of them: whoever asked tries again.</exception>
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
     {
         var erased = 0;
@@ -57,19 +54,24 @@ internal sealed class ReferralParts(IClubStore store) : IMovesOnMerge, IErases, 
             await foreach (var document in store.FindAll(Own with { Partition = member }, cancellation))
                 if (await Forget(document, cancellation)) erased++;
         foreach (var identity in person.Known().Where(one => one.Kind is IdentityKind.Phone or IdentityKind.Vin))
-            await foreach (var document in store.FindAll(IndexQuery.Equal(Referral.KnownIndex, identity.Value), cancellation))
+        {
+            var naming = IndexQuery.Equal(Referral.KnownIndex, identity.Value);
+            await foreach (var document in store.FindAll(naming, cancellation))
                 if (await Forget(document, cancellation)) erased++;
+            if ((await store.Find(naming, cancellation)).Documents.Count > 0)
+                throw new StoreException("A referral that names the person is on its way to another member.");
+        }
         return erased;
     }
 
-    private Task<bool> Forget(Document document, CancellationToken cancellation) =>
-        Retry.UntilDone<bool>($"A referral of member {document.Partition}", async () =>
+    private async Task<bool> Forget(Document document, CancellationToken cancellation)
+    {
+        var wasPersonal = false;
+        await referrals.Change(document.As<Referral>(), now =>
         {
-            var stored = await store.Read<Referral>(document.Partition, document.Id, cancellation);
-            if (stored is not { Value: { IsPersonal: true } now, ETag: var etag }) return false;
-            var state = now.State == ReferralState.Open ? ReferralState.Lapsed : now.State;
-            var after = now with { Phone = null, Vin = null, Name = null, State = state };
-            return await store.Commit(document.Partition, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true
-                : Retry.Again;
+            wasPersonal = now.IsPersonal;
+            return new(now.Nameless() with { State = now.State == ReferralState.Open ? ReferralState.Lapsed : now.State });
         }, cancellation);
+        return wasPersonal;
+    }
 }

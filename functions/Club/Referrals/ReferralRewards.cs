@@ -11,8 +11,8 @@ namespace Club.Referrals;
 /// Follows the ledger: who was named and has bought is matched by phone or VIN, and both are rewarded by the rule book; what is returned is
 /// taken back from both. Each step may come twice: the match is one commit, and rewards have keys that follow from it.
 /// </summary>
-public sealed class ReferralRewards(IClubStore store, Membership membership, ReferralTies ties, OwnTransactions transactions,
-    ClubCalendar calendar) : IFollows
+public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, Membership membership, ReferralTies ties,
+    OwnTransactions transactions, ClubCalendar calendar) : IFollows
 {
     public string Name => "referrals";
 
@@ -54,22 +54,20 @@ public sealed class ReferralRewards(IClubStore store, Membership membership, Ref
     }
 
     /// <returns>As it is decided; null when somebody else decided it otherwise.</returns>
-    private Task<Referral?> Decide(Referral open, Profile buyer, Entry sale, InputLine vehicle, CancellationToken cancellation) =>
-        Retry.UntilDone<Referral?>($"Referral {open.Id}", async () =>
+    private async Task<Referral?> Decide(Referral open, Profile buyer, Entry sale, InputLine vehicle, CancellationToken cancellation)
     {
-        // It goes along when its member becomes another one's.
-        var holder = await membership.Survivor(open.MemberId, cancellation);
-        if (await store.Read<Referral>(holder, open.Id, cancellation) is not { Value: var now, ETag: var etag }) return (Referral?)null;
-        if (now.Sale == sale.Id) return now;
-        if (now.State != ReferralState.Open || await membership.Find(holder, cancellation) is not { } member) return (Referral?)null;
-        var against = await ties.Against(member, buyer.MemberId, cancellation);
-        var decided = now with
+        var decided = await referrals.Change(open, async now =>
         {
-            State = against is null ? ReferralState.Bought : ReferralState.Refused, To = buyer.MemberId, Sale = sale.Id,
-            SaleLine = vehicle.LineId, DecidedAt = calendar.Now, Reason = against,
-        };
-        return await store.Commit(holder, [decided.ToReplace(etag)], cancellation) is CommitResult.Written ? decided : Retry.Again;
-    }, cancellation);
+            if (now.State != ReferralState.Open || await membership.Find(now.MemberId, cancellation) is not { } member) return now;
+            var against = await ties.Against(member, buyer.MemberId, cancellation);
+            return now with
+            {
+                State = against is null ? ReferralState.Bought : ReferralState.Refused, To = buyer.MemberId, Sale = sale.Id,
+                SaleLine = vehicle.LineId, DecidedAt = calendar.Now, Reason = against,
+            };
+        }, cancellation);
+        return decided?.Sale == sale.Id ? decided : null;
+    }
 
     private async Task Reward(Referral referral, Entry sale, InputLine vehicle, CancellationToken cancellation)
     {
@@ -78,20 +76,11 @@ public sealed class ReferralRewards(IClubStore store, Membership membership, Ref
         {
             var receipt = await transactions.Record(isBuyer ? sale.MemberId : referral.MemberId,
                 ReferralRules.Reward(referral, sale, vehicle, isBuyer), cancellation);
-            if (receipt.Problem is { Code: var why } && receipt.Fate == Fate.Rejected) await Note(referral, why, cancellation);
+            // Why one of them was not rewarded stays with it, where staff see it.
+            if (receipt is { Fate: Fate.Rejected, Problem.Code: var why })
+                await referrals.Change(referral, now => new(now with { Reason = why }), cancellation);
         }
     }
-
-    /// <summary>Why one of them was not rewarded stays with it, where staff see it.</summary>
-    private Task<bool> Note(Referral referral, string why, CancellationToken cancellation) =>
-        Retry.UntilDone<bool>($"Referral {referral.Id}", async () =>
-    {
-        var holder = await membership.Survivor(referral.MemberId, cancellation);
-        if (await store.Read<Referral>(holder, referral.Id, cancellation) is not { Value: var now, ETag: var etag } || now.Reason == why)
-            return true;
-        return await store.Commit(holder, [(now with { Reason = why }).ToReplace(etag)], cancellation) is CommitResult.Written ? true
-            : Retry.Again;
-    }, cancellation);
 
     private async Task TakeBack(Entry reversal, string original, CancellationToken cancellation)
     {
@@ -105,14 +94,18 @@ public sealed class ReferralRewards(IClubStore store, Membership membership, Ref
                 $"{rewarded}/{reversal.Source}/{reversal.SourceId}", reversal.At, reversal.On, rewarded, null,
                 [new ReversedLine("1", amount)]), cancellation);
         }
-        await Retry.UntilDone<bool>($"Referral {referral.Id}", async () =>
-        {
-            var holder = await membership.Survivor(referral.MemberId, cancellation);
-            var stored = await store.Read<Referral>(holder, referral.Id, cancellation);
-            if (stored is not { Value: { State: ReferralState.Bought } now, ETag: var etag }) return true;
-            return await store.Commit(holder, [(now with { State = ReferralState.Returned }).ToReplace(etag)], cancellation)
-                is CommitResult.Written ? true : Retry.Again;
-        }, cancellation);
+        if (await IsGone(referral, cancellation))
+            await referrals.Change(referral, now => new(now with { State = ReferralState.Returned }), cancellation);
+    }
+
+    /// <summary>Whether the vehicle was returned in full by now.</summary>
+    private async ValueTask<bool> IsGone(Referral referral, CancellationToken cancellation)
+    {
+        var buyer = await membership.Survivor(referral.To!.Value, cancellation);
+        var sale = await store.Read<Entry>(buyer, referral.Sale!, cancellation);
+        var reversed = await store.Read<Reversed>(buyer, Reversed.IdOf(referral.Sale!), cancellation);
+        return sale is not null && reversed is not null
+            && ReferralRules.VehicleOf(sale.Value)?.Amount == reversed.Value.Of(referral.SaleLine!);
     }
 
     private async Task<Referral?> BySale(string sale, CancellationToken cancellation) =>

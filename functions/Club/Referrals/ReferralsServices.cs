@@ -8,7 +8,7 @@ namespace Club.Referrals;
 public static class ReferralsServices
 {
     public static IServiceCollection AddReferrals(this IServiceCollection services) => services
-        .AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
+        .AddSingleton<ReferralLedger>().AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
         .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
         .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>();
 }

@@ -187,11 +187,15 @@ internal static class Http
         }
     }
 
+    /// <summary>Of which dealer the query asks; null: of any.</summary>
+    public static DealerId? DealerOf(HttpRequest request) => Query(request, "dealerId") is { } named ? new DealerId(named) : null;
+
     /// <summary>One of the words of an enumeration, as answers write them; null when the query does not ask.</summary>
-    public static Outcome<T?> Choice<T>(HttpRequest request, string name) where T : struct, Enum
+    /// <param name="hidden">Those of which nobody is told.</param>
+    public static Outcome<T?> Choice<T>(HttpRequest request, string name, params T[] hidden) where T : struct, Enum
     {
         if (Query(request, name) is not { } word) return (T?)null;
-        var words = Enum.GetNames<T>().ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, Enum.Parse<T>, StringComparer.Ordinal);
+        var words = Enum.GetValues<T>().Except(hidden).ToDictionary(one => JsonNamingPolicy.CamelCase.ConvertName($"{one}"), StringComparer.Ordinal);
         return words.TryGetValue(word, out var known) ? known
             : new Problem("invalid-query", $"{name}: one of {string.Join(", ", words.Keys)} is expected.", name);
     }

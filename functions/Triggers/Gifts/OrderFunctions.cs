@@ -10,9 +10,6 @@ namespace Club.Triggers;
 /// <summary>Orders of gifts 兑换订单, from the member's wish to the hand-over.</summary>
 public sealed class OrderFunctions(Orders orders, OrderSteps steps)
 {
-    private static readonly Dictionary<string, OrderState> States = Enum.GetValues<OrderState>()
-        .Where(state => state is not (OrderState.Opening or OrderState.Failed)).ToDictionary(state => JsonNamingPolicy.CamelCase.ConvertName($"{state}"));
-
     [Function("PlaceOrder")]
     [Needs(Right.Order)]
     public Task<IResult> Place([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "members/{id}/orders")] HttpRequest request,
@@ -56,16 +53,10 @@ public sealed class OrderFunctions(Orders orders, OrderSteps steps)
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request,
         CancellationToken cancellation)
     {
-        OrderState? state = null;
-        if (Http.Query(request, "state") is { } word)
-        {
-            if (!States.TryGetValue(word, out var known))
-                return Http.Problem(new Problem("invalid-query", $"state: one of {string.Join(", ", States.Keys)} is expected.", "state"));
-            state = known;
-        }
-        DealerId? dealer = Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
+        var state = Http.Choice(request, "state", OrderState.Opening, OrderState.Failed);
+        if (state.Problem is { } wrong) return Http.Problem(wrong);
         return await Http.Page(request, (limit, continuation) =>
-            steps.List(state, dealer, Http.CallerOf(request), limit, continuation, cancellation));
+            steps.List(state.Value, Http.DealerOf(request), Http.CallerOf(request), limit, continuation, cancellation));
     }
 
     [Function("MemberOrders")]

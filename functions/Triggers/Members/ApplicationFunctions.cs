@@ -11,9 +11,6 @@ namespace Club.Triggers;
 /// <summary>Whom dealers and headquarters propose as members 申请, and the queue to decide.</summary>
 public sealed class ApplicationFunctions(Applications applications)
 {
-    private static readonly Dictionary<string, ApplicationState> States =
-        Enum.GetValues<ApplicationState>().ToDictionary(state => JsonNamingPolicy.CamelCase.ConvertName($"{state}"));
-
     [Function("Apply")]
     [Needs(Right.Apply)]
     public async Task<IResult> Apply([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "applications")] HttpRequest request,
@@ -30,16 +27,10 @@ public sealed class ApplicationFunctions(Applications applications)
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "applications")] HttpRequest request,
         CancellationToken cancellation)
     {
-        ApplicationState? state = null;
-        if (Http.Query(request, "state") is { } word)
-        {
-            if (!States.TryGetValue(word, out var known))
-                return Http.Problem(new Problem("invalid-query", $"state: one of {string.Join(", ", States.Keys)} is expected.", "state"));
-            state = known;
-        }
-        DealerId? dealer = Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
+        var state = Http.Choice<ApplicationState>(request, "state");
+        if (state.Problem is { } wrong) return Http.Problem(wrong);
         return await Http.Page(request, (limit, continuation) =>
-            applications.List(state, dealer, Http.CallerOf(request), limit, continuation, cancellation));
+            applications.List(state.Value, Http.DealerOf(request), Http.CallerOf(request), limit, continuation, cancellation));
     }
 
     [Function("ApproveApplication")]

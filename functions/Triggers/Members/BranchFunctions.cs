@@ -29,8 +29,7 @@ public sealed class BranchFunctions(Transfers transfers)
         TransferDirection? direction = Http.Query(request, "direction") switch { null or "in" => TransferDirection.In, "out" => TransferDirection.Out,
             _ => null };
         if (direction is not { } way) return Http.Problem(new Problem("invalid-query", "direction: in or out is expected.", "direction"));
-        DealerId? dealer = Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
         return await Http.Page(request, (limit, continuation) =>
-            transfers.List(dealer, way, Http.CallerOf(request), limit, continuation, cancellation));
+            transfers.List(Http.DealerOf(request), way, Http.CallerOf(request), limit, continuation, cancellation));
     }
 }

@@ -53,8 +53,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
         ComplaintState? state = null;
         if (Http.Query(request, "state") is { } word && (state = ComplaintStep.Find(word)) is null)
             return Http.Problem(new Problem("invalid-query", $"state: one of {string.Join(", ", ComplaintStep.Words)} is expected.", "state"));
-        var criteria = new ComplaintCriteria(state, Http.Query(request, "dealerId") is { } dealer ? new DealerId(dealer) : null,
-            Http.Query(request, "owner"));
+        var criteria = new ComplaintCriteria(state, Http.DealerOf(request), Http.Query(request, "owner"));
         return await Http.Page(request, (limit, continuation) =>
             complaints.List(criteria, Http.CallerOf(request), limit, continuation, cancellation));
     }

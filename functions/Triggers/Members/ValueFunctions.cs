@@ -26,14 +26,12 @@ public sealed class ValueFunctions(MemberValue value, ChurnList churn, ValueMatr
             return Http.Problem(new Problem("invalid-query", $"valueClass: one of {string.Join(", ", CellStrategy.Values)} is expected.",
                 "valueClass"));
         return await Http.Page(request, (limit, continuation) =>
-            churn.List(DealerOf(request), asked, Http.CallerOf(request), limit, continuation, cancellation));
+            churn.List(Http.DealerOf(request), asked, Http.CallerOf(request), limit, continuation, cancellation));
     }
 
     [Function("ValueMatrix")]
     [Needs(Right.ReadMatrix)]
     public async Task<IResult> Matrix([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "value/matrix")] HttpRequest request,
         CancellationToken cancellation) =>
-        Http.Json(await matrix.Of(DealerOf(request), Http.CallerOf(request), cancellation));
-
-    private static DealerId? DealerOf(HttpRequest request) => Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
+        Http.Json(await matrix.Of(Http.DealerOf(request), Http.CallerOf(request), cancellation));
 }

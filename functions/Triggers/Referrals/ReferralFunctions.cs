@@ -33,8 +33,7 @@ public sealed class ReferralFunctions(ReferralDesk desk)
     {
         var state = Http.Choice<ReferralState>(request, "state");
         if (state.Problem is { } wrong) return Http.Problem(wrong);
-        DealerId? dealer = Http.Query(request, "dealerId") is { } named ? new DealerId(named) : null;
         return await Http.Page(request, (limit, continuation) =>
-            desk.List(state.Value, dealer, Http.CallerOf(request), limit, continuation, cancellation));
+            desk.List(state.Value, Http.DealerOf(request), Http.CallerOf(request), limit, continuation, cancellation));
     }
 }

@@ -4,8 +4,10 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Referrals;
+using Club.Running;
 using Club.Spending;
 using Club.Store;
+using Club.Tests.Joining;
 using Xunit;
 
 namespace Club.Tests.Referrals;
@@ -44,6 +46,10 @@ public sealed class ReferralTests : IAsyncDisposable
         await Follow();
         Assert.Equal((Points.Of(2500), 1), (await _club.Balance(member), (await _club.Entries(member)).Count));
 
+        await _club.Send(Events.Return("S-1", "R-0", [new { lineId = "1", amount = 60_000m }]));
+        await Follow();
+        await Follow();
+        Assert.Equal((Points.Of(1500), ReferralState.Bought), (await _club.Balance(member), (await Of(member)).State));
         await _club.Send(Events.Return("S-1", "R-1", null));
         await Follow();
         await Follow();
@@ -188,6 +194,56 @@ public sealed class ReferralTests : IAsyncDisposable
         Assert.Equal([null, ReferralState.Bought], told.Where(one => one.State == ReferralState.Bought).SelectMany(one => new object?[] { one.Phone, one.State }));
         await club.Get<EraseMember>().Handle(owner, "本人申请", Caller.OperatorAs("A017"), Cancellation);
         Assert.Equal([], await club.Verify());
+    }
+
+    /// <summary>Whatever another host does with it at any moment at which it is moved.</summary>
+    [Theory]
+    [InlineData("follow")]
+    [InlineData("report")]
+    [InlineData("erase")]
+    [InlineData("lapse")]
+    public async Task A_merge_loses_nothing_that_happens_to_a_referral_meanwhile(string what)
+    {
+        for (var call = 1; ; call++)
+        {
+            var (store, keys) = (new InterruptedStore(new MemoryStore()), new MemoryStore());
+            await using var club = new ClubFixture("skoda", store.Inner, keys: keys);
+            await using var slow = new ClubFixture("skoda", store, keys: keys);
+            var owner = (await club.Register("13700137000")).MemberId;
+            var fan = (await club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-1" })).MemberId;
+            await Report(fan, Buyer, club: club);
+            var buyer = (await club.Register(Buyer)).MemberId;
+            if (what == "follow") await club.Send(Sale("S-1"));
+            if (what == "lapse") club.At(2026, 12, 1);
+            var isMet = false;
+            store.At(call, async () =>
+            {
+                isMet = true;
+                // What cannot be done now is done by whoever tries again.
+                await Record.ExceptionAsync(() => Do(what, club, fan, buyer));
+            });
+            await slow.Get<Merge>().Handle(fan, owner, Cancellation);
+            await club.Sweep(FinishSweep.Word);
+            await Do(what, club, fan, buyer);
+            var told = (await club.Get<ReferralDesk>().Of(owner, Caller.Operator, 50, null, Cancellation))!.Value.Items;
+            if (what == "report") Assert.Equal(2, told.Count);
+            else
+                Assert.Equal((what == "follow" ? ReferralState.Bought : ReferralState.Lapsed, what != "follow"),
+                    Assert.Single(told) is var one ? (one.State, one.Phone is null) : default);
+            Assert.Equal(what == "follow" ? Points.Of(2500) : Points.Zero, await club.Balance(owner));
+            Assert.Equal([], await club.Verify());
+            if (!isMet) return;
+        }
+    }
+
+    private static async Task Do(string what, ClubFixture club, MemberId fan, MemberId buyer)
+    {
+        if (what == "follow") await Follow(club);
+        else if (what == "lapse") await club.Sweep(ReferralSweep.Word);
+        else if (what == "erase") await club.Get<EraseMember>().Handle(buyer, "本人申请", Caller.OperatorAs("A017"), default);
+        else
+            await club.Get<ReferralDesk>().Report(fan, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, null, null),
+                Caller.OperatorAs("A017"), default);
     }
 
     /// <summary>A member sees no one else's, a dealer's staff theirs.</summary>
