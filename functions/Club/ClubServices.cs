@@ -3,6 +3,7 @@ using Club.Benefits;
 using Club.Care;
 using Club.Edges;
 using Club.Explaining;
+using Club.Fraud;
 using Club.Gifts;
 using Club.Identity;
 using Club.Joining;
@@ -41,7 +42,7 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals()
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud()
             .AddJoining().AddExplaining().AddWhatIf(configuration)
             .AddReports().AddEdges(configuration)
             .AddRunning();

@@ -108,6 +108,15 @@ public enum Right
     /// <summary>Lists who named whom.</summary>
     ReadReferrals,
 
+    /// <summary>Sees what is to be done today; of each thing, whoever may do it.</summary>
+    ReadToday,
+
+    /// <summary>Reads which bills are in doubt.</summary>
+    ReadSuspicions,
+
+    /// <summary>Decides whether a bill in doubt is false.</summary>
+    DecideSuspicions,
+
     /// <summary>Reads who the partners are, and what was agreed with them.</summary>
     ReadPartners,
 

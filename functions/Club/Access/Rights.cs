@@ -42,6 +42,9 @@ public static class Rights
         [Right.DecideApplications] = [Role.Hq, Role.Director],
         [Right.Refer] = [Role.Hq, .. Dealers, Role.Member],
         [Right.ReadReferrals] = [Role.Hq, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.ReadToday] = [Role.Hq, Role.Finance, Role.Marketing, .. Dealers],
+        [Right.ReadSuspicions] = [Role.Hq, Role.Finance, Role.Auditor],
+        [Right.DecideSuspicions] = [Role.Hq, Role.Finance],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
     };

@@ -1,3 +1,4 @@
+using Club.Identity;
 using Club.Kernel;
 using Club.Programmes;
 
@@ -22,6 +23,15 @@ public sealed record Transaction(
 {
     /// <summary>The name of the queue key with which it was sent; null where the host does not know.</summary>
     public string? SentWith { get; init; }
+
+    /// <summary>The vehicle that it was for.</summary>
+    public Vin? Vehicle { get; init; }
+
+    /// <summary>What its odometer showed, in kilometres.</summary>
+    public int? Odometer { get; init; }
+
+    /// <summary>An event for which all its points wait that do not wait for another one.</summary>
+    public string? Awaits { get; init; }
 
     /// <summary>Who approved that it gives more than a message gives by itself; null when nobody had to.</summary>
     public string? ApprovedBy { get; init; }

@@ -13,6 +13,7 @@ public static class GiftsServices
         .AddSingleton<GiftStocks>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<GiftStocks>())
         .AddSingleton<VoucherSecrets>().AddSingleton<VoucherCodes>().AddSingleton<VoucherPools>().AddSingleton<VoucherDesk>()
         .AddSingleton<VoucherBatches>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<VoucherBatches>())
+        .AddSingleton<ITellsToday, OrdersToday>()
         .AddSingleton<OrderFacts>().AddSingleton<Orders>().AddSingleton<OrderSteps>().AddSingleton<ISweep, OrderSweep>()
         .AddSingleton<OrderParts>().AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<OrderParts>())
         .AddSingleton<IExports>(provider => provider.GetRequiredService<OrderParts>())

@@ -11,6 +11,7 @@ public static class JoiningServices
         .AddSingleton<RegistrationReader>().AddSingleton<Register>().AddSingleton<MergeSeal>().AddSingleton<Merge>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Merge>()).AddSingleton<IFinishes, HandOverFinish>()
         .AddSingleton<IVerifiesLedger, MergeVerifier>().AddSingleton<IVerifies, IdentityVerifier>().AddSingleton<Disputes>()
+        .AddSingleton<ITellsToday, ApplicationsToday>()
         .AddSingleton<Applications>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<Applications>())
         .AddSingleton<IForgets>(provider => provider.GetRequiredService<Applications>()).AddSingleton<IErases, ApplicationErasure>();
 }

@@ -19,6 +19,7 @@ public static class MembersServices
         .AddSingleton<EraseMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<EraseMember>())
         .AddSingleton<IErases, ClaimErasure>().AddSingleton<ExportMember>().AddSingleton<IExports, ProfileExport>()
         .AddSingleton<ISweep, LapseSweep>().AddSingleton<MemberReturn>().AddTransient<IVerifies, LapseVerifier>()
+        .AddSingleton<TodayDesk>().AddSingleton<ITellsToday, ComplaintsToday>().AddSingleton<ITellsToday, BirthdaysToday>()
         .AddSingleton<MemberHistory>().AddSingleton<IExports>(provider => provider.GetRequiredService<MemberHistory>());
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
@@ -33,6 +34,11 @@ public sealed record Profile : IStored<Profile>
 
     /// <summary>Of members: loyalty, then value, so that those who are lost stand together.</summary>
     public const string ClassIndex = "class";
+
+    /// <summary>Has the month and the day on which a member was born, <c>MM-dd</c>.</summary>
+    public const string BirthdayIndex = "birthday";
+
+    public static string BirthdayKey(DateOnly day) => day.ToString("MM-dd", CultureInfo.InvariantCulture);
 
     public required MemberId MemberId { get; init; }
     public required string CardNumber { get; init; }
@@ -120,6 +126,7 @@ public sealed record Profile : IStored<Profile>
             if (Status == MemberStatus.Member && LoyaltyClass is not null) keys.Add(new IndexKey(ClassIndex, LoyaltyClass + ValueClass));
             // Whoever went to another branch is judged by that one.
             if (LoyaltyClass is not null && ClassedAt != DealerId) keys.Add(new IndexKey(DueIndex.Value, Account.Unjudged));
+            if (Status == MemberStatus.Member && Birthday is { } birthday) keys.Add(new IndexKey(BirthdayIndex, BirthdayKey(birthday)));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

@@ -9,6 +9,7 @@ public static class ReferralsServices
 {
     public static IServiceCollection AddReferrals(this IServiceCollection services) => services
         .AddSingleton<ReferralLedger>().AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
+        .AddSingleton<ITellsToday, ReferralsToday>()
         .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
         .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>();
 }

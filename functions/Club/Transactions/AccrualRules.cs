@@ -73,7 +73,8 @@ public static class AccrualRules
         {
             var inWallet = awards.Count == 0 ? awards : [.. awards.Where(award => award.Wallet == wallet.Code)];
             var id = Entry.IdOf(transaction.Source, transaction.Id, wallet == programme.DefaultWallet ? null : wallet.Code);
-            var lots = LotRules.Credited(programme, wallet, id, inWallet, transaction.On, transaction.DealerId);
+            var lots = LotRules.Credited(programme, wallet, id, inWallet, transaction.On, transaction.DealerId,
+                transaction.Awaits);
             entries.Add(journal.Post(new Posting(
                 id, new Cause.Accrual(contentHash, wallet == programme.DefaultWallet ? Inputs.Of(transaction, facts) : null), wallet.Code,
                 transaction.At, transaction.On, transaction.Source, transaction.Id,

@@ -65,12 +65,19 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
 
     private static Receipt Post(Journal journal, Incoming.Recorded message, BookingFacts facts)
     {
+        var doubt = facts.DoubtOf(message);
+        if (facts.IsRefused(message))
+        {
+            doubt!.Keep(journal);
+            return new Receipt(message, Fate.Rejected, Problems.InDoubt(message, doubt));
+        }
         var priced = facts.Price(journal, message);
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
             return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
         foreach (var (budget, _) in BudgetRules.Wanted(priced))
             priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
-        AccrualRules.Book(journal, message.Transaction, message.ContentHash, priced);
+        AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, priced);
+        doubt?.Keep(journal);
         return new Receipt(message, Fate.Booked);
     }
 

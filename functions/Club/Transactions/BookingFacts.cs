@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
@@ -8,6 +9,9 @@ namespace Club.Transactions;
 /// <summary>What booking messages of one member has to know besides the account.</summary>
 public sealed class BookingFacts
 {
+    /// <summary>The bills in doubt, by entry id.</summary>
+    private Dictionary<string, CheckedBill>? _doubted;
+
     /// <summary>The digests of what was booked before, by entry id.</summary>
     private Dictionary<string, string?>? _booked;
     private Dictionary<(string EntryId, string Budget), BudgetGrant>? _grants;
@@ -34,6 +38,20 @@ public sealed class BookingFacts
     internal void IsLate(string entryId) => (_late ??= []).Add(entryId);
 
     internal void Asks(string entryId) => (_asking ??= []).Add(entryId);
+
+    internal void IsInDoubt(string entryId, CheckedBill bill) => (_doubted ??= [])[entryId] = bill;
+
+    /// <summary>Null when nothing about the bill gives cause for doubt.</summary>
+    public CheckedBill? DoubtOf(Incoming.Recorded message) => _doubted?.GetValueOrDefault(message.EntryId);
+
+    /// <summary>Whether it is in such doubt that nothing of it is booked.</summary>
+    public bool IsRefused(Incoming.Recorded message) => DoubtOf(message) is { } doubt
+        && (doubt.IsFalse || doubt.Severity == CheckSeverity.Refuse && message.Transaction.ApprovedBy is null);
+
+    /// <summary>The bill as it is booked.</summary>
+    public Transaction BillOf(Incoming.Recorded message) =>
+        message.Transaction.ApprovedBy is null && DoubtOf(message)?.Severity == CheckSeverity.Hold
+            ? message.Transaction with { Awaits = CheckedBill.Review } : message.Transaction;
 
     /// <summary>Whether nothing is to be priced: it was booked, or is of nobody.</summary>
     internal bool IsSettled(Incoming.Recorded message) => _booked?.ContainsKey(message.EntryId) is true || IsNobody(message);

@@ -7,7 +7,8 @@ namespace Club.Transactions;
 
 /// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget
 /// would promise points.</summary>
-public sealed class BookingFactsReader(IClubStore store, Budgets budgets, MemberReturn comingBack)
+public sealed class BookingFactsReader(IClubStore store, Budgets budgets, MemberReturn comingBack,
+    IEnumerable<IChecksBills> checks)
 {
     public async ValueTask<BookingFacts> Gather(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
     {
@@ -23,8 +24,21 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
             if (facts.Profile is null && (asks || facts.MayBeNobody && message.Member.MemberId is not null))
                 facts.Profile = (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
         }
+        await Check(facts, journal, messages, cancellation);
         if (NeedsTrial(facts, journal, messages.Span)) await Try(facts, journal.Trial(), messages, cancellation);
         return facts;
+    }
+
+    private async ValueTask Check(BookingFacts facts, Journal journal, ReadOnlyMemory<Incoming.Recorded> messages,
+        CancellationToken cancellation)
+    {
+        foreach (var one in checks)
+            for (var i = 0; i < messages.Length; i++)
+            {
+                var message = messages.Span[i];
+                if (!facts.IsSettled(message) && await one.Check(journal, message, cancellation) is { } bill)
+                    facts.IsInDoubt(message.EntryId, bill);
+            }
     }
 
     /// <summary>Whether it depends on the messages before one what must be known of it.</summary>
@@ -49,7 +63,7 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
         for (var i = 0; i < messages.Length; i++)
         {
             var message = messages.Span[i];
-            if (facts.IsSettled(message)) continue;
+            if (facts.IsSettled(message) || facts.IsRefused(message)) continue;
             if (facts.History is null && facts.NeedsHistory(trial, message))
                 facts.History = await store.Entries(before, cancellation);
             var priced = facts.Price(trial, message);
@@ -63,7 +77,7 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
                 facts.WasGranted(message.EntryId, budget, grant);
                 priced = BudgetRules.Cut(priced, message.Transaction.On, budget, grant);
             }
-            AccrualRules.Book(trial, message.Transaction, message.ContentHash, priced);
+            AccrualRules.Book(trial, facts.BillOf(message), message.ContentHash, priced);
         }
     }
 

@@ -20,6 +20,16 @@ public static class Problems
         new("needs-approval",
             $"Message {message.Id} of {message.Source} would give {points} points into wallet {wallet.Code}; more than {wallet.ApproveAbove} wait for approval.", "$.data.lines");
 
+    /// <summary>The code of what gives cause for doubt.</summary>
+    public const string IsInDoubt = "in-doubt";
+
+    public static Problem InDoubt(Incoming message, CheckedBill bill) =>
+        new("in-doubt", $"Message {message.Id} of {message.Source} is in doubt by {bill.Checks} and waits until somebody has looked at it.",
+            "$.data");
+
+    /// <summary>Whether a message refused with this code is booked once somebody approves it.</summary>
+    public static bool IsApprovable(string code) => code is AwaitsApproval or IsInDoubt;
+
     public static Problem UnknownMember(MemberId memberId) =>
         new("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
 

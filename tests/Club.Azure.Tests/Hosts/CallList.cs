@@ -10,7 +10,7 @@ internal static partial class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Adjusting, .. Spending, .. Giving, .. Partners, .. Branches, .. Referrals, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Adjusting, .. Spending, .. Giving, .. Partners, .. Branches, .. Referrals, .. Doubts, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [
@@ -109,7 +109,7 @@ internal static partial class CallList
         new("TransferMember", "POST", "/api/members/{m}/transfer", """{"dealerId":"D404","reason":"x","author":"A017"}"""),
         new("TransferMember", "POST", "/api/members/M0/transfer", """{"dealerId":"D022","reason":"x","author":"A017"}"""),
         Get("MemberValue", "/api/members/{m}/value"), Get("MemberValue", "/api/members/M0/value"),
-        Get("Churn", "/api/churn"), Get("Churn", "/api/churn?dealerId=D021&valueClass=D&limit=2"), Get("Churn", "/api/churn?valueClass=A"),
+        Get("Today", "/api/desk/today"), Get("Today", "/api/desk/today?dealerId=D021"), Get("Churn", "/api/churn"), Get("Churn", "/api/churn?dealerId=D021&valueClass=D&limit=2"), Get("Churn", "/api/churn?valueClass=A"),
         Get("Churn", "/api/churn?limit=0"), Get("ValueMatrix", "/api/value/matrix"), Get("ValueMatrix", "/api/value/matrix?dealerId=D021"),
         Get("Transfers", "/api/transfers?dealerId=D022"), Get("Transfers", "/api/transfers?direction=up"),
         new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"subject":"等待","text":"三小时","author":"A017"}""", "k=id"),

@@ -55,6 +55,15 @@ internal static partial class CallList
         Get("Adjustments", "/api/adjustments?state=refused"), Get("Adjustments", "/api/adjustments?state=open"), Get("Adjustments", "/api/adjustments?limit=x"),
     ];
 
+    private static IEnumerable<Call> Doubts =>
+    [
+        Get("Suspicions", "/api/suspicions?state=open"), Get("Suspicions", "/api/suspicions?state=x"), Get("Suspicions", "/api/suspicions?limit=x"),
+        Once("ClearSuspicion", "/api/suspicions/none/clear", """{"reason":"已核对"}""", "doubt-1"),
+        Once("ClearSuspicion", "/api/suspicions/M0.none/clear", "{}", "doubt-2"),
+        Once("ConfirmSuspicion", "/api/suspicions/M0.none/confirm", """{"reason":"假单"}""", "doubt-3"),
+        new("ConfirmSuspicion", "POST", "/api/suspicions/none/confirm", """{"reason":"假单"}"""),
+    ];
+
     private static IEnumerable<Call> Partners =>
     [
         new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空公司"}"""), new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空"}"""),

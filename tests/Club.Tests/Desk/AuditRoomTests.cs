@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using Club.Access;
 using Club.Desk.Frame;
-using Club.Desk.Rooms.Audit;
+using Club.Desk.Words;
 using Club.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Xunit;

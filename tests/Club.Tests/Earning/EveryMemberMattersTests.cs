@@ -227,6 +227,15 @@ public sealed class EveryMemberMattersTests
         strategy.cell            | value.strategies              | [{"cell":"DA","zh":"0","en":"0"},{"cell":"DB","zh":"1","en":"1"},{"cell":"DC","zh":"2","en":"2"},{"cell":"GA","zh":"3","en":"3"},{"cell":"GB","zh":"4","en":"4"},{"cell":"GC","zh":"5","en":"5"},{"cell":"SA","zh":"6","en":"6"},{"cell":"SB","zh":"7","en":"7"},{"cell":"SC","zh":"8","en":"8"}] | [{"cell":"GB","zh":"0","en":"0"},{"cell":"DB","zh":"1","en":"1"},{"cell":"DC","zh":"2","en":"2"},{"cell":"GA","zh":"3","en":"3"},{"cell":"DA","zh":"4","en":"4"},{"cell":"GC","zh":"5","en":"5"},{"cell":"SA","zh":"6","en":"6"},{"cell":"SB","zh":"7","en":"7"},{"cell":"SC","zh":"8","en":"8"}] | VALUE
         strategy.zh              | value.strategies[4].zh        | "金摇"           | "打电话"         | VALUE
         strategy.en              | value.strategies[4].en        | "hold"          | "call"          | VALUE
+        $.checks                 | checks                        | [{"id":"km","kind":"odometerFalls","severity":"hold"}] | null | TOLD
+        check.id                 | checks[0].id                  | "km"            | "odometer"      | checks=[{"id":"km","kind":"odometerFalls","severity":"hold"}];TOLD
+        check.kind               | checks[0].kind                | "odometerFalls" | "vehicleElsewhere" | checks=[{"id":"km","kind":"odometerFalls","severity":"hold"}];TOLD
+        check.severity           | checks[0].severity            | "hold"          | "refuse"        | checks=[{"id":"km","kind":"odometerFalls","severity":"hold"}];TOLD
+        check.anyOf              | checks[0].anyOf               | ["parts"]       | ["labour"]      | checks=[{"id":"bare","kind":"linesMissing","severity":"note","anyOf":["parts"],"unless":["rescue"]}];TOLD
+        check.unless             | checks[0].unless              | ["rescue"]      | ["activity"]    | checks=[{"id":"bare","kind":"linesMissing","severity":"note","anyOf":["parts"],"unless":["rescue"]}];TOLD
+        check.most               | checks[0].most                | 3               | 4               | checks=[{"id":"many","kind":"vehicleBurst","severity":"note","most":3,"days":7}];TOLD
+        check.days               | checks[0].days                | 7               | 1               | checks=[{"id":"many","kind":"vehicleBurst","severity":"note","most":3,"days":7}];TOLD
+        check.source             | checks                        | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"a"}] | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"b"}] | TOLD
         membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]

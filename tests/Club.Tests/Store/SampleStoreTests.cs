@@ -111,6 +111,7 @@ public sealed class SampleStoreTests
         await OrderGifts(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);
+        await club.Send(Seen("V-1", "2026-02-10", 52_300), Seen("V-2", "2026-03-01", 41_000));
         await club.Send("""
             {"specversion":"1.0","id":"TILL-1","source":"/dms/D021","type":"club.redemption.requested","time":"2026-03-02T10:20:00+08:00",
              "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}
@@ -121,6 +122,9 @@ public sealed class SampleStoreTests
                 ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(ClubJson.Options));
         return lines;
     }
+
+    private static string Seen(string id, string on, int odometer) => Events.With(Events.Bill(id, time: $"{on}T10:00:00+08:00"), "data.vehicle",
+        new JsonObject { ["vin"] = "LSVFF26R7D2123456", ["odometer"] = odometer });
 
     /// <summary>Points given away, corrected and exchanged, to somebody who is there and to somebody who has gone meanwhile.</summary>
     private static async Task Give(ClubFixture club, MemberId member)

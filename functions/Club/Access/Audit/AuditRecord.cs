@@ -17,6 +17,9 @@ public sealed record AuditRecord : IStored<AuditRecord>
     /// <summary>Has the author alone, by name and by id, for what is looked for by member and author together.</summary>
     public const string ByIndex = "auditBy";
 
+    /// <summary>Has what was changed, by the dealer whose staff did it, or by its author.</summary>
+    public const string DoneIndex = "auditDone";
+
     public required string Id { get; init; }
     public required DateTimeOffset At { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record AuditRecord : IStored<AuditRecord>
     /// <summary>How it went, as an HTTP status; null while it is on its way, and for ever when the host died under it.</summary>
     public int? Status { get; init; }
 
+    /// <summary>It was let in to change something; null: to read.</summary>
+    public bool? Changes { get; init; }
+
     /// <summary>Spread over partitions: no day's calls meet in one.</summary>
     [JsonIgnore] public string Partition => $"audit:{At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}:{Ids.Bucket(Id)}";
 
@@ -62,6 +68,7 @@ public sealed record AuditRecord : IStored<AuditRecord>
             string[] authors = AuthorId is { } id && id != Author ? [Author, id] : [Author];
             return new([new(AtIndex, when), .. authors.Select(author => new IndexKey(AuthorIndex, $"{author}\n{when}")),
                 .. authors.Select(author => new IndexKey(ByIndex, author)),
+                .. Changes is true ? [new IndexKey(DoneIndex, $"{Dealer?.Value ?? Author}\n{when}")] : (IndexKey[])[],
                 .. Members.Select(member => new IndexKey(MemberIndex, $"{member}\n{when}"))]);
         }
     }

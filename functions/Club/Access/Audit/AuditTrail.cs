@@ -25,6 +25,9 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
     /// <summary>Members of one record, as many as a page of a list has at most.</summary>
     private const int MostMembers = 200;
 
+    /// <summary>Of one day at one desk.</summary>
+    private const int MostDone = 1000;
+
     /// <summary>Runs a call and keeps who makes it: of a change before it is made, of a reading before it is answered.</summary>
     /// <param name="caller">Who calls; a change may name its author on the way.</param>
     /// <param name="told">Whom the answer is about, and how it went.</param>
@@ -39,7 +42,7 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
             await Keep(caller(), call with { Members = call.Members.Concat(shown) }, went, cancellation);
             return read;
         }
-        var begun = await Keep(caller(), call, status: null, cancellation);
+        var begun = await Keep(caller(), call, status: null, cancellation, changes: true);
         var done = await run();
         var (members, status) = told(done);
         // Whoever has gone meanwhile has still done it.
@@ -48,7 +51,8 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
     }
 
     /// <param name="status">How it went; null: it is about to begin, and <see cref="Finish"/> tells.</param>
-    internal async Task<AuditRecord> Keep(Caller caller, AuditedCall call, int? status, CancellationToken cancellation)
+    internal async Task<AuditRecord> Keep(Caller caller, AuditedCall call, int? status, CancellationToken cancellation,
+        bool changes = false)
     {
         var record = new AuditRecord
         {
@@ -63,6 +67,7 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
             Members = Some(call.Members),
             Subject = call.Subject,
             Status = status,
+            Changes = changes ? true : null,
         };
         await store.Commit(record.Partition, [record.ToCreate()], cancellation);
         return record;
@@ -76,7 +81,7 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
         await store.Commit(begun.Partition, [finished.ToReplace(kept.ETag)], cancellation);
     }
 
-    private static string AuthorOf(Caller caller) => caller.Member ?? caller.Name ?? Unnamed;
+    public static string AuthorOf(Caller caller) => caller.Member ?? caller.Name ?? Unnamed;
 
     private static MemberId[] Some(IEnumerable<MemberId> members) => [.. members.Distinct().Take(MostMembers)];
 
@@ -88,6 +93,17 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
         var page = await store.Find(QueryOf(criteria) with { Limit = limit, Continuation = continuation }, cancellation);
         var records = page.Documents.Select(document => document.As<AuditRecord>()).OrderByDescending(record => record.At);
         return ([.. records], page.Continuation);
+    }
+
+    /// <summary>How often what was changed since a moment, the most frequent first.</summary>
+    /// <param name="who">A dealer, for its staff; or an author of no dealer.</param>
+    public async Task<IReadOnlyList<(string Action, int Count)>> Done(string who, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(AuditRecord.DoneIndex, $"{who}\n", $"{who}\n{IndexKeys.Latest(since)}") { Limit = MostDone };
+        var page = await store.Find(query, cancellation);
+        return [.. page.Documents.Select(document => document.As<AuditRecord>()).Where(record => record.Status < 400)
+            .CountBy(record => record.Action).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => (one.Key, one.Value))];
     }
 
     private static IndexQuery QueryOf(AuditCriteria criteria)

@@ -14,12 +14,13 @@ public static class LotRules
     /// </summary>
     /// <returns>Also the lot of each award.</returns>
     public static (IReadOnlyList<LotLine> Lines, IReadOnlyDictionary<Award, string> LotOf) Credited(
-        Programme programme, Wallet wallet, string entryId, IReadOnlyList<Award> awards, DateOnly earnedOn, DealerId? dealerId)
+        Programme programme, Wallet wallet, string entryId, IReadOnlyList<Award> awards, DateOnly earnedOn, DealerId? dealerId,
+        string? awaits = null)
     {
         if (awards.Count == 0) return ([], Nowhere);
         var lines = new List<LotLine>();
         var lotOf = new Dictionary<Award, string>(awards.Count, ReferenceEqualityComparer.Instance);
-        foreach (var same in awards.GroupBy(award => TermsOf(programme, wallet, award.By, earnedOn)))
+        foreach (var same in awards.GroupBy(award => TermsOf(programme, wallet, award.By, earnedOn, awaits)))
         {
             var lot = IdOf(wallet, same.Key, earnedOn, dealerId, entryId);
             foreach (var award in same) lotOf[award] = lot;
@@ -88,7 +89,7 @@ public static class LotRules
     /// <param name="Payers">Who pays, and how they share.</param>
     private readonly record struct Terms(DateOnly? LapsesOn, bool Moves, DateOnly? AvailableOn, string? Awaits, string Payers);
 
-    private static Terms TermsOf(Programme programme, Wallet wallet, EarningRule rule, DateOnly earnedOn)
+    private static Terms TermsOf(Programme programme, Wallet wallet, EarningRule rule, DateOnly earnedOn, string? awaits)
     {
         DateOnly? availableOn = rule.Pending switch
         {
@@ -98,7 +99,7 @@ public static class LotRules
         };
         var expiry = rule.Expiry ?? wallet.Expiry;
         return new Terms(ExpiryRules.LapsesOn(expiry, earnedOn), expiry is ExpiryPolicy.Inactivity, availableOn,
-            (rule.Pending as Pending.Event)?.Name, FundingRules.SharesOf(programme, rule));
+            (rule.Pending as Pending.Event)?.Name ?? awaits, FundingRules.SharesOf(programme, rule));
     }
 
     /// <summary>

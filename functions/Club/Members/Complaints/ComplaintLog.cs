@@ -97,6 +97,15 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         return await Page(query, caller, cancellation);
     }
 
+    /// <summary>Those that nobody has closed, by when somebody is reminded of them: what is overdue comes first.</summary>
+    public async Task<IReadOnlyList<ComplaintView>> Pressing(DealerId? dealer, Caller caller, int most, CancellationToken cancellation)
+    {
+        var query = new IndexQuery(DueIndex.Complaint, "", IndexQuery.Last, Limit: most);
+        if (dealer is { } named) query = query.And(new IndexKey(Complaint.DealerIndex, named));
+        if (caller.IsScoped) query = query.And(new IndexKey(Complaint.DealerIndex, caller.Dealer ?? ""));
+        return [.. (await Page(query, caller, cancellation)).Items.OrderBy(one => one.DueOn)];
+    }
+
     /// <summary>One member's; null when she is not the caller's to see.</summary>
     public async Task<(IReadOnlyList<ComplaintView> Items, string? Continuation)?> Of(MemberId memberId, Caller caller, int limit,
         string? continuation, CancellationToken cancellation)

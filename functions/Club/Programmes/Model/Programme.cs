@@ -52,6 +52,9 @@ public sealed record Programme(
     /// <summary>Null: nobody is rewarded for naming a buyer.</summary>
     public ReferralTerms? Referrals { get; init; }
 
+    /// <summary>What is looked at before a bill is booked.</summary>
+    public IReadOnlyList<FraudCheck> Checks { get; init; } = [];
+
     public Wallet DefaultWallet => Wallets[0];
 
     public Wallet? FindWallet(WalletCode code)

@@ -15,7 +15,7 @@ internal static partial class ProgrammeWords
     {
         ["wallets"] = ("Wallet", "钱包"), ["earning"] = ("Rule", "规则"), ["tiers"] = ("Tier", "等级"), ["care"] = ("Care", "关怀"),
         ["groups"] = ("Group", "叠加组"), ["budgets"] = ("Budget", "预算"), ["funders"] = ("Funder", "出资方"), ["margins"] = ("Margin", "毛利"),
-        ["regions"] = ("Region", "大区"), ["benefits"] = ("Benefit", "礼遇"),
+        ["regions"] = ("Region", "大区"), ["benefits"] = ("Benefit", "礼遇"), ["checks"] = ("Check", "核查"),
     };
 
     /// <summary>Members of the programme that are spoken of by themselves.</summary>
@@ -67,6 +67,7 @@ internal static partial class ProgrammeWords
         ["item"] = "单项平均消费", ["visits"] = "到店", ["expectedDays"] = "预期间隔天数", ["leastDays"] = "最短间隔天数", ["mostDays"] = "最长间隔天数",
         ["apartDays"] = "并为一次的天数", ["lostAfter"] = "流失判定间隔数", ["strategies"] = "策略", ["cell"] = "分格", ["zh"] = "中文", ["en"] = "英文",
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
+        ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类", ["most"] = "最多单数",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;

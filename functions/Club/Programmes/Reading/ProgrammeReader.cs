@@ -69,6 +69,7 @@ public static class ProgrammeReader
         var lapsesAfter = ReadMembership(root["membership"]);
         var value = ValueReader.Read(root["value"]);
         var referrals = ReadReferrals(root["referrals"]);
+        var checks = CheckReader.Read(root["checks"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
         {
@@ -81,6 +82,7 @@ public static class ProgrammeReader
             LapsesAfterMonths = lapsesAfter,
             Value = value,
             Referrals = referrals,
+            Checks = checks,
         };
     }
 

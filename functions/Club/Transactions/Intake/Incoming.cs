@@ -47,7 +47,10 @@ public abstract record Incoming(string Source, string Id, string Raw)
 
         private static string DigestOf(Transaction bill)
         {
-            List<string?> parts = ["recorded", Text(bill.At.UtcTicks), bill.DealerId, bill.Channel, bill.PaymentMethod,
+            // What was there from the beginning keeps its digest.
+            List<string?> vehicle = bill.Vehicle is null && bill.Odometer is null ? []
+                : ["vehicle", bill.Vehicle?.Value, Text(bill.Odometer)];
+            List<string?> parts = ["recorded", .. vehicle, Text(bill.At.UtcTicks), bill.DealerId, bill.Channel, bill.PaymentMethod,
                 Text(bill.BookedDaysAhead), bill.Campaign];
             foreach (var line in bill.Lines.OrderBy(line => line.LineId, StringComparer.Ordinal))
                 parts.AddRange([line.LineId, line.Category, line.Sku, line.Model, Text(line.Quantity / 1.0000000000000000000000000000m),

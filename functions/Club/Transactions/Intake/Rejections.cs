@@ -34,7 +34,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
     public async Task Add(string raw, string? source, string? sourceId, string? sentWith, Problem problem, CancellationToken cancellation,
         bool mayPass = true)
     {
-        var id = Ids.Derived("R", raw, sentWith);
+        var id = IdOf(raw, sentWith);
         var cut = !mayPass && raw.Length > LongestWhole;
         if (cut) raw = Bounded.Text(raw, LongestCut);
         var rejection = Told(New(id, raw, source, sourceId, sentWith) with { IsCut = cut }, problem);
@@ -54,6 +54,8 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
         }, cancellation);
     }
 
+    public static string IdOf(string raw, string? sentWith) => Ids.Derived("R", raw, sentWith);
+
     private void Note(Rejection rejection)
     {
         Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", rejection.Code));
@@ -71,7 +73,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
     private async Task<Outcome<Stored<Rejection>>?> TryApprove(string id, Approval approval, CancellationToken cancellation)
     {
         if (await Find(id, cancellation) is not { } rejection) return Problem.NotFound($"Rejection \"{id}\"");
-        if (rejection.Value.Code != Problems.AwaitsApproval)
+        if (!Problems.IsApprovable(rejection.Value.Code))
             return new Problem("not-awaiting-approval",
                 $"Rejection {id} is {rejection.Value.Code}: nothing of it waits for approval.") { Kind = ProblemKind.Conflict };
         if (rejection.Value.Unrepeatable is { } gone) return gone;

@@ -15,6 +15,7 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
     public const string Confirmed = "club.transaction.confirmed";
     public const int MaximumLines = 200;
     private const string ClubSource = "/club";
+    private const int MostKilometres = 9_999_999;
     private const decimal MaximumAmount = 100_000_000m;
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly IHandlesEvents[] _handlers = [.. handlers ?? []];
@@ -100,7 +101,19 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
             source, id, at, calendar.DateOf(at), dealer,
             data.Text("channel", required: false, maximum: 64), data.Text("paymentMethod", required: false, maximum: 64),
             Days(data), data.Text("campaign", required: false, maximum: 64), lines);
+        if (data.Has("vehicle") && data.Child("vehicle") is { } vehicle) transaction = ReadVehicle(vehicle, transaction);
         return data.Problem is null ? new Incoming.Recorded(transaction, member, raw) : null;
+    }
+
+    private static Transaction ReadVehicle(JsonFields vehicle, Transaction bill)
+    {
+        var odometer = vehicle.Whole("odometer", required: false);
+        if (odometer is < 0 or > MostKilometres)
+            vehicle.Fail("odometer", $"{odometer} is not a number of kilometres between 0 and {MostKilometres}");
+        if (!vehicle.HasText("vin")) return bill with { Odometer = odometer };
+        var vin = Vin.Parse(vehicle.Text("vin") ?? "");
+        if (vin.Problem is { } problem) vehicle.Fail("vin", problem.Message.TrimEnd('.'), problem.Code);
+        return vin.Succeeded ? bill with { Odometer = odometer, Vehicle = vin.Value } : bill;
     }
 
     private static int? Days(JsonFields data)
@@ -138,6 +151,8 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
     {
         var original = data.Text("originalId");
         var happened = data.Text("event", maximum: 64);
+        if (happened?.StartsWith(CheckedBill.ClubEvents, StringComparison.OrdinalIgnoreCase) is true)
+            data.Fail("event", $"events that begin with \"{CheckedBill.ClubEvents}\" are the club's own", "foreign-source");
         return data.Problem is null ? new Incoming.Confirmed(new Confirmation(source, id, at, calendar.DateOf(at), original!, happened!),
             raw) : null;
     }

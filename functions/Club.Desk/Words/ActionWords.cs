@@ -1,6 +1,4 @@
-using Club.Desk.Words;
-
-namespace Club.Desk.Rooms.Audit;
+namespace Club.Desk.Words;
 
 /// <summary>What calls do, in words: one for each function and for each page and form of the console.</summary>
 public static class ActionWords
@@ -42,6 +40,10 @@ public static class ActionWords
         Name(new("read partners", "查看合作伙伴"), "Partner", "Partners");
         Name(new("reported a buyer", "报备转介绍"), "Refer", "ReportPage", "ReportBuyer");
         Name(new("read referrals", "查看转介绍"), "Referrals", "MemberReferrals", "ReferralsPage");
+        Name(new("looked at the day", "查看今日工作"), "Today", "TodayPage");
+        Name(new("read bills in doubt", "查看疑似假单"), "Suspicions", "DoubtsPage");
+        Name(new("cleared a bill in doubt", "排除假单嫌疑"), "ClearSuspicion", "ClearDoubt");
+        Name(new("found a bill false", "认定假单"), "ConfirmSuspicion", "ConfirmDoubt");
         Name(new("read messages", "查看短信"), "Sms", "MessagesPage");
         Name(new("read what happened to a member", "查看会员历史"), "MemberHistory", "HistoryPage");
         Name(new("opened a member to change her", "打开会员办理页"), "ActsPage");

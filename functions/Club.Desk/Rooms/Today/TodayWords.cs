@@ -1,0 +1,53 @@
+using Club.Desk.Words;
+using Club.Members;
+
+namespace Club.Desk.Rooms.Today;
+
+/// <summary>What the room of the day says.</summary>
+public static class TodayWords
+{
+    public static readonly Said Today = new("Today", "今日工作");
+    public static readonly Said Dealer = new("Dealer", "经销商");
+    public static readonly Said Find = new("Show", "查询");
+    public static readonly Said Nothing = new("Nothing is left to do today.", "今日没有待办事项。");
+    public static readonly Said More = new("There are more.", "还有更多。");
+    public static readonly Said Due = new("until {0}", "截止{0}");
+    public static readonly Said Overdue = new("overdue since {0}", "{0}已逾期");
+    public static readonly Said Done = new("Done today", "今日已办");
+    public static readonly Said NothingDone = new("Nothing was done yet.", "今日尚无办理记录。");
+    public static readonly Said Times = new("{0} times", "{0}次");
+
+    /// <summary>A section, by the name that its feature gives it.</summary>
+    public static Said Section(string name) => name switch
+    {
+        "complaints" => new("Complaints to answer", "待处理投诉"),
+        "doubts" => new("Bills in doubt", "待核查账单"),
+        "applications" => new("Applications to decide", "待审批入会申请"),
+        "orders" => new("Gifts to hand out", "待发放礼品"),
+        "referrals" => new("Reported buyers to follow up", "待跟进转介绍"),
+        "churn" => new("Lost members to call", "流失待挽回会员"),
+        "birthdays" => new("Birthdays", "今日生日"),
+        _ => new(name, name),
+    };
+
+    /// <summary>Where the whole list is; null where there is none.</summary>
+    public static string? RoomOf(string name) => name switch
+    {
+        "complaints" or "doubts" or "applications" or "orders" or "referrals" => name,
+        "churn" => "value",
+        _ => null,
+    };
+
+    public static Said Of(NextStep next) => next switch
+    {
+        NextStep.Answer => new("answer", "答复"),
+        NextStep.Decide => new("decide", "审批"),
+        NextStep.HandOut => new("hand out", "交付"),
+        NextStep.Ship => new("make ready", "备货或发货"),
+        NextStep.Call => new("call", "致电"),
+        NextStep.Congratulate => new("congratulate", "祝贺"),
+        NextStep.FollowUp => new("follow up", "跟进"),
+        NextStep.CheckIn => new("check in", "签到"),
+        _ => new("look at it", "核查"),
+    };
+}
