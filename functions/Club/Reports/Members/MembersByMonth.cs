@@ -100,7 +100,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         MemberEventKind.Left or MemberEventKind.Returned or MemberEventKind.Lapsed when IsNew(place, happened) =>
         place with { Act = happened.Kind, ActedAt = happened.At },
         MemberEventKind.Transferred when happened.Number > place.Transfers =>
-        place with { DealerId = new DealerId(happened.To!), Transfers = happened.Number.Value },
+        place with { DealerId = happened.To is { } to ? new DealerId(to) : null, Transfers = happened.Number.Value },
         MemberEventKind.Merged when place.Merged is null => place with { Merged = month },
         _ => place,
     };

@@ -12,6 +12,9 @@ public sealed record WalletSums(WalletCode Wallet, Points Earned, Points Reverse
 /// arose.</summary>
 public sealed record MonthRow : IStored<MonthRow>
 {
+    /// <summary>What the ids of all rows begin with.</summary>
+    public const string Prefix = "r";
+
     /// <summary>The calendar month in the brand's time zone in which the club learned of it, <c>yyyy-MM</c>.</summary>
     public required string Month { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Merged { get; init; }
     public IReadOnlyList<WalletSums> Points { get; init; } = [];
 
-    public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived("r", month, dealerId, tier);
+    public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived(Prefix, month, dealerId, tier);
 
     public MonthRow Plus(WalletSums more)
     {
