@@ -46,34 +46,37 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
         var code = half.As<Dealership>().Code;
         if (await dealers.Read(code, cancellation) is not { Value: var dealer } || !IsDue(dealer)) return;
         var all = await closed.Read(cancellation);
-        var (failed, continuation) = (0, (string?)null);
+        var (run, pass, continuation) = (new Moves(), new Moves(), (string?)null);
         for (var pages = 0; pages < MostPages; pages++)
         {
             var query = IndexQuery.Equal("dealer", code) with { Limit = PageSize, Continuation = continuation };
             var page = await store.Find(query, cancellation);
-            var failures = await MoveAll(page.Documents, dealer, all, cancellation);
-            failed += failures;
-            if (page.Documents.Count == 0 || page.Continuation is null && failed > 0)
+            var moves = await MoveAll(page.Documents, dealer, all, cancellation);
+            (run, pass) = (run + moves, pass + moves);
+            if (page.Documents.Count == 0 && continuation is null || page.Continuation is null && pass is { Moved: 0, Stayed: > 0 })
             {
-                await End(code, failed, cancellation);
+                await End(code, pass.Failed, cancellation);
                 return;
             }
-            // Who was moved is gone from the list: it begins anew, unless those who could not be moved stand at its beginning.
-            continuation = failed > 0 ? page.Continuation : null;
+            // Who was moved is gone from the list: it begins anew, but goes on behind those who could not be moved.
+            continuation = pass.Stayed > 0 ? page.Continuation : null;
+            if (page.Continuation is null) pass = new Moves();
         }
+        if (run.Moved == 0) throw new StoreException($"No member of dealer {code} could be moved.");
         await queue.Send([WorkMessage.ToFinish(Dealership.PartitionOf(code))], cancellation);
     }
 
-    private async Task<int> MoveAll(IReadOnlyList<Document> page, Dealership dealer, IReadOnlyDictionary<DealerId, DealerClosing> all,
+    private async Task<Moves> MoveAll(IReadOnlyList<Document> page, Dealership dealer, IReadOnlyDictionary<DealerId, DealerClosing> all,
         CancellationToken cancellation)
     {
-        var failed = 0;
+        var (moved, failed) = (0, 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(page, parallel, async (document, token) =>
         {
             try
             {
-                await Move(new MemberId(document.Partition), dealer.Code, dealer.Closing!, all, token);
+                if (await Move(new MemberId(document.Partition), dealer.Code, dealer.Closing!, all, token))
+                    Interlocked.Increment(ref moved);
             }
             catch (StoreException exception)
             {
@@ -81,7 +84,7 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
                 Log.Failed(logger, exception, document.Partition, dealer.Code);
             }
         });
-        return failed;
+        return new Moves(moved, page.Count - moved, failed);
     }
 
     /// <summary>Moves one member to whoever takes over.</summary>
@@ -132,6 +135,14 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
         }, cancellation);
         closed.Forget();
         return changed;
+    }
+
+    /// <param name="Stayed">Also those who went by themselves meanwhile.</param>
+    /// <param name="Failed">Of those who stayed.</param>
+    private readonly record struct Moves(int Moved, int Stayed, int Failed)
+    {
+        public static Moves operator +(Moves one, Moves other) =>
+            new(one.Moved + other.Moved, one.Stayed + other.Stayed, one.Failed + other.Failed);
     }
 
     private static partial class Log

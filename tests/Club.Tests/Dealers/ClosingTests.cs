@@ -148,6 +148,26 @@ public sealed class ClosingTests
         }
     }
 
+    /// <summary>One who cannot be moved keeps nobody else, and is moved once she can be.</summary>
+    [Fact]
+    public async Task Who_cannot_be_moved_now_is_moved_later()
+    {
+        var store = new BarredStore(new MemoryStore());
+        await using var club = new ClubFixture("skoda", store);
+        var members = new List<MemberId>();
+        for (var i = 0; i < 120; i++) members.Add(await club.Join($"1380013{i:0000}", "D021"));
+        store.Barred = [members[0], members[60], members[119]];
+        await club.Close("D021", "D022");
+        await Assert.ThrowsAsync<StoreException>(club.Work);
+        Assert.Equal((3, 117, null), (await club.Of("D021"), await club.Of("D022"), (await club.Dealer("D021")).MovedAt));
+        Assert.Empty(club.Queue.Take());
+        Assert.Equal(1, (await club.Sweep(FinishSweep.Word)).Failed);
+        store.Barred = [];
+        Assert.Equal(0, (await club.Sweep(FinishSweep.Word)).Failed);
+        Assert.Equal((0, 120), (await club.Of("D021"), await club.Of("D022")));
+        Assert.NotNull((await club.Dealer("D021")).MovedAt);
+    }
+
     /// <summary>Whatever another host does with a member at any moment at which she is moved.</summary>
     [Theory]
     [InlineData("transfer")]
@@ -207,4 +227,20 @@ public sealed class ClosingTests
         else
             await club.Get<Transfers>().Move(fan, new TransferRequest(new DealerId("D023"), "搬家"), Caller.OperatorAs("A017"), Cancellation);
     }
+}
+
+/// <summary>A store that takes nothing for some partitions.</summary>
+internal sealed class BarredStore(IClubStore store) : IClubStore
+{
+    public IReadOnlyCollection<MemberId> Barred { get; set; } = [];
+
+    public ValueTask<Document?> Read(string partition, string id, CancellationToken cancellation = default) => store.Read(partition, id, cancellation);
+
+    public ValueTask<Page> Find(IndexQuery query, CancellationToken cancellation = default) => store.Find(query, cancellation);
+
+    public ValueTask<ChangePage> Changes(string? bookmark, int limit = 1000, CancellationToken cancellation = default) =>
+        store.Changes(bookmark, limit, cancellation);
+
+    public ValueTask<CommitResult> Commit(string partition, IReadOnlyList<Write> writes, CancellationToken cancellation = default) =>
+        Barred.Any(one => one.Value == partition) ? throw new StoreException("Not this one.") : store.Commit(partition, writes, cancellation);
 }

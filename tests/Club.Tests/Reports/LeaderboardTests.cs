@@ -1,7 +1,11 @@
+using Club.Identity;
+using Club.Kernel;
+using Club.Members;
 using Club.Reports;
 using Club.Store;
 using Club.Value;
 using Club.Tests.Dealers;
+using Club.Tests.Spending;
 using Xunit;
 
 namespace Club.Tests.Reports;
@@ -16,7 +20,11 @@ public sealed class LeaderboardTests
     {
         await using var club = new ClubFixture("skoda");
         for (var i = 0; i < 3; i++) await club.Join($"1380013800{i}", i < 2 ? "D022" : "D021");
-        await club.Send(Events.Bill("B-1", "13800138002", time: "2026-03-02T10:20:00+08:00"));
+        await club.Send(Events.Bill("B-1", "13800138002", time: "2026-03-02T10:20:00+08:00", lines: [Events.Line("1", "parts", 5000m)]));
+        var spender = (await club.Get<Membership>().Find(PersonIdentity.Parse(IdentityKind.Phone, "13800138002").Value, Cancellation))!.MemberId;
+        var till = new Till(club);
+        var spent = (await till.Redeem(spender, 200, dealer: "D022")).Value.Answer;
+        Assert.True((await till.Refund(spent.RedemptionId, 50)).Succeeded);
         await Count(club);
         var march = await Of(club, null, LeaderBy.Joined);
         Assert.Equal(("2026-03", 118), (march.Month, march.Items.Count));
@@ -25,6 +33,7 @@ public sealed class LeaderboardTests
         Assert.Equal(3, march.Items[^1].Rank);
         Assert.Equal(("D021", true), (await Of(club, null, LeaderBy.Points)).Items[0] is var first
             ? (first.DealerId.Value, first.Points[0].Earned.IsPositive) : default);
+        Assert.Equal([Points.Of(-150)], march.Items[0].Points.Select(points => points.Redeemed));
         Assert.Equal((1, 0), march.Items[1] is var one ? (one.Active, one.Lost) : default);
 
         club.At(2026, 4, 2);

@@ -22,6 +22,7 @@ public static class DealingWords
     public static readonly Said Members = new("Members", "会员数");
     public static readonly Said Growth = new("Growth", "净增");
     public static readonly Said Points = new("Points given", "发放积分");
+    public static readonly Said Redeemed = new("Points spent", "兑换积分");
     public static readonly Said Active = new("Active", "活跃会员");
     public static readonly Said Lost = new("Lost", "流失会员");
     public static readonly Said Nobody = new("No dealer has a branch here.", "没有分会。");

@@ -71,12 +71,14 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
     public Task GiveBack(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>
         allotments.GiveBack(DealerBudget.AllotmentOf(dealer, DealerBudget.MonthOf(on)), cause, cancellation);
 
-    private async Task<Money> Spent(DealerId dealer, string month, CancellationToken cancellation) =>
-        new(await allotments.Used(DealerBudget.AllotmentOf(dealer, month), cancellation));
+    private async Task<Money> Spent(DealerId dealer, string month, CancellationToken cancellation) => IsOne(dealer, month)
+        ? new Money(await allotments.Used(DealerBudget.AllotmentOf(dealer, month), cancellation)) : Money.Zero;
 
     private async ValueTask<Stored<DealerBudget>?> Read(DealerId dealer, string month, CancellationToken cancellation) =>
-        DealerRules.IsCode(dealer) && BudgetRequest.MonthOf(month) is not null
-            ? await store.Read<DealerBudget>(Dealership.PartitionOf(dealer), DealerBudget.IdOf(month), cancellation) : null;
+        IsOne(dealer, month) ? await store.Read<DealerBudget>(Dealership.PartitionOf(dealer), DealerBudget.IdOf(month), cancellation)
+            : null;
+
+    private static bool IsOne(DealerId dealer, string month) => DealerRules.IsCode(dealer) && BudgetRequest.MonthOf(month) is not null;
 
     private Task<Outcome<BudgetView>> Decide(DealerId dealer, string month, Func<DealerBudget, Outcome<DealerBudget>> decide,
         CancellationToken cancellation) => Change(dealer, month, before => before is null

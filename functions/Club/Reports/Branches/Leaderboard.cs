@@ -14,14 +14,15 @@ public enum LeaderBy { Joined, Members, Active, Points }
 /// <param name="Rank">1 for the first; those who are equal share one.</param>
 /// <param name="Members">At the end of the month, or by now.</param>
 /// <param name="Growth">More or fewer than at its beginning.</param>
-/// <param name="Points">What was given and taken back with this dealer, by wallet.</param>
+/// <param name="Points">What was given, taken back and spent with this dealer, by wallet.</param>
 /// <param name="Active">Members of the branch who are loyal or wavering, today; null where the rule book tells nobody apart.</param>
 /// <param name="Lost">Members of the branch who are lost, today; null likewise.</param>
 public sealed record LeaderView(int Rank, DealerId DealerId, string? Name, string? Region, int Joined, int Members, int Growth,
     IReadOnlyList<IssuedView> Points, int? Active, int? Lost);
 
 /// <param name="Reversed">What was taken back; zero or below.</param>
-public sealed record IssuedView(WalletCode Wallet, Points Earned, Points Reversed);
+/// <param name="Redeemed">What was spent, less what was given back; zero or below, as long as less is given back than spent.</param>
+public sealed record IssuedView(WalletCode Wallet, Points Earned, Points Reversed, Points Redeemed);
 
 /// <param name="Month">The calendar month, <c>yyyy-MM</c>, by when the club learned of things.</param>
 public sealed record LeaderboardView(string Month, LeaderBy By, IReadOnlyList<LeaderView> Items);
@@ -95,7 +96,8 @@ public static class LeaderboardRules
         var members = rows.Where(row => string.CompareOrdinal(row.Month, month) <= 0).Sum(row => row.Members);
         var points = now.SelectMany(row => row.Points).GroupBy(sums => sums.Wallet)
             .OrderBy(group => group.Key.Value, StringComparer.Ordinal)
-            .Select(group => new IssuedView(group.Key, group.Sum(sums => sums.Earned), group.Sum(sums => sums.Reversed)));
+            .Select(group => group.Aggregate((one, other) => one + other))
+            .Select(sums => new IssuedView(sums.Wallet, sums.Earned, sums.Reversed, sums.Redeemed ?? Kernel.Points.Zero));
         return new LeaderView(0, dealer.Code, dealer.Name, dealer.Region, now.Sum(row => row.Joined), members, now.Sum(row => row.Members),
             [.. points], standing?.Active, standing?.Lost);
     }

@@ -55,6 +55,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             Cause.Accrual => new WalletSums(entry.Wallet, entry.Points, Points.Zero, Points.Zero),
             Cause.Reversal => new WalletSums(entry.Wallet, Points.Zero, entry.Points, Points.Zero),
             Cause.Expiry => new WalletSums(entry.Wallet, Points.Zero, Points.Zero, entry.Points),
+            Cause.Moved { What: EntryKind.Redemption or EntryKind.Refund } =>
+                new WalletSums(entry.Wallet, Points.Zero, Points.Zero, Points.Zero, entry.Points),
             _ => null,
         };
         // What a merge copied is counted where it was booked first.
