@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Benefits;
 using Club.Care;
+using Club.Dealers;
 using Club.Edges;
 using Club.Explaining;
 using Club.Fraud;
@@ -42,7 +43,7 @@ public static class ClubServices
                 Zone(provider.GetRequiredService<IOptions<ClubOptions>>().Value.TimeZone)))
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
-            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud()
+            .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud().AddDealers()
             .AddJoining().AddExplaining().AddWhatIf(configuration)
             .AddReports().AddEdges(configuration)
             .AddRunning();

@@ -44,6 +44,14 @@ public static class ActionWords
         Name(new("read bills in doubt", "查看疑似假单"), "Suspicions", "DoubtsPage");
         Name(new("cleared a bill in doubt", "排除假单嫌疑"), "ClearSuspicion", "ClearDoubt");
         Name(new("found a bill false", "认定假单"), "ConfirmSuspicion", "ConfirmDoubt");
+        Name(new("read dealers", "查看经销商"), "Dealers", "Dealer", "Leaderboard", "DealersPage", "DealerPage");
+        Name(new("described a dealer", "登记经销商资料"), "PutDealer");
+        Name(new("closed a dealer", "关闭经销商"), "CloseDealer");
+        Name(new("opened a dealer", "开设经销商"), "OpenDealer");
+        Name(new("read dealers' budgets", "查看经销商预算"), "DealerBudgets", "WaitingBudgetsPage");
+        Name(new("asked for a dealer's budget", "申请经销商预算"), "AskDealerBudget", "AskBudget");
+        Name(new("approved a dealer's budget", "批准经销商预算"), "ApproveDealerBudget", "ApproveBudget");
+        Name(new("refused a dealer's budget", "驳回经销商预算"), "RefuseDealerBudget", "RefuseBudget");
         Name(new("read messages", "查看短信"), "Sms", "MessagesPage");
         Name(new("read what happened to a member", "查看会员历史"), "MemberHistory", "HistoryPage");
         Name(new("opened a member to change her", "打开会员办理页"), "ActsPage");

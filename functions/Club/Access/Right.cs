@@ -122,4 +122,19 @@ public enum Right
 
     /// <summary>Names partners, and makes agreements with them.</summary>
     ManagePartners,
+
+    /// <summary>Reads who the dealers are, and how their branches compare.</summary>
+    ReadDealers,
+
+    /// <summary>Opens, describes and closes dealers.</summary>
+    ManageDealers,
+
+    /// <summary>Reads what dealers may spend in a month.</summary>
+    ReadDealerBudgets,
+
+    /// <summary>Asks for a dealer's budget of a month.</summary>
+    AskDealerBudget,
+
+    /// <summary>Decides about dealers' budgets.</summary>
+    DecideDealerBudgets,
 }

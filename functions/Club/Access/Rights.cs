@@ -47,10 +47,16 @@ public static class Rights
         [Right.DecideSuspicions] = [Role.Hq, Role.Finance],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
+        [Right.ReadDealers] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.ManageDealers] = [Role.Hq],
+        [Right.ReadDealerBudgets] = [Role.Hq, Role.Finance, Role.Auditor, Role.Director],
+        [Right.AskDealerBudget] = [Role.Hq, Role.Director],
+        [Right.DecideDealerBudgets] = [Role.Hq, Role.Finance],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
-    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix];
+    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
+        Right.ReadDealers];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

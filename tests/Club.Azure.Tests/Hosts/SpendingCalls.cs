@@ -87,6 +87,28 @@ internal static partial class CallList
         Get("Referrals", "/api/referrals?limit=x"),
     ];
 
+    private static IEnumerable<Call> Dealers =>
+    [
+        new("PutDealer", "PUT", "/api/dealers/D021", """{"name":"城南店","city":"北京","location":{"latitude":39.9,"longitude":116.4},"capabilities":["sales"]}"""),
+        new("PutDealer", "PUT", "/api/dealers/D021", """{"name":"城南店","location":{"latitude":116.4,"longitude":39.9}}"""), new("PutDealer", "PUT", "/api/dealers/a%20b", """{"name":"x"}"""),
+        new("PutDealer", "PUT", "/api/dealers/D021", """{"name":"城南店","region":"shangai"}"""), Get("Dealer", "/api/dealers/D021"), Get("Dealer", "/api/dealers/a%20b"),
+        Get("Dealers", "/api/dealers?city=北京"), Get("Dealers", "/api/dealers?open=maybe"), Get("Dealers", "/api/dealers?limit=x"), Get("Dealers", "/api/dealers?limit=1"),
+        Get("Leaderboard", "/api/dealers/leaderboard?month=2026-03&by=members"), Get("Leaderboard", "/api/dealers/leaderboard?month=March"),
+        Get("Leaderboard", "/api/dealers/leaderboard?by=luck"),
+        new("AskDealerBudget", "PUT", "/api/dealers/D021/budgets/2999-01", """{"amount":5000,"purpose":"客户关怀日","author":"李主任"}"""),
+        new("AskDealerBudget", "PUT", "/api/dealers/D021/budgets/2001-01", """{"amount":5000,"purpose":"客户关怀日"}"""),
+        new("AskDealerBudget", "PUT", "/api/dealers/D021/budgets/2999-01", """{"amount":0,"purpose":"x"}"""),
+        new("ApproveDealerBudget", "POST", "/api/dealers/D021/budgets/2999-01/approve", """{"amount":4000,"author":"赵会计"}"""),
+        new("ApproveDealerBudget", "POST", "/api/dealers/D021/budgets/2999-01/approve", """{"author":"李主任"}"""),
+        new("ApproveDealerBudget", "POST", "/api/dealers/D021/budgets/2999-01/approve", """{"amount":5000,"author":"赵会计"}"""),
+        new("RefuseDealerBudget", "POST", "/api/dealers/D021/budgets/2999-01/refuse", """{"reason":"下月再议","author":"赵会计"}"""),
+        new("RefuseDealerBudget", "POST", "/api/dealers/D021/budgets/2999-02/refuse", """{"reason":"下月再议"}"""),
+        Get("DealerBudgets", "/api/dealers/budgets?dealerId=D021&state=approved"), Get("DealerBudgets", "/api/dealers/budgets?state=lost"),
+        new("CloseDealer", "POST", "/api/dealers/D021/close", """{"on":"2999-01-01","into":"D021","reason":"x"}"""), new("CloseDealer", "POST", "/api/dealers/D021/close", "{}"),
+        new("CloseDealer", "POST", "/api/dealers/D021/close", """{"on":"2999-01-01","reason":"网络调整"}"""), new("CloseDealer", "POST", "/api/dealers/NONE/close", """{"on":"2999-01-01","reason":"x"}"""),
+        new("OpenDealer", "POST", "/api/dealers/D021/open", """{"on":"2020-01-01"}"""), new("OpenDealer", "POST", "/api/dealers/NONE/open", """{"on":"2020-01-01"}"""),
+    ];
+
     /// <summary>Where the rule book lets nobody spend, orders are refused; the rest goes on.</summary>
     private static IEnumerable<Call> Gifts =>
     [

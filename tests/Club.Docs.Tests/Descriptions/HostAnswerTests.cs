@@ -20,7 +20,9 @@ public sealed class HostAnswerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path)),
+        // So many calls are described that one address would be told to wait.
+        var settings = TestHost.Settings(_directory.Path, new() { ["Limits__WrongPerAddress"] = "0" });
+        _host = LocalHost.Build(LocalSettings.Of(settings),
             ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(Cancellation);
         _http = new HttpClient { BaseAddress = _host.HttpAddress };

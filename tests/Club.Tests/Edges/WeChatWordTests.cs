@@ -8,6 +8,7 @@ using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
 using Club.Store;
+using Club.Tests.Dealers;
 using Xunit;
 
 namespace Club.Tests.Edges;
@@ -23,7 +24,7 @@ public sealed partial class WeChatWordTests : Flow
         await using var club = await Open();
         var help = await Say(club, "你好");
         var named = Named().Matches(help).Select(match => match.Groups[1].Value).ToArray();
-        Assert.Equal(["积分", "等级", "会员卡", "为什么", "退订", "订阅"], named);
+        Assert.Equal(["积分", "等级", "会员卡", "为什么", "附近", "退订", "订阅"], named);
         foreach (var word in named)
         {
             var answer = await Say(club, $" {word} ");
@@ -105,6 +106,32 @@ public sealed partial class WeChatWordTests : Flow
         Assert.Equal(["no-sms", "sms"], acts.Select(act => act.To));
     }
 
+    [Fact]
+    public async Task Near_is_by_the_location_that_she_sends_else_by_her_city_and_her_dealer_and_no_trace_is_kept()
+    {
+        await using var club = await Open("skoda");
+        Assert.StartsWith("请发送您的位置", await Say(club, "附近"), StringComparison.Ordinal);
+        Assert.StartsWith("暂未查到", await Locate(club, "39.9123", "116.4567"), StringComparison.Ordinal);
+        await club.Put("D021", """{"name":"北京城南店","city":"北京市","address":"南环路1号","phone":"010-87654321","location":{"latitude":39.865,"longitude":116.379}}""");
+        await club.Put("D030", """{"name":"上海店","city":"上海","location":{"latitude":31.23,"longitude":121.47}}""");
+        await club.Register(with: form => form with { OpenId = "o-fan", City = "上海" });
+        Assert.Equal("您可前往：\n上海店\n发送您的位置，可查询离您最近的门店。", await Say(club, "附近"));
+        var told = await Locate(club, "39.9123", "116.4567");
+        Assert.Equal("离您最近的门店：\n北京城南店（约8.5公里），南环路1号，电话010-87654321\n上海店（约1066.1公里）", told);
+        Assert.Equal(told, await Locate(club, "39.9123", "116.4567", isRepeat: true));
+        // What is no place on earth is as good as none.
+        foreach (var (north, east) in ((string, string)[])[("91", "0"), ("x", "0"), ("1e3", "0"), ("0", "-181"), ("", "0")])
+            Assert.StartsWith("您可前往", await Locate(club, north, east), StringComparison.Ordinal);
+        foreach (var document in await club.Changes())
+            foreach (var trace in (string[])["39.9123", "116.4567", "8.5公里"])
+                Assert.DoesNotContain(trace, Encoding.UTF8.GetString(document.Json.Span), StringComparison.Ordinal);
+        // A position that the account reports by itself is not even answered.
+        Assert.Equal("success", await Reply(club, ++_id, "<MsgType>event</MsgType><Event>LOCATION</Event><Latitude>39.9123</Latitude><Longitude>116.4567</Longitude>"));
+    }
+
+    private Task<string> Locate(ClubFixture club, string north, string east, bool isRepeat = false) => Send(club, 0,
+        $"<MsgType>location</MsgType><Location_X>{north}</Location_X><Location_Y>{east}</Location_Y><MsgId>{(isRepeat ? _id : ++_id)}</MsgId>");
+
     private static Programme Wallets() => Book.With("""
         {"wallets":[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"rollingMonths","months":12},"unitCost":1},
                     {"code":"branch","name":"分会积分","scope":"branch","unit":"积分","expiry":{"kind":"never"},"unitCost":1}],
@@ -124,13 +151,16 @@ public sealed partial class WeChatWordTests : Flow
     private Task<string> Tap(ClubFixture club, string key) =>
         Send(club, ++_id, $"<MsgType>event</MsgType><Event>CLICK</Event><EventKey><![CDATA[{key}]]></EventKey>");
 
-    private static async Task<string> Send(ClubFixture club, long at, string rest)
+    private static async Task<string> Send(ClubFixture club, long at, string rest) =>
+        XElement.Parse(await Reply(club, at, rest)).Element("Content")!.Value;
+
+    private static async Task<string> Reply(ClubFixture club, long at, string rest)
     {
         var now = club.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = Encoding.UTF8.GetBytes(
             $"<xml><ToUserName>gh_club</ToUserName><FromUserName>o-fan</FromUserName><CreateTime>{1714037059 + at}</CreateTime>{rest}</xml>");
         var reply = await club.Get<WeChatConversation>().Handle(new WeChatQuery(WeChatSignature.Of("AAAAA", now, "7"), now, "7"), body);
-        return XElement.Parse(reply.Value.Body).Element("Content")!.Value;
+        return reply.Value.Body;
     }
 
     [GeneratedRegex("“(.+?)”")]

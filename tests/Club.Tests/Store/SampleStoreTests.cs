@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Benefits;
+using Club.Dealers;
 using Club.Edges;
 using Club.Gifts;
 using Club.Identity;
@@ -112,6 +113,7 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Send(Seen("V-1", "2026-02-10", 52_300), Seen("V-2", "2026-03-01", 41_000));
+        await Describe(club);
         await club.Send("""
             {"specversion":"1.0","id":"TILL-1","source":"/dms/D021","type":"club.redemption.requested","time":"2026-03-02T10:20:00+08:00",
              "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}
@@ -143,6 +145,16 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<Exchanges>().Exchange(member, new ExchangeRequest("air", ExchangeDirection.Out, Points.Of(100), "AIR-1", null),
             new Command("exchange-1", "a"), staff, default)).Succeeded);
         await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
+    }
+
+    /// <summary>A dealer that closes, and a budget of it.</summary>
+    private static async Task Describe(ClubFixture club)
+    {
+        var (dealer, by) = (new DealerId("D040"), Caller.OperatorAs("A017"));
+        Assert.True((await club.Get<Dealerships>().Put(dealer, new DealershipRequest("上海一店", null, "上海", null, "021-87654321",
+            new Place(31.23m, 121.47m), [Capability.Sales], new DateOnly(2010, 5, 1)), by, default)).Succeeded);
+        Assert.True((await club.Get<DealerBudgets>().Ask(dealer, "2026-03", new BudgetRequest(Money.Of(5000), "客户关怀日"), by, default)).Succeeded);
+        Assert.True((await club.Get<DealerClosings>().Close(dealer, new CloseRequest(new DateOnly(2030, 12, 31), null, "网络调整"), by, default)).Succeeded);
     }
 
     /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>

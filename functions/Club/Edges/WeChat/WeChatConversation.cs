@@ -34,8 +34,12 @@ public sealed partial class WeChatConversation(
         }
         var message = opened.Value;
         string text;
+        // Near what somebody is would tell where she was: it is answered anew each time, and kept nowhere.
+        if (message.MsgType == "location")
+            text = (await Converse(await library.Now(cancellation), message, _words.FirstOrDefault(one => one.TakesLocation),
+                cancellation)).Text;
         // Who is forgotten since is told nothing more.
-        if (await deliveries.Find(Channel, message.DedupeKey, cancellation) is { } told) text = told.Answer ?? "";
+        else if (await deliveries.Find(Channel, message.DedupeKey, cancellation) is { } told) text = told.Answer ?? "";
         else
         {
             (text, var about) = await Answer(await library.Now(cancellation), message, cancellation);
@@ -48,7 +52,8 @@ public sealed partial class WeChatConversation(
     private async Task<(string Text, MemberId? About)> Answer(ProgrammeVersions rules, WeChatMessage message,
         CancellationToken cancellation)
     {
-        if (!message.IsEvent) return message.MsgType == "text" ? await Converse(rules, message, message.Content, cancellation) : ("", null);
+        if (!message.IsEvent)
+            return message.MsgType == "text" ? await Converse(rules, message, WordOf(message.Content), cancellation) : ("", null);
         switch (message.Event)
         {
             case "subscribe":
@@ -64,7 +69,7 @@ public sealed partial class WeChatConversation(
                 await Join(rules, message, WeChatScene.None, cancellation);
                 return ("", null);
             case "CLICK":
-                return await Converse(rules, message, message.EventKey, cancellation);
+                return await Converse(rules, message, WordOf(message.EventKey), cancellation);
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
                 return ("", null);
@@ -111,18 +116,19 @@ public sealed partial class WeChatConversation(
     /// A word that somebody answers, typed or tapped; anything else is told what can be asked. A text from somebody unknown makes a member:
     /// only followers can write, and whoever followed the account before the club was there never sends a subscribe.
     /// </summary>
-    private async Task<(string Text, MemberId? About)> Converse(ProgrammeVersions rules, WeChatMessage message, string? word,
+    private async Task<(string Text, MemberId? About)> Converse(ProgrammeVersions rules, WeChatMessage message, IAnswersInWeChat? asked,
         CancellationToken cancellation)
     {
         var member = await Join(rules, message, WeChatScene.None, cancellation);
         if (!IsHere(member)) return ("", null);
-        var typed = word?.Trim();
-        if (_words.FirstOrDefault(one => one.Words.Contains(typed, StringComparer.OrdinalIgnoreCase)) is not { } asked)
-            return (Help(rules.Current), member.MemberId);
+        if (asked is null) return (Help(rules.Current), member.MemberId);
         var account = await ledger.Now(member.MemberId, rules, cancellation);
-        return (await asked.Answer(new WeChatAsked(rules, member.MemberId, member.CardNumber, account, ActedAt(message), message.DedupeKey),
-            cancellation), member.MemberId);
+        return (await asked.Answer(new WeChatAsked(rules, member.MemberId, member.CardNumber, account, ActedAt(message), message.DedupeKey,
+            message.Location), cancellation), member.MemberId);
     }
+
+    private IAnswersInWeChat? WordOf(string? typed) =>
+        _words.FirstOrDefault(one => one.Words.Contains(typed?.Trim(), StringComparer.OrdinalIgnoreCase));
 
     private string Help(Programme programme) =>
         $"您好，这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Club.Dealers;
 using Club.Identity;
 using Club.Kernel;
 
@@ -27,6 +28,9 @@ public sealed record WeChatMessage
     public string? Event { get; init; }
     public string? EventKey { get; init; }
     public string? Ticket { get; init; }
+
+    /// <summary>Of a message that sends it: where the sender is. It is answered and kept nowhere.</summary>
+    public Place? Location { get; init; }
 
     /// <summary>The result that <c>TEMPLATESENDJOBFINISH</c> reports: <c>success</c> or <c>failed:…</c>.</summary>
     public string? Status { get; init; }
@@ -90,6 +94,7 @@ public sealed record WeChatMessage
             Event = envelope["Event"],
             EventKey = envelope["EventKey"],
             Ticket = envelope["Ticket"],
+            Location = type == "location" ? LocationOf(envelope) : null,
             Status = envelope["Status"],
             UnionId = envelope["UnionId"],
             CardId = envelope["CardId"],
@@ -101,6 +106,13 @@ public sealed record WeChatMessage
             IsRestoreMemberCard = IsSet(envelope["IsRestoreMemberCard"]),
         };
     }
+
+    /// <summary>Null for what is no place on earth.</summary>
+    private static Place? LocationOf(WeChatEnvelope envelope) =>
+        Degrees(envelope["Location_X"], 90) is { } north && Degrees(envelope["Location_Y"], 180) is { } east ? new Place(north, east) : null;
+
+    private static decimal? Degrees(string? text, int most) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint
+        | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most ? degrees : null;
 
     private static bool IsSet(string? flag) => flag is "1" or "true";
 

@@ -67,7 +67,8 @@ public sealed record MemberEvent : IStored<MemberEvent>
             var keys = new List<IndexKey>(4) { new(AtIndex, IndexKeys.Moment(At)) };
             if (Kind != MemberEventKind.Transferred) return new IndexKeys(keys);
             var when = IndexKeys.Latest(At);
-            keys.AddRange([new(TransferIndex, when), new(TransferInIndex, $"{To}\n{when}")]);
+            keys.Add(new IndexKey(TransferIndex, when));
+            if (To is not null) keys.Add(new IndexKey(TransferInIndex, $"{To}\n{when}"));
             if (From is not null) keys.Add(new IndexKey(TransferOutIndex, $"{From}\n{when}"));
             return new IndexKeys(keys);
         }

@@ -19,7 +19,8 @@ public sealed record TransferRequest(DealerId DealerId, string Reason)
 
 /// <summary>That a member went from one branch to another.</summary>
 /// <param name="From">Null: from none.</param>
-public sealed record TransferView(MemberId MemberId, DealerId? From, DealerId To, DateTimeOffset At, string? Reason, string? Author)
+/// <param name="To">Null: to none; she belongs to headquarters alone.</param>
+public sealed record TransferView(MemberId MemberId, DealerId? From, DealerId? To, DateTimeOffset At, string? Reason, string? Author)
     : IOfMember;
 
 /// <summary>Of which branch transfers are listed.</summary>
@@ -46,6 +47,18 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
         return await profiles.Change(seen.MemberId, draft => Decide(draft, request, caller), cancellation);
     }
 
+    /// <summary>Moves somebody on whose branch is no more. Whoever has gone elsewhere meanwhile stays there.</summary>
+    /// <param name="to">Null: to none; she belongs to headquarters alone.</param>
+    /// <returns>Whether she was moved.</returns>
+    public Task<bool> MoveOn(MemberId memberId, DealerId from, DealerId? to, string reason, string author,
+        CancellationToken cancellation) =>
+        profiles.Change(memberId, draft =>
+        {
+            if (draft.Before is not { IsPersonal: true } before || before.DealerId != from) return false;
+            Go(draft, before, to, reason, author);
+            return true;
+        }, cancellation);
+
     /// <summary>Who came to a branch, or who left it, the latest first.</summary>
     /// <param name="dealer">Null: all branches.</param>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
@@ -67,6 +80,11 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
         if (draft.Before is not { IsPersonal: true } before) return Problem.NotFound($"Member \"{draft.MemberId}\"");
         if (before.DealerId == request.DealerId)
             return new TransferView(draft.MemberId, before.DealerId, request.DealerId, draft.Now, request.Reason, caller.Name);
+        return ViewOf(Go(draft, before, request.DealerId, request.Reason, caller.Author));
+    }
+
+    private static MemberEvent Go(ProfileDraft draft, Profile before, DealerId? to, string reason, string author)
+    {
         var number = before.Transfers + 1;
         var happened = new MemberEvent
         {
@@ -75,16 +93,18 @@ public sealed class Transfers(IClubStore store, Profiles profiles, Membership me
             Kind = MemberEventKind.Transferred,
             At = draft.Now,
             From = before.DealerId?.Value,
-            To = request.DealerId,
-            Reason = request.Reason,
-            Author = caller.Author,
+            To = to?.Value,
+            Reason = reason,
+            Author = author,
             Number = number,
         };
-        draft.Become(before with { DealerId = request.DealerId, Transfers = number }, "transfer");
+        draft.Become(before with { DealerId = to, Transfers = number }, "transfer");
         draft.Attach(happened);
-        return ViewOf(happened);
+        return happened;
     }
 
-    private static TransferView ViewOf(MemberEvent happened) => new(happened.MemberId,
-        happened.From is { } from ? new DealerId(from) : null, new DealerId(happened.To!), happened.At, happened.Reason, happened.Author);
+    private static TransferView ViewOf(MemberEvent happened) => new(happened.MemberId, BranchOf(happened.From), BranchOf(happened.To),
+        happened.At, happened.Reason, happened.Author);
+
+    private static DealerId? BranchOf(string? code) => code is null ? null : new DealerId(code);
 }

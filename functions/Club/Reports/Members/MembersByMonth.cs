@@ -55,6 +55,8 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
             Cause.Accrual => new WalletSums(entry.Wallet, entry.Points, Points.Zero, Points.Zero),
             Cause.Reversal => new WalletSums(entry.Wallet, Points.Zero, entry.Points, Points.Zero),
             Cause.Expiry => new WalletSums(entry.Wallet, Points.Zero, Points.Zero, entry.Points),
+            Cause.Moved { What: EntryKind.Redemption or EntryKind.Refund } =>
+                new WalletSums(entry.Wallet, Points.Zero, Points.Zero, Points.Zero, entry.Points),
             _ => null,
         };
         // What a merge copied is counted where it was booked first.
@@ -100,7 +102,7 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         MemberEventKind.Left or MemberEventKind.Returned or MemberEventKind.Lapsed when IsNew(place, happened) =>
         place with { Act = happened.Kind, ActedAt = happened.At },
         MemberEventKind.Transferred when happened.Number > place.Transfers =>
-        place with { DealerId = new DealerId(happened.To!), Transfers = happened.Number.Value },
+        place with { DealerId = happened.To is { } to ? new DealerId(to) : null, Transfers = happened.Number.Value },
         MemberEventKind.Merged when place.Merged is null => place with { Merged = month },
         _ => place,
     };

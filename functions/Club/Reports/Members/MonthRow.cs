@@ -5,13 +5,22 @@ using Club.Store;
 
 namespace Club.Reports;
 
-/// <summary>Points of one wallet, as the ledger signs them: what was taken back or lapsed is negative.</summary>
-public sealed record WalletSums(WalletCode Wallet, Points Earned, Points Reversed, Points Expired);
+/// <summary>Points of one wallet, as the ledger signs them: what was taken back, lapsed or was spent is negative.</summary>
+/// <param name="Redeemed">Less what was given back; null: nothing was spent since it is counted.</param>
+public sealed record WalletSums(WalletCode Wallet, Points Earned, Points Reversed, Points Expired, Points? Redeemed = null)
+{
+    public static WalletSums operator +(WalletSums one, WalletSums other) => new(one.Wallet, one.Earned + other.Earned,
+        one.Reversed + other.Reversed, one.Expired + other.Expired,
+        (one.Redeemed, other.Redeemed) is ({ } before, { } more) ? before + more : one.Redeemed ?? other.Redeemed);
+}
 
 /// <summary>What a month brought to one dealer and tier. Members are counted at their branch, points where they
 /// arose.</summary>
 public sealed record MonthRow : IStored<MonthRow>
 {
+    /// <summary>What the ids of all rows begin with.</summary>
+    public const string Prefix = "r";
+
     /// <summary>The calendar month in the brand's time zone in which the club learned of it, <c>yyyy-MM</c>.</summary>
     public required string Month { get; init; }
 
@@ -37,13 +46,12 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Merged { get; init; }
     public IReadOnlyList<WalletSums> Points { get; init; } = [];
 
-    public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived("r", month, dealerId, tier);
+    public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived(Prefix, month, dealerId, tier);
 
     public MonthRow Plus(WalletSums more)
     {
         var known = Points.FirstOrDefault(one => one.Wallet == more.Wallet);
-        var sum = known is null ? more
-            : new WalletSums(more.Wallet, known.Earned + more.Earned, known.Reversed + more.Reversed, known.Expired + more.Expired);
+        var sum = known is null ? more : known + more;
         return this with { Points = [.. Points.Where(one => one.Wallet != more.Wallet).Append(sum)
             .OrderBy(one => one.Wallet, StringComparer.Ordinal)] };
     }

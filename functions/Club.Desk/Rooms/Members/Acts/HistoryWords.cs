@@ -20,6 +20,7 @@ public static class HistoryWords
     private static readonly Said MovedTo = new("Went from {0} to {1}", "从{0}转会到{1}");
     private static readonly Said ClassNow = new("Value and loyalty: {0} → {1}", "价值与忠诚：{0} → {1}");
     private static readonly Said SpendNow = new("Spend that counts is {0} now", "计入的消费现为{0}");
+    private static readonly Said LeftTo = new("Left {0} for headquarters", "从{0}转归总部");
     private static readonly Said CameTo = new("Came to {0}", "转会到{0}");
 
     private static readonly Dictionary<string, Said> Fields = new()
@@ -109,6 +110,7 @@ public static class HistoryWords
         MemberEventKind.ConsentChanged => happened.To == "sms" ? Agreed : Disagreed,
         MemberEventKind.DisputeSettled => happened.To == "owner" ? IsOwner : IsNotOwner,
         MemberEventKind.ProfileChanged => Changed(happened.Changed ?? []),
+        MemberEventKind.Transferred when happened.To is null => LeftTo.With(happened.From),
         MemberEventKind.Transferred => happened.From is { } from ? MovedTo.With(from, happened.To) : CameTo.With(happened.To),
         MemberEventKind.BenefitUsed or MemberEventKind.BenefitUseUndone =>
             About(happened.Kind, rules.FindBenefit(happened.Subject ?? "")?.Name ?? happened.Subject),

@@ -1,3 +1,4 @@
+using Club.Dealers;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
@@ -10,6 +11,9 @@ public interface IAnswersInWeChat
     /// <summary>What is typed. The first is named when somebody asks for help; all are understood.</summary>
     IReadOnlyList<string> Words { get; }
 
+    /// <summary>Whether a location that somebody sends asks for this.</summary>
+    bool TakesLocation => false;
+
     /// <returns>The answer, in Chinese.</returns>
     ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation);
 }
@@ -18,5 +22,6 @@ public interface IAnswersInWeChat
 /// <param name="Account">As it is at this moment.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Key">The same for every delivery of the message.</param>
+/// <param name="Location">Where she is, when she sends it; never to be kept.</param>
 public sealed record WeChatAsked(ProgrammeVersions Rules, MemberId MemberId, string CardNumber, Account Account, DateTimeOffset At,
-    string Key);
+    string Key, Place? Location = null);

@@ -1,0 +1,12 @@
+using Club.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Dealers;
+
+public static class DealersServices
+{
+    public static IServiceCollection AddDealers(this IServiceCollection services) => services
+        .AddSingleton<Dealerships>().AddSingleton<ClosedDealers>().AddSingleton<DealerBudgets>()
+        .AddSingleton<DealerClosings>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<DealerClosings>())
+        .AddSingleton<IFollows, ClosedDealerFollower>();
+}
