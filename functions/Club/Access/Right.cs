@@ -45,6 +45,9 @@ public enum Right
     /// <summary>Reads how many members are in which class.</summary>
     ReadMatrix,
 
+    /// <summary>Reads the care plan and what it does.</summary>
+    ReadCare,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

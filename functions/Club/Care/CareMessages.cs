@@ -11,13 +11,19 @@ namespace Club.Care;
 public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options,
     IOptions<RetentionOptions> retention)
 {
+    /// <summary>Why something is not said that would have been one too many.</summary>
+    public const string TooOften = "too-often";
+
     /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
     public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>
         rules.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome) is { } message
-            ? Compose(rules, profile, account, new Occasion(message, "welcome", rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
+            && SegmentRules.Holds(rules.Current, message, profile, account, calendar.Now, rules.Today)
+            ? Compose(rules, profile, account, new Occasion(message, OccasionKeys.Welcome,
+                rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
             : null;
 
-    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion)
+    /// <param name="isTooOften">She heard as much as marketing may say.</param>
+    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion, bool isTooOften = false)
     {
         var sms = options.Value;
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
@@ -28,7 +34,10 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         var now = calendar.Now;
         var sendAt = sms.QuietHours.NextAllowed(now, calendar);
         var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late"
-            : WhyNot(profile, occasion.IsService));
+            : WhyNot(profile, occasion.IsService) ?? (isTooOften ? TooOften : null));
+        // Last of all, so that those who are held out are like those who are written to.
+        var isHeld = why is null && HoldoutRules.Takes(profile.MemberId, occasion);
+        if (isHeld) (why, text) = (HoldoutRules.Why, "");
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -40,7 +49,7 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
             PlannedAt = now,
             SendAt = sendAt,
             LastDay = occasion.LastDay,
-            ForgetOn = occasion.LastDay.AddDays(retention.Value.MessageDays),
+            ForgetOn = isHeld ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
     }
 

@@ -111,6 +111,7 @@ internal static partial class CallList
         Get("MemberValue", "/api/members/{m}/value"), Get("MemberValue", "/api/members/M0/value"),
         Get("Churn", "/api/churn"), Get("Churn", "/api/churn?dealerId=D021&valueClass=D&limit=2"), Get("Churn", "/api/churn?valueClass=A"),
         Get("Churn", "/api/churn?limit=0"), Get("ValueMatrix", "/api/value/matrix"), Get("ValueMatrix", "/api/value/matrix?dealerId=D021"),
+        Get("CareEffects", "/api/care/effects"), Get("CareEffects", "/api/care/effects?from=2026-02&to=2026-01"),
         Get("Transfers", "/api/transfers?dealerId=D022"), Get("Transfers", "/api/transfers?direction=up"),
         new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"subject":"等待","text":"三小时","author":"A017"}""", "k=id"),
         new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"text":"三小时","author":"A017"}"""),

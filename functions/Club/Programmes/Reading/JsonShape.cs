@@ -16,7 +16,7 @@ public static class ProgrammeFormat
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals", "value",
-            "care", "dealers", "messages"]);
+            "care", "careLimit", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -68,7 +68,8 @@ public static class ProgrammeFormat
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
     public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
     public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
-    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
+    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout"]);
+    public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
     public static JsonShape Messages { get; } = new("messages", [], ["weChatWelcome"]);
@@ -79,7 +80,7 @@ public static class ProgrammeFormat
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
         SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, Dealers, Region, Messages,
+        Visits, Strategy, Care, CareLimit, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>

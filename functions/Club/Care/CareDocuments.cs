@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Club.Care;
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(CarePlace))]
+[JsonSerializable(typeof(CareRow))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class CareDocuments : JsonSerializerContext;
