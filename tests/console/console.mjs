@@ -51,11 +51,11 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "work", "adjustments", "rules", "care", "gifts", "audit"]],
+    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "work", "adjustments", "rules", "care", "gifts", "audit"]],
       ["finance", ["value", "work", "adjustments", "rules", "care", "gifts"]], ["marketing", ["value", "referrals", "rules", "care", "gifts"]],
       ["auditor", ["members", "value", "referrals", "work", "rules", "care", "gifts", "audit"]],
-      ["director", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"],
-      ["advisor", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"]]) {
+      ["director", ["members", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();
@@ -264,7 +264,7 @@ const checks = {
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
       gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new",
-      value: "/value", churn: "/value/churn", care: "/care",
+      value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];
     for (const [locale, colorScheme, width] of [["zh-CN", "light", 1300], ["en-GB", "dark", 1300], ["en-GB", "light", 360], ["zh-CN", "dark", 360]]) {

@@ -22,6 +22,7 @@ public static class Rights
         [Right.ReadValue] = [Role.Hq, Role.Auditor, .. Dealers],
         [Right.ReadMatrix] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.ReadCare] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor],
+        [Right.HandleCalls] = [Role.Hq, .. Dealers],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],

@@ -34,10 +34,14 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         var now = calendar.Now;
         var sendAt = sms.QuietHours.NextAllowed(now, calendar);
         var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late"
-            : WhyNot(profile, occasion.IsService) ?? (isTooOften ? TooOften : null));
+            : WhyNot(profile, occasion.IsService));
+        if (IsCalled(profile, occasion.Message, why)) why = CallRules.Why;
+        var isHeard = why is null or CallRules.Why;
+        if (isHeard && isTooOften) why = TooOften;
         // Last of all, so that those who are held out are like those who are written to.
-        var isHeld = why is null && HoldoutRules.Takes(profile.MemberId, occasion);
-        if (isHeld) (why, text) = (HoldoutRules.Why, "");
+        else if (isHeard && HoldoutRules.Takes(profile.MemberId, occasion)) why = HoldoutRules.Why;
+        var isSaid = why is not (HoldoutRules.Why or CallRules.Why);
+        if (!isSaid) text = "";
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -49,9 +53,17 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
             PlannedAt = now,
             SendAt = sendAt,
             LastDay = occasion.LastDay,
-            ForgetOn = isHeld ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
+            CallIfFailed = why is null && occasion.Message.Channels.Contains(CareChannel.Call) ? true : null,
+            ForgetOn = !isSaid ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
     }
+
+    /// <summary>Whether she is called: where calls come first, or no message may reach her. Who refused messages is called only where calls
+    /// come first.</summary>
+    /// <param name="whyNot">Why she is not written to; null: she is.</param>
+    private static bool IsCalled(Profile profile, CareMessage message, string? whyNot) =>
+        CallRules.MayCall(profile) && (message.Channels[0] == CareChannel.Call ? whyNot is not "too-late"
+            : whyNot is "no-consent" or "sms-too-long" && message.Channels.Contains(CareChannel.Call));
 
     /// <summary>Why this member must not be written to now; null when it is fine.</summary>
     /// <param name="isService">It tells of what she has, which she keeps when she lapses.</param>

@@ -232,6 +232,7 @@ public sealed class EveryMemberMattersTests
         care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
         care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]
         care.when                | care[0].when                  | {"tier":["ordinary"]} | {"tier":["gold"]} | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
+        care.channels            | care[0].channels              | ["sms"]         | ["call"]        | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
         care.holdout             | care[0].holdout               | 0               | 0.5             | care=[{"occasion":"birthday","template":"x"}];TOLD
         $.careLimit              | careLimit                     | {"most":1,"days":30} | null       | care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
         careLimit.most           | careLimit.most                | 1               | 2               | careLimit={"most":1,"days":30};care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]

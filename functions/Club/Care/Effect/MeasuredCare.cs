@@ -36,10 +36,13 @@ public sealed class MeasuredCare(ClubCalendar calendar) : IProjection
     {
         var (day, isHeld) = (calendar.DateOf(happened.At), happened is { Kind: MemberEventKind.SmsSuppressed, Reason: HoldoutRules.Why });
         if (happened.Kind == MemberEventKind.Merged) await Merge(happened, day, rows, cancellation);
-        else if ((isHeld || happened.Kind == MemberEventKind.SmsPlanned) && OccasionKeys.IsMarketing(happened.Subject!))
+        else if ((isHeld || IsSaid(happened)) && OccasionKeys.IsMarketing(happened.Subject!))
             await Change(happened.MemberId, day, place =>
                 TrialRules.Plus(place, new CareTrial(OccasionKeys.WhatOf(happened.Subject!), day, isHeld, false)), rows, cancellation);
     }
+
+    private static bool IsSaid(MemberEvent happened) => happened.Kind == MemberEventKind.SmsPlanned
+        || happened is { Kind: MemberEventKind.SmsSuppressed, Reason: CallRules.Why };
 
     /// <summary>Told by the member who stays.</summary>
     private static async Task Merge(MemberEvent merged, DateOnly day, ProjectionRows rows, CancellationToken cancellation)

@@ -14,6 +14,9 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
     /// <summary>What must hold of a member for it to be said to her; none: it is said to all.</summary>
     public IReadOnlyList<Condition> When { get; init; } = [];
 
+    /// <summary>By what it is said: the first that reaches her, and the next where that one fails. At least one.</summary>
+    public IReadOnlyList<CareChannel> Channels { get; init; } = [CareChannel.Sms];
+
     /// <summary>What is held out of a marketing message unless the rule book says otherwise.</summary>
     public const decimal UsualHoldout = 0.1m;
 
@@ -25,6 +28,16 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
 /// points, tier and orders, is
 /// free of it, and so is the welcome.</summary>
 public sealed record CareLimit(int Most, int Days);
+
+/// <summary>How a member hears of something.</summary>
+public enum CareChannel
+{
+    /// <summary>A text message.</summary>
+    Sms,
+
+    /// <summary>A call of her branch.</summary>
+    Call,
+}
 
 public enum CareOccasion
 {

@@ -25,7 +25,10 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
             if (!seen.Add((occasion, daysBefore))) item.Error($"{item["occasion"].Shown}, {daysBefore} days before, is there twice.");
             var (when, holdout) = (ReadWhen(item["when"], occasion), ReadHoldout(item["holdout"], occasion));
             if (ReadTemplate(item["template"], CareVariables.Of(occasion)) is { } template)
-                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero) { When = when, Holdout = holdout });
+                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero) 
+                {
+                    When = when, Holdout = holdout, Channels = ReadChannels(item["channels"]),
+                });
         }
         return messages;
     }
@@ -48,6 +51,19 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
             if (!asked.IsOfMember && asked is not (Dimension.Dealer or Dimension.Region or Dimension.Season or Dimension.Date))
                 place.Error($"asks for the {asked.In(Language.English)}, which only a bill has.");
         return when;
+    }
+
+    private static IReadOnlyList<CareChannel> ReadChannels(JsonCursor place)
+    {
+        if (!place.Exists) return [CareChannel.Sms];
+        var channels = new List<CareChannel>();
+        foreach (var item in place.Items(least: 1))
+        {
+            if (item.Word(ProgrammeFormat.Words<CareChannel>()) is not { } channel) continue;
+            if (channels.Contains(channel)) item.Error($"{item.Shown} is there twice.");
+            else channels.Add(channel);
+        }
+        return channels;
     }
 
     private static decimal ReadHoldout(JsonCursor place, CareOccasion occasion)
