@@ -51,11 +51,11 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "gifts", "audit"]],
-      ["finance", ["today", "value", "work", "adjustments", "doubts", "dealers", "rules", "gifts"]], ["marketing", ["today", "value", "referrals", "dealers", "rules", "gifts"]],
-      ["auditor", ["members", "value", "referrals", "work", "doubts", "dealers", "rules", "gifts", "audit"]],
-      ["director", ["members", "today", "applications", "complaints", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
-      ["advisor", ["members", "today", "applications", "complaints", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
+      ["finance", ["today", "value", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts"]], ["marketing", ["today", "value", "referrals", "dealers", "rules", "care", "gifts"]],
+      ["auditor", ["members", "value", "referrals", "work", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
+      ["director", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();
@@ -265,7 +265,7 @@ const checks = {
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
       gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new",
       dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting",
-      value: "/value", churn: "/value/churn",
+      value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];
     for (const [locale, colorScheme, width] of [["zh-CN", "light", 1300], ["en-GB", "dark", 1300], ["en-GB", "light", 360], ["zh-CN", "dark", 360]]) {

@@ -45,6 +45,12 @@ public enum Right
     /// <summary>Reads how many members are in which class.</summary>
     ReadMatrix,
 
+    /// <summary>Reads the care plan and what it does.</summary>
+    ReadCare,
+
+    /// <summary>Calls members, and keeps what became of it.</summary>
+    HandleCalls,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

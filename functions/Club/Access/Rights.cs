@@ -21,6 +21,8 @@ public static class Rights
         [Right.UseVouchers] = [Role.Hq, .. Dealers],
         [Right.ReadValue] = [Role.Hq, Role.Auditor, .. Dealers],
         [Right.ReadMatrix] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.ReadCare] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor],
+        [Right.HandleCalls] = [Role.Hq, .. Dealers],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],
@@ -56,7 +58,7 @@ public static class Rights
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
     private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
-        Right.ReadDealers];
+        Right.ReadDealers, Right.ReadCare];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

@@ -11,13 +11,19 @@ namespace Club.Care;
 public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options,
     IOptions<RetentionOptions> retention)
 {
+    /// <summary>Why something is not said that would have been one too many.</summary>
+    public const string TooOften = "too-often";
+
     /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
     public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>
         rules.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome) is { } message
-            ? Compose(rules, profile, account, new Occasion(message, "welcome", rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
+            && SegmentRules.Holds(rules.Current, message, profile, account, calendar.Now, rules.Today)
+            ? Compose(rules, profile, account, new Occasion(message, OccasionKeys.Welcome,
+                rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
             : null;
 
-    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion)
+    /// <param name="isTooOften">She heard as much as marketing may say.</param>
+    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion, bool isTooOften = false)
     {
         var sms = options.Value;
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
@@ -29,6 +35,13 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
         var sendAt = sms.QuietHours.NextAllowed(now, calendar);
         var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late"
             : WhyNot(profile, occasion.IsService));
+        if (IsCalled(profile, occasion.Message, why)) why = CallRules.Why;
+        var isHeard = why is null or CallRules.Why;
+        if (isHeard && isTooOften) why = TooOften;
+        // Last of all, so that those who are held out are like those who are written to.
+        else if (isHeard && HoldoutRules.Takes(profile.MemberId, occasion)) why = HoldoutRules.Why;
+        var isSaid = why is not (HoldoutRules.Why or CallRules.Why);
+        if (!isSaid) text = "";
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -40,9 +53,17 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
             PlannedAt = now,
             SendAt = sendAt,
             LastDay = occasion.LastDay,
-            ForgetOn = occasion.LastDay.AddDays(retention.Value.MessageDays),
+            CallIfFailed = why is null && occasion.Message.Channels.Contains(CareChannel.Call) ? true : null,
+            ForgetOn = !isSaid ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
     }
+
+    /// <summary>Whether she is called: where calls come first, or no message may reach her. Who refused messages is called only where calls
+    /// come first.</summary>
+    /// <param name="whyNot">Why she is not written to; null: she is.</param>
+    private static bool IsCalled(Profile profile, CareMessage message, string? whyNot) =>
+        CallRules.MayCall(profile) && (message.Channels[0] == CareChannel.Call ? whyNot is not "too-late"
+            : whyNot is "no-consent" or "sms-too-long" && message.Channels.Contains(CareChannel.Call));
 
     /// <summary>Why this member must not be written to now; null when it is fine.</summary>
     /// <param name="isService">It tells of what she has, which she keeps when she lapses.</param>

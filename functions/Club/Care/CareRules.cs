@@ -12,14 +12,8 @@ public sealed record Occasion(CareMessage Message, string Key, DateOnly LastDay,
     /// <summary>Occasions that a stopped club missed by more days than this are not made up for.</summary>
     public const int LateDays = 2;
 
-    /// <summary>What the keys of ends begin with.</summary>
-    public const string PointsEnd = "pointsExpiring", TierEnds = "tierExpiring";
-
     /// <summary>It tells of points or a tier that end, rather than of her.</summary>
     public bool IsService => Message.Occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring;
-
-    /// <summary>The same of a message that was planned.</summary>
-    public static bool IsServiceKey(string key) => key.Split(':')[0] is PointsEnd or TierEnds;
 
     public static IReadOnlyDictionary<string, object?> Nothing { get; } = new Dictionary<string, object?>();
 
@@ -48,14 +42,14 @@ public static class MemberCare
         {
             if (message.Occasion == CareOccasion.Birthday && profile.Birthday is { } birthday)
                 foreach (var (on, day) in Yearly(birthday, message.DaysBefore, done, until))
-                    yield return (on, new Occasion(message, Occasion.KeyOf($"birthday:{day.Year}", message), LastDay(on, day),
+                    yield return (on, new Occasion(message, Occasion.KeyOf($"{OccasionKeys.Birthday}:{day.Year}", message), LastDay(on, day),
                         Occasion.Nothing));
             if (message.Occasion != CareOccasion.PurchaseAnniversary) continue;
             foreach (var vehicle in profile.Vehicles)
             {
                 if (vehicle is not { PurchasedOn: { } purchased, Disputed: null }) continue;
                 foreach (var (on, day) in Yearly(purchased, message.DaysBefore, done, until))
-                    yield return (on, new Occasion(message, Occasion.KeyOf($"anniversary:{Which(profile, vehicle)}:{day.Year}", message),
+                    yield return (on, new Occasion(message, Occasion.KeyOf($"{OccasionKeys.Anniversary}:{Which(profile, vehicle)}:{day.Year}", message),
                         LastDay(on, day),
                         new Dictionary<string, object?> { ["model"] = vehicle.Model, ["years"] = day.Year - purchased.Year }));
             }

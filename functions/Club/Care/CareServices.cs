@@ -9,5 +9,9 @@ public static class CareServices
 {
     public static IServiceCollection AddCare(this IServiceCollection services) =>
         services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>()
-            .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>();
+            .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>()
+            .AddSingleton<CareCalls>().AddSingleton<IFollows, CallPlanner>().AddSingleton<IForgets, CallParts>()
+            .AddSingleton<IErases, CallParts>().AddSingleton<IExports, CallParts>().AddSingleton<IMovesOnMerge, CallParts>()
+            .AddSingleton<CareFrequency>().AddSingleton<IFollows, InsuranceDates>().AddSingleton<CareEffects>().AddSingleton<MeasuredCare>()
+            .AddSingleton<IProjection>(provider => provider.GetRequiredService<MeasuredCare>());
 }

@@ -10,6 +10,8 @@ public sealed class CareSettling : ISettles, ISettlesProfile
     /// <summary>What either was warned of was said to her.</summary>
     public void Join(Journal journal, Account other)
     {
+        if (other.InsuredOn is { } insured && !(journal.Account.InsuredOn >= insured))
+            journal.Account = journal.Account with { InsuredOn = insured };
         if (other.Announced is not { Count: > 0 } told) return;
         var known = journal.Account.Announced ?? [];
         journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore))

@@ -38,10 +38,10 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             await HandOver(stored, person, cancellation);
             return;
         }
-        if (profile is null || CareMessages.WhyNot(profile, Occasion.IsServiceKey(record.Occasion)) is not null)
+        if (profile is null || CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion)) is not null)
         {
             await Suppress(stored, profile is null ? "not-a-member"
-                : CareMessages.WhyNot(profile, Occasion.IsServiceKey(record.Occasion))!, cancellation);
+                : CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion))!, cancellation);
             return;
         }
         if (record.Attempts == 0 && await WasToldBefore(profile, record.Occasion, cancellation))
@@ -76,7 +76,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     }
 
     /// <summary>
-    /// Whether one of those whom this member was made of was told of the occasion. A record of theirs that still waits is closed first,
+    /// Whether one of those whom this member was made of was told of the occasion, or held out of it. A record of theirs that still
+    /// waits is closed first,
     /// under its ETag, so that of two senders one is the first.
     /// </summary>
     private async Task<bool> WasToldBefore(Profile profile, string occasion, CancellationToken cancellation)
@@ -84,7 +85,7 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
         foreach (var memberId in profile.MergedFrom)
         {
             while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation)
-                is { Value.State: not SmsState.Suppressed } theirs)
+                is { } theirs && (theirs.Value.State != SmsState.Suppressed || theirs.Value.Why is HoldoutRules.Why or CallRules.Why))
             {
                 if (theirs.Value is not { State: SmsState.Planned, Attempts: 0 }) return true;
                 await Suppress(theirs, "not-a-member", cancellation);

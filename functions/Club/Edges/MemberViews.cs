@@ -17,9 +17,10 @@ public sealed record MemberView(
 
 /// <param name="SmsAt">When the member said so; null: never asked.</param>
 /// <param name="SmsSource">Where: <c>website</c>, <c>reply</c>, …</param>
-public sealed record ConsentsView(bool Sms, DateTimeOffset? SmsAt, string? SmsSource)
+public sealed record ConsentsView(bool Sms, DateTimeOffset? SmsAt, string? SmsSource, bool Calls)
 {
-    public static ConsentsView Of(Consents consents) => new(consents.Sms ?? false, consents.LastSms?.At, consents.LastSms?.Source);
+    public static ConsentsView Of(Consents consents) => new(consents.Sms ?? false, consents.LastSms?.At, consents.LastSms?.Source,
+        consents.MayCall);
 }
 
 public sealed record AccountView(IReadOnlyList<WalletView> Wallets, TierView Tier);

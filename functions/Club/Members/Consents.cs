@@ -23,7 +23,8 @@ public sealed record ConsentAct(bool Given, DateTimeOffset At, string Source)
 /// </summary>
 /// <param name="SmsForm">The last form that said something about text messages.</param>
 /// <param name="SmsReply">The last reply to a message that refused or asked for them; staff who read a reply stand in for it.</param>
-public sealed record Consents(ConsentAct? SmsForm = null, ConsentAct? SmsReply = null)
+/// <param name="Calls">The last act about calls; null: nothing was said, and her own branch may call.</param>
+public sealed record Consents(ConsentAct? SmsForm = null, ConsentAct? SmsReply = null, ConsentAct? Calls = null)
 {
     /// <summary>
     /// The act that counts: the later one. But whoever refused by a reply is asked no more: a website sends its forms again and again with
@@ -34,13 +35,19 @@ public sealed record Consents(ConsentAct? SmsForm = null, ConsentAct? SmsReply =
     /// <summary>Agreed to care messages. Null: never asked, and silence is no consent.</summary>
     [JsonIgnore] public bool? Sms => LastSms?.Given;
 
-    public Consents AfterForm(ConsentAct act) => Changed(ConsentAct.Later(SmsForm, act), SmsReply);
+    /// <summary>Whether she may be called.</summary>
+    [JsonIgnore] public bool MayCall => Calls?.Given ?? true;
 
-    public Consents AfterReply(ConsentAct act) => Changed(SmsForm, ConsentAct.Later(SmsReply, act));
+    public Consents AfterForm(ConsentAct act) => Changed(ConsentAct.Later(SmsForm, act), SmsReply, Calls);
+
+    public Consents AfterReply(ConsentAct act) => Changed(SmsForm, ConsentAct.Later(SmsReply, act), Calls);
+
+    public Consents AfterCall(ConsentAct act) => Changed(SmsForm, SmsReply, ConsentAct.Later(Calls, act));
 
     /// <summary>The consents of one person who was two members.</summary>
-    public Consents Join(Consents other) => Changed(ConsentAct.Later(SmsForm, other.SmsForm), ConsentAct.Later(SmsReply, other.SmsReply));
+    public Consents Join(Consents other) => Changed(ConsentAct.Later(SmsForm, other.SmsForm),
+        ConsentAct.Later(SmsReply, other.SmsReply), ConsentAct.Later(Calls, other.Calls));
 
-    private Consents Changed(ConsentAct? form, ConsentAct? reply) =>
-        form == SmsForm && reply == SmsReply ? this : new Consents(form, reply);
+    private Consents Changed(ConsentAct? form, ConsentAct? reply, ConsentAct? calls) =>
+        form == SmsForm && reply == SmsReply && calls == Calls ? this : new Consents(form, reply, calls);
 }

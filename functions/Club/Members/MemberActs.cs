@@ -95,4 +95,15 @@ public static class MemberActs
         To = after.Consents.Sms is true ? "sms" : "no-sms",
         Reason = after.Consents.LastSms?.Source ?? reason,
     };
+
+    /// <summary>That she may be called, or does not want it.</summary>
+    public static MemberEvent Called(MemberId memberId, ConsentAct act) => new()
+    {
+        Id = Ids.Derived("v", "calls", memberId, $"{act.At:O}", act.Given ? "yes" : "no"),
+        MemberId = memberId,
+        Kind = MemberEventKind.ConsentChanged,
+        At = act.At,
+        To = act.Given ? "calls" : "no-calls",
+        Reason = act.Source,
+    };
 }

@@ -40,6 +40,9 @@ public sealed record SmsRecord : IStored<SmsRecord>
     public DateTimeOffset? FirstAttemptAt { get; init; }
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>Whether a call follows when it fails for good.</summary>
+    public bool? CallIfFailed { get; init; }
+
     /// <summary>The day on which the text goes; null once it has gone.</summary>
     public DateOnly? ForgetOn { get; init; }
 

@@ -237,10 +237,17 @@ public sealed class EveryMemberMattersTests
         check.days               | checks[0].days                | 7               | 1               | checks=[{"id":"many","kind":"vehicleBurst","severity":"note","most":3,"days":7}];TOLD
         check.source             | checks                        | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"a"}] | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"b"}] | TOLD
         membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
-        care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","template":"x"}]
-        care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","template":"x"}]
+        care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
+        care.daysBefore          | care[0].daysBefore            | 0               | 7               | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
         care.minimumPoints       | care[0].minimumPoints         | 1               | 9999            | care=[{"occasion":"pointsExpiring","daysBefore":30,"minimumPoints":1,"template":"{{ pointsExpiring }}"}]
-        care.template            | care[0].template              | "x"             | "y"             | care=[{"occasion":"birthday","template":"x"}]
+        care.when                | care[0].when                  | {"tier":["ordinary"]} | {"tier":["gold"]} | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
+        care.channels            | care[0].channels              | ["sms"]         | ["call"]        | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
+        care.holdout             | care[0].holdout               | 0               | 0.5             | care=[{"occasion":"birthday","template":"x"}];TOLD
+        $.careLimit              | careLimit                     | {"most":1,"days":30} | null       | care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
+        careLimit.most           | careLimit.most                | 1               | 2               | careLimit={"most":1,"days":30};care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
+        careLimit.days           | careLimit.days                | 30              | 3               | careLimit={"most":1,"days":30};care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
+        careLimit.source         | careLimit                     | {"most":1,"days":30,"source":"a"} | {"most":1,"days":30,"source":"b"} | TOLD
+        care.template            | care[0].template              | "x"             | "y"             | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
         dealers.regions          | dealers.regions               | [{"code":"north","name":"北","branches":["D001"]}] | [{"code":"north","name":"北","branches":["D002"]}]
         region.branches          | dealers.regions[0].branches   | ["D001-D003"]   | ["D002-D003"]
         region.withoutBranch     | dealers.regions[0].withoutBranch | ["D009"]     | ["D008"]

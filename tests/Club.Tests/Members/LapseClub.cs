@@ -21,7 +21,7 @@ internal static class LapseClub
     internal const string Rules = """
         {"effectiveFrom":"2020-01-01","membership":{"lapsesAfterMonths":12},
          "wallets":[{"code":"club","name":"积分","scope":"club","unit":"积分","expiry":{"kind":"rollingMonths","months":24},"unitCost":1}],
-         "care":[{"occasion":"welcome","template":"welcome"},{"occasion":"birthday","template":"birthday"},
+         "care":[{"occasion":"welcome","template":"welcome"},{"occasion":"birthday","holdout":0,"template":"birthday"},
                  {"occasion":"pointsExpiring","daysBefore":30,"template":"points"}]}
         """;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Benefits;
+using Club.Care;
 using Club.Dealers;
 using Club.Edges;
 using Club.Gifts;
@@ -110,6 +111,7 @@ public sealed class SampleStoreTests
         await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
+        await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Send(Seen("V-1", "2026-02-10", 52_300), Seen("V-2", "2026-03-01", 41_000));

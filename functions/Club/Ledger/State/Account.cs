@@ -76,6 +76,9 @@ public sealed record Account : IStored<Account>
     /// <summary>The warnings about ends that are still ahead; null for none.</summary>
     public IReadOnlyList<Announcement>? Announced { get; init; }
 
+    /// <summary>The business date of the newest insurance that she bought; null: none is known.</summary>
+    public DateOnly? InsuredOn { get; init; }
+
     /// <summary>Points kept for redemptions that are not finished; null for none.</summary>
     public IReadOnlyList<Hold>? Holds { get; init; }
 

@@ -6,12 +6,56 @@ namespace Club.Programmes;
 /// <summary>One step of the care plan: when to say what.</summary>
 /// <param name="DaysBefore">How many days before the occasion; 0: on its day.</param>
 /// <param name="MinimumPoints">Only with expiring points: fewer are not worth a message.</param>
-public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemplate Template, Points MinimumPoints = default);
+public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemplate Template, Points MinimumPoints = default)
+{
+    /// <summary>The share of occasions on which nothing is said, so that it shows what saying it does; 0 to <see cref="MostHoldout"/>.</summary>
+    public decimal Holdout { get; init; }
+
+    /// <summary>What must hold of a member for it to be said to her; none: it is said to all.</summary>
+    public IReadOnlyList<Condition> When { get; init; } = [];
+
+    /// <summary>By what it is said: the first that reaches her, and the next where that one fails. At least one.</summary>
+    public IReadOnlyList<CareChannel> Channels { get; init; } = [CareChannel.Sms];
+
+    /// <summary>What is held out of a marketing message unless the rule book says otherwise.</summary>
+    public const decimal UsualHoldout = 0.1m;
+
+    /// <summary>More would leave too few who hear of it.</summary>
+    public const decimal MostHoldout = 0.5m;
+}
+
+/// <summary>How often marketing may speak: at most so many messages in so many days, over all occasions. What tells of her own,
+/// points, tier and orders, is
+/// free of it, and so is the welcome.</summary>
+public sealed record CareLimit(int Most, int Days);
+
+/// <summary>How a member hears of something.</summary>
+public enum CareChannel
+{
+    /// <summary>A text message.</summary>
+    Sms,
+
+    /// <summary>A call of her branch.</summary>
+    Call,
+}
 
 public enum CareOccasion
 {
     Welcome, Birthday, PurchaseAnniversary, PointsExpiring, TierExpiring,
+    MaintenanceDue, WinBack, InsuranceEnd,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
+}
+
+public static class CareOccasions
+{
+    extension(CareOccasion occasion)
+    {
+        /// <summary>It tells of a step of an order.</summary>
+        public bool IsOrder => occasion >= CareOccasion.OrderPlaced;
+
+        /// <summary>It tells of what she has, or of what she asked for.</summary>
+        public bool IsService => occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring || occasion.IsOrder;
+    }
 }
 
 /// <summary>The variables that templates may use. Whoever renders supplies all of them; a value that is not known is null.</summary>
@@ -29,6 +73,9 @@ public static class CareVariables
         [CareOccasion.PurchaseAnniversary] = [.. Member, "model", "years"],
         [CareOccasion.PointsExpiring] = [.. Member, "pointsExpiring", "expiresOn"],
         [CareOccasion.TierExpiring] = [.. Member, "validUntil"],
+        [CareOccasion.MaintenanceDue] = [.. Member, "lastVisit", "expectedBy"],
+        [CareOccasion.WinBack] = [.. Member, "lastVisit"],
+        [CareOccasion.InsuranceEnd] = [.. Member, "endsOn"],
         [CareOccasion.OrderPlaced] = Order,
         [CareOccasion.OrderConfirmed] = Order,
         [CareOccasion.OrderShipped] = Order,
@@ -56,6 +103,9 @@ public static class CareVariables
         ["pointsExpiring"] = Points.Of(1200m),
         ["expiresOn"] = new DateOnly(2026, 12, 31),
         ["validUntil"] = new DateOnly(2026, 12, 31),
+        ["lastVisit"] = new DateOnly(2026, 6, 30),
+        ["expectedBy"] = new DateOnly(2026, 12, 31),
+        ["endsOn"] = new DateOnly(2026, 12, 31),
         ["gift"] = "保温杯",
         ["quantity"] = 1,
         ["collectAt"] = "D021",

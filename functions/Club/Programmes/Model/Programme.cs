@@ -49,6 +49,9 @@ public sealed record Programme(
     /// <summary>How members are told apart by spend and visits; null: they are not.</summary>
     public ValueTerms? Value { get; init; }
 
+    /// <summary>How often marketing may speak to one member; null: as often as the care plan has something to say.</summary>
+    public CareLimit? CareLimit { get; init; }
+
     /// <summary>Null: nobody is rewarded for naming a buyer.</summary>
     public ReferralTerms? Referrals { get; init; }
 

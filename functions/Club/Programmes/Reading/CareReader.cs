@@ -2,11 +2,15 @@ using Club.Kernel;
 
 namespace Club.Programmes;
 
-internal static class CareReader
+internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers)
 {
     private const int MostDaysBefore = 365;
+    private const int MostMessages = 100;
+    private const int PerMille = 1000;
 
-    public static IReadOnlyList<CareMessage> Read(JsonCursor place)
+    private readonly ConditionReader _conditions = new(tiers, dealers);
+
+    public IReadOnlyList<CareMessage> Read(JsonCursor place)
     {
         var messages = new List<CareMessage>();
         var seen = new HashSet<(CareOccasion, int)>();
@@ -19,10 +23,60 @@ internal static class CareReader
             if (item["minimumPoints"].Exists && occasion != CareOccasion.PointsExpiring)
                 item["minimumPoints"].Error("goes only with \"pointsExpiring\".");
             if (!seen.Add((occasion, daysBefore))) item.Error($"{item["occasion"].Shown}, {daysBefore} days before, is there twice.");
+            var (when, holdout) = (ReadWhen(item["when"], occasion), ReadHoldout(item["holdout"], occasion));
             if (ReadTemplate(item["template"], CareVariables.Of(occasion)) is { } template)
-                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero));
+                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero) 
+                {
+                    When = when, Holdout = holdout, Channels = ReadChannels(item["channels"]),
+                });
         }
         return messages;
+    }
+
+    public static CareLimit? ReadLimit(JsonCursor place)
+    {
+        if (!place.Exists || !place.Has(ProgrammeFormat.CareLimit)) return null;
+        place["source"].Text();
+        var (most, days) = (place["most"].Whole(1, MostMessages), place["days"].Whole(1, MostDaysBefore));
+        return most is { } messages && days is { } span ? new CareLimit(messages, span) : null;
+    }
+
+    /// <summary>Of a member without any bill: what a bill alone tells is not known.</summary>
+    private IReadOnlyList<Condition> ReadWhen(JsonCursor place, CareOccasion occasion)
+    {
+        if (!place.Exists) return [];
+        if (occasion.IsOrder) place.Error("does not go with an order: whoever ordered is told.");
+        var when = _conditions.Read(place);
+        foreach (var asked in when.SelectMany(one => one.Parts).Select(part => part.Asks).OfType<Dimension>().Distinct())
+            if (!asked.IsOfMember && asked is not (Dimension.Dealer or Dimension.Region or Dimension.Season or Dimension.Date))
+                place.Error($"asks for the {asked.In(Language.English)}, which only a bill has.");
+        return when;
+    }
+
+    private static IReadOnlyList<CareChannel> ReadChannels(JsonCursor place)
+    {
+        if (!place.Exists) return [CareChannel.Sms];
+        var channels = new List<CareChannel>();
+        foreach (var item in place.Items(least: 1))
+        {
+            if (item.Word(ProgrammeFormat.Words<CareChannel>()) is not { } channel) continue;
+            if (channels.Contains(channel)) item.Error($"{item.Shown} is there twice.");
+            else channels.Add(channel);
+        }
+        return channels;
+    }
+
+    private static decimal ReadHoldout(JsonCursor place, CareOccasion occasion)
+    {
+        if (occasion.IsService)
+        {
+            if (place.Exists) place.Error("does not go with what a member must be told: points, a tier or an order of hers.");
+            return 0;
+        }
+        var share = place.Number(0, CareMessage.MostHoldout);
+        if (share is { } given && decimal.Truncate(given * PerMille) != given * PerMille)
+            place.Error($"{place.Shown} has more than three decimals.");
+        return share ?? (occasion == CareOccasion.Welcome ? 0 : CareMessage.UsualHoldout);
     }
 
     public static ProgrammeMessages ReadMessages(JsonCursor place) =>
@@ -34,7 +88,7 @@ internal static class CareReader
         var place = item["daysBefore"];
         var warns = occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring;
         if (warns && !place.Exists) place.Error("is missing: a warning comes before the day.");
-        if (occasion is CareOccasion.Welcome or >= CareOccasion.OrderPlaced && place.Exists)
+        if ((occasion == CareOccasion.Welcome || occasion.IsOrder) && place.Exists)
             place.Error($"does not go with {item["occasion"].Shown}.");
         return place.Whole(warns ? 1 : 0, MostDaysBefore) ?? 0;
     }

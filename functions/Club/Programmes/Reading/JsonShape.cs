@@ -16,7 +16,7 @@ public static class ProgrammeFormat
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals",
-            "value", "care", "checks", "dealers", "messages"]);
+            "value", "care", "careLimit", "checks", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -68,7 +68,8 @@ public static class ProgrammeFormat
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
     public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
     public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
-    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints"]);
+    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels"]);
+    public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
     public static JsonShape Check { get; } = new("check", ["id", "kind", "severity"], ["anyOf", "unless", "most", "days", "source"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -80,7 +81,7 @@ public static class ProgrammeFormat
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
         SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, Check, Dealers, Region, Messages,
+        Visits, Strategy, Care, CareLimit, Check, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>

@@ -64,7 +64,8 @@ public static class ProgrammeReader
             .Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
         var spending = new SpendingReader(wallets, tiers).Read(root["spending"]);
-        var care = CareReader.Read(root["care"]);
+        var care = new CareReader(tiers, dealers).Read(root["care"]);
+        var careLimit = CareReader.ReadLimit(root["careLimit"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         var lapsesAfter = ReadMembership(root["membership"]);
         var value = ValueReader.Read(root["value"]);
@@ -81,6 +82,7 @@ public static class ProgrammeReader
             Spending = spending,
             LapsesAfterMonths = lapsesAfter,
             Value = value,
+            CareLimit = careLimit,
             Referrals = referrals,
             Checks = checks,
         };

@@ -1,0 +1,33 @@
+using Club.Access;
+using Club.Care;
+using Club.Kernel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Club.Triggers;
+
+/// <summary>Whom to call 电话关怀, and what became of it.</summary>
+public sealed class CallFunctions(CareCalls calls)
+{
+    [Function("Calls")]
+    [Needs(Right.HandleCalls)]
+    public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var (state, on) = (Http.Choice<CallState>(request, "state"), CallDay.Read(Http.Query(request, "on")));
+        if ((state.Problem ?? on.Problem) is { } wrong) return Http.Problem(wrong);
+        return await Http.Page(request, (limit, continuation) => calls.List(state.Value ?? CallState.Open, Http.DealerOf(request), on.Value,
+            Http.CallerOf(request), limit, continuation, cancellation));
+    }
+
+    [Function("TakeCall")]
+    [Needs(Right.HandleCalls)]
+    public async Task<IResult> Take([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "calls/{id}/outcomes")] HttpRequest request,
+        string id, CancellationToken cancellation)
+    {
+        var said = await Http.ReadSigned(request, CallRequest.Read, cancellation);
+        if (said.Problem is { } wrong) return Http.Problem(wrong);
+        var taken = await calls.Take(id, said.Value.Wanted, said.Value.Caller, cancellation);
+        return taken.Problem is { } problem ? Http.Problem(problem) : Http.Json(taken.Value);
+    }
+}
