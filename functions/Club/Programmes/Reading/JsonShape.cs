@@ -68,7 +68,9 @@ public static class ProgrammeFormat
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
     public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
     public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
-    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels"]);
+    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels", "weChat"]);
+    public static JsonShape WeChatText { get; } = new("weChatText", ["template", "data"], ["url"]);
+    public static JsonShape WeChatField { get; } = new("weChatField", ["name", "value"], []);
     public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
@@ -80,7 +82,7 @@ public static class ProgrammeFormat
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
         SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, CareLimit, Dealers, Region, Messages,
+        Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>
