@@ -27,7 +27,8 @@ public sealed class ClubFixture : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null,
-        string zone = "Asia/Shanghai", IClubStore? keys = null)
+        string zone = "Asia/Shanghai", IClubStore? keys = null,
+        IReadOnlyDictionary<string, string?>? more = null)
     {
         Raw = store ?? new MemoryStore();
         Keys = keys ?? Shared;
@@ -43,6 +44,7 @@ public sealed class ClubFixture : IAsyncDisposable
             ["WeChat:RequireEncryption"] = "false",
             ["SiteWebhook:Secrets:0"] = WebhookSecret,
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string?>()) settings[name] = value;
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

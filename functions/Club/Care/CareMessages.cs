@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOptions<SmsOptions> options,
+public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWeChatMessages weChat, IOptions<SmsOptions> options,
     IOptions<RetentionOptions> retention)
 {
     /// <summary>Why something is not said that would have been one too many.</summary>
@@ -27,15 +27,16 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
     {
         var sms = options.Value;
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
-        var composed = occasion.Message.Template.TryRender(Values(rules, profile, account, occasion)) is { } body
+        var values = Values(rules, profile, account, occasion);
+        var composed = occasion.Message.Template.TryRender(values) is { } body
             ? SmsComposer.Compose(sms.Signature, body, sms.OptOut)
             : new Problem("sms-too-long", $"The text has more than {CareTemplate.MaxLength} characters.");
         var text = composed.Succeeded ? composed.Value : "";
         var now = calendar.Now;
         var sendAt = sms.QuietHours.NextAllowed(now, calendar);
-        var why = composed.Problem?.Code ?? (calendar.DateOf(sendAt) > occasion.LastDay ? "too-late"
-            : WhyNot(profile, occasion.IsService));
-        if (IsCalled(profile, occasion.Message, why)) why = CallRules.Why;
+        var late = calendar.DateOf(sendAt) > occasion.LastDay ? "too-late" : null;
+        var (letter, why) = Way(profile, occasion.Message, late is null ? Letter(profile, occasion, values) : null,
+            late ?? composed.Problem?.Code ?? WhyNot(profile, occasion.IsService));
         var isHeard = why is null or CallRules.Why;
         if (isHeard && isTooOften) why = TooOften;
         // Last of all, so that those who are held out are like those who are written to.
@@ -53,9 +54,41 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IOp
             PlannedAt = now,
             SendAt = sendAt,
             LastDay = occasion.LastDay,
+            WeChat = isSaid ? letter : null,
+            ThenSms = isSaid && letter is not null && text.Length > 0 && occasion.Message.Channels.Contains(CareChannel.Sms) ? true : null,
             CallIfFailed = why is null && occasion.Message.Channels.Contains(CareChannel.Call) ? true : null,
             ForgetOn = !isSaid ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
+    }
+
+    /// <summary>The first channel that reaches her.</summary>
+    /// <param name="letter">What WeChat would say; null: it cannot.</param>
+    /// <param name="whyNot">Why no text message may reach her; null: one may.</param>
+    /// <returns>The letter, where WeChat says it; and why no message is sent, where none is.</returns>
+    private static (WeChatLetter? Letter, string? Why) Way(Profile profile, CareMessage message, WeChatLetter? letter, string? whyNot)
+    {
+        foreach (var channel in message.Channels)
+        {
+            if (channel == CareChannel.WeChat && letter is not null) return (letter, null);
+            if (channel == CareChannel.Call && IsCalled(profile, message, whyNot)) return (null, CallRules.Why);
+            if (channel == CareChannel.Sms && whyNot is null) return (null, null);
+        }
+        return (null, whyNot ?? (message.Channels.Contains(CareChannel.WeChat) ? "not-following" : "no-calls"));
+    }
+
+    /// <returns>Null when WeChat is not to say it, or cannot.</returns>
+    private WeChatLetter? Letter(Profile profile, Occasion occasion, IReadOnlyDictionary<string, object?> values)
+    {
+        if (occasion.Message.WeChat is not { } text || !weChat.IsReady
+            || ChannelRules.WhyNotByWeChat(profile, occasion.IsService) is not null)
+            return null;
+        var data = new Dictionary<string, string>();
+        foreach (var (name, value) in text.Data)
+        {
+            if (value.TryRender(values) is not { } said) return null;
+            data[name] = said;
+        }
+        return new WeChatLetter(text.Template, text.Url, data);
     }
 
     /// <summary>Whether she is called: where calls come first, or no message may reach her. Who refused messages is called only where calls

@@ -12,7 +12,7 @@ namespace Club.Care;
 /// Sends one planned message. The attempt is noted before the provider is asked, and every attempt carries the same repeatability id, so
 /// that a crash between sending and noting does not send twice. Consent and quiet hours are looked at once more.
 /// </summary>
-public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms,
+public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms, IWeChatMessages weChat,
     IOptions<SmsOptions> options, ILogger<SendSms> logger)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
@@ -38,13 +38,15 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             await HandOver(stored, person, cancellation);
             return;
         }
-        if (profile is null || CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion)) is not null)
+        if ((profile is null ? "not-a-member" : WhyNot(record, profile)) is { } whyNot)
         {
-            await Suppress(stored, profile is null ? "not-a-member"
-                : CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion))!, cancellation);
+            // Who follows the account no more may still have a phone.
+            await (record.WeChat is not null && whyNot == "not-following"
+                ? Save(stored, ChannelRules.AfterWeChat(record, profile, whyNot, calendar.Now), cancellation)
+                : Suppress(stored, whyNot, cancellation));
             return;
         }
-        if (record.Attempts == 0 && await WasToldBefore(profile, record.Occasion, cancellation))
+        if (record.Attempts == 0 && await WasToldBefore(profile!, record.Occasion, cancellation))
         {
             await Suppress(stored, "told-before", cancellation);
             return;
@@ -56,12 +58,31 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
             else await Save(stored, record with { SendAt = allowed, Why = "quiet-hours" }, cancellation);
             return;
         }
-        record = record with { Attempts = record.Attempts + 1, FirstAttemptAt = record.FirstAttemptAt ?? now };
-        if (await Save(stored, record, cancellation) is not { } etag) return;
-        var result = await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value,
-            record.Tag), cancellation);
-        await Save(new Stored<SmsRecord>(record, etag), After(record, result), cancellation);
+        await Ask(stored, profile!, cancellation);
     }
+
+    /// <summary>Asks the provider; the attempt is noted before.</summary>
+    private async Task Ask(Stored<SmsRecord> stored, Profile profile, CancellationToken cancellation)
+    {
+        var record = stored.Value with
+        {
+            Attempts = stored.Value.Attempts + 1, FirstAttemptAt = stored.Value.FirstAttemptAt ?? calendar.Now,
+        };
+        if (await Save(stored, record, cancellation) is not { } etag) return;
+        var result = record.WeChat is { } letter
+            ? await weChat.Send(
+                new WeChatTemplate(profile.OpenIds[^1], letter.Template, letter.Url, letter.Data, record.ClientId), cancellation)
+            : await sms.Send(new SmsMessage(profile.Phone!, record.Text, record.RepeatabilityId, record.FirstAttemptAt.Value, record.Tag),
+                cancellation);
+        var after = After(record, result);
+        if (after.State == SmsState.Failed && record.WeChat is not null)
+            after = ChannelRules.AfterWeChat(record, profile, after.Why!, calendar.Now);
+        await Save(new Stored<SmsRecord>(record, etag), after, cancellation);
+    }
+
+    private static string? WhyNot(SmsRecord record, Profile profile) => record.WeChat is null
+        ? CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion))
+        : ChannelRules.WhyNotByWeChat(profile, OccasionKeys.IsService(record.Occasion));
 
     /// <summary>
     /// What was planned for somebody who has become one with another member since is said by that one's record, once. When the provider was

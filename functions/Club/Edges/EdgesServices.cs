@@ -20,7 +20,8 @@ public static class EdgesServices
         return services
             .AddSingleton(provider => new WeChatCallback(provider.GetRequiredService<IOptions<WeChatOptions>>().Value,
                 provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<WeChatConversation>().AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(
+            .AddSingleton<WeChatConversation>().AddSingleton<TemplateReports>()
+            .AddSingleton<SiteRegistrations>().AddSingleton<Deliveries>().AddSingleton<IForgets>(
                 provider => provider.GetRequiredService<Deliveries>())
             .AddSingleton<IAnswersInWeChat, PointsWord>().AddSingleton<IAnswersInWeChat, TierWord>()
             .AddSingleton<IAnswersInWeChat, CardWord>().AddSingleton<IAnswersInWeChat, WhyWord>()

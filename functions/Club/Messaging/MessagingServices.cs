@@ -11,6 +11,9 @@ public static class MessagingServices
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SmsOptions>().Bind(configuration.GetSection(SmsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WeChatApiOptions>().Bind(configuration.GetSection(WeChatApiOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<WeChatHttp>().AddSingleton<WeChatTokens>().AddSingleton<IWeChatMessages, WeChatMessages>();
         return services.AddSingleton<IErases, SmsErasure>().AddSingleton<IForgets, SmsForgetting>().AddSingleton<IExports, SmsExport>()
             .AddSingleton(provider => provider.GetRequiredService<IOptions<SmsOptions>>().Value.Replies);
     }

@@ -40,6 +40,15 @@ public sealed record SmsRecord : IStored<SmsRecord>
     public DateTimeOffset? FirstAttemptAt { get; init; }
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>What WeChat is to say; null: it is a text message.</summary>
+    public WeChatLetter? WeChat { get; init; }
+
+    /// <summary>Whether a text message follows when WeChat fails.</summary>
+    public bool? ThenSms { get; init; }
+
+    /// <summary>How often another channel had its turn; null: never.</summary>
+    public int? Round { get; init; }
+
     /// <summary>Whether a call follows when it fails for good.</summary>
     public bool? CallIfFailed { get; init; }
 
@@ -52,12 +61,15 @@ public sealed record SmsRecord : IStored<SmsRecord>
     /// <summary>Names the message to the provider; no personal data.</summary>
     [JsonIgnore] public string Tag => $"{MemberId}:{Occasion}";
 
+    /// <summary>The same for WeChat.</summary>
+    [JsonIgnore] public string ClientId => Ids.Derived("", "wechat", Tag);
+
     [JsonIgnore] public Guid RepeatabilityId => SmsMessage.RepeatabilityIdOf(Tag);
 
     /// <summary>That the message has come to this state.</summary>
     public MemberEvent Happened(DateTimeOffset at) => new()
     {
-        Id = Ids.Derived("v", "sms", Occasion, $"{State}"),
+        Id = Round is { } round ? Ids.Derived("v", "sms", Occasion, $"{State}", $"{round}") : Ids.Derived("v", "sms", Occasion, $"{State}"),
         MemberId = MemberId,
         Kind = State switch
         {

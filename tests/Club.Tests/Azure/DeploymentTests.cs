@@ -25,7 +25,7 @@ public sealed partial class DeploymentTests
         [ClubOptions.Section] = [typeof(ClubOptions)],
         [AuthOptions.Section] = [typeof(AuthOptions)],
         [CallLimitOptions.Section] = [typeof(CallLimitOptions)],
-        [WeChatOptions.Section] = [typeof(WeChatOptions)],
+        [WeChatOptions.Section] = [typeof(WeChatOptions), typeof(WeChatApiOptions)],
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],

@@ -2,7 +2,6 @@ using Club.Access;
 using Club.Care;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
@@ -30,7 +29,7 @@ public sealed class CallTests : Flow
             Name = "王小明", SmsConsent = consent, Birthday = new DateOnly(1990, 3, day), DealerId = new DealerId("D001"),
         })).MemberId;
 
-    private static Task Sweep(ClubFixture club) => club.Sweep(CareSweep.Word, SmsSweep.Word, FollowJob.Word);
+    private static Task<(int Done, int Failed)> Sweep(ClubFixture club) => club.Sweep(CareSweep.Word, SmsSweep.Word, FollowJob.Word);
 
     private static async Task<IReadOnlyList<CallView>> Calls(ClubFixture club, CallState state = CallState.Open, Caller? caller = null,
         DateOnly? on = null) => (await club.Get<CareCalls>().List(state, null, on, caller ?? Advisor(), 200, null, Cancellation)).Items;

@@ -11,6 +11,7 @@ using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
 using Club.Members;
+using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
 using Club.Referrals;
@@ -111,6 +112,7 @@ public sealed class SampleStoreTests
         await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
+        await club.Store.Commit(WeChatToken.PartitionOf("wx0"), [new WeChatToken { Value = "placeholder", Until = club.Clock.GetUtcNow() }.ToCreate()]);
         await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);

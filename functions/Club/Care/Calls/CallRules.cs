@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Members;
 
 namespace Club.Care;

@@ -99,7 +99,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         return after;
     }
 
-    private Task Refuse(MemberId memberId, CancellationToken cancellation) => profiles.Change(memberId, draft =>
+    private Task<bool> Refuse(MemberId memberId, CancellationToken cancellation) => profiles.Change(memberId, draft =>
     {
         if (draft.Before is not { IsPersonal: true, Consents.MayCall: true } before) return false;
         var act = new ConsentAct(false, draft.Now, DoNotCall);

@@ -15,7 +15,7 @@ namespace Club.Edges.WeChat;
 /// </summary>
 public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
-    IEnumerable<IAnswersInWeChat> words, ClubCalendar calendar, ILogger<WeChatConversation> logger)
+    IEnumerable<IAnswersInWeChat> words, TemplateReports reports, ClubCalendar calendar, ILogger<WeChatConversation> logger)
 {
     private readonly IAnswersInWeChat[] _words = [.. words];
 
@@ -72,6 +72,9 @@ public sealed partial class WeChatConversation(
                 return await Converse(rules, message, WordOf(message.EventKey), cancellation);
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
+                return ("", null);
+            case "TEMPLATESENDJOBFINISH":
+                await reports.Take(message, cancellation);
                 return ("", null);
             default:
                 return ("", null);

@@ -17,6 +17,9 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
     /// <summary>By what it is said: the first that reaches her, and the next where that one fails. At least one.</summary>
     public IReadOnlyList<CareChannel> Channels { get; init; } = [CareChannel.Sms];
 
+    /// <summary>What WeChat says; null: nothing.</summary>
+    public WeChatText? WeChat { get; init; }
+
     /// <summary>What is held out of a marketing message unless the rule book says otherwise.</summary>
     public const decimal UsualHoldout = 0.1m;
 
@@ -29,6 +32,12 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
 /// free of it, and so is the welcome.</summary>
 public sealed record CareLimit(int Most, int Days);
 
+/// <summary>A template message of WeChat.</summary>
+/// <param name="Template">As the account's console names it.</param>
+/// <param name="Url">Where a tap leads; null: nowhere.</param>
+/// <param name="Data">What stands at the template's names.</param>
+public sealed record WeChatText(string Template, string? Url, IReadOnlyList<(string Name, CareTemplate Value)> Data);
+
 /// <summary>How a member hears of something.</summary>
 public enum CareChannel
 {
@@ -37,6 +46,9 @@ public enum CareChannel
 
     /// <summary>A call of her branch.</summary>
     Call,
+
+    /// <summary>A template message to a follower.</summary>
+    WeChat,
 }
 
 public enum CareOccasion

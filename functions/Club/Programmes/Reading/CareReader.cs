@@ -24,10 +24,12 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
                 item["minimumPoints"].Error("goes only with \"pointsExpiring\".");
             if (!seen.Add((occasion, daysBefore))) item.Error($"{item["occasion"].Shown}, {daysBefore} days before, is there twice.");
             var (when, holdout) = (ReadWhen(item["when"], occasion), ReadHoldout(item["holdout"], occasion));
+            var channels = ReadChannels(item["channels"]);
+            var weChat = ReadWeChat(item["weChat"], channels, CareVariables.Of(occasion));
             if (ReadTemplate(item["template"], CareVariables.Of(occasion)) is { } template)
                 messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero) 
                 {
-                    When = when, Holdout = holdout, Channels = ReadChannels(item["channels"]),
+                    When = when, Holdout = holdout, Channels = channels, WeChat = weChat,
                 });
         }
         return messages;
@@ -53,7 +55,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
         return when;
     }
 
-    private static IReadOnlyList<CareChannel> ReadChannels(JsonCursor place)
+    private static List<CareChannel> ReadChannels(JsonCursor place)
     {
         if (!place.Exists) return [CareChannel.Sms];
         var channels = new List<CareChannel>();
@@ -64,6 +66,24 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
             else channels.Add(channel);
         }
         return channels;
+    }
+
+    private static WeChatText? ReadWeChat(JsonCursor place, IReadOnlyList<CareChannel> channels, IReadOnlyList<string> variables)
+    {
+        if (place.Exists != channels.Contains(CareChannel.WeChat))
+            place.Error(place.Exists ? "goes only with the channel weChat." : "is missing: it says what WeChat is to say.");
+        if (!place.Exists || !place.Has(ProgrammeFormat.WeChatText)) return null;
+        var (template, url) = (place["template"].Text(), place["url"].Text());
+        if (url is not null && !url.StartsWith("https://", StringComparison.Ordinal)) place["url"].Error("does not begin with https://.");
+        var (data, seen) = (new List<(string, CareTemplate)>(), new UniqueCodes());
+        foreach (var item in place["data"].Items(least: 1))
+        {
+            if (!item.Has(ProgrammeFormat.WeChatField)) continue;
+            var name = item["name"].Code();
+            seen.Add(item["name"], name);
+            if (ReadTemplate(item["value"], variables) is { } value && name is not null) data.Add((name, value));
+        }
+        return template is null ? null : new WeChatText(template, url, data);
     }
 
     private static decimal ReadHoldout(JsonCursor place, CareOccasion occasion)

@@ -68,7 +68,9 @@ public static class ProgrammeFormat
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
     public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
     public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
-    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels"]);
+    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels", "weChat"]);
+    public static JsonShape WeChatText { get; } = new("weChatText", ["template", "data"], ["url"]);
+    public static JsonShape WeChatField { get; } = new("weChatField", ["name", "value"], []);
     public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
     public static JsonShape Check { get; } = new("check", ["id", "kind", "severity"], ["anyOf", "unless", "most", "days", "source"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
@@ -81,7 +83,8 @@ public static class ProgrammeFormat
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
         SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, CareLimit, Check, Dealers, Region, Messages,
+        Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Check,
+        Dealers, Region, Messages,
     ];
 
     /// <summary>How conditions are combined.</summary>
