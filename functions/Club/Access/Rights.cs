@@ -42,12 +42,17 @@ public static class Rights
         [Right.DecideApplications] = [Role.Hq, Role.Director],
         [Right.Refer] = [Role.Hq, .. Dealers, Role.Member],
         [Right.ReadReferrals] = [Role.Hq, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.ReadActivities] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.PlanActivities] = [Role.Hq, Role.Marketing, Role.Director],
+        [Right.TakePart] = [Role.Hq, Role.Director, Role.Member],
+        [Right.CheckIn] = [Role.Hq, .. Dealers],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
-    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix];
+    private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
+        Right.ReadActivities];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

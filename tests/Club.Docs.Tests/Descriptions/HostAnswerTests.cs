@@ -20,7 +20,9 @@ public sealed class HostAnswerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path)),
+        _host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(_directory.Path,
+            // There are more calls than one may make in vain.
+            new() { ["Limits__WrongPerAddress"] = "0" })),
             ClubComposition.Club with { Pacing = TestHost.Hasty });
         await _host.Start(Cancellation);
         _http = new HttpClient { BaseAddress = _host.HttpAddress };

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Activities;
 using Club.Benefits;
 using Club.Edges;
 using Club.Gifts;
@@ -109,6 +110,7 @@ public sealed class SampleStoreTests
         await club.Sweep(ClassSweep.Word);
         Assert.True(await club.Get<Projections>().Advance(100, default));
         await OrderGifts(club, member);
+        await GoOut(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Send("""
@@ -139,6 +141,16 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<Exchanges>().Exchange(member, new ExchangeRequest("air", ExchangeDirection.Out, Points.Of(100), "AIR-1", null),
             new Command("exchange-1", "a"), staff, default)).Succeeded);
         await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
+    }
+
+    /// <summary>An activity, for which she signed up.</summary>
+    private static async Task GoOut(ClubFixture club, MemberId member)
+    {
+        var (by, now) = (Caller.OperatorAs("A017"), club.Clock.GetUtcNow());
+        var wanted = new ActivityRequest("自驾游", "drive", "杭州", null, null, now.AddDays(5), now.AddDays(6), now.AddDays(4), 20, 2, Money.Zero);
+        Assert.True((await club.Get<ActivityPlans>().Put("spring-drive", wanted, null, by, default)).Succeeded);
+        Assert.True((await club.Get<ActivityPlans>().Go("spring-drive", new ActivityStep(ActivityState.Open), by, default)).Succeeded);
+        Assert.True((await club.Get<SignUps>().SignUp(member, "spring-drive", 1, by, default)).Succeeded);
     }
 
     /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>
