@@ -51,11 +51,11 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "work", "adjustments", "rules", "gifts", "audit"]],
-      ["finance", ["value", "work", "adjustments", "rules", "gifts"]], ["marketing", ["value", "referrals", "rules", "gifts"]],
-      ["auditor", ["members", "value", "referrals", "work", "rules", "gifts", "audit"]],
-      ["director", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"],
-      ["advisor", ["members", "applications", "complaints", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"]]) {
+    for (const [role, expected, ...more] of [["hq", ["members", "applications", "complaints", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "rules", "gifts", "audit"]],
+      ["finance", ["activities", "value", "work", "adjustments", "rules", "gifts"]], ["marketing", ["activities", "value", "referrals", "rules", "gifts"]],
+      ["auditor", ["members", "activities", "value", "referrals", "work", "rules", "gifts", "audit"]],
+      ["director", ["members", "applications", "complaints", "activities", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "applications", "complaints", "activities", "transfers", "orders", "value", "referrals", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();
@@ -263,7 +263,7 @@ const checks = {
       version: "/rules/versions/1.0", draft: "/rules/draft", compare: "/rules/changes?from=1.0&to=1.1", preview: "/rules/preview", "what-if-ask": "/rules/what-if",
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
-      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new",
+      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
       value: "/value", churn: "/value/churn",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];

@@ -120,6 +120,9 @@ public enum Right
     /// <summary>Lets members in at an activity, and sees who is expected.</summary>
     CheckIn,
 
+    /// <summary>Tells what a member did with the club: signed in, liked, shared, commented.</summary>
+    Interact,
+
     /// <summary>Reads who the partners are, and what was agreed with them.</summary>
     ReadPartners,
 

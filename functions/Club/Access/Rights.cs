@@ -46,6 +46,7 @@ public static class Rights
         [Right.PlanActivities] = [Role.Hq, Role.Marketing, Role.Director],
         [Right.TakePart] = [Role.Hq, Role.Director, Role.Member],
         [Right.CheckIn] = [Role.Hq, .. Dealers],
+        [Right.Interact] = [],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
     };

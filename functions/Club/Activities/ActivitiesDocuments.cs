@@ -4,6 +4,7 @@ namespace Club.Activities;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(ClubActivity))]
+[JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(SignUp))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

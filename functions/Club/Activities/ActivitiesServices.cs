@@ -8,7 +8,9 @@ namespace Club.Activities;
 public static class ActivitiesServices
 {
     public static IServiceCollection AddActivities(this IServiceCollection services) => services
-        .AddSingleton<ActivityPlans>().AddSingleton<ActivityReports>()
+        .AddSingleton<ActivityPlans>().AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
+        .AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
+        .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
         .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()
         .AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()
         .AddSingleton<SignUpParts>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<SignUpParts>())

@@ -24,6 +24,7 @@ public static class EdgesServices
                 provider => provider.GetRequiredService<Deliveries>())
             .AddSingleton<IAnswersInWeChat, PointsWord>().AddSingleton<IAnswersInWeChat, TierWord>()
             .AddSingleton<IAnswersInWeChat, CardWord>().AddSingleton<IAnswersInWeChat, WhyWord>()
+            .AddSingleton<IAnswersInWeChat, ActivitiesWord>()
             .AddSingleton<IAnswersInWeChat, NoSmsWord>().AddSingleton<IAnswersInWeChat, SmsWord>()
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
             .AddSingleton<MemberViews>().AddSingleton<MemberSearch>()

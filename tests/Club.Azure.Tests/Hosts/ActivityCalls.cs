@@ -27,6 +27,16 @@ internal static partial class CallList
         Get("MemberActivities", "/api/members/{m}/activities"), Get("MemberActivities", "/api/members/M0/activities"),
         Step("CheckIn", "drive", "check-ins", """{"member":{"memberId":"{m}"}}"""), Step("CheckIn", "drive", "check-ins", "{}"),
         Step("CheckIn", "none", "check-ins", """{"member":{"memberId":"{m}"}}"""), Step("CheckIn", "drive", "check-ins", """{"member":{"phone":"13300133999"}}"""),
+        Step("CountInvitees", "talk", "invitees/count", """{"filter":{"hobby":"自驾"}}"""), Step("CountInvitees", "none", "invitees/count", "{}"),
+        Step("CountInvitees", "talk", "invitees/count", """{"filter":{"loyaltyClass":"X"}}"""), Step("Invite", "talk", "invitations", "{}"),
+        Once("Invite", "/api/activities/drive/invitations", """{"text":"欢迎参加{{activity}}。"}""", "i1"), Once("Invite", "/api/activities/none/invitations", "{}", "i2"),
+        Once("Invite", "/api/activities/drive/invitations", """{"text":"{{nothing}}"}""", "i3"), Get("Invitation", "/api/activities/none/invitations"),
+        new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.jpg", "no picture"), new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.gif", "x"),
+        new("PutPhoto", "PUT", "/api/activities/none/photos/lake.jpg", "x"), Get("Photo", "/api/activities/talk/photos/lake.jpg"),
+        Once("Interact", "/api/members/{m}/interactions", """{"kind":"share"}""", "x1"), Once("Interact", "/api/members/{m}/interactions", """{"kind":"vehicle"}""", "x2"),
+        Once("Interact", "/api/members/{m}/interactions", """{"kind":"like"}""", "x1"), Once("Interact", "/api/members/M0/interactions", """{"kind":"share"}""", "x3"),
+        new("Interact", "POST", "/api/members/{m}/interactions", """{"kind":"share"}"""), Get("Standing", "/api/members/{m}/interactions"),
+        Get("Standing", "/api/members/M0/interactions"),
     ];
 
     private static Call Plan(string code, string body) => new("PutActivity", "PUT", $"/api/activities/{code}", body);

@@ -151,6 +151,8 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<ActivityPlans>().Put("spring-drive", wanted, null, by, default)).Succeeded);
         Assert.True((await club.Get<ActivityPlans>().Go("spring-drive", new ActivityStep(ActivityState.Open), by, default)).Succeeded);
         Assert.True((await club.Get<SignUps>().SignUp(member, "spring-drive", 1, by, default)).Succeeded);
+        Assert.True((await club.Get<Invitations>().Send("spring-drive", new InvitationRequest(new InviteeFilter(), "欢迎参加{{ activity }}。"),
+            new Command("invite-1", "a"), by, default)).Succeeded);
     }
 
     /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>

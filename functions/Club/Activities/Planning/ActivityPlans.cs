@@ -39,8 +39,7 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
     public Task<Outcome<ClubActivity>> Go(string code, ActivityStep step, Caller caller, CancellationToken cancellation) =>
         Retry.UntilDone<Outcome<ClubActivity>>($"Activity {code}", async () =>
         {
-            if (await Find(code, caller, cancellation) is not { } stored || caller.IsScoped && stored.Value.DealerId != caller.Dealer)
-                return (Outcome<ClubActivity>)Unknown(code);
+            if (await FindOwn(code, caller, cancellation) is not { } stored) return (Outcome<ClubActivity>)Unknown(code);
             var went = PlanRules.Go(stored.Value, step, ActingPerson.Of(caller), calendar.Now);
             if (went.Problem is not null || went.Value == stored.Value) return went;
             return await store.Commit(ClubActivity.PartitionOf(code), [went.Value.ToReplace(stored.ETag)], cancellation)
@@ -50,6 +49,11 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
     /// <summary>As far as it is the caller's to see: a dealer's staff see its own and those of headquarters.</summary>
     public async ValueTask<Stored<ClubActivity>?> Find(string code, Caller caller, CancellationToken cancellation) =>
         await Read(code, cancellation) is { } stored && Sees(caller, stored.Value) ? stored : null;
+
+    /// <summary>As far as it is the caller's to plan: a dealer's staff plan its own.</summary>
+    public async ValueTask<Stored<ClubActivity>?> FindOwn(string code, Caller caller, CancellationToken cancellation) =>
+        await Find(code, caller, cancellation) is { } stored && (!caller.IsScoped || stored.Value.DealerId == caller.Dealer)
+            ? stored : null;
 
     /// <summary>As it is stored; null when there is none.</summary>
     public async ValueTask<Stored<ClubActivity>?> Read(string code, CancellationToken cancellation) => code.Length is > 0 and <= 64

@@ -6,7 +6,7 @@ using Club.Store;
 namespace Club.Activities;
 
 /// <summary>Tells what came of activities: of one in sum, and who took part.</summary>
-public sealed class ActivityReports(IClubStore store, ActivityPlans plans, Places places, Membership membership)
+public sealed class ActivityReports(IClubStore store, ActivityPlans plans, ActivityPhotos photos, Places places, Membership membership)
 {
     private const int PerPage = 500;
 
@@ -19,7 +19,8 @@ public sealed class ActivityReports(IClubStore store, ActivityPlans plans, Place
         await foreach (var document in store.FindAll(query, cancellation)) all.Add(document.As<SignUp>());
         var activity = stored.Value;
         long? left = activity.Places is { } most ? Math.Max(0, most - await places.Taken(code, cancellation)) : null;
-        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(activity, all, left)), ActivityPlans.TagOf(stored));
+        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(activity, all, left), await photos.List(code, cancellation)),
+            ActivityPlans.TagOf(stored));
     }
 
     /// <summary>Who takes part. Of one of headquarters a dealer's staff see their own members.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Club.Care;
 using Club.Kernel;
 using Club.Spending;
 
@@ -19,17 +20,25 @@ public sealed partial record ActivityRequest(string Name, string? Kind, string? 
         if (!Codes().IsMatch(code))
             return new Problem("invalid-data", "code: 1 to 40 letters, digits, dashes and underscores are expected, a letter or digit first.", "code");
         var from = body.Moment("from") ?? default;
-        var request = new ActivityRequest(body.Text("name", maximum: 128) ?? "", body.Text("kind", required: false, maximum: 64),
-            body.Text("place", required: false, maximum: 128), body.Text("description", required: false),
+        var request = new ActivityRequest(body.Text("name", maximum: 30) ?? "", body.Text("kind", required: false, maximum: 64),
+            body.Text("place", required: false, maximum: 30), body.Text("description", required: false),
             body.Id<DealerId>("dealerId", required: false, maximum: 64), from, body.Moment("until") ?? default,
             body.Moment("signUpUntil", required: false) ?? from, Between(body, "places", 1, MostPlaces),
             Between(body, "guestsPerMember", 0, MostGuests) ?? 0,
-            body.Child("budget", required: false)?.Money("asked") ?? Money.Zero);
+            body.Child("budget", required: false) is { } budget ? Cost(budget, "asked") ?? Money.Zero : Money.Zero);
+        // Both go out in messages.
+        foreach (var (name, text) in ((string, string?)[])[("name", request.Name), ("place", request.Place)])
+            if (text is not null && !OwnWords.IsHarmless(text))
+                body.Fail(name, "30 characters without links, addresses and numbers to call are expected");
         if (request.Until < request.From) body.Fail("until", "it ends before it begins");
         if (request.Until - request.From > Longest) body.Fail("until", $"an activity of at most {Longest.Days} days is expected");
         if (request.SignUpUntil > request.Until) body.Fail("signUpUntil", "it is over by then");
         return body.Problem is { } problem ? problem : request;
     }
+
+    /// <summary>Zero, which no other amount may be, or more; in CNY.</summary>
+    internal static Money? Cost(JsonFields body, string name) =>
+        body.Number(name, required: false) == 0 ? Money.Zero : body.Money(name, required: false);
 
     private static int? Between(JsonFields body, string name, int least, int most)
     {
@@ -50,7 +59,7 @@ public sealed record ActivityStep(ActivityState To, string? Reason = null, Money
     public static Outcome<ActivityStep> Read(JsonFields body, ActivityState to)
     {
         var step = new ActivityStep(to, to is ActivityState.Refused or ActivityState.Cancelled ? body.Reason() : null,
-            to == ActivityState.Closed ? body.Money("spent", required: false) : null);
+            to == ActivityState.Closed ? ActivityRequest.Cost(body, "spent") : null);
         return body.Problem is { } problem ? problem : step;
     }
 }

@@ -36,4 +36,5 @@ public sealed record ActivityReport(int Invited, int NotInvited, int SignedUp, i
     int Ratings, decimal? Rating, IReadOnlyList<Earned> Points, Money? CostPerHead);
 
 /// <summary>One activity with what came of it.</summary>
-public sealed record ActivityWithReport(ActivityView Activity, ActivityReport Report);
+/// <param name="Photos">Their names.</param>
+public sealed record ActivityWithReport(ActivityView Activity, ActivityReport Report, IReadOnlyList<string> Photos);

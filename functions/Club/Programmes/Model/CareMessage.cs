@@ -12,6 +12,7 @@ public enum CareOccasion
 {
     Welcome, Birthday, PurchaseAnniversary, PointsExpiring, TierExpiring,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
+    ActivityInvitation,
 }
 
 /// <summary>The variables that templates may use. Whoever renders supplies all of them; a value that is not known is null.</summary>
@@ -35,6 +36,7 @@ public static class CareVariables
         [CareOccasion.OrderReady] = Order,
         [CareOccasion.OrderDone] = Order,
         [CareOccasion.OrderCancelled] = Order,
+        [CareOccasion.ActivityInvitation] = [.. Member, "activity", "place", "startsOn", "signUpUntil"],
     }.ToFrozenDictionary();
 
     /// <summary>What every template may use, and what the WeChat welcome may use.</summary>
@@ -59,5 +61,9 @@ public static class CareVariables
         ["gift"] = "保温杯",
         ["quantity"] = 1,
         ["collectAt"] = "D021",
+        ["activity"] = "春季自驾游",
+        ["place"] = "杭州西湖",
+        ["startsOn"] = new DateOnly(2026, 12, 31),
+        ["signUpUntil"] = new DateOnly(2026, 12, 31),
     }.ToFrozenDictionary();
 }
