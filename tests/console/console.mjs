@@ -51,11 +51,11 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
-      ["finance", ["today", "value", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts"]], ["marketing", ["today", "value", "referrals", "dealers", "rules", "care", "gifts"]],
-      ["auditor", ["members", "value", "referrals", "work", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
-      ["director", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
-      ["advisor", ["members", "today", "applications", "complaints", "calls", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
+      ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
+      ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
+      ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
+      ["advisor", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
       await page.context().close();
@@ -263,7 +263,7 @@ const checks = {
       version: "/rules/versions/1.0", draft: "/rules/draft", compare: "/rules/changes?from=1.0&to=1.1", preview: "/rules/preview", "what-if-ask": "/rules/what-if",
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
-      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new",
+      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
       dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting",
       value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };

@@ -72,7 +72,7 @@ public enum Right
     /// <summary>Has what was refused handled again, and settles disputes.</summary>
     DoWork,
 
-    /// <summary>Lets a message give more than one gives by itself, and decides about corrections.</summary>
+    /// <summary>Lets a message give more than one gives by itself, and decides about corrections and budgets.</summary>
     Approve,
 
     /// <summary>Reads the rule book, its versions, its draft and its audit.</summary>
@@ -122,6 +122,21 @@ public enum Right
 
     /// <summary>Decides whether a bill in doubt is false.</summary>
     DecideSuspicions,
+
+    /// <summary>Reads what the club and its dealers do with members, and what came of it.</summary>
+    ReadActivities,
+
+    /// <summary>Plans activities, invites to them, and ends them.</summary>
+    PlanActivities,
+
+    /// <summary>Signs up for an activity, for the member or as herself, and says how it was.</summary>
+    TakePart,
+
+    /// <summary>Lets members in at an activity, and sees who is expected.</summary>
+    CheckIn,
+
+    /// <summary>Tells what a member did with the club: signed in, liked, shared, commented.</summary>
+    Interact,
 
     /// <summary>Reads who the partners are, and what was agreed with them.</summary>
     ReadPartners,

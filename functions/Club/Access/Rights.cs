@@ -47,6 +47,11 @@ public static class Rights
         [Right.ReadToday] = [Role.Hq, Role.Finance, Role.Marketing, .. Dealers],
         [Right.ReadSuspicions] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.DecideSuspicions] = [Role.Hq, Role.Finance],
+        [Right.ReadActivities] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
+        [Right.PlanActivities] = [Role.Hq, Role.Marketing, Role.Director],
+        [Right.TakePart] = [Role.Hq, Role.Director, Role.Member],
+        [Right.CheckIn] = [Role.Hq, .. Dealers],
+        [Right.Interact] = [],
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.ManagePartners] = [Role.Hq],
         [Right.ReadDealers] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
@@ -58,7 +63,7 @@ public static class Rights
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
     private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
-        Right.ReadDealers, Right.ReadCare];
+        Right.ReadDealers, Right.ReadCare, Right.ReadActivities];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

@@ -19,7 +19,9 @@ public sealed partial record FileName
     public string ContentType => Value[(Value.LastIndexOf('.') + 1)..] switch
     {
         "csv" => "text/csv; charset=utf-8",
+        "jpg" => "image/jpeg",
         "json" => "application/json",
+        "png" => "image/png",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     };

@@ -11,7 +11,7 @@ public sealed class RoomTests
     private static readonly string[] BottomToTop =
     [
         "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Value", "Care",
-            "Transactions", "Spending", "Gifts", "Partners", "Referrals", "Fraud", "Dealers",
+            "Transactions", "Spending", "Gifts", "Partners", "Referrals", "Fraud", "Dealers", "Activities",
         "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
     ];
 

@@ -24,7 +24,7 @@ public sealed partial class WeChatWordTests : Flow
         await using var club = await Open();
         var help = await Say(club, "你好");
         var named = Named().Matches(help).Select(match => match.Groups[1].Value).ToArray();
-        Assert.Equal(["积分", "等级", "会员卡", "为什么", "附近", "退订", "订阅"], named);
+        Assert.Equal(["积分", "等级", "会员卡", "为什么", "附近", "活动", "退订", "订阅"], named);
         foreach (var word in named)
         {
             var answer = await Say(club, $" {word} ");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Activities;
 using Club.Benefits;
 using Club.Care;
 using Club.Dealers;
@@ -114,6 +115,7 @@ public sealed class SampleStoreTests
         await OrderGifts(club, member);
         await club.Store.Commit(WeChatToken.PartitionOf("wx0"), [new WeChatToken { Value = "placeholder", Until = club.Clock.GetUtcNow() }.ToCreate()]);
         await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
+        await GoOut(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);
         await club.Send(Seen("V-1", "2026-02-10", 52_300), Seen("V-2", "2026-03-01", 41_000));
@@ -159,6 +161,18 @@ public sealed class SampleStoreTests
             new Place(31.23m, 121.47m), [Capability.Sales], new DateOnly(2010, 5, 1)), by, default)).Succeeded);
         Assert.True((await club.Get<DealerBudgets>().Ask(dealer, "2026-03", new BudgetRequest(Money.Of(5000), "客户关怀日"), by, default)).Succeeded);
         Assert.True((await club.Get<DealerClosings>().Close(dealer, new CloseRequest(new DateOnly(2030, 12, 31), null, "网络调整"), by, default)).Succeeded);
+    }
+
+    /// <summary>An activity, for which she signed up.</summary>
+    private static async Task GoOut(ClubFixture club, MemberId member)
+    {
+        var (by, now) = (Caller.OperatorAs("A017"), club.Clock.GetUtcNow());
+        var wanted = new ActivityRequest("自驾游", "drive", "杭州", null, null, now.AddDays(5), now.AddDays(6), now.AddDays(4), 20, 2, Money.Zero);
+        Assert.True((await club.Get<ActivityPlans>().Put("spring-drive", wanted, null, by, default)).Succeeded);
+        Assert.True((await club.Get<ActivityPlans>().Go("spring-drive", new ActivityStep(ActivityState.Open), by, default)).Succeeded);
+        Assert.True((await club.Get<SignUps>().SignUp(member, "spring-drive", 1, by, default)).Succeeded);
+        Assert.True((await club.Get<Invitations>().Send("spring-drive", new InvitationRequest(new InviteeFilter(), "欢迎参加{{ activity }}。"),
+            new Command("invite-1", "a"), by, default)).Succeeded);
     }
 
     /// <summary>A gift with stock, and vouchers of both kinds, one of them with a member.</summary>

@@ -12,7 +12,7 @@ public sealed class CallsRoom : Room
     public override string Path => Address;
     public override Said Title => CallsWords.Calls;
     public override Right Right => Right.HandleCalls;
-    public override int Order => 15;
+    public override int Order => 14;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [

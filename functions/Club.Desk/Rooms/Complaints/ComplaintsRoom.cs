@@ -12,7 +12,7 @@ public sealed class ComplaintsRoom : Room
     public override string Path => Address;
     public override Said Title => ComplaintsWords.Complaints;
     public override Right Right => Right.HandleComplaints;
-    public override int Order => 14;
+    public override int Order => 13;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [

@@ -1,3 +1,4 @@
+using Club.Activities;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -15,7 +16,8 @@ namespace Club.Edges.WeChat;
 /// </summary>
 public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
-    IEnumerable<IAnswersInWeChat> words, TemplateReports reports, ClubCalendar calendar, ILogger<WeChatConversation> logger)
+    IEnumerable<IAnswersInWeChat> words, TemplateReports reports, CheckIns checkIns, ClubCalendar calendar,
+    ILogger<WeChatConversation> logger)
 {
     private readonly IAnswersInWeChat[] _words = [.. words];
 
@@ -58,10 +60,11 @@ public sealed partial class WeChatConversation(
         {
             case "subscribe":
                 var joined = await Join(rules, message, message.Scene, cancellation);
-                return (await Welcome(rules, joined, cancellation) ?? "", joined.MemberId);
+                var entered = await CheckIn(message, joined, cancellation);
+                return (Together(entered, await Welcome(rules, joined, cancellation)), joined.MemberId);
             case "SCAN":
-                await Join(rules, message, message.Scene, cancellation);
-                return ("", null);
+                var scanned = await Join(rules, message, message.Scene, cancellation);
+                return await CheckIn(message, scanned, cancellation) is { } told ? (told, scanned.MemberId) : ("", null);
             case "user_get_card":
                 await Join(rules, message, WeChatScene.Parse(message.OuterStr), cancellation);
                 return ("", null);
@@ -91,6 +94,16 @@ public sealed partial class WeChatConversation(
         DealerId = scene.DealerId is { } dealer && rules.Current.KnowsDealer(dealer) ? dealer : null,
         ReferrerCard = scene.ReferrerCard?.Value,
     }, cancellation);
+
+    /// <summary>What became of somebody who scanned the code at the door of an activity; null: she scanned another.</summary>
+    private async Task<string?> CheckIn(WeChatMessage message, Registered member, CancellationToken cancellation)
+    {
+        if (message.Scene.CheckInCode is not { } code || !IsHere(member)) return null;
+        return await checkIns.ByCode(code, member.MemberId, ActedAt(message), cancellation) is var (activity, became)
+            ? CheckInWords.Of(activity, became, calendar) : CheckInWords.Unknown;
+    }
+
+    private static string Together(string? first, string? second) => string.Join('\n', new[] { first, second }.OfType<string>());
 
     /// <summary>Deliveries overtake each other; a time to come, which a wrong clock tells, counts as now.</summary>
     private DateTimeOffset ActedAt(WeChatMessage message) => message.CreateTime < calendar.Now ? message.CreateTime : calendar.Now;

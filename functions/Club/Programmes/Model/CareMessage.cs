@@ -56,6 +56,7 @@ public enum CareOccasion
     Welcome, Birthday, PurchaseAnniversary, PointsExpiring, TierExpiring,
     MaintenanceDue, WinBack, InsuranceEnd,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
+    ActivityInvitation,
 }
 
 public static class CareOccasions
@@ -94,6 +95,7 @@ public static class CareVariables
         [CareOccasion.OrderReady] = Order,
         [CareOccasion.OrderDone] = Order,
         [CareOccasion.OrderCancelled] = Order,
+        [CareOccasion.ActivityInvitation] = [.. Member, "activity", "place", "startsOn", "signUpUntil"],
     }.ToFrozenDictionary();
 
     /// <summary>What every template may use, and what the WeChat welcome may use.</summary>
@@ -121,5 +123,9 @@ public static class CareVariables
         ["gift"] = "保温杯",
         ["quantity"] = 1,
         ["collectAt"] = "D021",
+        ["activity"] = "春季自驾游",
+        ["place"] = "杭州西湖",
+        ["startsOn"] = new DateOnly(2026, 12, 31),
+        ["signUpUntil"] = new DateOnly(2026, 12, 31),
     }.ToFrozenDictionary();
 }

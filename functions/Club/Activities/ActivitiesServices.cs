@@ -1,0 +1,20 @@
+using Club.Ledger;
+using Club.Members;
+using Club.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Activities;
+
+public static class ActivitiesServices
+{
+    public static IServiceCollection AddActivities(this IServiceCollection services) => services
+        .AddSingleton<ActivityPlans>().AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
+        .AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
+        .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
+        .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()
+        .AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()
+        .AddSingleton<SignUpParts>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<SignUpParts>())
+        .AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<SignUpParts>())
+        .AddSingleton<IExports>(provider => provider.GetRequiredService<SignUpParts>())
+        .AddSingleton<IErases>(provider => provider.GetRequiredService<SignUpParts>());
+}

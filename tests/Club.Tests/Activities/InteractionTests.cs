@@ -1,0 +1,101 @@
+using Club.Access;
+using Club.Activities;
+using Club.Joining;
+using Club.Members;
+using Club.Kernel;
+using Club.Store;
+using Xunit;
+
+namespace Club.Tests.Activities;
+
+/// <summary>Coins for signing in, medals and reputation, as the rule book of BYD's fans has them.</summary>
+public sealed class InteractionTests : IAsyncDisposable
+{
+    private readonly ClubFixture _club = new("byd");
+    private int _key;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _club.DisposeAsync();
+
+    [Fact]
+    public async Task A_day_s_signing_in_earns_once_and_interactions_up_to_their_cap()
+    {
+        var fan = (await _club.Register()).MemberId;
+        _club.At(2026, 5, 2);
+        Assert.Equal([Coins(10)], (await Do(fan, "sign-in")).Earned);
+        Assert.Equal([], (await Do(fan, "sign-in")).Earned);
+        for (var i = 0; i < 12; i++) await Do(fan, "share", $"post-{i}");
+        Assert.Equal(Points.Of(60), await _club.Balance(fan, "coins"));
+        _club.At(2026, 5, 3);
+        Assert.Equal([Coins(10)], (await Do(fan, "sign-in")).Earned);
+        Assert.Equal([], await _club.Verify());
+    }
+
+    [Fact]
+    public async Task The_same_key_and_the_same_thing_count_once()
+    {
+        var fan = (await _club.Register()).MemberId;
+        var (request, key) = (new InteractionRequest("share", null, null, null, null, null, 1), new Command("k-1", "a"));
+        Assert.False((await _club.Get<Interactions>().Record(fan, request, key, Caller.Operator, Cancellation)).Value.IsRepeat);
+        _club.Clock.Advance(TimeSpan.FromHours(1));
+        var again = (await _club.Get<Interactions>().Record(fan, request, key, Caller.Operator, Cancellation)).Value;
+        Assert.Equal((true, 1), (again.IsRepeat, again.Answer.Earned.Count));
+        Assert.Equal("different-content", (await _club.Get<Interactions>().Record(fan, request with { Kind = "post" }, key, Caller.Operator,
+            Cancellation)).Problem!.Code);
+        Assert.Equal([Coins(5)], (await Do(fan, "share", "post-1")).Earned);
+        Assert.Equal([Coins(5)], (await Do(fan, "share", "post-1")).Earned);
+        Assert.Equal(Points.Of(10), await _club.Balance(fan, "coins"));
+    }
+
+    [Fact]
+    public async Task A_thing_is_known_again_after_two_fans_became_one()
+    {
+        var owner = (await _club.Register()).MemberId;
+        var fan = (await _club.Get<Register>().Handle(new Registration { Source = "wechat", OpenId = "o-1" })).MemberId;
+        await Do(fan, "share", "post-1");
+        await _club.Get<Merge>().Handle(fan, owner, Cancellation);
+        await Do(owner, "share", "post-1");
+        Assert.Equal(Points.Of(5), await _club.Balance(owner, "coins"));
+    }
+
+    [Fact]
+    public async Task Medals_and_reputation_stand_beside_coins_and_lead_to_a_level()
+    {
+        var fan = (await _club.Register()).MemberId;
+        await Do(fan, "post", topic: "fuel-saving");
+        await Do(fan, "post", topic: "fuel-saving");
+        await Do(fan, "answer-accepted");
+        var standing = (await _club.Get<Interactions>().Of(fan, Caller.Operator, Cancellation))!;
+        Assert.Equal([new KindCount("answer-accepted", 1), new KindCount("post", 2)], standing.Did);
+        Assert.Equal([("coins", 10m), ("medals", 1m), ("reputation", 10m), ("cash", 0m)],
+            standing.Has.Select(one => (one.Wallet.Value, one.Available.Value)));
+        Assert.Equal(("fan", "粉丝"), (standing.Level.Value, standing.LevelName));
+        Assert.Equal(("owner", 1m), Assert.Single(standing.Progress) is var next ? (next.Tier.Value, next.Missing) : default);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"vehicle"}""")]
+    [InlineData("""{"kind":"activity"}""")]
+    [InlineData("""{"kind":"Sign In"}""")]
+    [InlineData("""{"kind":"share","count":101}""")]
+    [InlineData("""{"kind":"share","at":"yesterday"}""")]
+    public void What_is_no_interaction_is_refused(string body) =>
+        Assert.Equal("invalid-data", JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(body), InteractionRequest.Read).Problem!.Code);
+
+    [Fact]
+    public async Task What_was_long_ago_or_is_to_come_is_refused()
+    {
+        var fan = (await _club.Register()).MemberId;
+        foreach (var days in (int[])[-32, 1])
+            Assert.Equal("invalid-data", (await _club.Get<Interactions>().Record(fan, new InteractionRequest("share",
+                _club.Clock.GetUtcNow().AddDays(days), null, null, null, null, 1), new Command("k", "a"), Caller.Operator, Cancellation)).Problem!.Code);
+        Assert.Equal(Points.Zero, await _club.Balance(fan, "coins"));
+    }
+
+    private static Earned Coins(decimal points) => new(new WalletCode("coins"), Points.Of(points));
+
+    private async Task<InteractionView> Do(MemberId member, string kind, string? reference = null, string? topic = null) =>
+        (await _club.Get<Interactions>().Record(member, new InteractionRequest(kind, null, reference, topic, null, null, 1),
+            new Command($"key-{++_key}", "a"), Caller.Operator, Cancellation)).Value.Answer;
+}
