@@ -32,7 +32,7 @@ internal static partial class CallList
         Once("Invite", "/api/activities/drive/invitations", """{"text":"欢迎参加{{activity}}。"}""", "i1"), Once("Invite", "/api/activities/none/invitations", "{}", "i2"),
         Once("Invite", "/api/activities/drive/invitations", """{"text":"{{nothing}}"}""", "i3"), Get("Invitation", "/api/activities/none/invitations"),
         new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.jpg", "no picture"), new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.gif", "x"),
-        new("PutPhoto", "PUT", "/api/activities/none/photos/lake.jpg", "x"), Get("Photo", "/api/activities/talk/photos/lake.jpg"),
+        new("PutPhoto", "PUT", "/api/activities/none/photos/lake.jpg", "x"), Get("Photo", "/api/activities/talk/photos/lake.gif"), Get("Photo", "/api/activities/none/photos/lake.jpg"),
         Once("Interact", "/api/members/{m}/interactions", """{"kind":"share"}""", "x1"), Once("Interact", "/api/members/{m}/interactions", """{"kind":"vehicle"}""", "x2"),
         Once("Interact", "/api/members/{m}/interactions", """{"kind":"like"}""", "x1"), Once("Interact", "/api/members/M0/interactions", """{"kind":"share"}""", "x3"),
         new("Interact", "POST", "/api/members/{m}/interactions", """{"kind":"share"}"""), Get("Standing", "/api/members/{m}/interactions"),
