@@ -47,6 +47,6 @@ public static class CallsWords
     };
 
     /// <summary>What it is about; of a key only its kind is for people.</summary>
-    public static Said About(string occasion) => Care.CareWords.Of(
+    public static Said About(string occasion) => OccasionTerms.Of(
         OccasionKeys.KindOf(occasion) is var kind && kind == OccasionKeys.Anniversary ? "purchaseAnniversary" : kind);
 }

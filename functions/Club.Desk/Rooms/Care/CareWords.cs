@@ -31,23 +31,4 @@ public static class CareWords
     public static readonly Said Text = new("Text", "文案");
     public static readonly Said Limit = new("Marketing speaks at most {0} times in {1} days.", "营销类关怀{1}天内最多{0}条。");
     public static readonly Said Segment = new("some", "限定人群");
-
-    public static Said Of(string occasion) => occasion switch
-    {
-        "welcome" => new("welcome", "入会欢迎"),
-        "birthday" => new("birthday", "生日"),
-        "purchaseAnniversary" => new("purchase anniversary", "购车周年"),
-        "pointsExpiring" => new("points expire", "积分到期"),
-        "tierExpiring" => new("tier ends", "等级到期"),
-        "maintenanceDue" => new("maintenance due", "保养到期"),
-        "winBack" => new("win back", "流失赢回"),
-        "insuranceEnd" => new("insurance ends", "保险到期"),
-        "orderPlaced" => new("order placed", "订单已提交"),
-        "orderConfirmed" => new("order confirmed", "订单已确认"),
-        "orderShipped" => new("order sent", "订单已发货"),
-        "orderReady" => new("order ready", "订单可领取"),
-        "orderDone" => new("order done", "订单完成"),
-        "orderCancelled" => new("order cancelled", "订单取消"),
-        _ => new(occasion, occasion),
-    };
 }
