@@ -8,7 +8,8 @@ namespace Club.Activities;
 public static class ActivitiesServices
 {
     public static IServiceCollection AddActivities(this IServiceCollection services) => services
-        .AddSingleton<ActivityPlans>().AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
+        .AddSingleton<ActivityPlans>().AddSingleton<ITellsToday, ActivitiesToday>()
+        .AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
         .AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
         .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()

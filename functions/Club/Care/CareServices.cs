@@ -10,7 +10,8 @@ public static class CareServices
     public static IServiceCollection AddCare(this IServiceCollection services) =>
         services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>()
             .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>()
-            .AddSingleton<CareCalls>().AddSingleton<IFollows, CallPlanner>().AddSingleton<IForgets, CallParts>()
+            .AddSingleton<CareCalls>().AddSingleton<ITellsToday, CallsToday>()
+            .AddSingleton<IFollows, CallPlanner>().AddSingleton<IForgets, CallParts>()
             .AddSingleton<IErases, CallParts>().AddSingleton<IExports, CallParts>().AddSingleton<IMovesOnMerge, CallParts>()
             .AddSingleton<CareFrequency>().AddSingleton<IFollows, InsuranceDates>().AddSingleton<CareEffects>().AddSingleton<MeasuredCare>()
             .AddSingleton<IProjection>(provider => provider.GetRequiredService<MeasuredCare>());

@@ -23,10 +23,6 @@ public sealed class CareTemplateTests
         ["lastVisit"] = new DateOnly(2025, 12, 1),
         ["expectedBy"] = new DateOnly(2026, 6, 1),
         ["endsOn"] = new DateOnly(2026, 7, 1),
-        ["activity"] = "春季自驾游",
-        ["place"] = "杭州西湖",
-        ["startsOn"] = new DateOnly(2026, 3, 7),
-        ["signUpUntil"] = new DateOnly(2026, 3, 6),
     };
 
     [Theory]
@@ -111,7 +107,6 @@ public sealed class CareTemplateTests
                 CareOccasion.MaintenanceDue => "上次到店是2025年12月1日，建议于2026年6月1日前回店保养",
                 CareOccasion.WinBack => "期待与您和爱车再相见",
                 CareOccasion.InsuranceEnd => "车险将于2026年7月1日到期",
-                CareOccasion.ActivityInvitation => "春季自驾游",
                 _ => "金卡有效期至2026年12月31日",
             },
             text,

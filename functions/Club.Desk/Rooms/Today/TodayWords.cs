@@ -23,6 +23,8 @@ public static class TodayWords
         "complaints" => new("Complaints to answer", "待处理投诉"),
         "doubts" => new("Bills in doubt", "待核查账单"),
         "applications" => new("Applications to decide", "待审批入会申请"),
+        "calls" => new("Members to call", "待致电会员"),
+        "activities" => new("Activities of today", "今日活动"),
         "orders" => new("Gifts to hand out", "待发放礼品"),
         "referrals" => new("Reported buyers to follow up", "待跟进转介绍"),
         "churn" => new("Lost members to call", "流失待挽回会员"),
@@ -33,7 +35,7 @@ public static class TodayWords
     /// <summary>Where the whole list is; null where there is none.</summary>
     public static string? RoomOf(string name) => name switch
     {
-        "complaints" or "doubts" or "applications" or "orders" or "referrals" => name,
+        "complaints" or "doubts" or "applications" or "orders" or "referrals" or "calls" or "activities" => name,
         "churn" => "value",
         _ => null,
     };
