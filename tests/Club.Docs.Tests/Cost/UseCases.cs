@@ -77,10 +77,10 @@ internal static class UseCases
             "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
             "create event/1 + replace account/6", "find ownComplaint (none)", "find ownBenefit (none)",
             "find ownCall (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
-            "find ownOrder (none)", "find ownReferral (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/10",
+            "find ownOrder (none)", "find ownReferral (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/11",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/6", "read profile",
-            "replace profile/10", "create delivered/2"),
+            "replace profile/11", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
             "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/5", "read account (none)",
