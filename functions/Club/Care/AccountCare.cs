@@ -5,9 +5,8 @@ using Club.Value;
 
 namespace Club.Care;
 
-/// <summary>Points, tiers and insurances about to end, visits that are due or missed: what the account gives cause for. A warning
-/// tells of one
-/// date, and of what ends on that date.</summary>
+/// <summary>Points, tiers and insurances about to end, visits that are due or missed: what the account gives cause for. A warning tells of
+/// one date, and of what ends on that date.</summary>
 public static class AccountCare
 {
     /// <summary>Warnings are remembered so much longer than the end, for lapsed points may stand in the account until the sweep takes

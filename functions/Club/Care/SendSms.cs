@@ -97,9 +97,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
     }
 
     /// <summary>
-    /// Whether one of those whom this member was made of was told of the occasion, or held out of it. A record of theirs that still
-    /// waits is closed first,
-    /// under its ETag, so that of two senders one is the first.
+    /// Whether one of those whom this member was made of was told of the occasion, or held out of it. A record of theirs that still waits
+    /// is closed first, under its ETag, so that of two senders one is the first.
     /// </summary>
     private async Task<bool> WasToldBefore(Profile profile, string occasion, CancellationToken cancellation)
     {

@@ -13,6 +13,8 @@ internal sealed class BillChecks(IClubStore store, IdentityHasher hasher) : IChe
 {
     public async ValueTask<CheckedBill?> Check(Journal trial, Incoming.Recorded message, CancellationToken cancellation)
     {
+        // What the club books by itself is nobody's bill.
+        if (OwnSource.Is(message.Transaction.Source)) return null;
         var checks = trial.ProgrammeOn(message.Transaction.On).Checks;
         if (checks.Count == 0) return null;
         var vehicle = checks.Any(check => check.AsksVehicle) ? VehicleOf(message) : null;

@@ -30,6 +30,7 @@ public sealed class ActivityFlowTests : IAsyncDisposable
         Assert.Equal(SignUpState.SignedUp, (await _club.SignUp(mother, guests: 2)).Value.State);
         Assert.Equal("no-places", (await _club.SignUp(friend, guests: 1)).Problem!.Code);
         Assert.Equal(SignUpState.SignedUp, (await _club.SignUp(friend)).Value.State);
+        Assert.Equal("wrong-state", (await _club.SignUp(mother, guests: 1)).Problem!.Code);
         Assert.Equal("wrong-day", (await _club.CheckIn(mother)).Problem!.Code);
 
         _club.At(2026, 3, 7, 9);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Club.Edges.WeChat;
@@ -34,6 +35,29 @@ public sealed partial class WeChatWordTests : Flow
         Assert.Equal(help, await Say(club, "积分吗"));
         Assert.Equal(help, await Say(club, "\u0000"));
         Assert.Equal(help, await Tap(club, "https://example.com"));
+    }
+
+    /// <summary>The sizes are those of WeChat's <c>menu/create</c>.</summary>
+    [Fact]
+    public async Task Every_button_of_the_menu_is_a_word_that_is_answered()
+    {
+        var menu = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "wechat-menu.json"), TestContext.Current.CancellationToken))!;
+        var groups = menu["button"]!.AsArray();
+        Assert.InRange(groups.Count, 1, 3);
+        await using var club = await Open();
+        var help = await Say(club, "你好");
+        foreach (var group in groups)
+        {
+            Assert.InRange(Encoding.UTF8.GetByteCount((string)group!["name"]!), 1, 16);
+            var buttons = group["sub_button"]!.AsArray();
+            Assert.InRange(buttons.Count, 1, 5);
+            foreach (var button in buttons)
+            {
+                Assert.Equal("click", (string)button!["type"]!);
+                Assert.InRange(Encoding.UTF8.GetByteCount((string)button["name"]!), 1, 60);
+                Assert.NotEqual(help, await Tap(club, (string)button["key"]!));
+            }
+        }
     }
 
     [Fact]

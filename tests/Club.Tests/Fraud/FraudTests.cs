@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Earning;
 using Club.Fraud;
 using Club.Joining;
 using Club.Kernel;
@@ -85,6 +86,17 @@ public sealed class FraudTests
         Assert.Equal("in-doubt", approved.Value.Problem!.Code);
         Assert.Single(await club.Entries(member));
         Assert.Equal([], await club.Verify());
+    }
+
+    [Fact]
+    public async Task What_the_club_books_by_itself_is_no_bill()
+    {
+        await using var club = Club();
+        var member = (await club.Register()).MemberId;
+        var receipt = await club.Get<OwnTransactions>().Record(member, new Transaction("/club/interaction", "like-1", club.Clock.GetUtcNow(),
+            new DateOnly(2026, 3, 2), null, null, null, null, null, [new TransactionLine("1", "like", null, null, 1, Money.Zero)]), Cancellation);
+        Assert.Equal(Fate.Booked, receipt.Fate);
+        Assert.Empty(await Open(club));
     }
 
     [Fact]

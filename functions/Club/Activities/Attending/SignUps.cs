@@ -14,8 +14,9 @@ public sealed class SignUps(IClubStore store, ActivityPlans plans, SignUpLedger 
 {
     private const int Rounds = 20;
 
-    /// <summary>Whoever has signed up is answered what holds.</summary>
-    /// <returns>Problems: <c>not-found</c>, <c>wrong-state</c>, <c>over-limit</c>, <c>no-places</c>, <c>being-merged</c>.</returns>
+    /// <summary>Whoever has signed up so is answered what holds.</summary>
+    /// <returns>Problems: <c>not-found</c>, <c>wrong-state</c> also with other guests than before, <c>over-limit</c>, <c>no-places</c>,
+    /// <c>being-merged</c>.</returns>
     public async Task<Outcome<SignUpView>> SignUp(MemberId memberId, string code, int guests, Caller caller,
         CancellationToken cancellation)
     {
@@ -24,7 +25,10 @@ public sealed class SignUps(IClubStore store, ActivityPlans plans, SignUpLedger 
         if (SignUpRules.Closed(activity, calendar.Now) is { } closed) return closed;
         var seated = await Seat(profile, activity, guests, AuthorOf(caller), one => one with { State = SignUpState.SignedUp },
             cancellation);
-        return seated.Problem is { } problem ? problem : SignUpView.Of(seated.Value);
+        if (seated.Problem is { } problem) return problem;
+        return seated.Value.Guests == guests ? SignUpView.Of(seated.Value)
+            : new Problem("wrong-state", $"$.guests: she signed up with {seated.Value.Guests}; to change that, take the sign-up back first.",
+                "$.guests") { Kind = ProblemKind.Conflict };
     }
 
     /// <summary>Her places are there for others. Once more changes nothing.</summary>

@@ -10,8 +10,7 @@ public readonly record struct Effect(double Difference, double Low, double High)
 
 /// <summary>
 /// What saying something does. The interval is Newcombe's of two independent shares (R. G. Newcombe, Statistics in Medicine 17, 1998,
-/// 873–890,
-/// method 10): it joins the two intervals of Wilson, so it holds for small numbers too, and never leaves −1 to 1. Pure.
+/// 873–890, method 10): it joins the two intervals of Wilson, so it holds for small numbers too, and never leaves −1 to 1. Pure.
 /// </summary>
 public static class EffectRules
 {

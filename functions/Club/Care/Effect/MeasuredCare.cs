@@ -11,9 +11,6 @@ namespace Club.Care;
 /// </summary>
 public sealed class MeasuredCare(ClubCalendar calendar) : IProjection
 {
-    /// <summary>What the club books by itself is no visit.</summary>
-    private const string OwnSource = "/club/";
-
     public string Name => "measured-care";
 
     public async Task Project(IReadOnlyList<Document> happened, ProjectionRows rows, CancellationToken cancellation)
@@ -27,8 +24,8 @@ public sealed class MeasuredCare(ClubCalendar calendar) : IProjection
 
     private async Task Count(Entry entry, ProjectionRows rows, CancellationToken cancellation)
     {
-        if (entry is not { Cause: Cause.Accrual { Inputs: not null }, DealerId: not null }
-            || entry.Source.StartsWith(OwnSource, StringComparison.Ordinal)) return;
+        // What the club books by itself is no visit.
+        if (entry is not { Cause: Cause.Accrual { Inputs: not null }, DealerId: not null } || OwnSource.Is(entry.Source)) return;
         await Change(entry.MemberId, calendar.DateOf(entry.RecordedAt), place => TrialRules.Plus(place, entry.On), rows, cancellation);
     }
 

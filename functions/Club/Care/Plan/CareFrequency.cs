@@ -9,9 +9,8 @@ namespace Club.Care;
 /// <summary>How much marketing a member may still hear, over all occasions.</summary>
 public sealed class CareFrequency(IClubStore store, ClubCalendar calendar)
 {
-    /// <summary>How many messages more; as many as come when the rule book sets no limit. What was held out counts as if it had been
-    /// said, so
-    /// that both hear the same of all else.</summary>
+    /// <summary>How many messages more; as many as come when the rule book sets no limit. What was held out counts as if it had been said,
+    /// so that both hear the same of all else.</summary>
     public async ValueTask<int> Left(Programme programme, Profile profile, CancellationToken cancellation)
     {
         if (programme.CareLimit is not { } limit) return int.MaxValue;

@@ -6,9 +6,8 @@ namespace Club.Care;
 /// <summary>What comes after a WeChat message that did not arrive. Pure.</summary>
 public static class ChannelRules
 {
-    /// <summary>Why this member must not be written to by WeChat; null when it is fine. Who follows the account may be written to,
-    /// until she
-    /// refuses messages.</summary>
+    /// <summary>Why this member must not be written to by WeChat; null when it is fine. Who follows the account may be written to, until
+    /// she refuses messages.</summary>
     /// <param name="isService">It tells of what she has, which she keeps when she lapses.</param>
     public static string? WhyNotByWeChat(Profile profile, bool isService) =>
         !(profile.Status == MemberStatus.Member || isService && profile.Status == MemberStatus.Lapsed) ? "not-a-member"

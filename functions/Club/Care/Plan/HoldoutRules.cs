@@ -2,9 +2,8 @@ using Club.Kernel;
 
 namespace Club.Care;
 
-/// <summary>On which occasions nothing is said, so that it shows what saying it does. Pure: chance lies in the ids of members, so
-/// that every
-/// look comes to the same, and a member who is held out of one occasion is held out of the next no more likely than others.</summary>
+/// <summary>On which occasions nothing is said, so that it shows what saying it does. Pure: chance lies in the ids of members, so that
+/// every look comes to the same, and a member who is held out of one occasion is held out of the next no more likely than others.</summary>
 public static class HoldoutRules
 {
     /// <summary>Why nothing was said.</summary>

@@ -3,9 +3,8 @@ using Club.Store;
 
 namespace Club.Care;
 
-/// <summary>Follows the ledger: keeps with the account when the newest insurance was bought, so that its end can be told. Only the
-/// newest date
-/// counts, so it may be told again.</summary>
+/// <summary>Follows the ledger: keeps with the account when the newest insurance was bought, so that its end can be told. Only the newest
+/// date counts, so it may be told again.</summary>
 public sealed class InsuranceDates(IClubStore store, MemberLedger ledger) : IFollows
 {
     /// <summary>The category of a bill's line that is an insurance 保险.</summary>

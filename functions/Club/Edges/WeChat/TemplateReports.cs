@@ -7,9 +7,8 @@ using Club.Store;
 
 namespace Club.Edges.WeChat;
 
-/// <summary>Takes what WeChat tells of a template message afterwards (<c>TEMPLATESENDJOBFINISH</c>): that it arrived, or did not, so
-/// that the next
-/// channel has its turn. It may come twice.</summary>
+/// <summary>Takes what WeChat tells of a template message afterwards (<c>TEMPLATESENDJOBFINISH</c>): that it arrived, or did not, so that
+/// the next channel has its turn. It may come twice.</summary>
 public sealed class TemplateReports(IClubStore store, Membership membership, ClubCalendar calendar)
 {
     private const string Arrived = "success";

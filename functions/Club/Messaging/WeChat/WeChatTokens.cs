@@ -6,10 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Club.Messaging;
 
 /// <summary>
-/// The one holder of the account's token. WeChat gives everybody who asks the same one while it is good (<c>stable_token</c>), so
-/// hosts that
-/// ask at once meet no harm; the store keeps it for all of them, and it is asked for anew five minutes before its end, when the old one
-/// and the new one are good beside each other.
+/// The one holder of the account's token. WeChat gives everybody who asks the same one while it is good (<c>stable_token</c>), so hosts
+/// that ask at once meet no harm; the store keeps it for all of them, and it is asked for anew five minutes before its end, when the old
+/// one and the new one are good beside each other.
 /// </summary>
 public sealed class WeChatTokens(IClubStore store, WeChatHttp http, IOptions<WeChatApiOptions> options, ClubCalendar calendar)
 {

@@ -27,9 +27,8 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
     public const decimal MostHoldout = 0.5m;
 }
 
-/// <summary>How often marketing may speak: at most so many messages in so many days, over all occasions. What tells of her own,
-/// points, tier and orders, is
-/// free of it, and so is the welcome.</summary>
+/// <summary>How often marketing may speak: at most so many messages in so many days, over all occasions. What tells of her own, points,
+/// tier and orders, is free of it, and so is the welcome.</summary>
 public sealed record CareLimit(int Most, int Days);
 
 /// <summary>A template message of WeChat.</summary>

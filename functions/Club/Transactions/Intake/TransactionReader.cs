@@ -2,6 +2,7 @@ using System.Text;
 using Club.Earning;
 using Club.Identity;
 using Club.Kernel;
+using Club.Ledger;
 using Club.Programmes;
 
 namespace Club.Transactions;
@@ -14,7 +15,6 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
     public const string Reversed = "club.transaction.reversed";
     public const string Confirmed = "club.transaction.confirmed";
     public const int MaximumLines = 200;
-    private const string ClubSource = "/club";
     private const int MostKilometres = 9_999_999;
     private const decimal MaximumAmount = 100_000_000m;
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -39,8 +39,8 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
         if (fields.Text("specversion") is { } version && version != "1.0")
             fields.Fail("specversion", $"\"{version}\" is not supported, \"1.0\" is");
         var source = fields.Text("source");
-        if (source is not null && IsTheClubs(source))
-            fields.Fail("source", $"sources below {ClubSource}/ are the club's own", "foreign-source");
+        if (source is not null && OwnSource.Is(source))
+            fields.Fail("source", $"sources below {OwnSource.Root}/ are the club's own", "foreign-source");
         var id = fields.Text("id");
         var type = fields.Text("type");
         var at = Time(fields);
@@ -68,10 +68,6 @@ public sealed class TransactionReader(ClubCalendar calendar, IEnumerable<IHandle
             .Select(type => $"\"{type}\"")];
         return $"{string.Join(", ", known[..^1])} and {known[^1]}";
     }
-
-    /// <summary>What the club itself books has keys under this name; a message with one would be taken for it.</summary>
-    private static bool IsTheClubs(string source) =>
-        source == ClubSource || source.StartsWith(ClubSource + "/", StringComparison.OrdinalIgnoreCase);
 
     private DateTimeOffset Time(JsonFields fields)
     {
