@@ -15,7 +15,7 @@ public static class TodayWords
     public static readonly Said Overdue = new("overdue since {0}", "{0}已逾期");
     public static readonly Said Done = new("Done today", "今日已办");
     public static readonly Said NothingDone = new("Nothing was done yet.", "今日尚无办理记录。");
-    public static readonly Said Times = new("{0} times", "{0}次");
+    public static readonly Said Times = new("× {0}", "{0}次");
 
     /// <summary>A section, by the name that its feature gives it.</summary>
     public static Said Section(string name) => name switch
