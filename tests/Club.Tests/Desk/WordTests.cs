@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Club.Desk.Frame;
 using Club.Desk.Words;
 using Club.Kernel;
+using Club.Programmes;
 using Xunit;
 
 namespace Club.Tests.Desk;
@@ -30,6 +32,13 @@ public sealed partial class WordTests
             Assert.Equal(Places(said.En), Places(said.Zh));
         }
     }
+
+    [Fact]
+    public void Every_occasion_of_the_care_plan_has_a_word_of_its_own() => Assert.All(Enum.GetValues<CareOccasion>(), occasion =>
+    {
+        var named = JsonNamingPolicy.CamelCase.ConvertName($"{occasion}");
+        Assert.NotEqual(named, OccasionTerms.Of(named).Zh);
+    });
 
     [Fact]
     public void No_page_says_a_word_of_its_own()
