@@ -30,6 +30,8 @@ async function open({ as, locale = "zh-CN", colorScheme = "light", width = 1300,
     await page.fill("textarea[name=token]", as);
     await page.click("form:has(textarea) button");
     assert.ok(!page.url().includes("sign-in"), "nobody was signed in");
+    // A key that is pressed before the script has run says nothing.
+    await page.waitForLoadState();
   }
   return page;
 }
