@@ -1,7 +1,7 @@
+using Club.Access;
 using Club.Identity;
 using Club.Ledger;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 using Club.Transactions;
 

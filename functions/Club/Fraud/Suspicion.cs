@@ -1,8 +1,8 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Fraud;

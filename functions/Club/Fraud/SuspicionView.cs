@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
@@ -17,20 +16,20 @@ public sealed record SuspicionView(string SuspicionId, MemberId MemberId, Suspic
         one.DecidedAt, one.DecidedBy?.Name, one.Reason);
 }
 
-/// <param name="Text">What was found, in English.</param>
 public sealed record FindingView(string Check, CheckKind Kind, CheckSeverity Severity, int? Now, int? Known, DateOnly? On,
-    DealerId? DealerId, string Text)
+    DealerId? DealerId)
 {
-    [JsonIgnore] public Finding Finding { get; private init; } = new(Check, Kind, Severity);
+    /// <summary>What was found, in English.</summary>
+    public string Text => CheckWords.Of(this, Language.English);
 
-    public static FindingView Of(Finding one) => new(one.Check, one.Kind, one.Severity, one.Now, one.Known, one.On, one.DealerId,
-        CheckWords.Of(one, Language.English)) { Finding = one };
+    public static FindingView Of(Finding one) =>
+        new(one.Check, one.Kind, one.Severity, one.Now, one.Known, one.On, one.DealerId);
 }
 
 /// <summary>Says what a check found.</summary>
 public static class CheckWords
 {
-    public static string Of(Finding one, Language language) => one.Kind switch
+    public static string Of(FindingView one, Language language) => one.Kind switch
     {
         CheckKind.OdometerFalls => language.Say($"The odometer shows {one.Now} km, on {one.On:yyyy-MM-dd} it showed {one.Known} km.",
             $"里程表读数{one.Now}公里，而{one.On:yyyy-MM-dd}为{one.Known}公里。"),

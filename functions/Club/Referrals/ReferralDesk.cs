@@ -3,7 +3,6 @@ using Club.Identity;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Referrals;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Club.Access;
 using Club.Activities;
+using Club.Kernel;
 using Xunit;
 
 namespace Club.Tests.Desk;
@@ -9,7 +10,7 @@ namespace Club.Tests.Desk;
 /// <summary>Activities from the plan to the door, on pages.</summary>
 public sealed class ActivitiesRoomTests(DeskClub club) : IClassFixture<DeskClub>
 {
-    private static readonly DateTime Today = DateTime.Now.Date;
+    private DateOnly Today => club.Host.Get<ClubCalendar>().Today;
 
     [Fact]
     public async Task A_director_plans_finance_approves_and_an_advisor_lets_a_member_in()
@@ -57,7 +58,7 @@ public sealed class ActivitiesRoomTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.Equal("desk-wrong", seen.Page.QuerySelector("[name=code]")!.GetAttribute("value"));
     }
 
-    private static Dictionary<string, string> Plan(string code, string asked) => new()
+    private Dictionary<string, string> Plan(string code, string asked) => new()
     {
         ["code"] = code, ["name"] = "秋季试驾", ["place"] = "杭州", ["from"] = At(Today.AddDays(-1)), ["until"] = At(Today.AddDays(2)),
         ["signUpUntil"] = At(Today.AddDays(1)), ["places"] = "10", ["guestsPerMember"] = "2", ["asked"] = asked,
@@ -65,5 +66,5 @@ public sealed class ActivitiesRoomTests(DeskClub club) : IClassFixture<DeskClub>
 
     private static Dictionary<string, string> Step(string step) => new() { ["step"] = step };
 
-    private static string At(DateTime local) => local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    private static string At(DateOnly day) => day.ToString("yyyy-MM-dd'T00:00'", CultureInfo.InvariantCulture);
 }

@@ -44,5 +44,5 @@ public static class DoubtingWords
     };
 
     public static Said Of(FindingView one) =>
-        new(CheckWords.Of(one.Finding, Kernel.Language.English), CheckWords.Of(one.Finding, Kernel.Language.Chinese));
+        new(one.Text, CheckWords.Of(one, Kernel.Language.Chinese));
 }

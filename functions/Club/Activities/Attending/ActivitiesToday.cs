@@ -13,10 +13,9 @@ internal sealed class ActivitiesToday(ActivityPlans plans, ClubCalendar calendar
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {
-        var open = await plans.List(ActivityState.Open, dealer, caller, most, null, cancellation);
-        return [.. open.Items.Where(IsToday).OrderBy(one => one.From).Select(one =>
+        var tomorrow = calendar.At(calendar.Today.AddDays(1), TimeOnly.MinValue);
+        var begun = await plans.Begun(tomorrow, dealer, caller, most, cancellation);
+        return [.. begun.Where(one => calendar.Today <= calendar.DateOf(one.Until)).OrderBy(one => one.From).Select(one =>
             new TodayItem(null, null, null, one.Name, calendar.DateOf(one.Until), false, NextStep.CheckIn, one.Code))];
     }
-
-    private bool IsToday(ClubActivity one) => calendar.DateOf(one.From) <= calendar.Today && calendar.Today <= calendar.DateOf(one.Until);
 }

@@ -1,7 +1,6 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Activities;
@@ -78,6 +77,17 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
             query = query.And(new IndexKey(ClubActivity.DealerIndex, caller.Dealer ?? ""));
         var page = await store.Find(query, cancellation);
         return ([.. page.Documents.Select(document => document.As<ClubActivity>()).OrderByDescending(one => one.From)], page.Continuation);
+    }
+
+    /// <summary>Open ones that have begun, the latest first: of a dealer's staff their own.</summary>
+    /// <param name="before">They began before this moment.</param>
+    public async Task<IReadOnlyList<ClubActivity>> Begun(DateTimeOffset before, DealerId? dealer, Caller caller, int most,
+        CancellationToken cancellation)
+    {
+        var query = new IndexQuery(ClubActivity.ListIndex, IndexKeys.Latest(before.AddTicks(-1)), IndexQuery.Last, Limit: most)
+            .And(new IndexKey(ClubActivity.StateIndex, $"{ActivityState.Open}"));
+        if ((caller.IsScoped ? caller.Dealer ?? "" : dealer?.Value) is { } whose) query = query.And(new IndexKey(ClubActivity.DealerIndex, whose));
+        return [.. (await store.Find(query, cancellation)).Documents.Select(document => document.As<ClubActivity>())];
     }
 
     /// <summary>Those for which a member of a branch may sign up now, the next first.</summary>

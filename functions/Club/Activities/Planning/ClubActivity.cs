@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using Club.Access;
 using Club.Kernel;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Activities;

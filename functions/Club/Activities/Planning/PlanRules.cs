@@ -1,5 +1,5 @@
+using Club.Access;
 using Club.Kernel;
-using Club.Spending;
 
 namespace Club.Activities;
 
@@ -36,9 +36,7 @@ public static class PlanRules
         if (activity.State == step.To) return activity;
         if (!Before(step.To, budget).Contains(activity.State)) return WrongState(activity, $"cannot become {Word(step.To)}");
         var isDecision = step.To is ActivityState.Approved or ActivityState.Refused;
-        if (isDecision && budget.By!.IsSameAs(by))
-            return new Problem("own-request", $"The budget of {activity.Code} was asked for by you; another person decides.")
-            { Kind = ProblemKind.Denied };
+        if (isDecision && budget.By!.MustNotDecide($"The budget of {activity.Code}", by) is { } own) return own;
         if (step.To == ActivityState.Open && activity.Until < now) return WrongState(activity, "is over");
         return activity with
         {

@@ -37,7 +37,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         if (plan.IsKnown || plan.Profile is not { } profile || !CallRules.MayCall(profile) || until < journal.Today) return false;
         journal.Attach(new CareCall
         {
-            Id = $"{profile.MemberId}{Parting}{Ids.Derived("", "call", occasion)[..12]}", MemberId = profile.MemberId,
+            Id = OwnedId.Of(profile.MemberId, "call", occasion), MemberId = profile.MemberId,
             DealerId = profile.DealerId, Occasion = occasion, State = CallState.Open, On = journal.Today, Until = until,
             ForgetOn = until.AddDays(1),
         });
@@ -62,7 +62,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
 
     /// <summary>One call; null when there is none, or it is not the caller's.</summary>
     public async Task<CallView?> Find(string id, Caller caller, CancellationToken cancellation) =>
-        await membership.Find(MemberOf(id), cancellation) is { } profile
+        await membership.Find(OwnedId.MemberOf(id), cancellation) is { } profile
         && await store.Read<CareCall>(profile.MemberId, id, cancellation) is { Value: var call } && IsHers(call, caller)
             ? await View(call, caller, cancellation) : null;
 
@@ -125,10 +125,6 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
     }
 
     private static bool IsHers(CareCall call, Caller caller) => !caller.IsScoped || call.DealerId is { } dealer && dealer == caller.Dealer;
-
-    private const char Parting = '.';
-
-    private static MemberId MemberOf(string id) => new(id.Split(Parting) is [{ Length: > 0 and < 64 } member, _] ? member : "nobody");
 
     private static Problem Unknown(string id) => Problem.NotFound($"Call \"{id}\"");
 }

@@ -1,5 +1,5 @@
+using Club.Access;
 using Club.Kernel;
-using Club.Spending;
 
 namespace Club.Dealers;
 
@@ -66,8 +66,6 @@ public static class DealerBudgetRules
             return new Problem("already-decided",
                 $"The budget of {budget.DealerId} for {budget.Month} is {budget.Latest.State.ToString().ToLowerInvariant()} already.")
             { Kind = ProblemKind.Conflict };
-        return budget.Latest.Author.IsSameAs(by)
-            ? new Problem("own-request", $"The budget of {budget.DealerId} for {budget.Month} was asked for by you; another person decides.")
-            { Kind = ProblemKind.Denied } : null;
+        return budget.Latest.Author.MustNotDecide($"The budget of {budget.DealerId} for {budget.Month}", by);
     }
 }

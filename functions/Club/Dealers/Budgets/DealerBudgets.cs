@@ -1,6 +1,5 @@
 using Club.Access;
 using Club.Kernel;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Dealers;

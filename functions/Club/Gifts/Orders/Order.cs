@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Kernel;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;

@@ -2,7 +2,6 @@ using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;

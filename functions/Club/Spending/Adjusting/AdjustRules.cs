@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -74,8 +75,7 @@ public static class AdjustRules
         if (one.State != AdjustmentState.AwaitingApproval)
             return new Problem("already-decided", $"Adjustment {one.Id} is {one.State.ToString().ToLowerInvariant()} already.")
             { Kind = ProblemKind.Conflict };
-        return one.Author.IsSameAs(by) ? new Problem("own-request", $"Adjustment {one.Id} was asked for by you; another person decides.")
-        { Kind = ProblemKind.Denied } : null;
+        return one.Author.MustNotDecide($"Adjustment {one.Id}", by);
     }
 
     private static AdjustmentAnswer Book(Journal journal, Adjustment booked, IReadOnlyList<LotLine> lines, string? etag)

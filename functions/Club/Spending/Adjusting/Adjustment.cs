@@ -10,17 +10,6 @@ namespace Club.Spending;
 [JsonConverter(typeof(KebabCaseEnum<AdjustmentState>))]
 public enum AdjustmentState { AwaitingApproval, Booked, Refused }
 
-/// <summary>Who did something, told from others by what the issuer knows her by; where there is no issuer, by her name.</summary>
-public sealed record ActingPerson(string Name, string? Subject)
-{
-    public static ActingPerson Of(Caller caller) => new(caller.Name ?? AuditTrail.Unnamed, caller.Subject);
-
-    /// <summary>Whether both are one: whoever holds the key and names nobody is one person.</summary>
-    public bool IsSameAs(ActingPerson other) =>
-        Subject is { } one && other.Subject is { } two ? one == two : string.Equals(Name.Trim(), other.Name.Trim(),
-            StringComparison.OrdinalIgnoreCase);
-}
-
 /// <summary>A correction by hand 调整, with its reason and its author.</summary>
 public sealed record Adjustment : IStored<Adjustment>
 {

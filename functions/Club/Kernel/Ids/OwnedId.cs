@@ -1,6 +1,4 @@
-using Club.Kernel;
-
-namespace Club.Spending;
+namespace Club.Kernel;
 
 /// <summary>Ids that begin with the member whose thing it is, so that one read finds it.</summary>
 public static class OwnedId
