@@ -18,6 +18,7 @@ using Club.Programmes;
 using Club.Referrals;
 using Club.Reports;
 using Club.Running;
+using Club.Settlement;
 using Club.Spending;
 using Club.Store;
 using Club.Tiers;
@@ -46,7 +47,7 @@ public static class ClubServices
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
             .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud().AddDealers().AddActivities()
             .AddJoining().AddExplaining().AddWhatIf(configuration)
-            .AddReports().AddEdges(configuration)
+            .AddSettlement().AddReports().AddEdges(configuration)
             .AddRunning();
     }
 

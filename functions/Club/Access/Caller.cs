@@ -20,6 +20,9 @@ public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
     /// <summary>The dealer whose staff it is; null: not a dealer's.</summary>
     public DealerId? Dealer { get; init; }
 
+    /// <summary>The code of the partner whose staff or system it is; null: not a partner's.</summary>
+    public string? Partner { get; init; }
+
     /// <summary>The member herself; null: somebody else.</summary>
     public MemberId? Member { get; init; }
 

@@ -144,6 +144,12 @@ public enum Right
     /// <summary>Names partners, and makes agreements with them.</summary>
     ManagePartners,
 
+    /// <summary>Reads what parties owe each other for points.</summary>
+    ReadSettlements,
+
+    /// <summary>Closes the settlement of a month.</summary>
+    CloseSettlements,
+
     /// <summary>Reads who the dealers are, and how their branches compare.</summary>
     ReadDealers,
 

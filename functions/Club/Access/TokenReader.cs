@@ -110,11 +110,13 @@ public sealed class TokenReader : IDisposable
         var dealer = Text(jwt, "dealer");
         if (dealer is null && roles.Any(role => role is Role.Director or Role.Advisor))
             return Refused("The token names no dealer, and a director or an advisor is a dealer's.");
+        var partner = Text(jwt, "partner");
+        if (partner is null && roles.Contains(Role.Partner)) return Refused("The token names no partner, and its role is a partner's.");
         var name = Text(jwt, "name") ?? Text(jwt, "sub");
         if (name is null or { Length: > Limits.Author }) return Refused($"The token names nobody, or by more than {Limits.Author} characters.");
         var subject = Text(jwt, "sub") ?? name;
         if (subject.Length > MostOfSubject) return Refused($"The claim sub of the token has more than {MostOfSubject} characters.");
-        return new Caller(roles, name) { Subject = subject, Dealer = dealer is null ? null : new DealerId(dealer) };
+        return new Caller(roles, name) { Subject = subject, Dealer = dealer is null ? null : new DealerId(dealer), Partner = partner };
     }
 
     /// <summary>Only the club itself says who is a member, and not for long.</summary>

@@ -45,13 +45,24 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
         return await Write(after, stored, cancellation) ? (Outcome<(PartnerView, bool)>)(PartnerView.Of(after), true) : Retry.Again;
     }, cancellation);
 
-    /// <returns>Null when there is none of the code.</returns>
-    public async Task<PartnerView?> Find(string code, CancellationToken cancellation) =>
-        await Read(code, cancellation) is { Value: var partner } ? PartnerView.Of(partner) : null;
+    /// <returns>Null when there is none of the code, or it is not the caller's to see.</returns>
+    public async Task<PartnerView?> Find(string code, Caller caller, CancellationToken cancellation) =>
+        PartnerRules.IsSeenBy(code, caller) && await Of(code, cancellation) is { } partner ? PartnerView.Of(partner) : null;
 
-    /// <summary>Partners by their codes.</summary>
+    /// <summary>With all that was agreed with him; null when there is none of the code.</summary>
+    public async ValueTask<Partner?> Of(string code, CancellationToken cancellation) => (await Read(code, cancellation))?.Value;
+
+    /// <summary>Partners by their codes; a partner finds himself.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
-    public async Task<(IReadOnlyList<PartnerView> Items, string? Continuation)> List(int limit, string? continuation,
+    public async Task<(IReadOnlyList<PartnerView> Items, string? Continuation)> List(Caller caller, int limit, string? continuation,
+        CancellationToken cancellation)
+    {
+        if (caller.IsScoped)
+            return (caller.Partner is { } own && await Find(own, caller, cancellation) is { } found ? [found] : [], null);
+        return await List(limit, continuation, cancellation);
+    }
+
+    private async Task<(IReadOnlyList<PartnerView> Items, string? Continuation)> List(int limit, string? continuation,
         CancellationToken cancellation)
     {
         var page = await store.Find(new IndexQuery(Partner.CodeIndex, "", IndexQuery.Last, Limit: limit, Continuation: continuation), cancellation);

@@ -1,3 +1,4 @@
+using Club.Access;
 using Club.Kernel;
 
 namespace Club.Partners;
@@ -23,6 +24,9 @@ public static class PartnerRules
             return new Problem("over-limit", $"{Partner.MostAgreements} agreements with one partner are the most.") { Kind = ProblemKind.Conflict };
         return partner with { Agreements = [.. partner.Agreements.Append(agreement).OrderBy(one => one.From)] };
     }
+
+    /// <summary>A partner sees himself and nobody else.</summary>
+    public static bool IsSeenBy(string code, Caller caller) => !caller.IsScoped || caller.Partner == code;
 
     /// <summary>Letters, digits, hyphen and underscore, as it stands in addresses and in accounts of the ledger.</summary>
     public static bool IsCode(string code) =>

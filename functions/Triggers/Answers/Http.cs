@@ -227,6 +227,24 @@ internal static class Http
         }
     }
 
+    /// <summary>The same of a list that may be refused.</summary>
+    public static async Task<IResult> PageOrProblem<T>(HttpRequest request,
+        Func<int, string?, Task<Outcome<(IReadOnlyList<T> Items, string? Continuation)>>> find)
+    {
+        var limit = Limit(request);
+        if (limit.Problem is { } wrong) return Problem(wrong);
+        var continuation = Query(request, "continuation");
+        try
+        {
+            var found = await find(limit.Value, continuation);
+            return found.Problem is { } refused ? Problem(refused) : Json(new ListPage<T>(found.Value.Items, found.Value.Continuation));
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            return UnknownContinuation();
+        }
+    }
+
     /// <summary>The same of something that may not be there.</summary>
     public static async Task<IResult> PageOf<T>(HttpRequest request, string what,
         Func<int, string?, Task<(IReadOnlyList<T> Items, string? Continuation)?>> find)

@@ -34,13 +34,13 @@ public sealed class PartnerFunctions(PartnerBook partners)
     [Needs(Right.ReadPartners)]
     public async Task<IResult> Find([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "partners/{code}")] HttpRequest request, string code,
         CancellationToken cancellation) =>
-        await partners.Find(code, cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Partner \"{code}\"");
+        await partners.Find(code, Http.CallerOf(request), cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Partner \"{code}\"");
 
     [Function("Partners")]
     [Needs(Right.ReadPartners)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "partners")] HttpRequest request,
         CancellationToken cancellation) =>
-        await Http.Page(request, (limit, continuation) => partners.List(limit, continuation, cancellation));
+        await Http.Page(request, (limit, continuation) => partners.List(Http.CallerOf(request), limit, continuation, cancellation));
 
     private static IResult Answer(Outcome<(PartnerView Partner, bool IsNew)> done) => done.Problem is { } problem ? Http.Problem(problem)
         : Http.Json(done.Value.Partner, done.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);

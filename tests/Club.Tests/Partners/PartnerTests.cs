@@ -28,9 +28,9 @@ public sealed class PartnerTests : IAsyncDisposable
         Assert.True((await Book.Name("rail", "铁路", Staff, Cancellation)).Value.IsNew);
         Assert.True((await Book.Name("air", "航空", Staff, Cancellation)).Value.IsNew);
         Assert.Equal(("航空公司", false), (await Book.Name("air", "航空公司", Staff, Cancellation)).Value is var (named, isNew) ? (named.Name, isNew) : default);
-        Assert.Equal(["air", "rail"], (await Book.List(50, null, Cancellation)).Items.Select(one => one.Code));
-        Assert.Equal("航空公司", (await Book.Find("air", Cancellation))!.Name);
-        Assert.Null(await Book.Find("sea", Cancellation));
+        Assert.Equal(["air", "rail"], (await Book.List(Caller.Operator, 50, null, Cancellation)).Items.Select(one => one.Code));
+        Assert.Equal("航空公司", (await Book.Find("air", Caller.Operator, Cancellation))!.Name);
+        Assert.Null(await Book.Find("sea", Caller.Operator, Cancellation));
         foreach (var code in (string[])["", "a b", "../x", new string('a', 65), "伙伴"])
             Assert.Equal("invalid-data", (await Book.Name(code, "x", Staff, Cancellation)).Problem!.Code);
         Assert.Empty(await _club.Verify());
@@ -48,7 +48,7 @@ public sealed class PartnerTests : IAsyncDisposable
         Assert.Equal("invalid-data", (await Agree("2028-03-02", "2028-03-01")).Problem!.Code);
         Assert.True((await Agree("2026-03-02", "2026-03-31")).Value.IsNew);
         Assert.True((await Agree("2027-01-01", "2027-12-31")).Value.IsNew);
-        Assert.Equal([3, 4, 1], (await Book.Find("air", Cancellation))!.Agreements.Select(one => one.From.Month));
+        Assert.Equal([3, 4, 1], (await Book.Find("air", Caller.Operator, Cancellation))!.Agreements.Select(one => one.From.Month));
     }
 
     /// <summary>The same again is the same, also when it has begun meanwhile; another price for the same days is another
@@ -62,7 +62,7 @@ public sealed class PartnerTests : IAsyncDisposable
         Assert.False((await Agree("2026-04-01", "2026-12-31")).Value.IsNew);
         Assert.Equal("invalid-data", (await Agree("2026-04-01", "2026-12-31", 0.03m)).Problem!.Code);
         Assert.Equal("overlapping-agreement", (await Agree("2026-05-01", "2026-12-31", 0.03m)).Problem!.Code);
-        Assert.Equal(0.02m, Assert.Single((await Book.Find("air", Cancellation))!.Agreements).PricePerPoint);
+        Assert.Equal(0.02m, Assert.Single((await Book.Find("air", Caller.Operator, Cancellation))!.Agreements).PricePerPoint);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Club.Access;
 using Club.Dealers;
 using Club.Desk.Frame;
 using Club.Desk.Parts;
+using Club.Kernel;
 using Club.Programmes;
 using Club.Reports;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Club.Earning;
 using Club.Kernel;
 
@@ -65,4 +66,7 @@ public abstract record Cause
 /// <summary>What an entry keeps of what was asked for; the rest stands in the document that <paramref name="Id"/> names.</summary>
 /// <param name="Id">Of the redemption, transfer, donation, exchange or adjustment.</param>
 /// <param name="With">The other member of a transfer.</param>
-public sealed record Move(string Id, MemberId? With = null);
+/// <param name="On">Of what gives points back: the business date on which they had been taken.</param>
+/// <param name="PointValue">Of what takes points, and gives them back: what one paid for, in CNY.</param>
+public sealed record Move(string Id, MemberId? With = null, DateOnly? On = null,
+    [property: JsonConverter(typeof(PlainNumberConverter))] decimal? PointValue = null);

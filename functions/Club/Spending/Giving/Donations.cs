@@ -51,7 +51,8 @@ public sealed class Donations(MovesLedger ledger, Membership membership)
         var drawn = terms.Value.Take(journal, request.Points);
         if (drawn.Problem is { } lacking) return lacking;
         var (lines, wallet) = (drawn.Value.Lines, terms.Value.Wallet.Code);
-        journal.Post(new Posting(Entry.IdOf(GivingTerms.Source, id), new Cause.Moved(EntryKind.Donation, new Move(id)), wallet,
+        journal.Post(new Posting(Entry.IdOf(GivingTerms.Source, id), new Cause.Moved(EntryKind.Donation, new Move(id,
+            PointValue: terms.Value.PointValue)), wallet,
             journal.RecordedAt, journal.Today, GivingTerms.Source, id, [.. lines, .. MoveLines.Active(journal, wallet)],
             MoveLines.Explain(lines, How.Donated))
         {

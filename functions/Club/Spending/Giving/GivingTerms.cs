@@ -5,7 +5,8 @@ using Club.Programmes;
 namespace Club.Spending;
 
 /// <summary>Which wallet gives: one that can be spent, and whose points are good elsewhere than at their issuer. Pure.</summary>
-public sealed record GivingTerms(Programmes.Spending Rules, Wallet Wallet)
+/// <param name="PointValue">What one point pays for, in CNY.</param>
+public sealed record GivingTerms(Programmes.Spending Rules, Wallet Wallet, decimal PointValue)
 {
     public const string Source = "/club/giving";
 
@@ -18,7 +19,8 @@ public sealed record GivingTerms(Programmes.Spending Rules, Wallet Wallet)
             : one.At != GoodAt.Issuer)?.Wallet;
         // Where a gift is fetched does not matter, and neither does it here.
         var terms = SpendingTerms.Of(programme, code, new SpentFor(toPartner ? SpentKind.Partner : SpentKind.Gift, Money.Zero));
-        return terms.Problem is { } problem ? problem : new GivingTerms(terms.Value.Rules, terms.Value.Wallet);
+        return terms.Problem is { } problem ? problem : new GivingTerms(terms.Value.Rules, terms.Value.Wallet,
+            terms.Value.PointValue);
     }
 
     /// <summary>The lots that pay for what is given.</summary>

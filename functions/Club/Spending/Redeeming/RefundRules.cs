@@ -41,11 +41,12 @@ public static class RefundRules
         var sourceId = SourceIdOf(redemption, redemption.Parts + 1);
         List<CounterLine> counter = [new CounterLine(redemption.For.Party, -asked)];
         if (asked != returned) counter.Add(new CounterLine(CounterLine.Breakage, asked - returned));
-        var explanation = MoveLines.Explain(lines, How.Refunded).ToList();
+        var explanation = MoveLines.Explain([.. lines.Where(line => !(line.LapsesOn <= journal.Today))], How.Refunded).ToList();
         if (asked != returned)
             explanation.Add(new Explanation(null, null, null, null, Points.Zero, new Calculation(How.LapsedMeanwhile,
                 (asked - returned).Value)));
-        journal.Post(new Posting(Entry.IdOf(RedeemRules.Source, sourceId), new Cause.Moved(EntryKind.Refund, new Move(redemption.Id)),
+        journal.Post(new Posting(Entry.IdOf(RedeemRules.Source, sourceId), new Cause.Moved(EntryKind.Refund, new Move(redemption.Id,
+                On: DateOnly.FromDateTime((redemption.EndedAt ?? redemption.At).DateTime), PointValue: redemption.Price.PointValue)),
             redemption.Wallet, journal.RecordedAt, journal.Today, RedeemRules.Source, sourceId, lines, explanation)
         {
             Counter = counter,
@@ -83,8 +84,9 @@ public static class RefundRules
         var mine = FundingRules.Sum(FundingRules.PartOf(whole, before + part), FundingRules.Negated(FundingRules.PartOf(whole, before)));
         var again = line with { Points = part, Payers = mine };
         if (!(line.LapsesOn <= journal.Today)) return [again with { LapsesOn = Latest(journal, redemption.Wallet, line.LapsesOn) }];
+        // Without grace it comes back and lapses at once, so that the entry says whose points they were.
         return journal.Programme.Spending?.RefundGraceDays is > 0 and var days ? [again with { LapsesOn = journal.Today.AddDays(days) }]
-            : [];
+            : [again, again.Back()];
     }
 
     /// <summary>Where inactivity lets points lapse, what comes back lapses no earlier than what stayed.</summary>

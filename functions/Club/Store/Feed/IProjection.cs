@@ -9,6 +9,9 @@ public interface IProjection
     /// <summary>The word that names the bookmark, the partition and the rows; never changed.</summary>
     string Name { get; }
 
+    /// <summary>How many changes are read for one commit, as long as the rows fit into it.</summary>
+    int PageSize => 200;
+
     /// <summary>Changes rows by what happened. What it does depends on the documents and the rows and on nothing else, so that a rebuild
     /// gives the same.</summary>
     /// <param name="happened">Entries and events: of one member in the order in which they were committed, those of one commit in

@@ -4,8 +4,6 @@ namespace Club.Store;
 /// at once: one commit wins, the others read again.</summary>
 public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
 {
-    private const int PageSize = 200;
-
     /// <summary>So many documents that no projection looks at are read again rather than told by a commit of their own.</summary>
     private const int MostUnmarked = 1000;
 
@@ -28,7 +26,7 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
     public async Task<bool> Advance(IProjection projection, int mostCommits, CancellationToken cancellation)
     {
         var kept = await Kept(projection, cancellation);
-        var (position, limit, conflicts, unmarked) = (kept?.Value.Position, PageSize, 0, 0);
+        var (position, limit, conflicts, unmarked) = (kept?.Value.Position, projection.PageSize, 0, 0);
         for (var commits = 0; commits < mostCommits;)
         {
             var page = await store.Changes(position, limit, cancellation);
@@ -55,7 +53,7 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
             if (await store.Commit(PartitionOf(projection), writes, cancellation) is CommitResult.Written written)
             {
                 (kept, position, limit, conflicts) = (new Stored<Bookmark>(bookmark, written.ETags[0]), page.Bookmark,
-                    Math.Min(PageSize, limit * 2), 0);
+                    Math.Min(projection.PageSize, limit * 2), 0);
             }
             else
             {

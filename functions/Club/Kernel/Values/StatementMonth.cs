@@ -1,7 +1,6 @@
 using System.Globalization;
-using Club.Kernel;
 
-namespace Club.Reports;
+namespace Club.Kernel;
 
 /// <summary>A calendar month in the brand's time zone, written <c>2026-10</c>.</summary>
 public readonly record struct StatementMonth(DateOnly First)
@@ -18,6 +17,11 @@ public readonly record struct StatementMonth(DateOnly First)
         month = new StatementMonth(first);
         return isMonth && first >= Earliest;
     }
+
+    /// <summary>The month that an address or a query names.</summary>
+    /// <returns>Problem <c>invalid-query</c>.</returns>
+    public static Outcome<StatementMonth> Read(string text) => TryParse(text, out var month) ? month
+        : new Problem("invalid-query", "month: a month since 2000-01 is expected (yyyy-MM).", "month");
 
     public DateTimeOffset Begin(ClubCalendar calendar) => calendar.At(First, TimeOnly.MinValue);
 

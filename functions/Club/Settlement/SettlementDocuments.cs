@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Club.Settlement;
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(MonthCells))]
+[JsonSerializable(typeof(MonthLines))]
+[JsonSerializable(typeof(SettledSoFar))]
+[JsonSerializable(typeof(ClosedMonth))]
+[JsonSerializable(typeof(ClosedStatement))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class SettlementDocuments : JsonSerializerContext;

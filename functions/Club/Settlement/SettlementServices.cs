@@ -1,0 +1,11 @@
+using Club.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Club.Settlement;
+
+public static class SettlementServices
+{
+    public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddSingleton<SettledMonths>()
+        .AddSingleton<IProjection>(provider => provider.GetRequiredService<SettledMonths>())
+        .AddSingleton<SettledRows>().AddSingleton<Settlements>();
+}
