@@ -147,6 +147,9 @@ public enum Right
     /// <summary>Reads what parties owe each other for points.</summary>
     ReadSettlements,
 
+    /// <summary>Reads what the club owes for points that are not spent.</summary>
+    ReadLiability,
+
     /// <summary>Closes the settlement of a month.</summary>
     CloseSettlements,
 

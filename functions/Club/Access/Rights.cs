@@ -55,6 +55,7 @@ public static class Rights
         [Right.ReadPartners] = [Role.Hq, Role.Finance, Role.Auditor, Role.Partner],
         [Right.ManagePartners] = [Role.Hq],
         [Right.ReadSettlements] = [Role.Hq, Role.Finance, Role.Auditor, Role.Director, Role.Partner],
+        [Right.ReadLiability] = [Role.Hq, Role.Finance, Role.Auditor],
         [Right.CloseSettlements] = [Role.Hq, Role.Finance],
         [Right.ReadDealers] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.ManageDealers] = [Role.Hq],
@@ -65,7 +66,7 @@ public static class Rights
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
     private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
-        Right.ReadDealers, Right.ReadCare, Right.ReadActivities];
+        Right.ReadDealers, Right.ReadCare, Right.ReadActivities, Right.ReadLiability];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

@@ -8,6 +8,7 @@ namespace Club.Settlement;
 [JsonSerializable(typeof(SettledSoFar))]
 [JsonSerializable(typeof(ClosedMonth))]
 [JsonSerializable(typeof(ClosedStatement))]
+[JsonSerializable(typeof(LiabilityDay))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class SettlementDocuments : JsonSerializerContext;

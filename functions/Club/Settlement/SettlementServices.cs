@@ -7,5 +7,5 @@ public static class SettlementServices
 {
     public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddSingleton<SettledMonths>()
         .AddSingleton<IProjection>(provider => provider.GetRequiredService<SettledMonths>())
-        .AddSingleton<SettledRows>().AddSingleton<Settlements>();
+        .AddSingleton<SettledRows>().AddSingleton<Settlements>().AddSingleton<Liability>();
 }

@@ -59,6 +59,9 @@ public enum LineKind
 /// Null: nothing.</param>
 public readonly record struct Movement(Party Party, LineKind Line, WalletCode Wallet, Points Points, DateOnly Day, decimal? Price)
 {
+    /// <summary>Of what the party pays for: when the points lapse; null where they never do, or it is not known.</summary>
+    public DateOnly? LapsesOn { get; init; }
+
     /// <summary>Whether it changes what the party pays for.</summary>
     public bool IsFunded => Line <= LineKind.Owed;
 }

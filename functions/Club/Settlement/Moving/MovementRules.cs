@@ -67,7 +67,10 @@ public static class MovementRules
         void Add(Party party, LotLine lot, Points points)
         {
             if (!points.IsZero)
-                moves.Add(new Movement(party, LineOf(entry.Kind, lot, party == taker), entry.Wallet, points, lot.EarnedOn, lot.UnitCost));
+                moves.Add(new Movement(party, LineOf(entry.Kind, lot, party == taker), entry.Wallet, points, lot.EarnedOn, lot.UnitCost)
+                {
+                    LapsesOn = lot.LapsesOn,
+                });
         }
     }
 
