@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["vouchers"] = VoucherBenchmark.Run,
     ["generate"] = GenerateBenchmark.Run,
     ["value"] = ValueBenchmark.Run,
+    ["settle"] = SettleBenchmark.Run,
     ["churn"] = ChurnBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -53,10 +53,10 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
-      ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
-      ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
-      ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit"]],
+      ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
+      ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit"]],
+      ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "settlement", "rules", "gifts"], "--dealer", "D021"],
       ["advisor", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
@@ -258,6 +258,10 @@ const checks = {
     await first.fill("[name=phone]", "13700137031");
     await first.fill("[name=note]", "展厅来客，想参加自驾活动");
     await first.click("main button.primary");
+    await go(first, "/partners");
+    await first.fill("[name=code]", "avis");
+    await first.fill("[name=name]", "安飞士租车");
+    await first.click("main button.primary");
     await go(first, `/members/${own}/complaints`);
     const complaint = (await first.locator("tbody a").first().getAttribute("href")).replace("/api/console", "");
     const pages = { "sign-in": "/sign-in", members: "/members", nobody: "/members?q=%E6%97%A0%E4%BA%BA", member: `/members/${own}`, entries: `/members/${own}/entries`,
@@ -267,6 +271,8 @@ const checks = {
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
       gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
       dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting",
+      settlement: "/settlement", statement: `/settlement/${new Date().toISOString().slice(0, 7)}/programme`, "statement-lines": `/settlement/${new Date().toISOString().slice(0, 7)}/programme/lines`,
+      liability: "/settlement/liability", partners: "/partners", partner: "/partners/avis",
       value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];

@@ -35,9 +35,13 @@ public static class ActionWords
         Name(new("agreed to a correction of points", "批准积分调整"), "ApproveAdjustment");
         Name(new("refused a correction of points", "驳回积分调整"), "RefuseAdjustment");
         Name(new("read corrections of points", "查看积分调整"), "Adjustments", "AdjustmentsPage");
-        Name(new("named a partner", "登记合作伙伴"), "NamePartner");
-        Name(new("took an agreement down", "登记合作协议"), "Agree");
-        Name(new("read partners", "查看合作伙伴"), "Partner", "Partners");
+        Name(new("named a partner", "登记合作伙伴"), "NamePartner", "NewPartner");
+        Name(new("took an agreement down", "登记合作协议"), "Agree", "NewAgreement");
+        Name(new("read partners", "查看合作伙伴"), "Partner", "Partners", "PartnersPage", "PartnerPage");
+        Name(new("read statements of parties", "查看结算单"), "Settlements", "Settlement", "SettlementLines", "SettlementPage",
+            "StatementPage", "StatementLinesPage", "StatementFile");
+        Name(new("closed a month's settlement", "关账"), "CloseSettlement", "CloseMonth");
+        Name(new("read the liability", "查看积分负债"), "Liability", "LiabilityPage");
         Name(new("reported a buyer", "报备转介绍"), "Refer", "ReportPage", "ReportBuyer");
         Name(new("read referrals", "查看转介绍"), "Referrals", "MemberReferrals", "ReferralsPage");
         Name(new("looked at the day", "查看今日工作"), "Today", "TodayPage");

@@ -52,8 +52,8 @@ public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook 
         if (statement.Problem is { } problem) return problem;
         var (items, next) = await rows.Lines(month, statement.Value.Party, line, limit, continuation, cancellation);
         var isTold = !caller.IsScoped;
-        return ([.. items.Select(one => new MovedView(isTold ? one.Member : null, isTold ? one.Sequence : null, one.At, one.Line, one.Wallet,
-            one.Points, one.Day, one.Price))], next);
+        return ([.. items.Select(one => new MovedView(isTold ? one.Member : null, isTold ? one.Sequence : null, one.At, one.Line,
+            one.Wallet, one.Points, one.Day, one.Price))], next);
     }
 
     /// <summary>Fixes a month that is over. What comes late stands in the next one. Closing again answers what was fixed.</summary>

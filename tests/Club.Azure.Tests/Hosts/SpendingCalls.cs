@@ -78,6 +78,16 @@ internal static partial class CallList
         Once("Exchange", "/api/members/M0/exchanges", """{"partner":"air","direction":"out","points":10,"reference":"R1"}""", "exchange-4"),
     ];
 
+    private static IEnumerable<Call> Settling =>
+    [
+        Get("Settlements", "/api/settlements/2020-01"), Get("Settlements", "/api/settlements/2020-01?format=csv"), Get("Settlements", "/api/settlements/2020-13"),
+        Get("Settlements", "/api/settlements/2020-01?format=pdf"), Get("Settlement", "/api/settlements/2020-01/programme"), Get("Settlement", "/api/settlements/2020-01/partner:none"),
+        Get("Settlement", "/api/settlements/2020-01/air?format=xlsx"), Get("SettlementLines", "/api/settlements/2020-01/air/lines"),
+        Get("SettlementLines", "/api/settlements/2020-01/air/lines?line=lost"), Get("SettlementLines", "/api/settlements/2020-01/none/lines"),
+        new("CloseSettlement", "POST", "/api/settlements/2020-01/close", "{}"), new("CloseSettlement", "POST", "/api/settlements/2998-01/close", "{}"),
+        new("CloseSettlement", "POST", "/api/settlements/x/close", "{}"), Get("Liability", "/api/liability?on=2020-01-31"), Get("Liability", "/api/liability?on=x"),
+    ];
+
     private static IEnumerable<Call> Referrals =>
     [
         new("Refer", "POST", "/api/members/{m}/referrals", """{"phone":"13300133000","name":"李雷"}"""), new("Refer", "POST", "/api/members/{m}/referrals", "{}"),

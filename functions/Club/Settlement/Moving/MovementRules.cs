@@ -105,8 +105,8 @@ public static class MovementRules
     }
 
     /// <summary>
-    /// Payers get back all that they gave. What of it had been spent came out of other points, or is owed from now on; what had lapsed comes
-    /// back from there.
+    /// Payers get back all that they gave. What of it had been spent came out of other points, or is owed from now on; what had lapsed
+    /// comes back from there.
     /// </summary>
     private static void TakeBack(List<Movement> moves, SettledEntry entry, Programme programme, string? brand)
     {
@@ -161,7 +161,8 @@ public static class MovementRules
     private static Party? TakerOf(string account)
     {
         if (account == CounterLine.Programme) return Party.Programme;
-        return Party.TryParse(account, out var party) && party.Kind is PartyKind.Dealer or PartyKind.Partner or PartyKind.Cause ? party : null;
+        if (!Party.TryParse(account, out var party)) return null;
+        return party.Kind is PartyKind.Dealer or PartyKind.Partner or PartyKind.Cause ? party : null;
     }
 
     private static Party GiverOf(string account, DealerId? earnedAt, string? brand) => account.Split(':', 2) switch

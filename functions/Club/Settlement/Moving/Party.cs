@@ -55,5 +55,6 @@ internal sealed class PartyJsonConverter : JsonConverter<Party>
     public override Party Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Party.TryParse(reader.GetString() ?? "", out var party) ? party : throw new JsonException("A party is expected.");
 
-    public override void Write(Utf8JsonWriter writer, Party value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Party value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -134,7 +134,8 @@ internal sealed class MonthSums
     }
 
     public static IReadOnlyList<LedgerSum> Sum(IEnumerable<LedgerSum> sums) =>
-        [.. sums.GroupBy(sum => sum.Wallet).OrderBy(group => group.Key.Value, StringComparer.Ordinal).Select(group => group.Aggregate(Plus))];
+        [.. sums.GroupBy(sum => sum.Wallet).OrderBy(group => group.Key.Value, StringComparer.Ordinal)
+            .Select(group => group.Aggregate(Plus))];
 
     private static LedgerSum Plus(LedgerSum one, LedgerSum other) =>
         one with { Entries = one.Entries + other.Entries, Counter = one.Counter + other.Counter };

@@ -26,7 +26,7 @@ public static class BreakageRules
         var rates = Rates(cohorts, now);
         return [.. cohorts.Select(cohort =>
         {
-            var ahead = Enumerable.Range(now - cohort.Month + 1, Math.Max(0, rates.Count - (now - cohort.Month) - 1)).Sum(age => rates[age]);
+            var ahead = rates.Skip(now - cohort.Month + 1).Sum();
             var spent = cohort.Redeemed.Sum();
             return Math.Max(spent, Math.Min(Math.Max(cohort.Issued - cohort.Expired, spent), spent + (long)(cohort.Issued * ahead)));
         })];
@@ -64,7 +64,8 @@ public static class BreakageRules
         {
             var old = cohorts.Where(cohort => cohort.Month + age <= now).ToArray();
             var issued = old.Sum(cohort => cohort.Issued);
-            rates.Add(issued <= 0 ? 0 : Math.Max(0, (decimal)old.Sum(cohort => age < cohort.Redeemed.Count ? cohort.Redeemed[age] : 0) / issued));
+            var spent = old.Sum(cohort => age < cohort.Redeemed.Count ? cohort.Redeemed[age] : 0);
+            rates.Add(issued <= 0 ? 0 : Math.Max(0, (decimal)spent / issued));
         }
         return rates;
     }

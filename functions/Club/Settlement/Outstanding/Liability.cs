@@ -25,7 +25,8 @@ public sealed record LiabilityDay : IStored<LiabilityDay>
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
 }
 
-/// <summary>What the club owes for points that are not spent, at the end of any day: read from the feed, which is all entries once.</summary>
+/// <summary>What the club owes for points that are not spent, at the end of any day: from the feed, which reads all entries
+/// once.</summary>
 public sealed class Liability(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
 {
     /// <param name="on">Null: today, as far as it has come.</param>

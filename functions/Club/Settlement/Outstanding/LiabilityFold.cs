@@ -101,8 +101,8 @@ internal sealed class LiabilityFold(DateOnly on, DateTimeOffset end, DateTimeOff
     {
         var now = Months(On);
         IssueMonth[] cohorts = [.. _cohorts.Where(one => one.Key.Item1 == wallet).OrderBy(one => one.Key.Issued).Select(one =>
-            new IssueMonth(one.Key.Issued, one.Value.Issued, one.Value.Expired, [.. Enumerable.Range(0, Math.Max(1, now - one.Key.Issued + 1))
-                .Select(age => one.Value.Redeemed.GetValueOrDefault(age))]))];
+            new IssueMonth(one.Key.Issued, one.Value.Issued, one.Value.Expired,
+                [.. Enumerable.Range(0, Math.Max(1, now - one.Key.Issued + 1)).Select(age => one.Value.Redeemed.GetValueOrDefault(age))]))];
         var ultimate = BreakageRules.Ultimate(cohorts, now);
         var (issued, ahead) = (cohorts.Sum(one => one.Issued), ultimate.Sum() - cohorts.Sum(one => one.Redeemed.Sum()));
         var lost = Points.Max(Points.Zero, Points.Min(outstanding, outstanding - new Points(ahead)));

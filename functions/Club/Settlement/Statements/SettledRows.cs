@@ -25,7 +25,8 @@ public sealed class SettledRows(IClubStore store, Projections projections, Settl
         foreach (var one in known.Where(one => string.CompareOrdinal(one.Month, $"{month}") <= 0))
             foreach (var group in one.Groups)
             {
-                if (await store.Read<MonthCells>(Partition, MonthCells.IdOf(one.Month, group), cancellation) is not { Value: var row }) continue;
+                var id = MonthCells.IdOf(one.Month, group);
+                if (await store.Read<MonthCells>(Partition, id, cancellation) is not { Value: var row }) continue;
                 ledger.AddRange(row.Ledger ?? []);
                 if (one.Month == $"{month}") cells.AddRange(row.Cells);
                 else

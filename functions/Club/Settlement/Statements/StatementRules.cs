@@ -16,8 +16,9 @@ public static class StatementRules
         var parties = cells.Select(cell => cell.Party).Concat(opening.Where(one => !one.Value.IsZero).Select(one => one.Key.Party))
             .Append(Party.Programme).Distinct().Order();
         var ofParty = cells.ToLookup(cell => cell.Party);
+        var before = opening.ToLookup(one => one.Key.Party);
         var statements = parties.Select(party => Of(month, party, [.. ofParty[party]],
-            opening.Where(one => one.Key.Party == party).ToDictionary(one => one.Key.Wallet, one => one.Value), agreements(party))).ToList();
+            before[party].ToDictionary(one => one.Key.Wallet, one => one.Value), agreements(party))).ToList();
         var (charged, credited) = (Sum(statements, one => one.Charged), Sum(statements, one => one.Credited));
         return [.. statements.Select(one => one.Party != Party.Programme ? one
             : one with { Charged = credited, Credited = charged, Balance = credited - charged })];
@@ -85,7 +86,7 @@ public static class StatementRules
 
     private static StatementLine Valued(StatementLine line) => line with
     {
-        Charged = line.Billing is { } billing && Owes(billing, line.Line) is var sign and not 0 ? Worth(line.Points, sign * line.Price) : Money.Zero,
+        Charged = line.Billing is { } billing ? Worth(line.Points, Owes(billing, line.Line) * line.Price) : Money.Zero,
         Credited = line.Line > LineKind.Owed ? Worth(line.Points, line.Price) : Money.Zero,
     };
 

@@ -125,8 +125,8 @@ public static class RedeemRules
         if (owed.IsPositive) lines.Add(new LotLine(Lot.Debt, -owed, taken.Debt?.EarnedOn ?? journal.Today));
         var confirmed = held with { State = RedemptionState.Confirmed, Lines = lines, Overdrawn = owed, EndedAt = journal.RecordedAt };
         journal.Post(new Posting(Entry.IdOf(Source, held.Id), new Cause.Moved(EntryKind.Redemption, new Move(held.Id,
-            PointValue: held.Price.PointValue)), held.Wallet, journal.RecordedAt, journal.Today, Source, held.Id, [.. lines, .. MoveLines.Active(journal, held.Wallet)],
-            MoveLines.Explain(lines, How.Spent))
+            PointValue: held.Price.PointValue)), held.Wallet, journal.RecordedAt, journal.Today, Source, held.Id,
+            [.. lines, .. MoveLines.Active(journal, held.Wallet)], MoveLines.Explain(lines, How.Spent))
         {
             Counter = [new CounterLine(held.For.Party, held.Points)],
             DealerId = held.For.DealerId,
