@@ -7,5 +7,6 @@ public static class SettlementServices
 {
     public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddSingleton<SettledMonths>()
         .AddSingleton<IProjection>(provider => provider.GetRequiredService<SettledMonths>())
-        .AddSingleton<SettledRows>().AddSingleton<Settlements>().AddSingleton<Liability>();
+        .AddSingleton<SettledRows>().AddSingleton<Settlements>().AddSingleton<Liability>()
+        .AddTransient<IVerifies, ClosingVerifier>();
 }

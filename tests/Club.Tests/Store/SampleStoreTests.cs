@@ -16,6 +16,7 @@ using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
 using Club.Referrals;
+using Club.Settlement;
 using Club.Spending;
 using Club.Store;
 using Club.Tiers;
@@ -124,11 +125,21 @@ public sealed class SampleStoreTests
             {"specversion":"1.0","id":"TILL-1","source":"/dms/D021","type":"club.redemption.requested","time":"2026-03-02T10:20:00+08:00",
              "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}
             """);
+        await Settle(club);
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
                 ["body"] = JsonNode.Parse(document.Json.Span) }.ToJsonString(ClubJson.Options));
         return lines;
+    }
+
+    /// <summary>A month closed before anything happened, this month's sums, and a day that is over.</summary>
+    private static async Task Settle(ClubFixture club)
+    {
+        var by = Caller.OperatorAs("A017");
+        Assert.True((await club.Get<Settlements>().Close(new StatementMonth(new DateOnly(2026, 2, 1)), by, default)).Succeeded);
+        Assert.True((await club.Get<Settlements>().Of(new StatementMonth(new DateOnly(2026, 3, 1)), by, default)).Succeeded);
+        Assert.True((await club.Get<Liability>().Of(new DateOnly(2026, 2, 28), default)).Succeeded);
     }
 
     private static string Seen(string id, string on, int odometer) => Events.With(Events.Bill(id, time: $"{on}T10:00:00+08:00"), "data.vehicle",

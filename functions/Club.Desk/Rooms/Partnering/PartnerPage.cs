@@ -22,7 +22,7 @@ public sealed class PartnerPage(PartnerBook partners, ClubCalendar calendar) : I
     public async Task<Reply> Show(Visit visit, Typed typed, Problem? problem, CancellationToken cancellation)
     {
         if (await partners.Find(visit.Value("partner"), visit.For(Right.ReadPartners)!, cancellation) is not { } partner) return Reply.Nothing;
-        var model = new PartnerModel(partner, $"{new StatementMonth(new DateOnly(calendar.Today.Year, calendar.Today.Month, 1))}", visit.May(Right.ManagePartners), typed, problem,
+        var model = new PartnerModel(partner, $"{StatementMonth.Of(calendar.Today)}", visit.May(Right.ManagePartners), typed, problem,
             problem is null ? PartneringWords.Done(visit.Asked("done")) : null);
         return Reply.Of<OnePartner>(model, PartneringWords.Partner, problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind),
             $"{PartneringRoom.Address}/{partner.Code}");

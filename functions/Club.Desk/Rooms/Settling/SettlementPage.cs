@@ -16,7 +16,7 @@ public sealed record SettlementModel(string Asked, SettlementMonth? Found, bool 
 public sealed class SettlementPage(Settlements settlements, ClubCalendar calendar) : IPage
 {
     public Task<Reply> Show(Visit visit, CancellationToken cancellation) =>
-        Show(visit, visit.Asked("month") ?? $"{new StatementMonth(First(calendar.Today))}", null, cancellation);
+        Show(visit, visit.Asked("month") ?? $"{StatementMonth.Of(calendar.Today)}", null, cancellation);
 
     /// <summary>The page, with why something was refused.</summary>
     public async Task<Reply> Show(Visit visit, string asked, Club.Kernel.Problem? problem, CancellationToken cancellation)
@@ -39,8 +39,6 @@ public sealed class SettlementPage(Settlements settlements, ClubCalendar calenda
 
     private static Reply Of(SettlementModel model) => Reply.Of<MonthSheet>(model, SettlingWords.Settlement,
         model.Problem is { } problem ? Statuses.Of(problem.Kind) : StatusCodes.Status200OK, SettlingRoom.Address);
-
-    private static DateOnly First(DateOnly day) => new(day.Year, day.Month, 1);
 }
 
 /// <summary>Closes a month that is over.</summary>

@@ -18,6 +18,9 @@ public readonly record struct StatementMonth(DateOnly First)
         return isMonth && first >= Earliest;
     }
 
+    /// <summary>The month of a business date.</summary>
+    public static StatementMonth Of(DateOnly day) => new(new DateOnly(day.Year, day.Month, 1));
+
     /// <summary>The month that an address or a query names.</summary>
     /// <returns>Problem <c>invalid-query</c>.</returns>
     public static Outcome<StatementMonth> Read(string text) => TryParse(text, out var month) ? month

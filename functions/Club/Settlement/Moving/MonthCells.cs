@@ -51,7 +51,7 @@ public sealed record MovedLine(MemberId Member, long Sequence, DateTimeOffset At
 /// <summary>Some hundred movements of a month, in the order in which they were told.</summary>
 public sealed record MonthLines : IStored<MonthLines>
 {
-    public const string PartyIndex = "settled";
+    public const string GroupIndex = "settled";
 
     /// <summary>Of one document.</summary>
     public const int Most = 250;
@@ -64,14 +64,16 @@ public sealed record MonthLines : IStored<MonthLines>
 
     public static string IdOf(string month, int number) => $"n:{month}:{number:D7}";
 
-    public static string KeyOf(string month, Party party) => $"{month}\n{party}\n";
+    public static string KeyOf(string month, Party party) => KeyOf(month, MonthCells.GroupOf(party));
+
+    private static string KeyOf(string month, string group) => $"{month}\n{group}\n";
 
     static string IStored<MonthLines>.DocumentType => "settlementLines";
     static JsonTypeInfo<MonthLines> IStored<MonthLines>.JsonType => SettlementDocuments.Default.MonthLines;
     [JsonIgnore] public string DocumentId => IdOf(Month, Number);
     [JsonIgnore]
-    public IndexKeys Index => new([.. Lines.Select(line => line.Party).Distinct().Order()
-        .Select(party => new IndexKey(PartyIndex, $"{KeyOf(Month, party)}{Number:D7}"))]);
+    public IndexKeys Index => new([.. Lines.Select(line => MonthCells.GroupOf(line.Party)).Distinct().Order(StringComparer.Ordinal)
+        .Select(group => new IndexKey(GroupIndex, $"{KeyOf(Month, group)}{Number:D7}"))]);
 }
 
 /// <summary>Which rows there are, and the entries that were counted last: a store may tell one again after a fault.</summary>

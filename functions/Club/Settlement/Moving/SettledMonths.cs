@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Club.Kernel;
@@ -32,7 +31,7 @@ public sealed class SettledMonths(ProgrammeLibrary library, ClubCalendar calenda
             var mark = MarkOf(entry);
             if (!recent.Add(mark)) continue;
             told.Add(mark);
-            var month = calendar.DateOf(entry.RecordedAt).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+            var month = $"{StatementMonth.Of(calendar.DateOf(entry.RecordedAt))}";
             if (!months.TryGetValue(month, out var sums)) months[month] = sums = new MonthSums();
             sums.Add(entry, MovementRules.Of(entry, versions.Find(entry.ProgrammeVersion) ?? versions.On(entry.On)));
         }

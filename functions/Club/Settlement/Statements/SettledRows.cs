@@ -48,7 +48,7 @@ public sealed class SettledRows(IClubStore store, Projections projections, Settl
         await projections.Advance(months, MostCommits, cancellation);
         var found = new List<MovedLine>();
         var key = MonthLines.KeyOf($"{month}", party);
-        var query = new IndexQuery(MonthLines.PartyIndex, $"{key}{number:D7}", $"{key}{IndexQuery.Last}", Partition: Partition, Limit: 20);
+        var query = new IndexQuery(MonthLines.GroupIndex, $"{key}{number:D7}", $"{key}{IndexQuery.Last}", Partition: Partition, Limit: 20);
         while (true)
         {
             var page = await store.Find(query, cancellation);
