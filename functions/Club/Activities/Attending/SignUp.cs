@@ -84,6 +84,11 @@ public sealed record SignUp : IStored<SignUp>
     /// <summary>What is not for anybody to see.</summary>
     [JsonIgnore] public bool IsHidden => State is SignUpState.Opening or SignUpState.Failed;
 
+    /// <summary>Whether she takes part by it who did not before.</summary>
+    public bool Begins(SignUp? before) =>
+        State is SignUpState.Opening or SignUpState.SignedUp or SignUpState.Attended
+        && (before is null || before.State != State || before.Cause != Cause);
+
     /// <summary>How many places it takes.</summary>
     [JsonIgnore] public int Places => 1 + Guests;
 

@@ -77,7 +77,7 @@ public sealed class SignUps(IClubStore store, ActivityPlans plans, SignUpLedger 
             var opened = await ledger.Put(profile.MemberId, activity.Code, (member, before) => Open(opening, member, before), cancellation);
             if (opened.Problem is { } merged) return merged;
             if (opened.Value is not { State: SignUpState.Opening } own) return opened.Value!;
-            if (await places.Promise(activity, own.Cause, own.Places, 0, cancellation) is { } left)
+            if (await places.Promise(activity, own.Cause, own.Places, cancellation) is { } left)
             {
                 await Fail(own, CancellationToken.None);
                 return SignUpRules.NoPlaces(activity, left);
