@@ -1,3 +1,4 @@
+using Club.Care;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
@@ -10,7 +11,7 @@ public static class ActivitiesServices
     public static IServiceCollection AddActivities(this IServiceCollection services) => services
         .AddSingleton<ActivityPlans>().AddSingleton<ITellsToday, ActivitiesToday>()
         .AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
-        .AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
+        .AddSingleton<IOccasions, InvitationOccasions>().AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
         .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()
         .AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()
