@@ -3,7 +3,6 @@ using Club.Activities;
 using Club.Kernel;
 using Club.Members;
 using Club.Running;
-using Club.Store;
 using Club.Tests.Joining;
 using Xunit;
 

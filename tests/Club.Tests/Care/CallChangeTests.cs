@@ -1,9 +1,10 @@
 using Club.Access;
 using Club.Care;
-using Club.Joining;
+using Club.Dealers;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
+using Club.Running;
 using Club.Store;
 using Xunit;
 
@@ -40,6 +41,22 @@ public sealed class CallChangeTests : IAsyncDisposable
         await _club.Sweep(FollowJob.Word);
         Assert.Single(await Calls("D002", CallState.Done));
         Assert.Equal([], await _club.Verify());
+    }
+
+    /// <summary>Whose dealer closes goes to another, or to headquarters, as whoever moves.</summary>
+    [Theory]
+    [InlineData("D002")]
+    [InlineData(null)]
+    public async Task An_open_call_is_made_by_whoever_takes_over(string? into)
+    {
+        await Member();
+        await _club.Get<DealerClosings>().Close(new DealerId("D001"),
+            new CloseRequest(new DateOnly(2026, 3, 2), into is null ? null : new DealerId(into), "网络调整"), Caller.OperatorAs("A017"), Cancellation);
+        foreach (var message in _club.Queue.Take()) await _club.Get<Work>().Handle(message, Cancellation);
+        await _club.Sweep(FollowJob.Word);
+        Assert.Empty(await Calls("D001"));
+        var open = (await _club.Get<CareCalls>().List(CallState.Open, null, null, Caller.OperatorAs("A017"), 200, null, Cancellation)).Items;
+        Assert.Equal(into, Assert.Single(open).DealerId?.Value);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Fraud;
-using Club.Kernel;
 using Club.Members;
 using Club.Store;
-using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Fraud;
@@ -77,7 +75,7 @@ public sealed class FalseBillTests
         Events.Bill(id, time: $"{on}T10:00:00+08:00", dealerId: "D021"), "data.vehicle",
         new JsonObject { ["vin"] = Vehicle, ["odometer"] = odometer });
 
-    private static JsonNode Bare() => new JsonArray(new JsonObject
+    private static JsonArray Bare() => new JsonArray(new JsonObject
     {
         ["lineId"] = "1", ["category"] = "gift", ["quantity"] = 1, ["amount"] = 300,
     });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
