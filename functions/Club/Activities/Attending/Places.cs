@@ -34,6 +34,10 @@ public sealed class Places(Allotments allotments, SignUpLedger ledger)
         }
     }
 
+    /// <summary>Whether anybody else may come; also where nobody counts them.</summary>
+    public async ValueTask<bool> AreLeft(ClubActivity activity, CancellationToken cancellation) =>
+        activity.Places is not { } most || await Taken(activity.Code, cancellation) < most;
+
     /// <summary>How many are taken.</summary>
     public Task<long> Taken(string activity, CancellationToken cancellation) =>
         allotments.Used(ClubActivity.AllotmentOf(activity), cancellation);
