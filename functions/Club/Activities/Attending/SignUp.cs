@@ -21,7 +21,8 @@ public enum SignUpState
 /// <summary>What a member thought of it.</summary>
 /// <param name="Rating">1 to 5.</param>
 /// <param name="Text">In her own words.</param>
-public sealed record Feedback(int Rating, string? Text, DateTimeOffset At);
+/// <param name="IsOwn">She told it herself: nobody else tells it otherwise.</param>
+public sealed record Feedback(int Rating, string? Text, DateTimeOffset At, bool IsOwn = false);
 
 /// <summary>Points that an attendance brought.</summary>
 public sealed record Earned(WalletCode Wallet, Points Points);
