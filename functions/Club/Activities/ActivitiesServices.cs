@@ -1,3 +1,5 @@
+using Club.Care;
+using Club.Dealers;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
@@ -8,9 +10,9 @@ namespace Club.Activities;
 public static class ActivitiesServices
 {
     public static IServiceCollection AddActivities(this IServiceCollection services) => services
-        .AddSingleton<ActivityPlans>().AddSingleton<ITellsToday, ActivitiesToday>()
+        .AddSingleton<ActivityPlans>().AddSingleton<IEndsWithDealer, ClosedDealerActivities>().AddSingleton<ITellsToday, ActivitiesToday>()
         .AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
-        .AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
+        .AddSingleton<IOccasions, InvitationOccasions>().AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
         .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()
         .AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()

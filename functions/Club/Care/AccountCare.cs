@@ -120,7 +120,7 @@ public static class AccountCare
     }
 
     /// <summary>When she is expected and when she is lost hangs on her visits alone, and on no branch.</summary>
-    private static Standing? StandingOf(Programme programme, Account account) =>
+    internal static Standing? StandingOf(Programme programme, Account account) =>
         programme.Value is { } terms ? ClassRules.Judge(terms, account.Visits, home: null, DateOnly.MaxValue) : null;
 
     /// <summary>Points that became known after the warning are worth another one when they alone would be worth one.</summary>

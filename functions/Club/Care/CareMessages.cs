@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>Turns an occasion into the message that will be sent, or into one that says why it will not.</summary>
-public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWeChatMessages weChat, IOptions<SmsOptions> options,
-    IOptions<RetentionOptions> retention)
+public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWeChatMessages weChat, CareFrequency frequency,
+    IOptions<SmsOptions> options, IOptions<RetentionOptions> retention)
 {
     /// <summary>Why something is not said that would have been one too many.</summary>
     public const string TooOften = "too-often";
@@ -19,11 +19,27 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
         rules.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome) is { } message
             && SegmentRules.Holds(rules.Current, message, profile, account, calendar.Now, rules.Today)
             ? Compose(rules, profile, account, new Occasion(message, OccasionKeys.Welcome,
-                rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing))
+                rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing), isTooOften: false)
             : null;
 
+    /// <summary>The messages of some occasions. Those that come first speak; what would be more than the rule book allows is kept with its
+    /// reason.</summary>
+    public async Task<SmsRecord[]> Compose(ProgrammeVersions rules, Profile profile, Account account, IReadOnlyList<Occasion> occasions,
+        CancellationToken cancellation)
+    {
+        var left = occasions.All(CareFrequency.IsFree) ? int.MaxValue : await frequency.Left(rules.Current, profile, cancellation);
+        var records = new SmsRecord[occasions.Count];
+        for (var i = 0; i < records.Length; i++)
+        {
+            var isFree = CareFrequency.IsFree(occasions[i]);
+            records[i] = Compose(rules, profile, account, occasions[i], isTooOften: !isFree && left <= 0);
+            if (!isFree && CareFrequency.Counts(records[i])) left--;
+        }
+        return records;
+    }
+
     /// <param name="isTooOften">She heard as much as marketing may say.</param>
-    public SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion, bool isTooOften = false)
+    private SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion, bool isTooOften)
     {
         var sms = options.Value;
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.

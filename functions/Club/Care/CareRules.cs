@@ -49,7 +49,7 @@ public static class MemberCare
             {
                 if (vehicle is not { PurchasedOn: { } purchased, Disputed: null }) continue;
                 foreach (var (on, day) in Yearly(purchased, message.DaysBefore, done, until))
-                    yield return (on, new Occasion(message, Occasion.KeyOf($"{OccasionKeys.Anniversary}:{Which(profile, vehicle)}:{day.Year}", message),
+                    yield return (on, new Occasion(message, Occasion.KeyOf($"{OccasionKeys.Anniversary}:{Which(profile.MemberId, vehicle)}:{day.Year}", message),
                         LastDay(on, day),
                         new Dictionary<string, object?> { ["model"] = vehicle.Model, ["years"] = day.Year - purchased.Year }));
             }
@@ -58,8 +58,8 @@ public static class MemberCare
 
     /// <summary>A plate may have been on two cars one after the other, so the day of purchase belongs to what tells a vehicle from the
     /// others.</summary>
-    private static string Which(Profile profile, Vehicle vehicle) => Ids.Derived(
-        "", profile.MemberId, vehicle.Vin ?? vehicle.Plate ?? vehicle.Model ?? "", vehicle.Vin is null ? $"{vehicle.PurchasedOn:yyyy-MM-dd}"
+    internal static string Which(MemberId memberId, Vehicle vehicle) => Ids.Derived(
+        "", memberId, vehicle.Vin ?? vehicle.Plate ?? vehicle.Model ?? "", vehicle.Vin is null ? $"{vehicle.PurchasedOn:yyyy-MM-dd}"
         : "")[..12];
 
     /// <summary>What is said ahead of a day is no use after it; a wish may come a little late.</summary>

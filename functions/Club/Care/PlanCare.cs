@@ -9,8 +9,7 @@ namespace Club.Care;
 
 /// <summary>Plans what a profile or an account is due for. The messages are created with the document that remembers them; an occasion that
 /// exists is left alone.</summary>
-public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, CareMessages messages, MemberLedger ledger,
-    CareFrequency frequency)
+public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar, CareMessages messages, MemberLedger ledger)
 {
     private const int MessagesPerCommit = 45;
 
@@ -60,27 +59,12 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
         ProgrammeVersions rules, MemberId memberId, Profile? profile, Account account, IEnumerable<Occasion> occasions, Write state,
         CancellationToken cancellation)
     {
-        var planned = profile is null ? [] : await Compose(rules, profile, account, [.. occasions.Where(occasion =>
+        var planned = profile is null ? [] : await messages.Compose(rules, profile, account, [.. occasions.Where(occasion =>
             SegmentRules.Holds(rules.Current, occasion.Message, profile, account, calendar.Now, rules.Today))
             .DistinctBy(occasion => occasion.Key)], cancellation);
         foreach (var chunk in planned.Chunk(MessagesPerCommit).SkipLast(1))
             if (!await Create(memberId, chunk, null, cancellation)) return false;
         return await Create(memberId, planned.Chunk(MessagesPerCommit).LastOrDefault() ?? [], state, cancellation);
-    }
-
-    /// <summary>Those that come first speak; what would be too much is kept with its reason.</summary>
-    private async Task<SmsRecord[]> Compose(ProgrammeVersions rules, Profile profile, Account account, IReadOnlyList<Occasion> occasions,
-        CancellationToken cancellation)
-    {
-        var left = occasions.All(CareFrequency.IsFree) ? int.MaxValue : await frequency.Left(rules.Current, profile, cancellation);
-        var records = new SmsRecord[occasions.Count];
-        for (var i = 0; i < records.Length; i++)
-        {
-            var isFree = CareFrequency.IsFree(occasions[i]);
-            records[i] = messages.Compose(rules, profile, account, occasions[i], isTooOften: !isFree && left <= 0);
-            if (!isFree && CareFrequency.Counts(records[i])) left--;
-        }
-        return records;
     }
 
     /// <returns>False when another writer came between.</returns>

@@ -2,6 +2,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
+using Club.Programmes;
 using Club.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,8 @@ namespace Club.Care;
 /// Sends one planned message. The attempt is noted before the provider is asked, and every attempt carries the same repeatability id, so
 /// that a crash between sending and noting does not send twice. Consent and quiet hours are looked at once more.
 /// </summary>
-public sealed partial class SendSms(IClubStore store, Membership membership, ClubCalendar calendar, ISms sms, IWeChatMessages weChat,
-    IOptions<SmsOptions> options, ILogger<SendSms> logger)
+public sealed partial class SendSms(IClubStore store, Membership membership, ProgrammeLibrary library, ClubCalendar calendar, ISms sms,
+    IWeChatMessages weChat, IEnumerable<IOccasions> occasions, IOptions<SmsOptions> options, ILogger<SendSms> logger)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(2), TimeSpan.FromHours(6)];
@@ -46,19 +47,38 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
                 : Suppress(stored, whyNot, cancellation));
             return;
         }
+        if (!await Holds(record, profile!, account?.Value, cancellation))
+        {
+            await Suppress(stored, OccasionRules.Over, cancellation);
+            return;
+        }
         if (record.Attempts == 0 && await WasToldBefore(profile!, record.Occasion, cancellation))
         {
             await Suppress(stored, "told-before", cancellation);
             return;
         }
-        var now = calendar.Now;
+        await InHours(stored, profile!, cancellation);
+    }
+
+    /// <summary>Whether its cause is still there: hers, or that of a feature.</summary>
+    private async ValueTask<bool> Holds(SmsRecord record, Profile profile, Account? account, CancellationToken cancellation) =>
+        OccasionsOf(record) is { } feature ? await feature.Holds(record, cancellation)
+            : OccasionRules.Holds((await library.Now(cancellation)).Current, profile, account, record.Occasion);
+
+    private IOccasions? OccasionsOf(SmsRecord record) =>
+        occasions.FirstOrDefault(one => one.Kind == OccasionKeys.KindOf(record.Occasion));
+
+    /// <summary>Sends it now, or puts it off until it may be sent.</summary>
+    private async Task InHours(Stored<SmsRecord> stored, Profile profile, CancellationToken cancellation)
+    {
+        var (record, now) = (stored.Value, calendar.Now);
         if (options.Value.QuietHours.NextAllowed(now, calendar) is var allowed && allowed > now)
         {
             if (calendar.DateOf(allowed) > record.LastDay) await Suppress(stored, "too-late", cancellation);
             else await Save(stored, record with { SendAt = allowed, Why = "quiet-hours" }, cancellation);
             return;
         }
-        await Ask(stored, profile!, cancellation);
+        await Ask(stored, profile, cancellation);
     }
 
     /// <summary>Asks the provider; the attempt is noted before.</summary>
@@ -93,7 +113,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
         var own = stored.Value with { MemberId = survivorId };
         if (await store.Commit(survivorId, [own.ToCreate(), own.Happened(calendar.Now).ToCreate()], cancellation)
             is CommitResult.Written or CommitResult.Exists)
-            await Suppress(stored, "not-a-member", cancellation);
+            // That one's record says it: whoever counts what is said loses nothing.
+            await Save(stored, stored.Value with { State = SmsState.Suppressed, Why = "not-a-member" }, cancellation);
     }
 
     /// <summary>
@@ -114,8 +135,12 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Clu
         return false;
     }
 
-    private Task<string?> Suppress(Stored<SmsRecord> stored, string why, CancellationToken cancellation) =>
-        Save(stored, stored.Value with { State = SmsState.Suppressed, Why = why }, cancellation);
+    private async Task Suppress(Stored<SmsRecord> stored, string why, CancellationToken cancellation)
+    {
+        // Before it is written down: after a crash it is told again.
+        if (OccasionsOf(stored.Value) is { } feature) await feature.NotSaid(stored.Value, cancellation);
+        await Save(stored, stored.Value with { State = SmsState.Suppressed, Why = why }, cancellation);
+    }
 
     private SmsRecord After(SmsRecord record, SmsResult result)
     {

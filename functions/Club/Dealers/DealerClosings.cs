@@ -12,7 +12,8 @@ namespace Club.Dealers;
 /// is not found under it any more, so what is left to do is what is found, after a crash as after a second call.
 /// </summary>
 public sealed partial class DealerClosings(IClubStore store, Dealerships dealers, ClosedDealers closed, Transfers transfers,
-    ProgrammeLibrary library, IWorkQueue queue, ClubCalendar calendar, ILogger<DealerClosings> logger) : IFinishes
+    ProgrammeLibrary library, IWorkQueue queue, ClubCalendar calendar, IEnumerable<IEndsWithDealer> features,
+    ILogger<DealerClosings> logger) : IFinishes
 {
     private const int PageSize = 100;
     private const int AtOnce = 8;
@@ -45,6 +46,7 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
     {
         var code = half.As<Dealership>().Code;
         if (await dealers.Read(code, cancellation) is not { Value: var dealer } || !IsDue(dealer)) return;
+        foreach (var feature in features) await feature.End(code, dealer.Closing!, cancellation);
         var all = await closed.Read(cancellation);
         var (run, pass, continuation) = (new Moves(), new Moves(), (string?)null);
         for (var pages = 0; pages < MostPages; pages++)

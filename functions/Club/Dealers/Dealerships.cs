@@ -16,6 +16,8 @@ public sealed class Dealerships(IClubStore store, ProgrammeLibrary library, Club
         return await Retry.UntilDone<Outcome<(DealerView, bool)>>($"Dealer {code}", async () =>
         {
             var stored = await Read(code, cancellation);
+            if (stored is null && await Alike(programme, code, cancellation) is { } alike)
+                return (Outcome<(DealerView, bool)>)new Problem("invalid-data", $"code: the dealer is written {alike}.", "code");
             var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
             var told = DealerRules.Tell(programme, code, stored?.Value, request, at, by);
             if (told.Problem is { } problem) return (Outcome<(DealerView, bool)>)problem;
@@ -73,6 +75,17 @@ public sealed class Dealerships(IClubStore store, ProgrammeLibrary library, Club
 
     internal async Task<bool> Write(Dealership dealer, string? etag, CancellationToken cancellation) =>
         await store.Commit(Dealership.PartitionOf(dealer.Code), [dealer.ToWrite(etag)], cancellation) is CommitResult.Written;
+
+    /// <summary>The dealer whose code differs in capitals alone; null: there is none. Dealers are as many as a brand has.</summary>
+    private async ValueTask<string?> Alike(Programme programme, DealerId code, CancellationToken cancellation)
+    {
+        if (programme.Dealers.Find(code) is not null) return null;
+        bool IsAlike(string other) => other != code.Value && string.Equals(other, code, StringComparison.OrdinalIgnoreCase);
+        if (programme.Dealers.Codes.FirstOrDefault(IsAlike) is { } listed) return listed;
+        await foreach (var document in store.FindAll(new IndexQuery(Dealership.CodeIndex, "", IndexQuery.Last, Limit: 1000), cancellation))
+            if (IsAlike(document.As<Dealership>().Code)) return document.As<Dealership>().Code;
+        return null;
+    }
 
     private static bool Fits(DealerView one, DealerFilter filter) =>
         (filter.Region is null || one.Region == filter.Region) && (filter.City is null || CityRules.AreSame(one.City, filter.City))

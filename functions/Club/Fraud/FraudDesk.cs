@@ -64,9 +64,9 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
             return suspicion with { State = SuspicionState.Confirmed, Reason = reason };
         }, mayBeCleared: false, cancellation);
 
+    /// <summary>Also of somebody who is forgotten: a bill that was on its way then may be in doubt after.</summary>
     private async ValueTask<Suspicion?> Find(string id, CancellationToken cancellation) =>
-        await membership.Find(OwnedId.MemberOf(id), cancellation) is { } profile
-            ? (await store.Read<Suspicion>(profile.MemberId, id, cancellation))?.Value : null;
+        (await store.Read<Suspicion>(await membership.Survivor(OwnedId.MemberOf(id), cancellation), id, cancellation))?.Value;
 
     /// <param name="mayBeCleared">Whether the clearing of a refused bill goes on from its booking.</param>
     private async Task<Outcome<Answered<SuspicionView>>> Decide(Suspicion known, Command command, Caller caller,

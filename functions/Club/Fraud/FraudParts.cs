@@ -10,7 +10,7 @@ using Club.Store;
 namespace Club.Fraud;
 
 /// <summary>What other features ask of bills in doubt: to move along, to be told, to forget the person.</summary>
-internal sealed class FraudParts(IClubStore store, IdentityHasher hasher) : IMovesOnMerge, IErases, IExports
+internal sealed class FraudParts(IClubStore store, IdentityHasher hasher, ClubCalendar calendar) : IMovesOnMerge, IErases, IExports
 {
     private static readonly IndexQuery Own = new(Suspicion.MemberIndex, "", IndexQuery.Last, Limit: 50);
 
@@ -26,7 +26,8 @@ internal sealed class FraudParts(IClubStore store, IdentityHasher hasher) : IMov
             yield return JsonSerializer.SerializeToNode(SuspicionView.Of(document.As<Suspicion>()), ClubJson.Answers)!;
     }
 
-    /// <summary>That a bill was in doubt stays with its entry; where her vehicles were, and what was written about it, goes.</summary>
+    /// <summary>That a bill was in doubt stays with its entry; where her vehicles were, and what was written about it, goes. Nobody can
+    /// decide about it any more.</summary>
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
     {
         var erased = 0;
@@ -47,6 +48,7 @@ internal sealed class FraudParts(IClubStore store, IdentityHasher hasher) : IMov
     {
         if (await store.Read<Suspicion>(member, id, cancellation) is not { Value: var one, ETag: var etag }) return false;
         var after = one with { Reason = null, Vehicle = null };
+        if (one.State == SuspicionState.Open) after = after with { State = SuspicionState.Dropped, DecidedAt = calendar.Now };
         if (after == one) return false;
         return await store.Commit(member, [after.ToReplace(etag)], cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);

@@ -7,9 +7,15 @@ using Club.Store;
 
 namespace Club.Fraud;
 
-/// <summary>待核查 → 已排除 or 已认定.</summary>
+/// <summary>待核查 → 已排除 or 已认定, or 已作罢.</summary>
 [JsonConverter(typeof(CamelCaseEnum<SuspicionState>))]
-public enum SuspicionState { Open, Cleared, Confirmed }
+public enum SuspicionState
+{
+    Open, Cleared, Confirmed,
+
+    /// <summary>She was forgotten before anybody had decided.</summary>
+    Dropped,
+}
 
 /// <summary>What one check found.</summary>
 /// <param name="Check">Its id in the rule book.</param>

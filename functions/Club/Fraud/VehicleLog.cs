@@ -9,8 +9,9 @@ namespace Club.Fraud;
 /// <param name="EntryId">The bill's, by which a redelivery finds its own.</param>
 /// <param name="Odometer">Kilometres; null: not told.</param>
 /// <param name="IsDoubted">What it shows does not go with the others', so nothing is measured by it.</param>
+/// <param name="MemberId">Whose bill it was then; null: an older release put it down.</param>
 public sealed record VehicleReading(string EntryId, DateTimeOffset At, DateOnly On, DealerId? DealerId, int? Odometer,
-    bool IsDoubted = false);
+    bool IsDoubted = false, MemberId? MemberId = null);
 
 /// <summary>The latest bills of a vehicle, in a partition named by the hash of its VIN, whoever brought it.</summary>
 public sealed record VehicleLog : IStored<VehicleLog>

@@ -1,3 +1,4 @@
+using Club.Care;
 using Club.Ledger;
 using Club.Members;
 using Club.Spending;
@@ -14,6 +15,7 @@ public static class GiftsServices
         .AddSingleton<VoucherSecrets>().AddSingleton<VoucherCodes>().AddSingleton<VoucherPools>().AddSingleton<VoucherDesk>()
         .AddSingleton<VoucherBatches>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<VoucherBatches>())
         .AddSingleton<ITellsToday, OrdersToday>()
+        .AddSingleton<IOccasions, OrderOccasions>()
         .AddSingleton<OrderFacts>().AddSingleton<Orders>().AddSingleton<OrderSteps>().AddSingleton<ISweep, OrderSweep>()
         .AddSingleton<OrderParts>().AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<OrderParts>())
         .AddSingleton<IExports>(provider => provider.GetRequiredService<OrderParts>())

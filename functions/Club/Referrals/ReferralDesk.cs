@@ -85,6 +85,8 @@ public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Mem
                     return Refusal("already-used", "$.vin: the vehicle has an owner already.");
                 if (await ties.Against(profile, named.MemberId, cancellation) is { } why)
                     return NotEligible(why, identity.Kind);
+                if (await ties.CameByAnother(named, profile.MemberId, cancellation))
+                    return Refusal("already-used", $"{PathOf(identity.Kind)}: somebody else named her before, and she has bought.");
             }
             var others = await store.Find(IndexQuery.Equal(Referral.KnownIndex, identity.Value), cancellation);
             if (others.Documents.Select(document => document.As<Referral>()).Any(one => one.State == ReferralState.Open

@@ -59,7 +59,8 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
         var decided = await referrals.Change(open, async now =>
         {
             if (now.State != ReferralState.Open || await membership.Find(now.MemberId, cancellation) is not { } member) return now;
-            var against = await ties.Against(member, buyer.MemberId, cancellation);
+            var against = await ties.Against(member, buyer.MemberId, cancellation)
+                ?? (await ties.CameByAnother(buyer, member.MemberId, cancellation) ? ReferralRules.Another : null);
             return now with
             {
                 State = against is null ? ReferralState.Bought : ReferralState.Refused, To = buyer.MemberId, Sale = sale.Id,

@@ -8,6 +8,9 @@ namespace Club.Referrals;
 public static class ReferralRules
 {
     public const string Self = "self", Household = "household", Circle = "circle";
+
+    /// <summary>The buyer came by somebody else's word before: one buyer has one referrer.</summary>
+    public const string Another = "another";
     private const string Vehicle = "vehicle";
 
     /// <summary>The source under which rewards are booked.</summary>

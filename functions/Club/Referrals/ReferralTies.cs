@@ -20,11 +20,21 @@ public sealed class ReferralTies(IClubStore store, Membership membership, Famili
         if (member.ReferrerCard is { } card && PersonIdentity.Parse(IdentityKind.Card, card) is { Succeeded: true, Value: var identity }
             && (await membership.Find(identity, cancellation))?.MemberId == other)
             return true;
-        foreach (var name in member.MergedFrom.Prepend(member.MemberId))
+        return (await Referrers(member, cancellation)).Contains(other);
+    }
+
+    /// <summary>Whether a buyer bought by the word of somebody other than a member.</summary>
+    public async Task<bool> CameByAnother(Profile buyer, MemberId member, CancellationToken cancellation) =>
+        (await Referrers(buyer, cancellation)).Any(other => other != member);
+
+    /// <summary>By whose word somebody bought; what was returned since counts for nothing.</summary>
+    private async Task<IReadOnlyList<MemberId>> Referrers(Profile buyer, CancellationToken cancellation)
+    {
+        var referrers = new List<MemberId>();
+        foreach (var name in buyer.MergedFrom.Prepend(buyer.MemberId))
             await foreach (var document in store.FindAll(IndexQuery.Equal(Referral.ToIndex, name), cancellation))
-                if (document.As<Referral>() is { State: ReferralState.Bought } one
-                    && await membership.Survivor(one.MemberId, cancellation) == other)
-                    return true;
-        return false;
+                if (document.As<Referral>() is { State: ReferralState.Bought } one)
+                    referrers.Add(await membership.Survivor(one.MemberId, cancellation));
+        return referrers;
     }
 }

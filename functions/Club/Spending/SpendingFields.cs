@@ -16,6 +16,15 @@ internal static class SpendingFields
     public static Money? Money(this JsonFields body, string name, bool required = true) =>
         Amount(body, name, required) is { } number ? Kernel.Money.Of(number) : null;
 
+    /// <summary>In CNY, zero or more.</summary>
+    public static Money? Cost(this JsonFields body, string name)
+    {
+        if (body.Number(name, required: false) is not { } number) return null;
+        if (number is >= 0 and <= Most && IsExact(number)) return Kernel.Money.Of(number);
+        body.Fail(name, $"{number} is not 0 or more, with at most two decimals and up to {Most:0}");
+        return null;
+    }
+
     /// <summary>Above zero or below it, with at most two decimals.</summary>
     public static Points? Change(this JsonFields body, string name)
     {

@@ -1,5 +1,9 @@
-using Club.Local;
 using System.Reflection;
+using System.Text.Json;
+using Club.Access;
+using Club.Edges.WeChat;
+using Club.Kernel;
+using Club.Local;
 using Club.Tests.Support;
 using Club.Triggers;
 using Microsoft.Azure.Functions.Worker;
@@ -22,6 +26,26 @@ public sealed class OpenApiTests
         Assert.True(limits.Length >= 7, $"Only {limits.Length} are described.");
         Assert.All(limits, limit => Assert.Equal(limit.Item1 == "author" ? Club.Kernel.Limits.Author : Club.Kernel.Limits.Reason,
             limit.Item2));
+    }
+
+    /// <summary>Whoever lays out the account's menu finds each word as it is said first, and what a code at the door says.</summary>
+    [Fact]
+    public async Task Every_word_that_is_answered_in_WeChat_is_described()
+    {
+        await using var club = new ClubFixture();
+        var told = (string)Operation.At("POST", "/api/wechat").Node["description"]!;
+        Assert.All(club.Get<IEnumerable<IAnswersInWeChat>>(), word => Assert.Contains(word.Words[0], told, StringComparison.Ordinal));
+        Assert.Contains("`a:", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>The club's own key has no dealer, and names nobody.</summary>
+    [Fact]
+    public void What_a_record_of_the_audit_lacks_is_described_as_null()
+    {
+        var record = new AuditRecord { Id = "A", At = DateTimeOffset.UnixEpoch, Author = "operator", Roles = [Role.Operator], Action = "Member" };
+        var page = new { items = new[] { record } };
+        Assert.Empty(Document.Schemas.Errors(Document.Find("#/components/schemas/AuditPage")!,
+            JsonSerializer.SerializeToNode(page, ClubJson.Answers)));
     }
 
     [Fact]

@@ -105,6 +105,26 @@ public sealed class ActivityMemberTests
         Assert.Equal([], await club.Verify());
     }
 
+    /// <summary>Her dealer's staff may write down what she says, and nothing else in its place.</summary>
+    [Fact]
+    public async Task What_she_said_herself_stays()
+    {
+        await using var club = new ClubFixture("skoda");
+        await club.Open();
+        var member = (await club.Register(with: form => form with { DealerId = new DealerId("D021") })).MemberId;
+        club.At(2026, 3, 7);
+        await club.CheckIn(member);
+        var director = new Caller([Role.Director], "李主任") { Dealer = new DealerId("D021") };
+        var herself = new Caller([Role.Member], null) { Member = member };
+        Task<Outcome<SignUpView>> Tell(int rating, Caller caller) =>
+            club.Get<SignUps>().Tell(member, ActivityClub.Drive, new FeedbackRequest(rating, null), caller, Cancellation);
+        Assert.Equal(4, (await Tell(4, director)).Value.Feedback!.Rating);
+        Assert.Equal(2, (await Tell(2, herself)).Value.Feedback!.Rating);
+        Assert.Equal("wrong-state", (await Tell(5, director)).Problem!.Code);
+        Assert.Equal(3, (await Tell(3, herself)).Value.Feedback!.Rating);
+        Assert.Equal(3, (await club.Hers(member)).Feedback!.Rating);
+    }
+
     [Fact]
     public async Task Each_sees_what_is_hers()
     {
@@ -115,7 +135,7 @@ public sealed class ActivityMemberTests
         Assert.Equal("denied", (await plans.Put(ActivityClub.Drive, ActivityClub.Wanted(dealer: theirs), null, director, Cancellation)).Problem!.Code);
         Assert.Equal(mine, (await plans.Put("mine", ActivityClub.Wanted(), null, director, Cancellation)).Value.Activity.DealerId);
         await club.Open(dealer: theirs);
-        Assert.Equal("already-used", (await plans.Put(ActivityClub.Drive, ActivityClub.Wanted(), null, director, Cancellation)).Problem!.Code);
+        Assert.Equal("not-found", (await plans.Put(ActivityClub.Drive, ActivityClub.Wanted(), null, director, Cancellation)).Problem!.Code);
         Assert.Equal("not-found", (await plans.Go(ActivityClub.Drive, new ActivityStep(ActivityState.Cancelled, "x"), director, Cancellation)).Problem!.Code);
         Assert.Null(await reports.Of(ActivityClub.Drive, director, Cancellation));
         Assert.Equal(["mine"], (await plans.List(null, null, director, 50, null, Cancellation)).Items.Select(one => one.Code));

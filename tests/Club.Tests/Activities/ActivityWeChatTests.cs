@@ -60,6 +60,14 @@ public sealed class ActivityWeChatTests : IAsyncDisposable
         Assert.Equal("目前没有可报名的活动，敬请期待。", await Word());
     }
 
+    [Fact]
+    public async Task What_is_full_is_not_offered()
+    {
+        await _club.Open(places: 1);
+        await _club.SignUp((await _club.Register()).MemberId);
+        Assert.Equal("已报满：3月7日 春季自驾游（杭州西湖）", await Word());
+    }
+
     private Task<string> Word()
     {
         _club.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -48,6 +48,27 @@ public sealed class InteractionTests : IAsyncDisposable
         Assert.Equal(Points.Of(10), await _club.Balance(fan, "coins"));
     }
 
+    /// <summary>When it happened is the club's to say where nobody does, and no part of what was asked for.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("post-1")]
+    public async Task The_same_key_at_the_same_time_counts_once_and_is_answered_the_same(string? reference)
+    {
+        var fan = (await _club.Register()).MemberId;
+        _club.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        var request = new InteractionRequest("share", null, reference, null, null, null, 1);
+        for (var round = 0; round < 20; round++)
+        {
+            var command = new Command($"same-{round}", "a");
+            var asked = reference is null ? request : request with { Reference = $"post-{round}" };
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
+                _club.Get<Interactions>().Record(fan, asked, command, Caller.Operator, Cancellation))));
+            Assert.All(answers, answer => Assert.Null(answer.Problem?.Code));
+            Assert.Single(answers.Select(answer => answer.Value.Answer.At).Distinct());
+            Assert.Single(answers, answer => !answer.Value.IsRepeat);
+        }
+    }
+
     [Fact]
     public async Task A_thing_is_known_again_after_two_fans_became_one()
     {

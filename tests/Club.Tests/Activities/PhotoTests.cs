@@ -42,6 +42,17 @@ public sealed class PhotoTests : IAsyncDisposable
         Assert.Empty(await _club.Get<ActivityPhotos>().List(ActivityClub.Drive, Cancellation));
     }
 
+    [Fact]
+    public async Task Of_many_at_once_there_are_no_more_than_may_be()
+    {
+        await _club.Open();
+        var put = await Task.WhenAll(Enumerable.Range(0, 110).Select(i => Task.Run(() => Put($"{i}.jpg", Jpeg))));
+        Assert.Equal(100, put.Count(one => one.Succeeded));
+        Assert.All(put.Where(one => !one.Succeeded), one => Assert.Equal("over-limit", one.Problem!.Code));
+        Assert.Equal(100, (await _club.Get<ActivityPhotos>().List(ActivityClub.Drive, Cancellation)).Count);
+        Assert.True((await Put(put.First(one => one.Succeeded).Value, Jpeg)).Succeeded);
+    }
+
     private Task<Outcome<string>> Put(string name, byte[] content, Caller? caller = null) =>
         _club.Get<ActivityPhotos>().Put(ActivityClub.Drive, name, content, caller ?? ActivityClub.Marketing, Cancellation);
 }

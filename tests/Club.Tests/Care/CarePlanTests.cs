@@ -150,4 +150,22 @@ public sealed class CarePlanTests : Flow
         Assert.Contains("03-03 birthday:2027:2 Sent", await Told(club, member), StringComparison.Ordinal);
         Assert.EndsWith("03-05 birthday:2027 too-often", await Told(club, member), StringComparison.Ordinal);
     }
+
+    /// <summary>What was planned in the night waits for the morning, and by then may have lost its cause.</summary>
+    [Fact]
+    public async Task Who_came_in_the_night_is_not_told_to_come()
+    {
+        await using var club = await Open(rules: Rules("", Maintenance));
+        var member = (await ValueClub.Register(club)).MemberId;
+        await club.Send(ValueClub.Bill("B-1", "2026-03-02"));
+        club.At(2026, 5, 27, 2);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
+        Assert.Equal("05-27 maintenanceDue:2026-03-02:14 Planned", await Told(club, member));
+        await club.Send(ValueClub.Bill("B-2", "2026-05-26"));
+        club.At(2026, 5, 27, 10);
+        await club.Sweep(SmsSweep.Word);
+        Assert.Equal("05-27 maintenanceDue:2026-03-02:14 over", await Told(club, member));
+        Assert.Empty(club.Sms.Sent);
+        Assert.Empty(await club.Verify());
+    }
 }

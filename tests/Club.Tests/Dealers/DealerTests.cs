@@ -37,6 +37,16 @@ public sealed class DealerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_code_that_differs_in_capitals_is_no_other_dealer_s()
+    {
+        Assert.Equal(("invalid-data", "code: the dealer is written D021."), (await _club.Put("d021", """{"name":"店","region":"beijing"}""")).Problem
+            is { } listed ? (listed.Code, listed.Message) : default);
+        Assert.True((await _club.Put("S001", """{"name":"展厅","region":"jinan"}""")).Succeeded);
+        Assert.Equal("code: the dealer is written S001.", (await _club.Put("s001", """{"name":"展厅","region":"jinan"}""")).Problem?.Message);
+        Assert.True((await _club.Put("S002", """{"name":"展厅","region":"jinan"}""")).Succeeded);
+    }
+
+    [Fact]
     public async Task A_dealer_without_after_sales_is_told_with_its_region_and_stands_beside_the_others()
     {
         Assert.Equal("$.region", (await _club.Put("S001", """{"name":"展厅"}""")).Problem!.Path);

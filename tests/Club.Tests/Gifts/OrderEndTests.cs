@@ -1,7 +1,9 @@
 using Club.Access;
+using Club.Care;
 using Club.Gifts;
 using Club.Kernel;
 using Club.Members;
+using Club.Messaging;
 using Club.Running;
 using Club.Spending;
 using Club.Store;
@@ -22,6 +24,22 @@ public sealed class OrderEndTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _club.DisposeAsync();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_what_was_cancelled_in_the_night_nobody_is_told_that_it_comes()
+    {
+        await _shop.Offer("MUG", Shop.Mug, 10);
+        var member = await _shop.Member();
+        _club.At(2026, 3, 2, 22);
+        var order = (await _shop.Ordered(member, "MUG", at: "D002")).OrderId;
+        Assert.True((await _shop.Go(order, OrderState.Cancelled)).Succeeded);
+        _club.At(2026, 3, 3, 10);
+        await _club.Sweep(SmsSweep.Word);
+        var told = new Dictionary<string, string>();
+        await foreach (var document in _club.Store.FindAll(new IndexQuery(SmsRecord.MemberIndex, "", IndexQuery.Last, Partition: member), Cancellation))
+            if (document.As<SmsRecord>() is var one && one.Occasion.Split(':') is ["order", _, var step]) told[step] = one.Why ?? $"{one.State}";
+        Assert.Equal(("over", "Sent"), (told["placed"], told["cancelled"]));
+    }
 
     [Fact]
     public async Task An_order_whose_vouchers_lapsed_is_cancelled_by_nobody_and_counts_for_the_limit()

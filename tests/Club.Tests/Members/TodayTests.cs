@@ -72,6 +72,30 @@ public sealed class TodayTests
         Assert.Equal((TodayDesk.MostItems, true), (birthdays.Items.Count, birthdays.HasMore));
     }
 
+    /// <summary>Who may not read a member learns no name of hers by what is to be done.</summary>
+    [Fact]
+    public async Task Finance_sees_no_name_in_full()
+    {
+        await using var club = new ClubFixture(rules: Book.With("""
+            {"checks":[{"id":"bare","kind":"linesMissing","severity":"note","anyOf":["parts"],"unless":["rescue"]}]}
+            """));
+        await club.Register(with: form => form with { Name = "王小明" });
+        await club.Send(Events.Bill(dealerId: "D001", lines: [Events.Line("1", "gift", 300m)]));
+        foreach (var (role, name) in ((Role, string)[])[(Role.Finance, "王**"), (Role.Hq, "王小明")])
+            Assert.Equal(name, Assert.Single(Section(await club.Get<TodayDesk>().Tell(null, new Caller([role], "钱"), Cancellation), "doubts").Items).Name);
+    }
+
+    [Fact]
+    public async Task Of_more_than_can_be_counted_it_is_said_that_there_are_more()
+    {
+        await using var club = new ClubFixture("skoda");
+        for (var i = 0; i < 1000; i++) await Act(club.Get<AuditTrail>(), Hq, "PutGift", changes: true);
+        var day = await club.Get<TodayDesk>().Tell(null, Hq, Cancellation);
+        Assert.Equal((new DoneToday("PutGift", 1000), false), (Assert.Single(day.Done), day.DoneHasMore));
+        await Act(club.Get<AuditTrail>(), Hq, "PutGift", changes: true);
+        Assert.True((await club.Get<TodayDesk>().Tell(null, Hq, Cancellation)).DoneHasMore);
+    }
+
     private static async Task<MemberId> Member(ClubFixture club, string phone, string name, string dealer) =>
         (await club.Register(phone, form => form with { Name = name, DealerId = new DealerId(dealer), Birthday = new DateOnly(1990, 4, 1) })).MemberId;
 

@@ -89,10 +89,12 @@ public sealed class ReferralTests : IAsyncDisposable
         Assert.Equal((ReferralState.Bought, ReferralState.Open), ((await Of(one)).State, (await Of(other)).State));
         Assert.Equal((Points.Of(2500), Points.Zero), (await _club.Balance(one), await _club.Balance(other)));
         Assert.Equal(buyer, (await Of(one)).BoughtBy);
-        // A second vehicle of hers is the other's.
+        // She has come by one member's word: with a second vehicle of hers nobody else is rewarded.
         await _club.Send(Sale("S-2", "2026-03-02", hour: 15));
         await Follow();
-        Assert.Equal(Points.Of(2500), await _club.Balance(other));
+        Assert.Equal((ReferralState.Refused, ReferralRules.Another), ((await Of(other)).State, (await Of(other)).Reason));
+        Assert.Equal((Points.Of(2500), Points.Zero), (await _club.Balance(one), await _club.Balance(other)));
+        Assert.Equal("already-used", (await Report((await _club.Register("13700137000")).MemberId, Buyer)).Problem!.Code);
         Assert.Equal([], await _club.Verify());
     }
 

@@ -41,6 +41,50 @@ public sealed class AllotmentTests
         Assert.Equal(50, (await allotments.Promise("mugs", "next", 80, 100, Cancellation)).Granted);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Who_wants_all_or_nothing_and_cannot_have_it_keeps_nothing_from_others(int shards)
+    {
+        var allotments = On(new MemoryStore(), shards);
+        Assert.Null(await allotments.PromiseAll("mugs", "one", 70, 100, Cancellation));
+        Assert.Equal(30, await allotments.PromiseAll("mugs", "two", 31, 100, Cancellation));
+        Assert.Equal((70, 0), (await allotments.Used("mugs", Cancellation), await allotments.Promised("mugs", "two", Cancellation)));
+        Assert.Null(await allotments.PromiseAll("mugs", "three", 30, 100, Cancellation));
+        // What it has it keeps, and it may want less.
+        Assert.Equal(0, await allotments.PromiseAll("mugs", "one", 71, 100, Cancellation));
+        Assert.Equal(70, await allotments.Promised("mugs", "one", Cancellation));
+        Assert.Null(await allotments.PromiseAll("mugs", "one", 10, 100, Cancellation));
+        Assert.Equal(40, await allotments.Used("mugs", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Of_all_or_nothing_as_much_is_promised_as_there_is_however_many_ask_at_once(int shards)
+    {
+        var allotments = On(new MemoryStore(), shards);
+        var left = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(async () =>
+            (Wanted: i % 3 + 1, Left: await allotments.PromiseAll("mugs", $"c{i}", i % 3 + 1, 20, Cancellation)))));
+        var granted = left.Where(one => one.Left is null).Sum(one => one.Wanted);
+        Assert.Equal(granted, await allotments.Used("mugs", Cancellation));
+        Assert.InRange(granted, shards == 1 ? 18 : 1, 20);
+    }
+
+    /// <summary>Of what is not divided the total may fall below what is promised.</summary>
+    [Fact]
+    public async Task What_is_promised_stays_when_there_is_less()
+    {
+        var allotments = On(new MemoryStore(), 4);
+        Assert.Null(await allotments.PromiseUndivided("seats", "one", 4, long.MaxValue, Cancellation));
+        Assert.Equal(0, await allotments.PromiseUndivided("seats", "one", 5, 2, Cancellation));
+        Assert.Equal(0, await allotments.PromiseUndivided("seats", "two", 1, 2, Cancellation));
+        Assert.Null(await allotments.PromiseUndivided("seats", "one", 3, 2, Cancellation));
+        Assert.Equal(3, await allotments.Used("seats", Cancellation));
+        await allotments.GiveBack("seats", "one", Cancellation);
+        Assert.Null(await allotments.PromiseUndivided("seats", "two", 2, 2, Cancellation));
+    }
+
     /// <summary>Of one shard, whose leases several use up at once: nobody gets less while the whole has more.</summary>
     [Fact]
     public async Task Nobody_is_cut_while_there_is_enough()

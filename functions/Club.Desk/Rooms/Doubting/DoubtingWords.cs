@@ -33,6 +33,7 @@ public static class DoubtingWords
     {
         SuspicionState.Open => new("open", "待核查"),
         SuspicionState.Cleared => new("cleared", "已排除"),
+        SuspicionState.Dropped => new("dropped", "已作罢"),
         _ => new("false", "已认定"),
     };
 

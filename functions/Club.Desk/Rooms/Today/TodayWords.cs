@@ -15,6 +15,7 @@ public static class TodayWords
     public static readonly Said Overdue = new("overdue since {0}", "{0}已逾期");
     public static readonly Said Done = new("Done today", "今日已办");
     public static readonly Said NothingDone = new("Nothing was done yet.", "今日尚无办理记录。");
+    public static readonly Said AtLeast = new("More was done than is counted here.", "今日办理较多，以上仅为最近部分。");
     public static readonly Said Times = new("× {0}", "{0}次");
 
     /// <summary>A section, by the name that its feature gives it.</summary>

@@ -97,13 +97,21 @@ public sealed class AuditTrail(IClubStore store, ClubCalendar calendar)
 
     /// <summary>How often what was changed since a moment, the most frequent first.</summary>
     /// <param name="who">A dealer, for its staff; or an author of no dealer.</param>
-    public async Task<IReadOnlyList<(string Action, int Count)>> Done(string who, DateTimeOffset since, CancellationToken cancellation)
+    /// <returns>Also whether there was more than is counted: of very much the latest.</returns>
+    public async Task<(IReadOnlyList<(string Action, int Count)> Items, bool HasMore)> Done(string who, DateTimeOffset since,
+        CancellationToken cancellation)
     {
         var query = new IndexQuery(AuditRecord.DoneIndex, $"{who}\n", $"{who}\n{IndexKeys.Latest(since)}") { Limit = MostDone };
-        var page = await store.Find(query, cancellation);
-        return [.. page.Documents.Select(document => document.As<AuditRecord>()).Where(record => record.Status < 400)
+        var (done, hasMore) = (new List<AuditRecord>(), false);
+        await foreach (var document in store.FindAll(query, cancellation))
+        {
+            hasMore = done.Count == MostDone;
+            if (hasMore) break;
+            done.Add(document.As<AuditRecord>());
+        }
+        return ([.. done.Where(record => record.Status < 400)
             .CountBy(record => record.Action).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
-            .Select(one => (one.Key, one.Value))];
+            .Select(one => (one.Key, one.Value))], hasMore);
     }
 
     private static IndexQuery QueryOf(AuditCriteria criteria)

@@ -14,7 +14,7 @@ public sealed class AttendancePoints(OwnTransactions transactions, MemberLedger 
     {
         if (one.State != SignUpState.Attended || one.IsBooked) return one;
         // Who brings fewer guests than she said leaves places to others.
-        await places.Promise(activity, one.Cause, one.Places, one.Places, cancellation);
+        await places.Occupy(one, cancellation);
         var receipt = await transactions.Record(one.MemberId, SignUpRules.Attendance(one, activity, calendar), cancellation);
         var earned = await Earned(one, cancellation);
         var reason = receipt.Fate == Fate.Rejected ? receipt.Problem?.Code : null;

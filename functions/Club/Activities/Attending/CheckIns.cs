@@ -72,7 +72,7 @@ public sealed class CheckIns(IClubStore store, ActivityPlans plans, SignUpLedger
         if (guests > before.Guests)
         {
             if (SignUpRules.TooMany(activity, guests) is { } tooMany) return tooMany;
-            if (await places.Promise(activity, before.Cause, 1 + guests, before.Places, cancellation) is { } left)
+            if (await places.Promise(activity, before.Cause, 1 + guests, cancellation) is { } left)
                 return SignUpRules.NoPlaces(activity, left);
         }
         var came = await ledger.Put(before.MemberId, activity.Code, (_, now) =>

@@ -10,26 +10,33 @@ public sealed class Places(Allotments allotments, SignUpLedger ledger)
     /// through.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <param name="before">How many are promised to it already: so many stay.</param>
-    /// <returns>Null: they are promised. Otherwise how many more there were; what was promised of them is the caller's to give
-    /// back.</returns>
-    public async Task<long?> Promise(ClubActivity activity, string cause, int wanted, int before, CancellationToken cancellation)
+    /// <summary>Promises all that are wanted, or leaves what was promised before. Also where nobody counts them: there may be a limit
+    /// later, and whoever has a place keeps it.</summary>
+    /// <returns>Null: they are promised. Otherwise how many more there were.</returns>
+    public Task<long?> Promise(ClubActivity activity, string cause, int wanted, CancellationToken cancellation) =>
+        Promise(activity.Code, cause, wanted, activity.Places ?? long.MaxValue, cancellation);
+
+    /// <summary>As many as came, neither more nor fewer, are taken: they are there.</summary>
+    public Task Occupy(SignUp one, CancellationToken cancellation) =>
+        Promise(one.Activity, one.Cause, one.Places, long.MaxValue, cancellation);
+
+    private async Task<long?> Promise(string activity, string cause, int wanted, long total, CancellationToken cancellation)
     {
-        if (activity.Places is not { } places) return null;
-        var (what, turn) = (ClubActivity.AllotmentOf(activity.Code), _turns[Ids.Hash(activity.Code) % (uint)_turns.Length]);
+        var turn = _turns[Ids.Hash(activity) % (uint)_turns.Length];
         await turn.WaitAsync(cancellation);
         try
         {
-            var granted = (await allotments.Promise(what, cause, wanted, places, cancellation)).Granted;
-            if (granted == wanted) return null;
-            if (before > 0) await allotments.Promise(what, cause, before, places, cancellation);
-            return Math.Max(0, granted - before);
+            return await allotments.PromiseUndivided(ClubActivity.AllotmentOf(activity), cause, wanted, total, cancellation);
         }
         finally
         {
             turn.Release();
         }
     }
+
+    /// <summary>Whether anybody else may come; also where nobody counts them.</summary>
+    public async ValueTask<bool> AreLeft(ClubActivity activity, CancellationToken cancellation) =>
+        activity.Places is not { } most || await Taken(activity.Code, cancellation) < most;
 
     /// <summary>How many are taken.</summary>
     public Task<long> Taken(string activity, CancellationToken cancellation) =>

@@ -21,7 +21,8 @@ public enum SignUpState
 /// <summary>What a member thought of it.</summary>
 /// <param name="Rating">1 to 5.</param>
 /// <param name="Text">In her own words.</param>
-public sealed record Feedback(int Rating, string? Text, DateTimeOffset At);
+/// <param name="IsOwn">She told it herself: nobody else tells it otherwise.</param>
+public sealed record Feedback(int Rating, string? Text, DateTimeOffset At, bool IsOwn = false);
 
 /// <summary>Points that an attendance brought.</summary>
 public sealed record Earned(WalletCode Wallet, Points Points);
@@ -83,6 +84,11 @@ public sealed record SignUp : IStored<SignUp>
 
     /// <summary>What is not for anybody to see.</summary>
     [JsonIgnore] public bool IsHidden => State is SignUpState.Opening or SignUpState.Failed;
+
+    /// <summary>Whether she takes part by it who did not before.</summary>
+    public bool Begins(SignUp? before) =>
+        State is SignUpState.Opening or SignUpState.SignedUp or SignUpState.Attended
+        && (before is null || before.State != State || before.Cause != Cause);
 
     /// <summary>How many places it takes.</summary>
     [JsonIgnore] public int Places => 1 + Guests;

@@ -1,5 +1,6 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Store;
 
 namespace Club.Activities;
@@ -9,16 +10,19 @@ namespace Club.Activities;
 public sealed class SignUpLedger(IClubStore store, MemberLedger ledger)
 {
     /// <param name="decide">Told the member as she is known by now, and what is there; as it was, or null, nothing is written.</param>
-    /// <returns>As it is then; null when there is none. Problem <c>being-merged</c>: what is there may be on its way.</returns>
+    /// <returns>As it is then; null when there is none. Problems: <c>being-merged</c>: what is there may be on its way; <c>not-found</c>:
+    /// she is forgotten, and takes part in nothing more.</returns>
     public Task<Outcome<SignUp?>> Put(MemberId memberId, string activity, Func<MemberId, SignUp?, SignUp?> decide,
         CancellationToken cancellation) => ledger.Change(memberId, async (journal, token) =>
         {
             var stored = await store.Read<SignUp>(journal.Account.MemberId, SignUp.IdOf(activity), token);
-            return (Stored: stored, IsOnItsWay: stored is null && journal.Account.Absorbs is not null);
+            return (Stored: stored, IsOnItsWay: stored is null && journal.Account.Absorbs is not null,
+                IsGone: await store.Read<Profile>(journal.Account.MemberId, Profile.Id, token) is { Value.Status: MemberStatus.Erased });
         }, (journal, facts) =>
         {
             if (facts.IsOnItsWay) return (Outcome<SignUp?>)LedgerProblems.BeingMerged();
             var after = decide(journal.Account.MemberId, facts.Stored?.Value);
+            if (facts.IsGone && after is not null && after.Begins(facts.Stored?.Value)) return Problem.NotFound($"Member \"{memberId}\"");
             if (after is not null && after != facts.Stored?.Value) journal.Attach(after, facts.Stored?.ETag);
             return after ?? facts.Stored?.Value;
         }, cancellation);

@@ -46,16 +46,21 @@ public sealed class SignUps(IClubStore store, ActivityPlans plans, SignUpLedger 
         return SignUpView.Of(await places.Settle(one, CancellationToken.None));
     }
 
-    /// <summary>What she thought of it; said again, the last counts.</summary>
-    /// <returns>Problems: <c>not-found</c>, <c>not-eligible</c> for whoever was not there, <c>being-merged</c>.</returns>
+    /// <summary>What she thought of it; said again, the last counts, but what she said herself only she says otherwise.</summary>
+    /// <returns>Problems: <c>not-found</c>, <c>not-eligible</c> for whoever was not there, <c>wrong-state</c> for what she said herself,
+    /// <c>being-merged</c>.</returns>
     public async Task<Outcome<SignUpView>> Tell(MemberId memberId, string code, FeedbackRequest told, Caller caller,
         CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
         if (await ActivityFor(profile, code, caller, cancellation) is null) return ActivityPlans.Unknown(code);
-        var put = await ledger.Put(profile.MemberId, code, (_, before) => before is not { State: SignUpState.Attended } ? null
-            : before with { Feedback = new Feedback(told.Rating, told.Text, calendar.Now) }, cancellation);
+        var isOwn = caller.Member is not null;
+        var put = await ledger.Put(profile.MemberId, code, (_, before) =>
+            before is not { State: SignUpState.Attended } || before.Feedback is { IsOwn: true } && !isOwn ? null
+            : before with { Feedback = new Feedback(told.Rating, told.Text, calendar.Now, isOwn) }, cancellation);
         if (put.Problem is { } problem) return problem;
+        if (put.Value is { Feedback.IsOwn: true } && !isOwn)
+            return new Problem("wrong-state", "She has said herself what she thought of it.") { Kind = ProblemKind.Conflict };
         return put.Value is { State: SignUpState.Attended } one ? SignUpView.Of(one)
             : new Problem("not-eligible", "Whoever was there tells what she thought of it.") { Kind = ProblemKind.Conflict };
     }
@@ -77,7 +82,7 @@ public sealed class SignUps(IClubStore store, ActivityPlans plans, SignUpLedger 
             var opened = await ledger.Put(profile.MemberId, activity.Code, (member, before) => Open(opening, member, before), cancellation);
             if (opened.Problem is { } merged) return merged;
             if (opened.Value is not { State: SignUpState.Opening } own) return opened.Value!;
-            if (await places.Promise(activity, own.Cause, own.Places, 0, cancellation) is { } left)
+            if (await places.Promise(activity, own.Cause, own.Places, cancellation) is { } left)
             {
                 await Fail(own, CancellationToken.None);
                 return SignUpRules.NoPlaces(activity, left);

@@ -31,14 +31,23 @@ public sealed class Interactions(Membership membership, OwnTransactions transact
         var at = request.At ?? known?.At ?? calendar.Now;
         if (known is null && (at > calendar.Now + ClubCalendar.ClockSkew || at < calendar.Now - Longest))
             return new Problem("invalid-data", $"$.at: a moment of the last {Longest.Days} days is expected.", "$.at");
-        var happened = new Transaction(Source, id, at, calendar.DateOf(at), null, request.Channel, null, null, request.Campaign,
-            [new TransactionLine("1", request.Kind, request.Topic, null, request.Count, Money.Zero)]);
-        var receipt = await transactions.Record(profile.MemberId, happened, cancellation);
+        var receipt = await Book(profile, id, request, at, cancellation);
+        // Where nobody says when, whoever came first with the same has said it.
+        if (request.At is null && receipt is { Fate: Fate.Rejected, Problem.Code: "different-content" }
+            && await ledger.FindEntry(profile.MemberId, Entry.IdOf(Source, id), cancellation) is { } first)
+        {
+            at = first.At;
+            receipt = await Book(profile, id, request, at, cancellation);
+        }
         if (receipt is { Fate: Fate.Rejected, Problem: { } refused }) return refused;
         var earned = await Earned(profile.MemberId, id, cancellation);
         var view = new InteractionView(profile.MemberId, request.Kind, at, earned);
         return new Answered<InteractionView>(view, receipt.Fate == Fate.Duplicate);
     }
+
+    private Task<Receipt> Book(Profile profile, string id, InteractionRequest request, DateTimeOffset at, CancellationToken cancellation) =>
+        transactions.Record(profile.MemberId, new Transaction(Source, id, at, calendar.DateOf(at), null, request.Channel, null, null,
+            request.Campaign, [new TransactionLine("1", request.Kind, request.Topic, null, request.Count, Money.Zero)]), cancellation);
 
     /// <summary>What a member did so far, and what she has of it; null when she is not the caller's to see.</summary>
     public async Task<StandingView?> Of(MemberId memberId, Caller caller, CancellationToken cancellation)

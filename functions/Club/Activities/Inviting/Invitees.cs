@@ -18,7 +18,7 @@ public sealed class Invitees(IClubStore store, ActivityPlans plans, ProgrammeLib
 {
     private const int PerPage = 500, MostPages = 400, AtOnce = 16;
 
-    /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>unknown-tier</c>, <c>denied</c>.</returns>
+    /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>unknown-tier</c>, <c>denied</c>, <c>invalid-data</c>.</returns>
     public async Task<Outcome<InviteeCount>> Count(string code, InviteeFilter wanted, Caller caller, CancellationToken cancellation)
     {
         var meant = await For(code, wanted, caller, cancellation);
@@ -35,16 +35,17 @@ public sealed class Invitees(IClubStore store, ActivityPlans plans, ProgrammeLib
         return new InviteeCount(count, reachable, IsComplete: false);
     }
 
-    /// <summary>The activity and whom a caller may invite to it: a dealer's staff, to their own activity, their own members.</summary>
+    /// <summary>The activity and whom a caller may invite to it: to a dealer's, whoever invites, the members who can take part.</summary>
     internal async Task<Outcome<(ClubActivity Activity, InviteeFilter Filter)>> For(string code, InviteeFilter wanted, Caller caller,
         CancellationToken cancellation)
     {
         if (await plans.FindOwn(code, caller, cancellation) is not { Value: var activity }) return ActivityPlans.Unknown(code);
         if (wanted.Unknown((await library.Now(cancellation)).Current) is { } unknown) return unknown;
-        if (!caller.IsScoped) return (activity, wanted);
-        return wanted.DealerId is { } other && other != caller.Dealer
+        if (activity.DealerId is not { } own) return (activity, wanted);
+        if (wanted.DealerId is not { } other || other == own) return (activity, wanted with { DealerId = own });
+        return caller.IsScoped
             ? new Problem("denied", $"$.filter.dealerId: \"{other}\" is not your dealer.", "$.filter.dealerId") { Kind = ProblemKind.Denied }
-            : (activity, wanted with { DealerId = caller.Dealer });
+            : new Problem("invalid-data", $"$.filter.dealerId: members of {own} take part in {code}, none of {other}.", "$.filter.dealerId");
     }
 
     /// <returns>Fewer than asked for, even none, may come with a continuation while others are left.</returns>

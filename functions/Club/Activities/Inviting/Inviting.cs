@@ -14,7 +14,9 @@ public sealed class Inviting(IClubStore store, CareMessages care, MemberLedger l
     private const int AtOnce = 8;
 
     /// <summary>What a message about an activity is known by.</summary>
-    public static string OccasionOf(string activity) => $"activity:{activity}";
+    public static string OccasionOf(string activity) => $"{Kind}:{activity}";
+
+    internal const string Kind = "activity";
 
     /// <summary>What was written for the same invitation before counts as now.</summary>
     public async Task<(int Invited, int NotInvited, int Before)> Write(Invitation invitation, ClubActivity activity,
@@ -42,7 +44,8 @@ public sealed class Inviting(IClubStore store, CareMessages care, MemberLedger l
     private async Task<SmsState?> Write(ProgrammeVersions rules, Profile member, Occasion occasion, DateTimeOffset since,
         CancellationToken cancellation)
     {
-        var sms = care.Compose(rules, member, await ledger.Load(member.MemberId, rules, cancellation), occasion);
+        var account = await ledger.Load(member.MemberId, rules, cancellation);
+        var sms = (await care.Compose(rules, member, account, [occasion], cancellation))[0];
         switch (await store.Commit(member.MemberId, [sms.ToCreate(), sms.Happened(calendar.Now).ToCreate()], cancellation))
         {
             case CommitResult.Written:

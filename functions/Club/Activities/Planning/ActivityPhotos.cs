@@ -1,10 +1,11 @@
 using Club.Access;
 using Club.Kernel;
+using Club.Store;
 
 namespace Club.Activities;
 
 /// <summary>Photos of activities, as files.</summary>
-public sealed class ActivityPhotos(IFiles files, ActivityPlans plans)
+public sealed class ActivityPhotos(IFiles files, ActivityPlans plans, Allotments allotments)
 {
     /// <summary>Bytes of one.</summary>
     public const int Largest = 1024 * 1024;
@@ -25,7 +26,9 @@ public sealed class ActivityPhotos(IFiles files, ActivityPlans plans)
         if (!content.Span.StartsWith(name.EndsWith(".png", StringComparison.Ordinal) ? Png : Jpeg))
             return new Problem("invalid-data", "The body is no photo of the kind that its name says: JPEG or PNG is expected.");
         var known = await List(code, cancellation);
-        if (known.Count >= Most && !known.Contains(name))
+        // Of many that come at once each has a place of its own, by its name.
+        if (!known.Contains(name) && (known.Count >= Most
+            || await allotments.PromiseUndivided($"photos:{code}", name, 1, Most, cancellation) is not null))
             return new Problem("over-limit", $"An activity has at most {Most} photos.") { Kind = ProblemKind.Conflict };
         using var stream = new MemoryStream(content.ToArray(), writable: false);
         await files.Write(file.Value, stream, cancellation);

@@ -1,4 +1,5 @@
 using Club.Access;
+using Club.Dealers;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
@@ -6,11 +7,11 @@ using Club.Store;
 namespace Club.Activities;
 
 /// <summary>The activities of the club and of its dealers, as those who plan them keep them.</summary>
-public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Dealerships dealers, ClubCalendar calendar)
 {
     /// <param name="tag">The activity that this one replaces, by its tag as it was read; null: whichever there is.</param>
-    /// <returns>Problems: <c>invalid-data</c>, <c>unknown-dealer</c>, <c>denied</c>, <c>already-used</c> for another's code,
-    /// <c>activity-changed</c>, and those of <see cref="PlanRules.Put"/>.</returns>
+    /// <returns>Problems: <c>invalid-data</c>, <c>unknown-dealer</c>, <c>denied</c>, <c>not-found</c> for another dealer's code,
+    /// <c>activity-changed</c>, <c>wrong-state</c> for a dealer that is closed by then, and those of <see cref="PlanRules.Put"/>.</returns>
     public async Task<Outcome<(ClubActivity Activity, string Tag, bool IsNew)>> Put(string code, ActivityRequest wanted, string? tag,
         Caller caller, CancellationToken cancellation)
     {
@@ -19,11 +20,12 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
         if (caller.IsScoped && wanted.DealerId is { } other && other != caller.Dealer)
             return new Problem("denied", $"$.dealerId: \"{other}\" is not your dealer.", "$.dealerId") { Kind = ProblemKind.Denied };
         if (caller.IsScoped) wanted = wanted with { DealerId = caller.Dealer };
+        if (await Closed(wanted.DealerId, wanted.Until, cancellation) is { } closed) return closed;
         return await Retry.UntilDone<Outcome<(ClubActivity, string, bool)>>($"Activity {code}", async () =>
         {
             var stored = await Read(code, cancellation);
             if (stored is not null && caller.IsScoped && stored.Value.DealerId != caller.Dealer)
-                return (Outcome<(ClubActivity, string, bool)>)Taken(code);
+                return (Outcome<(ClubActivity, string, bool)>)Unknown(code);
             if (tag is not null && (stored is null || TagOf(stored) != tag)) return (Outcome<(ClubActivity, string, bool)>)Changed(stored);
             var put = PlanRules.Put(stored?.Value, code, wanted, Ids.Random(""), calendar.Now, ActingPerson.Of(caller).Name);
             if (put.Problem is { } problem) return (Outcome<(ClubActivity, string, bool)>)problem;
@@ -39,6 +41,8 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
         Retry.UntilDone<Outcome<ClubActivity>>($"Activity {code}", async () =>
         {
             if (await FindOwn(code, caller, cancellation) is not { } stored) return (Outcome<ClubActivity>)Unknown(code);
+            if (step.To == ActivityState.Open && await Closed(stored.Value.DealerId, stored.Value.Until, cancellation) is { } closed)
+                return (Outcome<ClubActivity>)closed;
             var went = PlanRules.Go(stored.Value, step, ActingPerson.Of(caller), calendar.Now);
             if (went.Problem is not null || went.Value == stored.Value) return went;
             return await store.Commit(ClubActivity.PartitionOf(code), [went.Value.ToReplace(stored.ETag)], cancellation)
@@ -110,8 +114,11 @@ public sealed class ActivityPlans(IClubStore store, ProgrammeLibrary library, Cl
     private static bool Sees(Caller caller, ClubActivity activity) =>
         !caller.IsScoped || activity.DealerId is null || activity.DealerId == caller.Dealer;
 
-    private static Problem Taken(string code) =>
-        new("already-used", $"code: \"{code}\" is the code of another activity.", "code") { Kind = ProblemKind.Conflict };
+    /// <summary>Why nothing goes on at a dealer until a moment; null: it is open then.</summary>
+    private async ValueTask<Problem?> Closed(DealerId? dealer, DateTimeOffset until, CancellationToken cancellation) =>
+        dealer is { } code && await dealers.Read(code, cancellation) is { Value.Closing: { } closing }
+            && closing.On <= calendar.DateOf(until)
+            ? new Problem("wrong-state", $"Dealer {code} is closed from {closing.On:yyyy-MM-dd} on.") { Kind = ProblemKind.Conflict } : null;
 
     private static Problem Changed(Stored<ClubActivity>? stored) => new("activity-changed", stored is null
         ? "There is no such activity any more."

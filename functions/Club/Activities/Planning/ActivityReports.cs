@@ -6,7 +6,8 @@ using Club.Store;
 namespace Club.Activities;
 
 /// <summary>Tells what came of activities: of one in sum, and who took part.</summary>
-public sealed class ActivityReports(IClubStore store, ActivityPlans plans, ActivityPhotos photos, Places places, Membership membership)
+public sealed class ActivityReports(IClubStore store, ActivityPlans plans, ActivityPhotos photos, Places places, Allotments allotments,
+    Membership membership)
 {
     private const int PerPage = 500;
 
@@ -19,7 +20,9 @@ public sealed class ActivityReports(IClubStore store, ActivityPlans plans, Activ
         await foreach (var document in store.FindAll(query, cancellation)) all.Add(document.As<SignUp>());
         var activity = stored.Value;
         long? left = activity.Places is { } most ? Math.Max(0, most - await places.Taken(code, cancellation)) : null;
-        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(activity, all, left), await photos.List(code, cancellation)),
+        var unsaid = (int)Math.Min(activity.Invited, await allotments.Used(ClubActivity.UnsaidOf(code), cancellation));
+        var invited = activity with { Invited = activity.Invited - unsaid, NotInvited = activity.NotInvited + unsaid };
+        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(invited, all, left), await photos.List(code, cancellation)),
             ActivityPlans.TagOf(stored));
     }
 

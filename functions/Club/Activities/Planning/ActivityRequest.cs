@@ -25,7 +25,7 @@ public sealed partial record ActivityRequest(string Name, string? Kind, string? 
             body.Id<DealerId>("dealerId", required: false, maximum: 64), from, body.Moment("until") ?? default,
             body.Moment("signUpUntil", required: false) ?? from, Between(body, "places", 1, MostPlaces),
             Between(body, "guestsPerMember", 0, MostGuests) ?? 0,
-            body.Child("budget", required: false) is { } budget ? Cost(budget, "asked") ?? Money.Zero : Money.Zero);
+            body.Child("budget", required: false) is { } budget ? budget.Cost("asked") ?? Money.Zero : Money.Zero);
         // Both go out in messages.
         foreach (var (name, text) in ((string, string?)[])[("name", request.Name), ("place", request.Place)])
             if (text is not null && !OwnWords.IsHarmless(text))
@@ -35,10 +35,6 @@ public sealed partial record ActivityRequest(string Name, string? Kind, string? 
         if (request.SignUpUntil > request.Until) body.Fail("signUpUntil", "it is over by then");
         return body.Problem is { } problem ? problem : request;
     }
-
-    /// <summary>Zero, which no other amount may be, or more; in CNY.</summary>
-    internal static Money? Cost(JsonFields body, string name) =>
-        body.Number(name, required: false) == 0 ? Money.Zero : body.Money(name, required: false);
 
     private static int? Between(JsonFields body, string name, int least, int most)
     {
@@ -59,7 +55,7 @@ public sealed record ActivityStep(ActivityState To, string? Reason = null, Money
     public static Outcome<ActivityStep> Read(JsonFields body, ActivityState to)
     {
         var step = new ActivityStep(to, to is ActivityState.Refused or ActivityState.Cancelled ? body.Reason() : null,
-            to == ActivityState.Closed ? ActivityRequest.Cost(body, "spent") : null);
+            to == ActivityState.Closed ? body.Cost("spent") : null);
         return body.Problem is { } problem ? problem : step;
     }
 }

@@ -72,6 +72,9 @@ public sealed record ClubActivity : IStored<ClubActivity>
     /// <summary>The allotment out of which places are promised.</summary>
     public static string AllotmentOf(string code) => $"activity:{code}";
 
+    /// <summary>The allotment that counts invitations which were planned and did not leave.</summary>
+    public static string UnsaidOf(string code) => $"uninvited:{code}";
+
     /// <summary>What the QR code at the door says.</summary>
     [JsonIgnore] public string Scene => $"a:{CheckInCode}";
 

@@ -6,7 +6,8 @@ using Club.Store;
 namespace Club.Care;
 
 /// <summary>Follows what becomes of messages: where the rule book calls instead, or where none arrived, the member is put on the call list.
-/// An event that is told again meets the call that it made.</summary>
+/// Follows the member too: an open call goes with her to another branch, and ends where she is not to be called any more. An event that is
+/// told again meets what it made.</summary>
 public sealed class CallPlanner(IClubStore store, CareCalls calls, ClubCalendar calendar) : IFollows
 {
     public string Name => "calls";
@@ -15,6 +16,7 @@ public sealed class CallPlanner(IClubStore store, CareCalls calls, ClubCalendar 
     {
         if (happened.Type != "event") return;
         var told = happened.As<MemberEvent>();
+        if (MayChange(told)) await calls.Settle(told.MemberId, cancellation);
         if (told is not ({ Kind: MemberEventKind.SmsFailed } or { Kind: MemberEventKind.SmsSuppressed, Reason: CallRules.Why })) return;
         // What is gone was erased; what failed may have arrived after all.
         if (await store.Read<SmsRecord>(told.MemberId, SmsRecord.IdOf(told.Subject!), cancellation) is not { Value: var record }) return;
@@ -22,4 +24,9 @@ public sealed class CallPlanner(IClubStore store, CareCalls calls, ClubCalendar 
         if (isWanted && record.LastDay.AddDays(CallRules.LateDays) is var until && until >= calendar.Today)
             await calls.Add(told.MemberId, OccasionKeys.WhatOf(record.Occasion), until, cancellation);
     }
+
+    /// <summary>Whether somebody else may have to call her by it, or nobody.</summary>
+    private static bool MayChange(MemberEvent told) => told.Kind is MemberEventKind.Transferred or MemberEventKind.Merged
+        or MemberEventKind.Left or MemberEventKind.Lapsed or MemberEventKind.ConsentChanged
+        || told is { Kind: MemberEventKind.ProfileChanged, Changed: { } changed } && changed.Any(one => one is "phone" or "dealerId");
 }

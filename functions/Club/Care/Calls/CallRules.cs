@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Members;
 
 namespace Club.Care;
@@ -13,6 +14,17 @@ public static class CallRules
 
     public static bool MayCall(Profile profile) =>
         profile is { Status: MemberStatus.Member, Phone: not null } && profile.Consents.MayCall;
+
+    /// <summary>An open call as it becomes by what she is now: her branch's, or stopped.</summary>
+    public static CareCall Settled(CareCall call, Profile profile, DateOnly today, int keptDays) =>
+        call.State != CallState.Open ? call
+        : MayCall(profile) ? call with { DealerId = profile.DealerId }
+        : Ended(call, CallState.Stopped, today, keptDays);
+
+    /// <summary>Why nothing more can be said of a call; null when it can.</summary>
+    public static Problem? Over(CareCall call, CallRequest said, string author) =>
+        call.State == CallState.Open && call.Outcomes.Count < CareCall.MostOutcomes || IsRepeat(call, said, author) ? null
+        : new Problem("already-decided", $"Call {call.Id} is not open any more.") { Kind = ProblemKind.Conflict };
 
     /// <summary>A call that comes twice, as after an answer that was lost.</summary>
     public static bool IsRepeat(CareCall call, CallRequest said, string author) => call.Outcomes is [.., var last]

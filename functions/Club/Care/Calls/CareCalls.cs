@@ -9,7 +9,8 @@ namespace Club.Care;
 
 /// <summary>A call as those who make it see it.</summary>
 /// <param name="Name">Null where the member is not the caller's to see.</param>
-/// <param name="Phone">E.164, in full: it is to be dialled. Null where the member is not the caller's to see, or has none.</param>
+/// <param name="Phone">E.164, in full: it is to be dialled. Null where the member is not the caller's to see, has none, or is not to be
+/// called.</param>
 public sealed record CallView(string Id, MemberId MemberId, string? Name, string? Phone, DealerId? DealerId, string Occasion,
     CallState State, DateOnly On, DateOnly Until, IReadOnlyList<CallOutcome> Outcomes) : IOfMember;
 
@@ -44,6 +45,20 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         return true;
     }, cancellation);
 
+    /// <summary>Brings open calls up to what she is by now: whose branch calls her, and whether anybody may. Safe to repeat.</summary>
+    public Task Settle(MemberId memberId, CancellationToken cancellation) => ledger.Change(memberId, async (journal, token) =>
+    {
+        var member = journal.Account.MemberId;
+        return (Profile: (await store.Read<Profile>(member, Profile.Id, token))?.Value, Open: await Open(member, but: null, token));
+    }, (journal, facts) =>
+    {
+        if (facts.Profile is not { IsPersonal: true } profile) return false;
+        foreach (var (call, etag) in facts.Open.Select(one => (one.Value, one.ETag)))
+            if (CallRules.Settled(call, profile, journal.Today, retention.Value.MessageDays) is var after && after != call)
+                journal.Attach(after, etag);
+        return true;
+    }, cancellation);
+
     /// <summary>Those to be called up to a day, and those who were: of a dealer's staff, their own.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
     public async Task<(IReadOnlyList<CallView> Items, string? Continuation)> List(CallState state, DealerId? dealer, DateOnly? on,
@@ -62,17 +77,21 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
 
     /// <summary>One call; null when there is none, or it is not the caller's.</summary>
     public async Task<CallView?> Find(string id, Caller caller, CancellationToken cancellation) =>
+        await Read(id, caller, cancellation) is { } call ? await View(call, caller, cancellation) : null;
+
+    private async ValueTask<CareCall?> Read(string id, Caller caller, CancellationToken cancellation) =>
         await membership.Find(OwnedId.MemberOf(id), cancellation) is { } profile
-        && await store.Read<CareCall>(profile.MemberId, id, cancellation) is { Value: var call } && IsHers(call, caller)
-            ? await View(call, caller, cancellation) : null;
+        && await store.Read<CareCall>(profile.MemberId, id, cancellation) is { Value: var call } && IsHers(call, caller) ? call : null;
 
     /// <summary>Keeps what became of a call. Whoever does not want to be called is not called any more, on any occasion.</summary>
     /// <returns>Problems: <c>not-found</c>, <c>invalid-data</c>, <c>already-decided</c>, <c>being-merged</c>.</returns>
     public async Task<Outcome<CallView>> Take(string id, CallRequest said, Caller caller, CancellationToken cancellation)
     {
-        if (await Find(id, caller, cancellation) is not { } seen) return Unknown(id);
+        if (await Read(id, caller, cancellation) is not { } seen) return Unknown(id);
         if (said.NextOn is { } next && (next <= calendar.Today || next > calendar.Today.AddYears(1)))
             return new Problem("invalid-data", $"$.nextOn: {next:yyyy-MM-dd} is not a day from tomorrow to a year from now.", "$.nextOn");
+        // What is refused changes nothing. What is not is her word, which must not get lost: it is kept first.
+        if (CallRules.Over(seen, said, caller.Author) is { } over) return over;
         if (said.Outcome == CallResult.DoNotCall) await Refuse(seen.MemberId, cancellation);
         var taken = await ledger.Change(seen.MemberId, async (journal, token) =>
         {
@@ -89,8 +108,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         if (facts.Call is not { Value: var call, ETag: var etag })
             return facts.IsOnItsWay ? LedgerProblems.BeingMerged() : Unknown(id);
         if (CallRules.IsRepeat(call, said, caller.Author)) return call;
-        if (call.State != CallState.Open || call.Outcomes.Count >= CareCall.MostOutcomes)
-            return new Problem("already-decided", $"Call {id} is not open any more.") { Kind = ProblemKind.Conflict };
+        if (CallRules.Over(call, said, caller.Author) is { } over) return over;
         var kept = retention.Value.MessageDays;
         var after = CallRules.After(call, said, caller.Author, journal.RecordedAt, journal.Today, kept);
         journal.Attach(after, etag);
@@ -108,7 +126,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         return true;
     }, cancellation);
 
-    private async Task<IReadOnlyList<Stored<CareCall>>> Open(MemberId member, string but, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Stored<CareCall>>> Open(MemberId member, string? but, CancellationToken cancellation)
     {
         var query = new IndexQuery(CareCall.MemberIndex, "", IndexQuery.Last, Partition: member, Limit: MostOpen)
             .And(new IndexKey(CareCall.StateIndex, $"{CallState.Open}"));
@@ -120,8 +138,9 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
     {
         var profile = await membership.Find(call.MemberId, cancellation);
         var isShown = profile is not null && caller.SeesMasked(profile.MemberId, profile.DealerId) is false;
-        return new CallView(call.Id, call.MemberId, isShown ? profile!.Name ?? profile.CardNumber : null, isShown ? profile!.Phone : null,
-            call.DealerId, call.Occasion, call.State, call.On, call.Until, call.Outcomes);
+        var phone = isShown && CallRules.MayCall(profile!) ? profile!.Phone : null;
+        return new CallView(call.Id, call.MemberId, isShown ? profile!.Name ?? profile.CardNumber : null, phone, call.DealerId,
+            call.Occasion, call.State, call.On, call.Until, call.Outcomes);
     }
 
     private static bool IsHers(CareCall call, Caller caller) => !caller.IsScoped || call.DealerId is { } dealer && dealer == caller.Dealer;

@@ -76,7 +76,7 @@ public sealed class OrderFacts(IClubStore store, MemberLedger ledger, Membership
         if (rules.Current.Care.FirstOrDefault(one => one.Occasion == OccasionOf(state)) is not { } message) return null;
         var occasion = new Occasion(message, $"order:{order.Id}:{state}".ToLowerInvariant(), rules.Today.AddDays(Occasion.LateDays),
             new Dictionary<string, object?> { ["gift"] = order.Name, ["quantity"] = order.Quantity, ["collectAt"] = order.CollectAt });
-        var sms = care.Compose(rules, profile, account, occasion);
+        var sms = (await care.Compose(rules, profile, account, [occasion], cancellation))[0];
         return await store.Read<SmsRecord>(account.MemberId, sms.DocumentId, cancellation) is null ? sms : null;
     }
 

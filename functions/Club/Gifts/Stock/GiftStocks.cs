@@ -39,11 +39,7 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
         await turn.WaitAsync(cancellation);
         try
         {
-            var what = GiftStock.AllotmentOf(gift.Code);
-            var granted = (await allotments.Promise(what, cause, quantity, added ?? 0, cancellation)).Granted;
-            if (granted == quantity) return null;
-            if (granted > 0) await allotments.GiveBack(what, cause, cancellation);
-            return granted;
+            return await allotments.PromiseAll(GiftStock.AllotmentOf(gift.Code), cause, quantity, added ?? 0, cancellation);
         }
         finally
         {
@@ -104,9 +100,9 @@ public sealed class GiftStocks(IClubStore store, Allotments allotments, VoucherP
             open = new StockWithdrawal(Ids.Random(own), -change.Change, calendar.Now);
             if (!await Keep(stored?.ETag, before with { Open = [.. before.Open, open] }, cancellation)) return Retry.Again;
         }
-        var granted = open.IsOff is true ? 0
-            : (await allotments.Promise(GiftStock.AllotmentOf(gift.Code), open.Cause, open.Amount, before.Added, cancellation)).Granted;
-        if (granted < open.Amount)
+        var left = open.IsOff is true ? 0
+            : await allotments.PromiseAll(GiftStock.AllotmentOf(gift.Code), open.Cause, open.Amount, before.Added, cancellation);
+        if (left is { } granted)
         {
             await CallOff(gift.Code, open.Cause, cancellation);
             return open.IsOff is true ? Retry.Again : (Outcome<Answered<StockView>>)GiftRules.OutOfStock(gift, (int)open.Amount, granted);

@@ -43,8 +43,9 @@ public sealed record DoneToday(string Action, int Count);
 
 /// <summary>A day at a dealer, or at headquarters.</summary>
 /// <param name="Done">What was changed today, by the dealer's staff, or by the caller herself.</param>
-public sealed record TodayView(DateOnly Date, DealerId? DealerId, IReadOnlyList<TodaySection> Sections, IReadOnlyList<DoneToday> Done)
-    : ITellsOfMembers
+/// <param name="DoneHasMore">More was done than is counted: it was at least as often.</param>
+public sealed record TodayView(DateOnly Date, DealerId? DealerId, IReadOnlyList<TodaySection> Sections, IReadOnlyList<DoneToday> Done,
+    bool DoneHasMore) : ITellsOfMembers
 {
     [JsonIgnore]
     IEnumerable<MemberId> ITellsOfMembers.Members =>

@@ -18,16 +18,19 @@ public sealed class TodayDesk(IEnumerable<ITellsToday> features, Membership memb
     {
         var branch = caller.IsScoped ? new DealerId(caller.Dealer ?? "") : dealer;
         // What another dealer has to do is as if there were nothing.
-        if (caller.IsScoped && dealer is { } asked && asked != branch) return new TodayView(calendar.Today, asked, [], []);
+        if (caller.IsScoped && dealer is { } asked && asked != branch)
+            return new TodayView(calendar.Today, asked, [], [], DoneHasMore: false);
         var told = await Task.WhenAll(Allowed(caller).Select(async one =>
         {
             var items = await one.Feature.Tell(one.Caller, branch, MostItems + 1, cancellation);
-            var named = await Task.WhenAll(items.Take(MostItems).Select(item => Named(item, one.Caller, cancellation)));
+            var named = await Task.WhenAll(items.Take(MostItems).Select(item =>
+                Named(item, one.Caller, caller, cancellation)));
             return new TodaySection(one.Feature.Name, named, items.Count > MostItems);
         }));
         var done = await audit.Done(branch?.Value ?? AuditTrail.AuthorOf(caller), calendar.At(calendar.Today, TimeOnly.MinValue),
             cancellation);
-        return new TodayView(calendar.Today, branch, told, [.. done.Select(one => new DoneToday(one.Action, one.Count))]);
+        return new TodayView(calendar.Today, branch, told, [.. done.Items.Select(one => new DoneToday(one.Action, one.Count))],
+            done.HasMore);
     }
 
     /// <summary>A role that may not do something widens nothing of what another one sees of it.</summary>
@@ -35,8 +38,22 @@ public sealed class TodayDesk(IEnumerable<ITellsToday> features, Membership memb
         _features.Select(one => (Feature: one, Caller: caller.For(one.Right))).Where(one => one.Caller is not null)
             .Select(one => (one.Feature, one.Caller!));
 
-    /// <summary>With the name of a member whom the caller sees.</summary>
-    private async Task<TodayItem> Named(TodayItem item, Caller caller, CancellationToken cancellation) =>
-        item is { MemberId: { } member, Name: null } && await membership.See(member, caller, cancellation) is { } seen
-            ? item with { Name = seen.IsMasked ? Masks.Name(seen.Profile.Name) : seen.Profile.Name } : item;
+    /// <summary>With the name of a member whom the caller sees: in full for whoever may read her, whatever else one has to do with
+    /// her.</summary>
+    /// <param name="caller">As far as the feature goes.</param>
+    /// <param name="whole">With all of her rights.</param>
+    private async Task<TodayItem> Named(TodayItem item, Caller caller, Caller whole, CancellationToken cancellation)
+    {
+        if (item is { MemberId: { } member, Name: null } && await membership.See(member, caller, cancellation) is { } seen)
+            item = item with { Name = seen.IsMasked ? Masks.Name(seen.Profile.Name) : seen.Profile.Name };
+        return item.Name is null || await MayRead(item.MemberId, whole, cancellation) ? item : item with { Name = Masks.Name(item.Name) };
+    }
+
+    private async ValueTask<bool> MayRead(MemberId? member, Caller caller, CancellationToken cancellation)
+    {
+        if (caller.For(Right.ReadMember) is not { } reader) return false;
+        // Where every role of hers may, the feature has asked by one of them.
+        return member is not { } one || reader.Roles.Count == caller.Roles.Count
+            || await membership.See(one, reader, cancellation) is { IsMasked: false };
+    }
 }

@@ -14,8 +14,11 @@ public sealed class Adjustments(IClubStore store, MovesLedger ledger, Membership
         CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
-        return await ledger.Run(profile.MemberId, command, caller, journal => AdjustRules.Ask(journal,
-            Adjustment.IdOf(profile.MemberId, command), request, profile.DealerId, ActingPerson.Of(caller)), cancellation);
+        // She may be forgotten meanwhile: then nobody would decide.
+        return await ledger.Run(profile.MemberId, command, caller, (journal, token) => membership.Find(journal.Account.MemberId, token),
+            (journal, now) => now is null ? Problem.NotFound($"Member \"{memberId}\"")
+                : AdjustRules.Ask(journal, Adjustment.IdOf(profile.MemberId, command), request, profile.DealerId, ActingPerson.Of(caller)),
+            cancellation);
     }
 
     public Task<Outcome<Answered<AdjustmentAnswer>>> Approve(string id, Command command, Caller caller, CancellationToken cancellation) =>

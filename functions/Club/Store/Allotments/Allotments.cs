@@ -47,6 +47,38 @@ public sealed class Allotments(IClubStore store, IOptions<AllotmentOptions> opti
         return new Allotment(granted, granted == wanted ? 0 : Math.Max(0, total - granted));
     }
 
+    /// <summary>Promises all of the wanted, or nothing: whoever asks for more than is left keeps nothing from those who ask for less, and
+    /// what a cause has already it keeps.</summary>
+    /// <returns>Null: it is promised. Otherwise how much more there was.</returns>
+    /// <exception cref="StoreException">Too many others were promised something meanwhile.</exception>
+    public async Task<long?> PromiseAll(string what, string cause, long wanted, long total, CancellationToken cancellation)
+    {
+        if (Shards == 1) return await PromiseUndivided(what, cause, wanted, total, cancellation);
+        var (before, left) = (await Promised(what, cause, cancellation), Math.Max(0, total - await Used(what, cancellation)));
+        if (wanted - before > left) return left;
+        var granted = (await Promise(what, cause, wanted, total, cancellation)).Granted;
+        if (granted >= wanted) return null;
+        // Others were quicker with what was left.
+        await Promise(what, cause, before, total, cancellation);
+        return Math.Max(0, granted - before);
+    }
+
+    /// <summary>The same of a thing that is never spread over shards: its total may fall, and then holds for all that is left of
+    /// it.</summary>
+    /// <inheritdoc cref="PromiseAll"/>
+    public Task<long?> PromiseUndivided(string what, string cause, long wanted, long total, CancellationToken cancellation) =>
+        Retry.UntilDone<long?>(HeadOf(what), async () =>
+        {
+            var state = await store.Read<AllotmentState>(HeadOf(what), AllotmentState.Id, cancellation);
+            var promise = await store.Read<Promise>(HeadOf(what), Store.Promise.IdOf(cause), cancellation);
+            var (before, used) = (promise?.Value ?? new Promise { Cause = cause, Amount = 0 }, state?.Value.Used ?? 0);
+            if (wanted == before.Amount) return (long?)null;
+            if (wanted > before.Amount && wanted - before.Amount > total - used) return (long?)Math.Max(0, total - used);
+            Write[] writes = [(before with { Amount = wanted }).ToWrite(promise?.ETag),
+                ((state?.Value ?? new()) with { Used = used - before.Amount + wanted }).ToWrite(state?.ETag)];
+            return await store.Commit(HeadOf(what), writes, cancellation) is CommitResult.Written ? (long?)null : Retry.Again;
+        }, cancellation);
+
     /// <summary>The cause ended otherwise: what it was promised is there for others.</summary>
     public async Task GiveBack(string what, string cause, CancellationToken cancellation)
     {

@@ -54,6 +54,7 @@ public static class HistoryWords
         ["no-consent"] = new("she did not agree", "会员未同意"),
         ["no-phone"] = new("no phone is known", "没有手机号"),
         ["too-late"] = new("it was too late", "已过发送时间"),
+        ["over"] = new("it has ended", "事由已结束"),
         ["told-before"] = new("she was told before", "此前已通知"),
         ["not-a-member"] = new("she was no member", "已非会员"),
         ["wechat-unsubscribe"] = new("unfollowed on WeChat", "取消关注公众号"),

@@ -7,8 +7,8 @@ using Club.Members;
 namespace Club.Edges.WeChat;
 
 /// <summary>活动: for what she has signed up, and what else is open.</summary>
-public sealed class ActivitiesWord(ActivityPlans plans, ActivityReports reports, Membership membership, ClubCalendar calendar)
-    : IAnswersInWeChat
+public sealed class ActivitiesWord(ActivityPlans plans, ActivityReports reports, Places places, Membership membership,
+    ClubCalendar calendar) : IAnswersInWeChat
 {
     private const int Most = 5;
 
@@ -26,7 +26,8 @@ public sealed class ActivitiesWord(ActivityPlans plans, ActivityReports reports,
                 lines.Add($"已报名：{Of(activity)}{(one.Guests > 0 ? $"（您和{one.Guests}位同伴）" : "")}");
         var has = hers.Where(one => one.State != SignUpState.Cancelled).Select(one => one.Activity).ToHashSet();
         foreach (var activity in open.Where(one => !has.Contains(one.Code)).Take(Most))
-            lines.Add($"可报名：{Of(activity)}，{Day(activity.SignUpUntil)}截止");
+            lines.Add(await places.AreLeft(activity, cancellation) ? $"可报名：{Of(activity)}，{Day(activity.SignUpUntil)}截止"
+                : $"已报满：{Of(activity)}");
         return lines.Count == 0 ? "目前没有可报名的活动，敬请期待。" : string.Join('\n', lines);
     }
 
