@@ -11,12 +11,15 @@ internal sealed class LocalDeadLetters(DurableQueues queues) : IDeadLetters
             new DeadMessage(row.Id, row.MessageId, new DateTimeOffset(row.EnqueuedUtc), new DateTimeOffset(row.DiedUtc), row.Deliveries,
                 row.Reason, row.Body))]);
 
+    public async Task<Taking> Drop(string queue, long number, CancellationToken cancellation = default) =>
+        queues.Find(queue) is { } own && await own.DropDead(number) ? Taking.Taken : Taking.Unknown;
+
     /// <summary>Once it has begun it is carried through: one commit takes it out and puts it in.</summary>
-    public async Task<Resending> Resend(string queue, long number, CancellationToken cancellation = default) =>
-        queues.Find(queue) is not { } own ? Resending.Unknown : await own.Revive(number) switch
+    public async Task<Taking> Resend(string queue, long number, CancellationToken cancellation = default) =>
+        queues.Find(queue) is not { } own ? Taking.Unknown : await own.Revive(number) switch
         {
-            Revival.Revived => Resending.Sent,
-            Revival.Damaged => Resending.Damaged,
-            _ => Resending.Unknown,
+            Revival.Revived => Taking.Taken,
+            Revival.Damaged => Taking.Damaged,
+            _ => Taking.Unknown,
         };
 }

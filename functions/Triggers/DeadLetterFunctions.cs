@@ -20,6 +20,30 @@ public sealed class DeadLetterFunctions(DeadLetters letters)
         return await Http.Page(request, (limit, continuation) => letters.List(queue, limit, continuation, cancellation));
     }
 
+    [Function("DeadLetter")]
+    [Needs(Right.DoWork)]
+    public async Task<IResult> Read([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dead-letters/{id}")] HttpRequest request,
+        string id, CancellationToken cancellation) =>
+        await letters.Read(id, cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Dead letter \"{id}\"");
+
+    [Function("DroppedLetters")]
+    [Needs(Right.ReadWork)]
+    public async Task<IResult> Dropped([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dropped-letters")] HttpRequest request,
+        CancellationToken cancellation) =>
+        await Http.Page(request, (limit, continuation) => letters.Dropped(limit, continuation, cancellation));
+
+    [Function("DropDeadLetter")]
+    [Needs(Right.DoWork)]
+    public async Task<IResult> Drop(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dead-letters/{id}/drop")] HttpRequest request, string id,
+        CancellationToken cancellation)
+    {
+        var wanted = await Http.ReadSigned(request, Http.Reason, cancellation, named: false);
+        if (wanted.Problem is { } wrong) return Http.Problem(wrong);
+        return await letters.Drop(id, wanted.Value.Wanted, wanted.Value.Caller, cancellation) is { } problem ? Http.Problem(problem)
+            : Http.Json(new { id, result = "dropped" });
+    }
+
     [Function("ResendDeadLetter")]
     [Needs(Right.DoWork)]
     public async Task<IResult> Resend(

@@ -16,10 +16,13 @@ public sealed class MemoryDeadLetters : IDeadLetters
         Task.FromResult<IReadOnlyList<DeadMessage>>([.. _dead.Where(dead => dead.Key.Queue == queue && dead.Key.Number > number)
             .Select(dead => dead.Value).Take(limit)]);
 
-    public Task<Resending> Resend(string queue, long number, CancellationToken cancellation = default)
+    public Task<Taking> Drop(string queue, long number, CancellationToken cancellation = default) =>
+        Task.FromResult(_dead.Remove((queue, number)) ? Taking.Taken : Taking.Unknown);
+
+    public Task<Taking> Resend(string queue, long number, CancellationToken cancellation = default)
     {
-        if (!_dead.Remove((queue, number), out var dead)) return Task.FromResult(Resending.Unknown);
+        if (!_dead.Remove((queue, number), out var dead)) return Task.FromResult(Taking.Unknown);
         Resent.Add((queue, dead.Body));
-        return Task.FromResult(Resending.Sent);
+        return Task.FromResult(Taking.Taken);
     }
 }

@@ -26,23 +26,30 @@ internal sealed class ServiceBusDeadLetters(ServiceBusClient client) : IDeadLett
         return found;
     }
 
-    public async Task<Resending> Resend(string queue, long number, CancellationToken cancellation = default)
+    public Task<Taking> Resend(string queue, long number, CancellationToken cancellation = default) =>
+        Take(queue, number, (wanted, receiver) => Move(wanted, queue, receiver), cancellation);
+
+    public Task<Taking> Drop(string queue, long number, CancellationToken cancellation = default) =>
+        Take(queue, number, (wanted, receiver) => receiver.CompleteMessageAsync(wanted), cancellation);
+
+    private async Task<Taking> Take(string queue, long number, Func<ServiceBusReceivedMessage, ServiceBusReceiver, Task> act,
+        CancellationToken cancellation)
     {
         await using var receiver = Open(queue);
-        if ((await receiver.PeekMessageAsync(number, cancellation))?.SequenceNumber != number) return Resending.Unknown;
+        if ((await receiver.PeekMessageAsync(number, cancellation))?.SequenceNumber != number) return Taking.Unknown;
         var others = new List<ServiceBusReceivedMessage>();
         try
         {
             while (others.Count < MostHeld)
             {
                 var received = await receiver.ReceiveMessagesAsync(AtOnce, Patience, cancellation);
-                if (received.Count == 0) return Resending.Busy;
+                if (received.Count == 0) return Taking.Busy;
                 others.AddRange(received.Where(message => message.SequenceNumber != number));
                 if (received.FirstOrDefault(message => message.SequenceNumber == number) is not { } wanted) continue;
-                await Move(wanted, queue, receiver);
-                return Resending.Sent;
+                await act(wanted, receiver);
+                return Taking.Taken;
             }
-            return Resending.Busy;
+            return Taking.Busy;
         }
         finally
         {

@@ -129,6 +129,8 @@ public static class ActionWords
         Name(new("settled a dispute", "裁定争议"), "SettleDispute");
         Name(new("read dead letters", "查看死信"), "DeadLetters", "DeadLettersPage");
         Name(new("sent a dead letter again", "重新发送死信"), "ResendDeadLetter");
+        Name(new("dropped a dead letter", "丢弃死信"), "DropDeadLetter");
+        Name(new("read a dead letter", "查看死信"), "DeadLetter", "DeadLetterPage", "DroppedLetters");
         Name(new("made a statement", "生成对账单"), "MemberStatement");
         Name(new("fetched a file", "下载文件"), "File");
         Name(new("saved a draft of the rule book", "保存规则草稿"), "SaveProgrammeDraft", "SaveDraft");

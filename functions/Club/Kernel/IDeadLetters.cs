@@ -8,10 +8,10 @@ namespace Club.Kernel;
 public sealed record DeadMessage(long Number, string MessageId, DateTimeOffset EnqueuedAt, DateTimeOffset? DiedAt, int Deliveries,
     string Reason, string Body);
 
-/// <summary>What became of a dead letter that was to be sent again.</summary>
-public enum Resending
+/// <summary>What became of a dead letter that was to be taken out: sent again, or dropped.</summary>
+public enum Taking
 {
-    Sent,
+    Taken,
 
     /// <summary>There is none of that number, or no longer.</summary>
     Unknown,
@@ -31,5 +31,8 @@ public interface IDeadLetters
 
     /// <summary>Puts one into its queue again, as new, and takes it out of the dead letters: in this order, so that a crash between leaves
     /// it twice and never not at all.</summary>
-    Task<Resending> Resend(string queue, long number, CancellationToken cancellation = default);
+    Task<Taking> Resend(string queue, long number, CancellationToken cancellation = default);
+
+    /// <summary>Takes one out for good.</summary>
+    Task<Taking> Drop(string queue, long number, CancellationToken cancellation = default);
 }

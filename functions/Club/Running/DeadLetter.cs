@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Club.Access;
 using Club.Kernel;
+using Club.Store;
 
 namespace Club.Running;
 
@@ -47,6 +51,38 @@ public sealed record DeadLetter(string Id, string Queue, string MessageId, DateT
     private static string? Shown(string? text) => text is null ? null
         : LogMask.Of(text.Length <= MostCharacters ? text : text[..MostCharacters]);
 }
+
+/// <param name="Content">As it was written, but for numbers by which persons are known; at most 64 KiB of it.</param>
+public sealed record DeadLetterContent(DeadLetter Letter, string Content)
+{
+    internal static DeadLetterContent Of(string queue, DeadMessage dead) => new(DeadLetter.Of(queue, dead), LogMask.Of(
+        dead.Body.Length <= Limits.Body ? dead.Body : dead.Body[..Limits.Body]));
+}
+
+/// <summary>A message that somebody gave up for good, and why; of its content nothing is kept.</summary>
+public sealed record DroppedLetter : IStored<DroppedLetter>
+{
+    public const string Id = "droppedLetter", WhenIndex = "droppedLetter";
+
+    public required DeadLetter Letter { get; init; }
+    public required string Reason { get; init; }
+    public required ActingPerson By { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    public static string PartitionOf(DeadLetter letter) =>
+        $"deadLetter:{letter.Id}:{letter.EnqueuedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
+
+    static string IStored<DroppedLetter>.DocumentType => Id;
+    static JsonTypeInfo<DroppedLetter> IStored<DroppedLetter>.JsonType => RunningDocuments.Default.DroppedLetter;
+    [JsonIgnore] public string DocumentId => Id;
+    [JsonIgnore] public IndexKeys Index => new([new IndexKey(WhenIndex, IndexKeys.Latest(At))]);
+}
+
+/// <summary>Compile-time serializers of what is stored here.</summary>
+[JsonSerializable(typeof(DroppedLetter))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class RunningDocuments : JsonSerializerContext;
 
 /// <summary>Which dead letter: <c>transactions-42</c>.</summary>
 internal readonly record struct DeadLetterId(string Queue, long Number)

@@ -69,6 +69,15 @@ internal sealed class DurableQueue(string name, long code, QueueFile file, Queue
         return change.Done;
     }
 
+    /// <summary>Takes a dead letter out for good. Throws <see cref="IOException"/> when that could not be kept.</summary>
+    /// <returns>Whether it was there.</returns>
+    public Task<bool> DropDead(long id)
+    {
+        var change = new DropDeadMessage(this, id);
+        file.Enqueue(change);
+        return change.Done;
+    }
+
     /// <summary>Called by the file's writer when something was kept for later.</summary>
     public void Scheduled(DateTime dueUtc) => schedule.Expect(dueUtc);
 

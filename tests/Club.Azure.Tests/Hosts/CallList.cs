@@ -145,6 +145,8 @@ internal static partial class CallList
         Get("Parked", "/api/parked"), Get("Parked", "/api/parked?limit=x"),
         Get("DeadLetters", "/api/dead-letters"), Get("DeadLetters", "/api/dead-letters?queue=work&limit=5"),
         Get("DeadLetters", "/api/dead-letters?queue=sms"), Get("DeadLetters", "/api/dead-letters?continuation=work-x"),
+        Get("DeadLetter", "/api/dead-letters/transactions-7"), Get("DroppedLetters", "/api/dropped-letters"), Get("DroppedLetters", "/api/dropped-letters?limit=x"),
+        new("DropDeadLetter", "POST", "/api/dead-letters/transactions-7/drop", """{"reason":"已核对"}"""), new("DropDeadLetter", "POST", "/api/dead-letters/transactions-7/drop", "{}"),
         new("ResendDeadLetter", "POST", "/api/dead-letters/transactions-7/resend", ""), new("ResendDeadLetter", "POST", "/api/dead-letters/nothing/resend", ""),
         Get("Audit", "/api/audit?member={m}&from=2026-01-01&limit=200"), Get("Audit", "/api/audit?limit=x"), Get("Audit", "/api/audit?from=yesterday"),
         Get("Audit", "/api/audit?author=A017&format=csv"), Get("Audit", "/api/audit?format=pdf"), Get("Audit", "/api/audit?continuation=x"),

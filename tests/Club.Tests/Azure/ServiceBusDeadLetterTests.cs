@@ -48,19 +48,29 @@ public sealed class ServiceBusDeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_of_several_is_dropped_and_the_others_stay()
+    {
+        await Die(3);
+        var second = (await Letters.After("transactions", 0, 200, Cancellation))[1];
+        Assert.Equal(Taking.Taken, await Letters.Drop("transactions", second.Number, Cancellation));
+        Assert.Equal(["WO-0", "WO-2"], (await Letters.After("transactions", 0, 200, Cancellation)).Select(dead => dead.MessageId));
+        Assert.Equal(Taking.Unknown, await Letters.Drop("transactions", second.Number, Cancellation));
+    }
+
+    [Fact]
     public async Task One_of_several_is_sent_again_and_the_others_stay()
     {
         await Die(5);
         _probe.OnMessages = _ => Task.CompletedTask;
         var third = (await Letters.After("transactions", 0, 200, Cancellation))[2];
-        Assert.Equal(Resending.Sent, await Letters.Resend("transactions", third.Number, Cancellation));
+        Assert.Equal(Taking.Taken, await Letters.Resend("transactions", third.Number, Cancellation));
         await Eventually.True(() => _probe.TimesSeen("body 2") == 11, "it is delivered once more");
         Assert.StartsWith("WO-2~", _probe.Deliveries.Last().MessageIds[0], StringComparison.Ordinal);
         Assert.Equal(["WO-0", "WO-1", "WO-3", "WO-4"],
             (await Letters.After("transactions", 0, 200, Cancellation)).Select(dead => dead.MessageId));
         Assert.Equal(0, _bus.Held);
-        Assert.Equal(Resending.Unknown, await Letters.Resend("transactions", third.Number, Cancellation));
-        Assert.Equal(Resending.Unknown, await Letters.Resend("work", 1, Cancellation));
+        Assert.Equal(Taking.Unknown, await Letters.Resend("transactions", third.Number, Cancellation));
+        Assert.Equal(Taking.Unknown, await Letters.Resend("work", 1, Cancellation));
     }
 
     [Fact]
@@ -70,8 +80,8 @@ public sealed class ServiceBusDeadLetterTests : IAsyncLifetime
         _probe.OnMessages = _ => Task.CompletedTask;
         var number = Assert.Single(await Letters.After("transactions", 0, 200, Cancellation)).Number;
         var both = await Task.WhenAll(Letters.Resend("transactions", number, Cancellation), Letters.Resend("transactions", number, Cancellation));
-        Assert.Single(both, result => result == Resending.Sent);
-        Assert.Single(both, result => result is Resending.Unknown or Resending.Busy);
+        Assert.Single(both, result => result == Taking.Taken);
+        Assert.Single(both, result => result is Taking.Unknown or Taking.Busy);
         await Eventually.True(() => _host.Queue("transactions").Active == 0, "it is delivered");
         Assert.Equal(11, _probe.TimesSeen("body 0"));
         Assert.Empty(await Letters.After("transactions", 0, 200, Cancellation));
@@ -89,7 +99,7 @@ public sealed class ServiceBusDeadLetterTests : IAsyncLifetime
         Assert.Single(await Letters.After("transactions", 0, 200, Cancellation));
 
         _bus.OnComplete = static () => { };
-        Assert.Equal(Resending.Sent, await Letters.Resend("transactions", number, Cancellation));
+        Assert.Equal(Taking.Taken, await Letters.Resend("transactions", number, Cancellation));
         Assert.Empty(await Letters.After("transactions", 0, 200, Cancellation));
         Assert.Equal(0, _host.Queue("transactions").Active);
         Assert.Equal(11, _probe.TimesSeen("body 0"));

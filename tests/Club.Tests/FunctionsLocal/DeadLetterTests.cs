@@ -40,6 +40,19 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public async Task What_is_dropped_is_gone_from_its_own_queue_alone()
+    {
+        await using var host = await TestHost.Start(_probe, [typeof(SingleProbe)]);
+        await host.Queue("transactions").Append([new NewMessage("body", "WO-1")]);
+        var dead = await Dead(host);
+        Assert.False(await host.Queue("work").DropDead(dead.Id));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Queue("transactions").DropDead(dead.Id))));
+        Assert.Single(all, one => one);
+        Assert.Equal(Revival.Unknown, await host.Queue("transactions").Revive(dead.Id));
+        Assert.Equal(0, host.Overview().Sum(queue => queue.DeadLettered));
+    }
+
+    [Fact]
     public async Task Of_many_who_ask_at_once_one_is_heard()
     {
         using var directory = new TempDirectory();

@@ -42,6 +42,24 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public async Task What_is_dropped_is_gone_and_kept_with_who_and_why()
+    {
+        await using var club = new ClubFixture();
+        club.DeadLetters.Add("transactions", Dead(7, Events.Bill("WO-7", Phone)));
+        var (letters, by) = (club.Get<DeadLetters>(), new Caller([Role.Hq], "王编辑") { Subject = "w" });
+        var read = (await letters.Read("transactions-7", Cancellation))!;
+        Assert.Contains("WO-7", read.Content, StringComparison.Ordinal);
+        Assert.DoesNotContain(Phone, read.Content, StringComparison.Ordinal);
+        Assert.Null(await letters.Drop("transactions-7", "已核对", by, Cancellation));
+        Assert.Empty((await letters.List(null, 50, null, Cancellation)).Items);
+        Assert.Equal("not-found", (await letters.Drop("transactions-7", "已核对", by, Cancellation))!.Code);
+        foreach (var none in (string[])["transactions-8", "x", "", "work-7"]) Assert.Null(await letters.Read(none, Cancellation));
+        var dropped = Assert.Single((await letters.Dropped(50, null, Cancellation)).Items);
+        Assert.Equal(("transactions-7", "WO-7", "已核对", "王编辑"), (dropped.Letter.Id, dropped.Letter.SourceId, dropped.Reason, dropped.By.Name));
+        Assert.Empty(await club.Verify());
+    }
+
+    [Fact]
     public async Task It_tells_kind_and_reason_and_of_no_person()
     {
         await using var club = new ClubFixture();

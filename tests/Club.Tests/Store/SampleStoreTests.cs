@@ -16,6 +16,7 @@ using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
 using Club.Referrals;
+using Club.Running;
 using Club.Settlement;
 using Club.Spending;
 using Club.Store;
@@ -126,6 +127,8 @@ public sealed class SampleStoreTests
              "data":{"member":{"phone":"13800138000"},"points":100,"for":{"kind":"bill","amount":700,"dealerId":"D021"}}}
             """);
         await Settle(club);
+        club.DeadLetters.Add("work", new DeadMessage(1, "W-1", club.Clock.GetUtcNow(), null, 10, "fault", "{}"));
+        Assert.Null(await club.Get<DeadLetters>().Drop("work-1", "已核对", Caller.OperatorAs("A017"), default));
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,

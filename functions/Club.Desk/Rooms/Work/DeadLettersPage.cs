@@ -20,7 +20,7 @@ public sealed class DeadLettersPage(DeadLetters letters) : IPage
     public async Task<Reply> Show(Visit visit, Problem? wrong, CancellationToken cancellation)
     {
         var found = await Paging.Find(visit, (limit, continuation) => letters.List(null, limit, continuation, cancellation));
-        Said? done = visit.Asked("done") == "sent" ? WorkWords.Resent : null;
+        Said? done = visit.Asked("done") switch { "sent" => WorkWords.Resent, "dropped" => WorkWords.DroppedNow, _ => null };
         return Reply.Of<DeadLetterList>(new DeadLettersModel(found, done, wrong), WorkWords.DeadLetters,
             wrong is null ? StatusCodes.Status200OK : Statuses.Of(wrong.Kind), $"{WorkRoom.Address}/{Address}");
     }
@@ -36,4 +36,28 @@ public sealed class ResendDeadLetter(DeadLetters letters, DeadLettersPage page) 
             { Kind: ProblemKind.NotFound } => Reply.Nothing,
             var problem => await page.Show(visit, problem, cancellation),
         };
+}
+
+/// <summary>One with its content.</summary>
+public sealed class DeadLetterPage(DeadLetters letters) : IPage
+{
+    public async Task<Reply> Show(Visit visit, CancellationToken cancellation) =>
+        await letters.Read(visit.Value("id"), cancellation) is { } found
+            ? Reply.Of<DeadLetterSheet>(found, WorkWords.DeadLetters) : Reply.Nothing;
+}
+
+/// <summary>Gives one up for good, and says why.</summary>
+public sealed class DropDeadLetter(DeadLetters letters, DeadLettersPage page) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var reason = FormBody.Reason(form);
+        if (reason.Problem is { } wrong) return await page.Show(visit, wrong, cancellation);
+        return await letters.Drop(visit.Value("id"), reason.Value, visit.Admitted, cancellation) switch
+        {
+            null => Reply.To(WorkRoom.Address, [DeadLettersPage.Address], ("done", "dropped")),
+            { Kind: ProblemKind.NotFound } => Reply.Nothing,
+            var problem => await page.Show(visit, problem, cancellation),
+        };
+    }
 }

@@ -26,6 +26,8 @@ public sealed class WorkRoom : Room
         Route.Form<SettleDispute>("disputes/{id}/settle", Right.DoWork),
         Route.Page<DeadLettersPage>("dead-letters", Right.ReadWork),
         Route.Form<ResendDeadLetter>("dead-letters/{id}/resend", Right.DoWork),
+        Route.Form<DropDeadLetter>("dead-letters/{id}/drop", Right.DoWork),
+        Route.Page<DeadLetterPage>("dead-letters/{id}", Right.DoWork),
     ];
 
     public static IEnumerable<Tab> Tabs(Visit visit) =>

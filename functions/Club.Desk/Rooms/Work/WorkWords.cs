@@ -56,6 +56,10 @@ public static class WorkWords
     public static readonly Said Died = new("Given up", "放弃时间");
     public static readonly Said Deliveries = new("{0} deliveries", "投递{0}次");
     public static readonly Said Unreadable = new("cannot be read", "无法读取");
+    public static readonly Said Content = new("Content", "内容");
+    public static readonly Said Drop = new("Drop…", "丢弃…");
+    public static readonly Said DropNow = new("Drop for good", "确认丢弃");
+    public static readonly Said DroppedNow = new("It was dropped.", "已丢弃。");
     public static readonly Said Resend = new("Send again", "重新发送");
     public static readonly Said ResendOf = new("Send {0} again", "重新发送{0}");
     public static readonly Said Resent = new("It was sent again. Should it fail as before, it comes back here.", "已重新发送。如再次失败，会重新显示在这里。");

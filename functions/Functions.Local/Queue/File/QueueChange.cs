@@ -150,3 +150,21 @@ internal sealed class ReviveMessage(DurableQueue queue, long id, DateTime nowUtc
     public override void Failed(Exception fault) =>
         _done.SetException(new IOException($"The queue {queue.Name} could not take up a dead letter.", fault));
 }
+
+/// <summary>Takes a dead letter out for good.</summary>
+internal sealed class DropDeadMessage(DurableQueue queue, long id) : QueueChange
+{
+    private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _wasThere;
+
+    public Task<bool> Done => _done.Task;
+
+    public override bool IsUrgent => true;
+
+    public override void Apply(QueueStatements statements) => _wasThere = statements.DropDead(queue.Code, id);
+
+    public override void Committed() => _done.SetResult(_wasThere);
+
+    public override void Failed(Exception fault) =>
+        _done.SetException(new IOException($"The queue {queue.Name} could not drop a dead letter.", fault));
+}

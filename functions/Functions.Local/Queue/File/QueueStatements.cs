@@ -92,6 +92,14 @@ internal sealed class QueueStatements : IDisposable
         return (Revival.Revived, Append(queue, dead.MessageId, dead.Body, dead.SentWith, nowUtc));
     }
 
+    /// <summary>Takes a dead letter out for good.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool DropDead(long queue, long id)
+    {
+        using var command = Rare("DELETE FROM dead_letter WHERE id = $a AND queue = $b", ("$a", id), ("$b", queue));
+        return command.ExecuteNonQuery() > 0;
+    }
+
     /// <summary>Not prepared.</summary>
     private SqliteCommand Rare(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
