@@ -13,7 +13,7 @@ public sealed record PartnerView(string Code, string Name, IReadOnlyList<Agreeme
 }
 
 /// <summary>Who the partners are, and what was agreed with them.</summary>
-public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExchangeRates
+public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCalendar calendar) : IExchangeRates
 {
     /// <returns>Whether he is new. Problem <c>invalid-data</c>: the code is none.</returns>
     public Task<Outcome<(PartnerView Partner, bool IsNew)>> Name(string code, string name, Caller caller, CancellationToken cancellation) =>
@@ -38,7 +38,8 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
         if (await Read(code, cancellation) is not { } stored)
             return (Outcome<(PartnerView, bool)>)Problem.NotFound($"Partner \"{code}\"");
         var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
-        var agreed = PartnerRules.Agree(stored.Value, agreement with { MadeAt = at, MadeBy = by }, calendar.Today);
+        var agreed = PartnerRules.Agree(stored.Value, agreement with { MadeAt = at, MadeBy = by },
+            await settled.Open(cancellation));
         if (agreed.Problem is { } problem) return (Outcome<(PartnerView, bool)>)problem;
         if (agreed.Value == stored.Value) return (Outcome<(PartnerView, bool)>)(PartnerView.Of(stored.Value), false);
         var after = agreed.Value with { ChangedAt = at, ChangedBy = by };
@@ -89,6 +90,13 @@ public sealed class PartnerBook(IClubStore store, ClubCalendar calendar) : IExch
 
     private async Task<bool> Write(Partner partner, Stored<Partner>? before, CancellationToken cancellation) =>
         await store.Commit(Partner.PartitionOf(partner.Code), [partner.ToWrite(before?.ETag)], cancellation) is CommitResult.Written;
+}
+
+/// <summary>Until when months are closed: a port of what settles them, which is above this room.</summary>
+public interface ISettledDays
+{
+    /// <returns>The first day of which nothing is settled yet; null: nothing ever was.</returns>
+    Task<DateOnly?> Open(CancellationToken cancellation);
 }
 
 public static class PartnersServices

@@ -6,16 +6,17 @@ namespace Club.Partners;
 /// <summary>What may be agreed with partners. Pure.</summary>
 public static class PartnerRules
 {
-    /// <summary>Takes an agreement down. The past is what it was: none begins before today, and none goes over another.</summary>
+    /// <summary>Takes an agreement down, which may have begun already; but what was settled is settled, and none goes over another.</summary>
+    /// <param name="open">The first day that is not settled; null: none is.</param>
     /// <returns>The partner as before where the same is agreed already. Problems: <c>invalid-data</c>,
     /// <c>overlapping-agreement</c>, <c>over-limit</c>.</returns>
-    public static Outcome<Partner> Agree(Partner partner, Agreement agreement, DateOnly today)
+    public static Outcome<Partner> Agree(Partner partner, Agreement agreement, DateOnly? open)
     {
         if (partner.Agreements.Any(agreement.Says)) return partner;
         if (agreement.To < agreement.From)
             return new Problem("invalid-data", $"$.to: {agreement.To:yyyy-MM-dd} is before {agreement.From:yyyy-MM-dd}.", "$.to");
-        if (agreement.From < today)
-            return new Problem("invalid-data", $"$.from: {agreement.From:yyyy-MM-dd} is past; what has happened was not agreed on.", "$.from");
+        if (agreement.From < open)
+            return new Problem("invalid-data", $"$.from: {agreement.From:yyyy-MM-dd} is settled; {open:yyyy-MM-dd} is the first day that is not.", "$.from");
         if (partner.Agreements.FirstOrDefault(one => one.From <= agreement.To && agreement.From <= one.To) is { } other)
             return new Problem("overlapping-agreement",
                 $"$.from: from {other.From:yyyy-MM-dd} to {other.To:yyyy-MM-dd} something else is agreed with {partner.Code}.", "$.from")

@@ -1,3 +1,4 @@
+using Club.Partners;
 using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,5 +9,5 @@ public static class SettlementServices
     public static IServiceCollection AddSettlement(this IServiceCollection services) => services.AddSingleton<SettledMonths>()
         .AddSingleton<IProjection>(provider => provider.GetRequiredService<SettledMonths>())
         .AddSingleton<SettledRows>().AddSingleton<Settlements>().AddSingleton<Liability>()
-        .AddTransient<IVerifies, ClosingVerifier>();
+        .AddSingleton<ISettledDays, ClosedDays>().AddTransient<IVerifies, ClosingVerifier>();
 }

@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Partners;
+using Club.Settlement;
 using Club.Tests.Spending;
 using Xunit;
 
@@ -37,18 +38,21 @@ public sealed class PartnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task No_agreement_goes_over_another_or_into_the_past()
+    public async Task No_agreement_goes_over_another_or_into_what_is_settled()
     {
         Assert.Equal("not-found", (await Agree("2026-03-02", "2026-12-31")).Problem!.Code);
         await Book.Name("air", "航空", Staff, Cancellation);
         Assert.True((await Agree("2026-04-01", "2026-12-31")).Value.IsNew);
         foreach (var (from, to) in ((string, string)[])[("2026-12-31", "2027-12-31"), ("2026-03-02", "2026-04-01"), ("2026-05-01", "2026-05-01"), ("2026-03-02", "2027-12-31")])
             Assert.Equal("overlapping-agreement", (await Agree(from, to)).Problem!.Code);
-        Assert.Equal("invalid-data", (await Agree("2026-03-01", "2026-03-31")).Problem!.Code);
+        Assert.True((await _club.Get<Settlements>().Close(new StatementMonth(new DateOnly(2026, 1, 1)), Staff, Cancellation)).Succeeded);
+        var settled = (await Agree("2026-01-31", "2026-02-28")).Problem!;
+        Assert.Equal(("invalid-data", "$.from"), (settled.Code, settled.Path));
+        Assert.Contains("2026-02-01 is the first day", settled.Message, StringComparison.Ordinal);
         Assert.Equal("invalid-data", (await Agree("2028-03-02", "2028-03-01")).Problem!.Code);
-        Assert.True((await Agree("2026-03-02", "2026-03-31")).Value.IsNew);
+        Assert.True((await Agree("2026-02-01", "2026-03-31")).Value.IsNew);
         Assert.True((await Agree("2027-01-01", "2027-12-31")).Value.IsNew);
-        Assert.Equal([3, 4, 1], (await Book.Find("air", Caller.Operator, Cancellation))!.Agreements.Select(one => one.From.Month));
+        Assert.Equal([2, 4, 1], (await Book.Find("air", Caller.Operator, Cancellation))!.Agreements.Select(one => one.From.Month));
     }
 
     /// <summary>The same again is the same, also when it has begun meanwhile; another price for the same days is another
@@ -60,7 +64,7 @@ public sealed class PartnerTests : IAsyncDisposable
         await Agree("2026-04-01", "2026-12-31");
         _club.At(2026, 5, 1);
         Assert.False((await Agree("2026-04-01", "2026-12-31")).Value.IsNew);
-        Assert.Equal("invalid-data", (await Agree("2026-04-01", "2026-12-31", 0.03m)).Problem!.Code);
+        Assert.Equal("overlapping-agreement", (await Agree("2026-04-01", "2026-12-31", 0.03m)).Problem!.Code);
         Assert.Equal("overlapping-agreement", (await Agree("2026-05-01", "2026-12-31", 0.03m)).Problem!.Code);
         Assert.Equal(0.02m, Assert.Single((await Book.Find("air", Caller.Operator, Cancellation))!.Agreements).PricePerPoint);
     }

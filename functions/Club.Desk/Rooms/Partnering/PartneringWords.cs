@@ -26,7 +26,7 @@ public static class PartneringWords
     public static readonly Said Points = new("points", "分");
     public static readonly Said NewOne = new("New agreement", "新协议");
     public static readonly Said Agree = new("Take down", "登记协议");
-    public static readonly Said Note = new("It begins today at the earliest, is not over another, and never changes.", "最早自今日起，不得与其他协议重叠，登记后不可更改。");
+    public static readonly Said Note = new("It is not over another, does not reach into a closed month, and never changes.", "不得与其他协议重叠，不得涉及已关账月份，登记后不可更改。");
     public static readonly Said Settlement = new("Statement of this month", "本月结算单");
     public static readonly Said NamedNow = new("The partner is named.", "已登记合作伙伴。");
     public static readonly Said AgreedNow = new("The agreement is taken down.", "已登记协议。");

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Club.Access;
 using Club.Kernel;
+using Club.Partners;
 using Club.Store;
 
 namespace Club.Settlement;
@@ -53,6 +54,18 @@ public sealed record ClosedStatement : IStored<ClosedStatement>
     static JsonTypeInfo<ClosedStatement> IStored<ClosedStatement>.JsonType => SettlementDocuments.Default.ClosedStatement;
     [JsonIgnore] public string DocumentId => IdOf(Sha256, Party);
     [JsonIgnore] public IndexKeys Index => new([new IndexKey(OwnIndex, $"{Sha256}:{Party}")]);
+}
+
+/// <summary>Until when months are closed.</summary>
+internal sealed class ClosedDays(IClubStore store) : ISettledDays
+{
+    public async Task<DateOnly?> Open(CancellationToken cancellation)
+    {
+        string? last = null;
+        await foreach (var document in store.FindAll(new IndexQuery(ClosedMonth.MonthIndex, "", IndexQuery.Last, Limit: 1000), cancellation))
+            if (document.As<ClosedMonth>().Month is var month && string.CompareOrdinal(month, last) > 0) last = month;
+        return last is null ? null : StatementMonth.Read(last).Value.First.AddMonths(1);
+    }
 }
 
 /// <summary>What is fixed when a month is closed. Pure.</summary>
