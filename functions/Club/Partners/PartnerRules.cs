@@ -6,7 +6,7 @@ namespace Club.Partners;
 /// <summary>What may be agreed with partners. Pure.</summary>
 public static class PartnerRules
 {
-    /// <summary>Takes an agreement down, which may have begun already; but what was settled is settled, and none goes over another.</summary>
+    /// <summary>Takes an agreement down, which may have begun already; what is settled stays, and none goes over another.</summary>
     /// <param name="open">The first day that is not settled; null: none is.</param>
     /// <returns>The partner as before where the same is agreed already. Problems: <c>invalid-data</c>,
     /// <c>overlapping-agreement</c>, <c>over-limit</c>.</returns>

@@ -67,6 +67,7 @@ internal sealed class KillRun
             await _load.Again(host, time, _persons);
             await Rest(host, time);
             await reckoning.CountAll();
+            await CheckSettlement(host, time);
             var verified = await host.Command("verify");
             if (verified.ExitCode != 0) _faults.Add($"verify: {verified.Output}");
             return Figures(reckoning, verified.Output);
@@ -124,6 +125,18 @@ internal sealed class KillRun
             await Task.Delay(1_000);
             await staff.Quiet().WaitAsync(Patience);
         }
+    }
+
+    /// <summary>Hosts were killed while they summed up; all that was booked is in the sums, once.</summary>
+    private async Task CheckSettlement(LocalProcess host, TimeProvider time)
+    {
+        using var staff = new StaffClient(host.Http, time);
+        var month = await staff.Get($"/api/settlements/{Load.MonthOf(time)}");
+        if (month["adds"]?.GetValue<bool>() is not true) _faults.Add($"The statements do not add up: {month["check"]?.ToJsonString()}");
+        var ledger = month["check"]!.AsArray().Sum(wallet => wallet!["ledger"]!.GetValue<decimal>());
+        var liability = (await staff.Get("/api/liability"))["wallets"]!.AsArray()
+            .Sum(wallet => wallet!["points"]!.GetValue<decimal>() + wallet["owed"]!.GetValue<decimal>());
+        if (ledger != liability) _faults.Add($"The statements come to {ledger} points, the entries to {liability}.");
     }
 
     private KillFigures Figures(Reckoning reckoning, string verified)

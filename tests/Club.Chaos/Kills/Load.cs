@@ -45,7 +45,7 @@ internal sealed class Load(Random random)
     public async Task Run(LocalProcess host, TimeProvider time, CancellationToken over)
     {
         using var staff = new StaffClient(host.Http, time);
-        await Task.WhenAll([Letters(host.Connection, over), Timers(staff, over), .. Enumerable.Range(0, Forms)
+        await Task.WhenAll([Letters(host.Connection, over), Timers(staff, over), Statements(staff, time, over), .. Enumerable.Range(0, Forms)
             .Select(_ => Answers(staff, over))]);
     }
 
@@ -75,6 +75,27 @@ internal sealed class Load(Random random)
         }
         _left[person] = person.Stages[stage].Count;
         foreach (var form in person.Stages[stage]) _forms.Add((person, stage, form));
+    }
+
+    /// <summary>The month of the club's clock, which may have turned while a club lived.</summary>
+    public static string MonthOf(TimeProvider time) =>
+        time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Asks for the month's statements again and again: each call sums up what has been booked since.</summary>
+    private async Task Statements(StaffClient staff, TimeProvider time, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested && !IsDone)
+        {
+            try
+            {
+                await staff.Get($"/api/settlements/{MonthOf(time)}");
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or System.Text.Json.JsonException)
+            {
+                if (over.IsCancellationRequested) return;
+            }
+            await Task.Delay(100, CancellationToken.None);
+        }
     }
 
     private async Task Letters(string connection, CancellationToken over)
