@@ -33,6 +33,7 @@ internal static class ClubCommands
             Verify),
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft],
         Options = [Sample] },
+        ProveCommand.Command,
         Calibration.Command,
         TokenCommand.Command,
         GenerateCommand.Command,
@@ -63,7 +64,8 @@ internal static class ClubCommands
     private static ServiceProvider On(IClubStore store, IServiceProvider host) =>
         new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
         .AddSingleton(host.GetRequiredService<TimeProvider>()).AddSingleton(host.GetRequiredService<IOptions<ClubOptions>>())
-        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(store).BuildServiceProvider();
+        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(host.GetRequiredService<IKeptFiles>()).AddSingleton(store)
+        .BuildServiceProvider();
 
     /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
     private static IEnumerable<string> FileDifferences(string file) =>
