@@ -30,7 +30,8 @@ public sealed class ProofDesk(Roots roots, IKeptFiles files, Membership membersh
     {
         await using var heads = await OpenedHeads.Open(files, root, cancellation, _told.GetValueOrDefault(root.Day));
         if (_told.TryAdd(root.Day, heads.Told) && _told.Count > Remembered)
-            foreach (var other in _told.Keys.Where(other => other != root.Day).Take(_told.Count - Remembered)) _told.TryRemove(other, out _);
+            foreach (var other in _told.Keys.Where(other => other != root.Day).Take(_told.Count - Remembered))
+                _told.TryRemove(other, out _);
         return await heads.Find(memberId, cancellation) is { } placed ? MemberProof.Of(placed, root) : null;
     }
 }

@@ -20,14 +20,14 @@ public static class ProofRules
         MemberProof? proof;
         try
         {
-            proof = JsonSerializer.Deserialize(file, ProofDocuments.Default.MemberProof);
+            proof = JsonSerializer.Deserialize(file, ProofJson.Default.MemberProof);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NotSupportedException)
         {
             return Wrong("The file is no proof: it cannot be read.");
         }
-        if (proof is not { Format: MemberProof.Kind, Path: { } path, Root: { } told, MemberId.Value: { Length: > 0 and <= HeadsWriter.LongestId } }
-            || path.Count > MerkleRules.MostLevels)
+        if (proof is not { Format: MemberProof.Kind, Path: { } path, Root: { } told } || path.Count > MerkleRules.MostLevels
+            || proof.MemberId.Value is not { Length: > 0 and <= HeadsWriter.LongestId })
             return Wrong("The file is no proof of this kind.");
         if (!Digest.TryParse(proof.Head, out var head) || !Digest.TryParse(told.Tree, out var tree) || !Digest.TryParse(told.Root, out _))
             return Wrong("The file holds a hash that is none.");

@@ -44,13 +44,19 @@ public sealed class RootCheck(Roots roots, IKeptFiles files, Store.IClubStore st
     private async Task<List<Head>> Draw(RootRecord root, CancellationToken cancellation)
     {
         await using var opened = await OpenedHeads.Open(files, root, cancellation);
-        var (drawn, passed) = (new List<Head>(), 0L);
+        var (drawn, passed, known) = (new List<Head>(), 0L, new List<Head>());
         await foreach (var (head, _) in opened.All(cancellation))
         {
+            // Whom the root itself names is looked at in any case.
+            if (root.Rewritten?.Contains(head.MemberId) == true)
+            {
+                known.Add(head);
+                continue;
+            }
             passed++;
             if (drawn.Count < Most) drawn.Add(head);
             else if (Random.Shared.NextInt64(passed) is < Most and var place) drawn[(int)place] = head;
         }
-        return drawn;
+        return [.. known, .. drawn];
     }
 }

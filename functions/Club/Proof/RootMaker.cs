@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Club.Kernel;
@@ -33,35 +32,45 @@ public sealed partial class RootMaker
     /// <summary>Today's root, made now unless there is one; where the clock was set back, the newest.</summary>
     public async Task<RootRecord> Make(CancellationToken cancellation)
     {
-        var (last, now) = (await _roots.Newest(cancellation), _calendar.Now);
+        var mark = (await _store.Read<RootMark>(RootRecord.Partition, RootMark.Id, cancellation))?.Value;
+        var now = _calendar.Now;
         var today = _calendar.DateOf(now);
+        if (mark?.Day >= today && await _roots.Of(mark.Day, cancellation) is { } made) return made;
+        var last = await _roots.Newest(cancellation);
         if (last?.Day >= today)
         {
             await _roots.Enter(last, null, cancellation);
             return last;
         }
-        var mark = (await _store.Read<RootMark>(RootRecord.Partition, RootMark.Id, cancellation))?.Value;
         // Where files are lost, what they held is read again from the beginning.
         var (told, position) = await _feed.Since(last?.Day >= mark?.Day ? mark?.Position : null, now, cancellation);
-        var name = $"heads/{IndexKeys.Date(today)}-{Ids.Random("")}.heads";
-        var rewritten = new List<MemberId>();
-        var (tree, heads) = await KeepHeads(FileName.Parse(name).Value, last, told, rewritten, cancellation);
-        var (number, treeText) = ((last?.Number ?? 0) + 1, tree.ToString());
-        var root = new RootRecord
-        {
-            Day = today, Number = number, MadeAt = now, Heads = heads, Tree = treeText, Previous = last?.Root,
-            Root = RootRecord.RootOf(today, number, heads, treeText, last?.Root), File = name, Rewritten = rewritten.Count > 0 ? rewritten : null,
-        };
+        var root = await Over(told, last, now, cancellation);
         if (!await _roots.Keep(root, cancellation))
         {
-            var other = await _roots.Of(today, cancellation) ?? throw new StoreException($"The root of {IndexKeys.Date(today)} is gone.");
-            await _roots.Enter(other, null, cancellation);
-            return other;
+            root = await _roots.Of(today, cancellation) ?? throw new StoreException($"The root of {IndexKeys.Date(today)} is gone.");
+            await _roots.Enter(root, null, cancellation);
+            return root;
         }
         await _roots.Enter(root, position, cancellation);
-        Log.Made(_logger, IndexKeys.Date(today), root.Root, heads);
-        foreach (var memberId in rewritten) Log.Rewritten(_logger, memberId, last!.Root);
+        Log.Made(_logger, root.DocumentId, root.Root, root.Heads);
+        foreach (var memberId in root.Rewritten ?? []) Log.Rewritten(_logger, memberId, last!.Root);
         return root;
+    }
+
+    /// <summary>The root over what was told, whose heads are kept.</summary>
+    private async Task<RootRecord> Over(Dictionary<MemberId, Told> told, RootRecord? last, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var day = _calendar.DateOf(now);
+        var (name, rewritten) = ($"heads/{IndexKeys.Date(day)}-{Ids.Random("")}.heads", new List<MemberId>());
+        var (tree, heads) = await KeepHeads(FileName.Parse(name).Value, last, told, rewritten, cancellation);
+        var (number, text) = ((last?.Number ?? 0) + 1, tree.ToString());
+        return new RootRecord
+        {
+            Day = day, Number = number, MadeAt = now, Heads = heads, Tree = text, Previous = last?.Root,
+            Root = RootRecord.RootOf(day, number, heads, text, last?.Root), File = name,
+            Rewritten = rewritten.Count > 0 ? rewritten : null,
+        };
     }
 
     /// <summary>Writes and keeps at once: the file is never whole in memory.</summary>

@@ -11,7 +11,7 @@ namespace Club.Proof;
 /// night before, so the latest covers all. Written once, as a file that nobody can change and as a document.</summary>
 public sealed record RootRecord : IStored<RootRecord>
 {
-    public const string Document = "root", ListIndex = "ownRoot", Partition = "proof";
+    public const string Document = "root", ListIndex = "root", Partition = "proof";
 
     /// <summary>The business date on which it was made.</summary>
     public required DateOnly Day { get; init; }

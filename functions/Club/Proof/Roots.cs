@@ -35,10 +35,8 @@ public sealed class Roots(IClubStore store, IKeptFiles files)
     public async Task<(IReadOnlyList<RootRecord> Items, string? Continuation)> List(int limit, string? continuation,
         CancellationToken cancellation)
     {
-        var page = await store.Find(IndexQuery.Prefix(RootRecord.ListIndex, "") with
-        {
-            Partition = RootRecord.Partition, Limit = limit, Continuation = continuation,
-        }, cancellation);
+        var page = await store.Find(IndexQuery.Prefix(RootRecord.ListIndex, "") with { Limit = limit, Continuation = continuation },
+            cancellation);
         return ([.. page.Documents.Select(document => document.As<RootRecord>())], page.Continuation);
     }
 
@@ -58,6 +56,19 @@ public sealed class Roots(IClubStore store, IKeptFiles files)
         return newest is { } found ? await Of(found, cancellation) : null;
     }
 
+    /// <summary>The newest root of which there is a file, null where there is none, and whether a root that was published is not among
+    /// those that are kept.</summary>
+    public async Task<(RootRecord? Newest, bool IsLost)> Covering(string? published, CancellationToken cancellation)
+    {
+        var (newest, isFound) = ((RootRecord?)null, published is null);
+        await foreach (var day in Days(cancellation))
+        {
+            newest = await Of(day, cancellation);
+            isFound |= newest!.Root == published && newest.ComputeRoot() == published;
+        }
+        return (newest, !isFound);
+    }
+
     /// <returns>Whether it is this one that is kept of the day.</returns>
     internal Task<bool> Keep(RootRecord root, CancellationToken cancellation) => files.Create(NameOf(root.Day),
         new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(root, ProofDocuments.Default.RootRecord)), cancellation);
@@ -72,7 +83,8 @@ public sealed class Roots(IClubStore store, IKeptFiles files)
         if (await store.Read(RootRecord.Partition, root.DocumentId, cancellation) is null) writes.Add(root.ToCreate());
         if (!(mark?.Value.Day >= root.Day))
             writes.Add(new RootMark { Day = root.Day, Position = position ?? mark?.Value.Position }.ToWrite(mark?.ETag));
-        return writes.Count == 0 || await store.Commit(RootRecord.Partition, writes, cancellation) is CommitResult.Written ? true : Retry.Again;
+        if (writes.Count == 0) return true;
+        return await store.Commit(RootRecord.Partition, writes, cancellation) is CommitResult.Written ? true : Retry.Again;
     }, cancellation);
 
     private static FileName NameOf(DateOnly day) => FileName.Parse($"{Folder}{IndexKeys.Date(day)}.json").Value;

@@ -4,8 +4,6 @@ using Club.Access;
 using Club.Edges;
 using Club.Joining;
 using Club.Kernel;
-using Club.Ledger;
-using Club.Members;
 using Club.Proof;
 using Club.Running;
 using Club.Store;

@@ -30,7 +30,10 @@ internal readonly record struct ToldEntry(MemberId MemberId, long Sequence, Dige
     public static ToldEntry Read(Document document)
     {
         var reader = new Utf8JsonReader(document.Json.Span);
-        var (memberId, sequence, previous, hash, recordedAt) = (default(MemberId), 0L, default(Digest), default(Digest), default(DateTimeOffset));
+        MemberId memberId = default;
+        var sequence = 0L;
+        Digest previous = default, hash = default;
+        DateTimeOffset recordedAt = default;
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;

@@ -36,8 +36,8 @@ internal sealed class HeadsFile
     public static async Task<HeadsFile> Read(Stream content, CancellationToken cancellation)
     {
         var trailer = await Part(content, content.Length - HeadsWriter.TrailerSize, HeadsWriter.TrailerSize, cancellation);
-        var (index, count, blocks) = (BinaryPrimitives.ReadInt64LittleEndian(trailer), BinaryPrimitives.ReadInt64LittleEndian(trailer.AsSpan(8)),
-            BinaryPrimitives.ReadInt32LittleEndian(trailer.AsSpan(16)));
+        var (index, count, blocks) = (BinaryPrimitives.ReadInt64LittleEndian(trailer),
+            BinaryPrimitives.ReadInt64LittleEndian(trailer.AsSpan(8)), BinaryPrimitives.ReadInt32LittleEndian(trailer.AsSpan(16)));
         var length = content.Length - HeadsWriter.TrailerSize - index;
         if (BinaryPrimitives.ReadUInt32LittleEndian(trailer.AsSpan(20)) != HeadsWriter.Kind || index < 0 || length is < 0 or > int.MaxValue
             || blocks != (count + HeadsWriter.BlockSize - 1) / HeadsWriter.BlockSize || blocks > length)
@@ -99,7 +99,8 @@ internal sealed class HeadsFile
             heads[i] = HeadAt(bytes, ref place);
             leaves[i] = heads[i].Leaf();
         }
-        return place == bytes.Length && heads[0].MemberId == _first[block] && MerkleRules.Root(leaves) == _levels[0][block] ? (heads, leaves) : throw Damaged();
+        var isCovered = place == bytes.Length && heads[0].MemberId == _first[block] && MerkleRules.Root(leaves) == _levels[0][block];
+        return isCovered ? (heads, leaves) : throw Damaged();
     }
 
     private static Head HeadAt(ReadOnlySpan<byte> bytes, ref int place)
