@@ -9,7 +9,7 @@ namespace Club.Proof;
 /// <summary>Gives members the proof that their history is what it was.</summary>
 public sealed class ProofDesk(Roots roots, IKeptFiles files, Membership membership)
 {
-    /// <summary>Of so many roots what stands above the leaves is remembered: some hundred bytes for 256 members.</summary>
+    /// <summary>Of so many roots what stands above the leaves is remembered: some hundred bytes for 128 members.</summary>
     private const int Remembered = 8;
 
     private readonly ConcurrentDictionary<DateOnly, HeadsFile> _told = new();

@@ -20,7 +20,7 @@ public static class ProofRules
         MemberProof? proof;
         try
         {
-            proof = JsonSerializer.Deserialize(file, ProofJson.Default.MemberProof);
+            proof = JsonSerializer.Deserialize<MemberProof>(file, ClubJson.Options);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NotSupportedException)
         {

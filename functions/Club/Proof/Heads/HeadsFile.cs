@@ -13,7 +13,7 @@ internal sealed record PlacedHead(Head Head, long Index, IReadOnlyList<Digest> P
 /// <exception cref="FormatException">The file is damaged, or no such file.</exception>
 internal sealed class HeadsFile
 {
-    private const int Piece = 64 * 1024;
+    private const int Piece = 256 * 1024;
     private const int LongestBlock = HeadsWriter.BlockSize * (1 + HeadsWriter.LongestId + 8 + Digest.Size);
 
     private readonly long[] _at;
@@ -76,17 +76,41 @@ internal sealed class HeadsFile
     /// <param name="content">Of the file that was read.</param>
     public async IAsyncEnumerable<(Head Head, Digest Leaf)> All(Stream content, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var block = 0; block < _first.Length;)
+        var block = 0;
+        var next = Ahead();
+        try
+        {
+            while (next is not null)
+            {
+                var piece = await next;
+                next = Ahead();
+                foreach (var (heads, leaves) in piece)
+                    for (var i = 0; i < heads.Length; i++) yield return (heads[i], leaves[i]);
+            }
+        }
+        finally
+        {
+            // Whoever stops in the middle closes the file.
+            if (next is not null) await next.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        // One piece is read and hashed while the one before is in use.
+        Task<List<(Head[], Digest[])>>? Ahead()
         {
             var from = block;
             while (block < _first.Length && (block == from || _at[block + 1] - _at[from] <= Piece)) block++;
-            var bytes = await Part(content, _at[from], (int)(_at[block] - _at[from]), cancellation);
-            for (var one = from; one < block; one++)
-            {
-                var (heads, leaves) = Block(bytes.AsSpan((int)(_at[one] - _at[from]), (int)(_at[one + 1] - _at[one])), one);
-                for (var i = 0; i < heads.Length; i++) yield return (heads[i], leaves[i]);
-            }
+            var to = block;
+            return to == from ? null : Task.Run(() => Blocks(content, from, to, cancellation), cancellation);
         }
+    }
+
+    private async Task<List<(Head[], Digest[])>> Blocks(Stream content, int from, int to, CancellationToken cancellation)
+    {
+        var bytes = await Part(content, _at[from], (int)(_at[to] - _at[from]), cancellation);
+        var blocks = new List<(Head[], Digest[])>(to - from);
+        for (var one = from; one < to; one++)
+            blocks.Add(Block(bytes.AsSpan((int)(_at[one] - _at[from]), (int)(_at[one + 1] - _at[one])), one));
+        return blocks;
     }
 
     /// <summary>The heads of one block, which are those that the root covers.</summary>

@@ -7,11 +7,11 @@ namespace Club.Proof;
 
 /// <summary>
 /// Writes a file of heads: the heads in order of member ids, and behind them, for each block of them, where it begins, its first member and
-/// the root of its leaves, so that a proof reads one block. A block has 256 heads, which are a whole subtree.
+/// the root of its leaves, so that a proof reads one block. A block has 128 heads, which are a whole subtree.
 /// </summary>
 internal sealed class HeadsWriter(IBufferWriter<byte> to)
 {
-    public const int BlockSize = 256;
+    public const int BlockSize = 128;
     public const int LongestId = 255;
 
     /// <summary>Bytes at the end: where the blocks are told, how many heads and blocks there are, and what kind of file it is.</summary>
