@@ -120,6 +120,7 @@ module files 'modules/files.bicep' = {
     token: token
     appPrincipalId: identity.outputs.principalId
     sku: size.storageSku
+    proofDays: size.proofDays
   }
 }
 

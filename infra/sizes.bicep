@@ -9,6 +9,8 @@ type size = {
   warmInstances: int
   maximumInstances: int
   logRetentionDays: int
+  @description('For how many days roots and the heads under them cannot be changed or deleted, once the policy is locked.')
+  proofDays: int
 }
 
 @export()
@@ -19,6 +21,7 @@ var dev size = {
   warmInstances: 0
   maximumInstances: 40
   logRetentionDays: 30
+  proofDays: 1
 }
 
 @export()
@@ -29,4 +32,5 @@ var prod size = {
   warmInstances: 2
   maximumInstances: 100
   logRetentionDays: 90
+  proofDays: 1826
 }

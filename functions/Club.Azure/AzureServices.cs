@@ -46,7 +46,8 @@ internal static class AzureServices
                 await database.Database.CreateContainerIfNotExistsAsync(CosmosSetup.Container(container), cancellationToken: cancellation);
         }
         if (Emulators.Has(services.GetRequiredService<IOptions<FilesOptions>>().Value.Endpoint))
-            await services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: cancellation);
+            foreach (var container in (BlobContainerClient[])[Files(services), Kept(services)])
+                await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
     private static void AddStore(IServiceCollection services, IConfiguration configuration)
@@ -107,10 +108,17 @@ internal static class AzureServices
             var account = Emulators.Has(options.Endpoint)
                 ? new BlobServiceClient(options.Endpoint, Emulators.Blobs(options.Endpoint))
                 : new BlobServiceClient(options.Endpoint, provider.GetRequiredService<TokenCredential>());
-            return account.GetBlobContainerClient(options.Container);
+            return account;
         });
-        services.AddSingleton<IFiles, BlobFiles>();
+        services.AddSingleton<IFiles>(provider => new BlobFiles(Files(provider)))
+            .AddSingleton<IKeptFiles>(provider => new KeptBlobs(Kept(provider)));
     }
+
+    private static BlobContainerClient Files(IServiceProvider services) => services.GetRequiredService<BlobServiceClient>()
+        .GetBlobContainerClient(services.GetRequiredService<IOptions<FilesOptions>>().Value.Container);
+
+    private static BlobContainerClient Kept(IServiceProvider services) =>
+        services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(KeptBlobs.Container);
 
     private static void AddTelemetry(IServiceCollection services, IConfiguration configuration, TokenCredential credential)
     {

@@ -46,7 +46,7 @@ public static class ClubComposition
         },
         Explain = WrongSetting.Sentence,
         Queues = Queues,
-        PrivateFiles = ["club.db*", "keys.db*", "sms.jsonl", "files"],
+        PrivateFiles = ["club.db*", "keys.db*", "sms.jsonl", "files", ProofFolder],
         CheckClock = ClockJump.Check,
         Prepare = Prepare,
         Describe = Describe,
@@ -76,6 +76,7 @@ public static class ClubComposition
         services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => SqliteClubStore.Open(KeyFile(StoreFile(provider))));
         services.AddSingleton<IFiles>(provider =>
             new FolderFiles(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "files")));
+        services.AddSingleton<IKeptFiles>(provider => ProofFiles(provider.GetRequiredService<LocalOptions>()));
         services.AddSingleton(provider =>
             new RecordingSms(Path.Combine(provider.GetRequiredService<LocalOptions>().DataDirectory, "sms.jsonl"),
                 provider.GetRequiredService<TimeProvider>()));
@@ -120,6 +121,10 @@ public static class ClubComposition
             Banner.Line("Console", ConsoleAddress(services)),
         ];
     }
+
+    private const string ProofFolder = "proof";
+
+    internal static IKeptFiles ProofFiles(LocalOptions options) => new FolderFiles(Path.Combine(options.DataDirectory, ProofFolder));
 
     /// <summary>The file of keys beside the ledger's.</summary>
     public static string KeyFile(string storeFile) => Path.Combine(Path.GetDirectoryName(storeFile)!, "keys.db");

@@ -3,13 +3,20 @@ using Club.Kernel;
 
 namespace Club.Local;
 
-/// <summary>Files in a folder under their own names. What is being written stands in <c>.writing</c> and is moved into its place.</summary>
-public sealed class FolderFiles(string folder) : IFiles
+/// <summary>Files in a folder under their own names. What is being written stands in <c>.writing</c> and is moved into its place. As kept
+/// files they are never replaced from here; whoever may write to the folder still could.</summary>
+public sealed class FolderFiles(string folder) : IFiles, IKeptFiles
 {
     // No file name begins with a dot, so this folder is never listed or opened.
     private readonly string _writing = Path.Combine(folder, ".writing");
 
-    public async Task Write(FileName name, Stream content, CancellationToken cancellation = default)
+    public Task Write(FileName name, Stream content, CancellationToken cancellation = default) =>
+        Put(name, content, replaces: true, cancellation);
+
+    public async Task<bool> Create(FileName name, Stream content, CancellationToken cancellation = default) =>
+        !File.Exists(PathOf(name)) && await Put(name, content, replaces: false, cancellation);
+
+    private async Task<bool> Put(FileName name, Stream content, bool replaces, CancellationToken cancellation)
     {
         Directory.CreateDirectory(_writing);
         var temporary = Path.Combine(_writing, Guid.NewGuid().ToString("N"));
@@ -22,7 +29,12 @@ public sealed class FolderFiles(string folder) : IFiles
             }
             var place = PathOf(name);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.Move(temporary, place, overwrite: true);
+            File.Move(temporary, place, replaces);
+            return true;
+        }
+        catch (IOException) when (!replaces && File.Exists(PathOf(name)))
+        {
+            return false;
         }
         finally
         {

@@ -15,6 +15,7 @@ using Club.Members;
 using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
+using Club.Proof;
 using Club.Referrals;
 using Club.Reports;
 using Club.Running;
@@ -35,7 +36,7 @@ public static class ClubServices
 {
     /// <summary>
     /// Everything of the club but its ports: the host adds two <see cref="IClubStore"/> by the names of <see cref="ClubStores"/>,
-    /// <see cref="IWorkQueue"/>, <see cref="ISms"/>, <see cref="IFiles"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="IWorkQueue"/>, <see cref="ISms"/>, <see cref="IFiles"/>, <see cref="IKeptFiles"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddClub(this IServiceCollection services, IConfiguration configuration)
     {
@@ -46,7 +47,7 @@ public static class ClubServices
             .AddStore(configuration).AddIdentity().AddAccess(configuration)
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
             .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud().AddDealers().AddActivities()
-            .AddJoining().AddExplaining().AddWhatIf(configuration)
+            .AddJoining().AddExplaining().AddWhatIf(configuration).AddProof()
             .AddSettlement().AddReports().AddEdges(configuration)
             .AddRunning();
     }

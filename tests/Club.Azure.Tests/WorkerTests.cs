@@ -106,6 +106,25 @@ public sealed class WorkerTests(AzureClub club)
     }
 
     [Fact]
+    public async Task A_root_is_kept_as_blobs_and_read_from_them()
+    {
+        Assert.SkipWhen(AzureClub.BlobEmulator is null, "CLUB_BLOBS is not set.");
+        var now = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
+        Assert.SkipWhen(now.Hour is 0 or 23, "No root is made in the night's first hour, and none is looked for over midnight.");
+        var member = await club.Member("13800010007");
+        await club.Send(Events.Bill("P-1", "13800010007"));
+        await club.Host.RunTimer("PointsTimer");
+        await club.Quiet();
+        var root = Assert.Single(await Items("ProofRoots", "/api/proof/roots"))!;
+        var day = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal((string?)root["root"], (string?)Assert.Single(await Items("ProofRoots", $"/api/proof/roots?day={day}"))!["root"]);
+        using var proof = await club.Host.Send("MemberProof", new HttpRequestMessage(HttpMethod.Get, $"/api/members/{member}/proof"));
+        // Another test may have made the day's root before she had an entry; to say so the heads are read, too.
+        Assert.Contains(proof.IsSuccessStatusCode ? "\"path\"" : "An entry of member", await proof.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_that_names_a_person_is_logged_and_nothing_for_a_call_that_went_well()
     {
         var member = await club.Member("13800010006");

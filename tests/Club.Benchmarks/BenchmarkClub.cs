@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Club.Identity;
 using Club.Kernel;
+using Club.Local;
 using Club.Members;
 using Club.Messaging;
 using Club.Sqlite;
@@ -33,6 +34,7 @@ internal sealed class BenchmarkClub : IAsyncDisposable
             .AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(TimeProvider.System).AddKeyedSingleton<IClubStore>(ClubStores.Documents, File)
             .AddKeyedSingleton<IClubStore>(ClubStores.Keys, _keys).AddSingleton<IWorkQueue, NoQueue>().AddSingleton<ISms, NoSms>()
+            .AddSingleton<IKeptFiles>(new FolderFiles(Path.Combine(_directory, "proof")))
             .BuildServiceProvider();
     }
 

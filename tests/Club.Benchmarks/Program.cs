@@ -20,6 +20,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["value"] = ValueBenchmark.Run,
     ["settle"] = SettleBenchmark.Run,
     ["churn"] = ChurnBenchmark.Run,
+    ["proof"] = ProofBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

@@ -28,7 +28,7 @@ public sealed class ClubFixture : IAsyncDisposable
 
     public ClubFixture(string programme = "foton", IClubStore? store = null, Programme? rules = null, ISms? sms = null,
         string zone = "Asia/Shanghai", IClubStore? keys = null,
-        IReadOnlyDictionary<string, string?>? more = null)
+        IReadOnlyDictionary<string, string?>? more = null, IKeptFiles? kept = null)
     {
         Raw = store ?? new MemoryStore();
         Keys = keys ?? Shared;
@@ -54,7 +54,7 @@ public sealed class ClubFixture : IAsyncDisposable
         services.AddKeyedSingleton(ClubStores.Keys, Keys);
         services.AddSingleton<IWorkQueue>(Queue);
         services.AddSingleton(sms ?? Sms);
-        services.AddSingleton<IFiles>(Files);
+        services.AddSingleton<IFiles>(Files).AddSingleton(kept ?? Kept);
         services.AddSingleton<IDeadLetters>(DeadLetters);
         services.AddSingleton<IAnswers>(Answers);
         _services = services.BuildServiceProvider();
@@ -72,6 +72,9 @@ public sealed class ClubFixture : IAsyncDisposable
     public IClubStore Keys { get; }
     public RecordedSms Sms { get; }
     public MemoryFiles Files { get; } = new();
+
+    /// <summary>Unless the test has its own.</summary>
+    public MemoryFiles Kept { get; } = new();
     public QueuedWork Queue { get; } = new();
     public MemoryDeadLetters DeadLetters { get; } = new();
     public RecordedAnswers Answers { get; } = new();

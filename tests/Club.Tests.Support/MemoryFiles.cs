@@ -4,7 +4,7 @@ using Club.Kernel;
 namespace Club.Tests.Support;
 
 /// <summary>Files in memory.</summary>
-public sealed class MemoryFiles : IFiles
+public sealed class MemoryFiles : IFiles, IKeptFiles
 {
     private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
 
@@ -13,6 +13,13 @@ public sealed class MemoryFiles : IFiles
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellation);
         _files[name.Value] = copy.ToArray();
+    }
+
+    public async Task<bool> Create(FileName name, Stream content, CancellationToken cancellation = default)
+    {
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy, cancellation);
+        return _files.TryAdd(name.Value, copy.ToArray());
     }
 
     public Task<OpenFile?> Open(FileName name, CancellationToken cancellation = default) =>

@@ -13,6 +13,9 @@ public static class ActionWords
         Name(new("read a member", "查看会员"), "Member", "MemberPage");
         Name(new("read an account", "查看积分账户"), "MemberAccount");
         Name(new("read entries", "查看分录"), "MemberEntries", "EntriesPage");
+        Name(new("had a proof of a history", "获取历史证明"), "MemberProof");
+        Name(new("read roots of the ledger", "查看账本根值"), "ProofRoots", "RootsPage");
+        Name(new("compared the ledger with its root", "核对账本与根值"), "CheckRoot");
         Name(new("had an entry explained", "查看分录说明"), "EntryExplanation");
         Name(new("read benefits", "查看礼遇"), "MemberBenefits", "BenefitsPage");
         Name(new("used a benefit", "使用礼遇"), "UseBenefit");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Club.Identity;
 using Club.Kernel;
 using Club.Programmes;
+using Club.Proof;
 using Club.Running;
 using Club.Sqlite;
 using Club.Store;
@@ -27,12 +28,18 @@ internal static class ClubCommands
         { if (result.GetValueOrDefault<decimal>() is <= 0 or > 100) result.AddError("--sample is not above 0 and at most 100."); } },
     };
 
+    private static readonly Option<string?> PublishedRoot = new("--root")
+    {
+        Description = "A root that was published: is it still among the kept ones?", HelpName = "hex",
+    };
+
     public static IReadOnlyList<HostCommand> All { get; } =
     [
         new("verify", "Check both files, every document, and every member's ledger chain and balances. Exit code 1 on any difference.",
-            Verify),
+            Verify) { Options = [PublishedRoot] },
         new("what-if", "Play the recorded history under a draft and compare points, tiers and liability.", WhatIf) { Arguments = [Draft],
         Options = [Sample] },
+        ProveCommand.Command,
         Calibration.Command,
         TokenCommand.Command,
         GenerateCommand.Command,
@@ -48,6 +55,8 @@ internal static class ClubCommands
             await using var opened = await Open(services, cancellation, skipsDamaged: true);
             await using var club = On(opened.Store, services);
             report = await club.GetRequiredService<Verification>().Verify(cancellation: cancellation);
+            differences = [.. differences, .. await RootDifferences(club.GetRequiredService<Roots>(), parsed.GetValue(PublishedRoot),
+                cancellation)];
         }
         catch (StoreException fault)
         {
@@ -59,11 +68,28 @@ internal static class ClubCommands
         return differences.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>Says with which root the ledger was compared, and what is wrong with a published one.</summary>
+    private static async Task<IReadOnlyList<string>> RootDifferences(Roots roots, string? published, CancellationToken cancellation)
+    {
+        try
+        {
+            var (root, isLost) = await roots.Covering(published, cancellation);
+            if (root is not null) Console.WriteLine($"Compared with the root of {root.DocumentId}: {root.Root}");
+            return isLost ? [$"The root {published} is not among those that are kept."] : [];
+        }
+        catch (FormatException)
+        {
+            // The files are damaged, as was said before.
+            return [];
+        }
+    }
+
     /// <summary>The club on a store of its own, with this host's settings and versions.</summary>
     private static ServiceProvider On(IClubStore store, IServiceProvider host) =>
         new ServiceCollection().AddLogging().AddClub(host.GetRequiredService<IConfiguration>())
         .AddSingleton(host.GetRequiredService<TimeProvider>()).AddSingleton(host.GetRequiredService<IOptions<ClubOptions>>())
-        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(store).BuildServiceProvider();
+        .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(host.GetRequiredService<IKeptFiles>()).AddSingleton(store)
+        .BuildServiceProvider();
 
     /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
     private static IEnumerable<string> FileDifferences(string file) =>

@@ -167,4 +167,7 @@ public enum Right
 
     /// <summary>Decides about dealers' budgets.</summary>
     DecideDealerBudgets,
+
+    /// <summary>Reads the roots with which proofs are compared.</summary>
+    ReadRoots,
 }

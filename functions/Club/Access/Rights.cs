@@ -62,11 +62,13 @@ public static class Rights
         [Right.ReadDealerBudgets] = [Role.Hq, Role.Finance, Role.Auditor, Role.Director],
         [Right.AskDealerBudget] = [Role.Hq, Role.Director],
         [Right.DecideDealerBudgets] = [Role.Hq, Role.Finance],
+        [Right.ReadRoots] = [Role.Hq, Role.Finance, Role.Auditor, Role.Member],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
     private static readonly Right[] Impersonal = [Right.ReadRules, Right.TryRules, Right.ReadGifts, Right.ReadAudit, Right.ReadMatrix,
-        Right.ReadDealers, Right.ReadCare, Right.ReadActivities, Right.ReadLiability];
+        Right.ReadDealers, Right.ReadCare, Right.ReadActivities, Right.ReadLiability,
+        Right.ReadRoots];
 
     /// <summary>Whether it is kept who made a call.</summary>
     public static bool IsAudited(Right right) => !Impersonal.Contains(right);

@@ -2,6 +2,7 @@ using Club.Access;
 using Club.Dealers;
 using Club.Kernel;
 using Club.Partners;
+using Club.Proof;
 using Club.Store;
 
 namespace Club.Settlement;
@@ -12,7 +13,8 @@ public sealed record MovedView(MemberId? MemberId, long? Sequence, DateTimeOffse
     DateOnly Day, decimal? Price);
 
 /// <summary>What parties owe each other for points 结算, month by month.</summary>
-public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook partners, Dealerships dealers, ClubCalendar calendar)
+public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook partners, Dealerships dealers, Roots roots,
+    ClubCalendar calendar)
 {
     /// <summary>Of one commit; the statements of a month are more.</summary>
     private const int StatementsPerCommit = 50;
@@ -67,12 +69,14 @@ public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook 
         if (!settled.Adds)
             return new Problem("does-not-add", $"The statements of {month} do not come to what the ledger tells; nothing is closed until they do.")
             { Kind = ProblemKind.Conflict };
-        var sha256 = ClosingRules.Sha256Of(ClosingRules.LinesOf(settled.Statements));
-        foreach (var some in settled.Statements.Chunk(StatementsPerCommit)) await Keep(month, sha256, some, cancellation);
+        var root = await roots.Latest(cancellation) is { } latest ? new PrintedRoot(latest.Day, latest.Root) : null;
+        var statements = ClosingRules.Printed(settled.Statements, root);
+        var sha256 = ClosingRules.Sha256Of(ClosingRules.LinesOf(statements));
+        foreach (var some in statements.Chunk(StatementsPerCommit)) await Keep(month, sha256, some, cancellation);
         var closing = new ClosedMonth
         {
             Month = $"{month}", At = calendar.Now, By = ActingPerson.Of(caller), Sha256 = sha256, Check = settled.Check,
-            Statements = settled.Statements.Count,
+            Root = root, Statements = statements.Count,
         };
         // Of two who close at once the first has closed it.
         return await store.Commit(ClosedMonth.PartitionOf($"{month}"), [closing.ToCreate()], cancellation) is CommitResult.Written

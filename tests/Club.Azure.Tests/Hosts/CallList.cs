@@ -75,6 +75,9 @@ internal static partial class CallList
         Get("EntryExplanation", "/api/members/{m}/entries/1/explanation?language=en"),
         Get("EntryExplanation", "/api/members/{m}/entries/99/explanation"),
         Get("EntryExplanation", "/api/members/{m}/entries/x/explanation"),
+        Get("MemberProof", "/api/members/{m}/proof"), Get("MemberProof", "/api/members/M0/proof"), Get("MemberProof", "/api/members/{m}/proof?day=today"),
+        Get("ProofRoots", "/api/proof/roots"), Get("ProofRoots", "/api/proof/roots?day=2026-13-01"), Get("ProofRoots", "/api/proof/roots?limit=0"),
+        Get("ProofRoots", "/api/proof/roots?continuation=x"),
         Get("MemberBenefits", "/api/members/{m}/benefits"), Get("MemberBenefits", "/api/members/M0/benefits"),
     ];
 

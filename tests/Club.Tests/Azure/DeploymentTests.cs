@@ -75,9 +75,12 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
-    public void The_files_of_the_template_are_where_the_app_keeps_them() =>
-        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", Repository.Read("infra", "modules", "files.bicep"),
-            StringComparison.Ordinal);
+    public void The_files_of_the_template_are_where_the_app_keeps_them()
+    {
+        var template = Repository.Read("infra", "modules", "files.bicep");
+        Assert.Contains($"var containerName = '{new FilesOptions().Container}'", template, StringComparison.Ordinal);
+        Assert.Contains($"name: '{KeptBlobs.Container}'", template, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_alerts_watch_every_queue()

@@ -87,6 +87,26 @@ public abstract class FilesContract : IAsyncLifetime
         Assert.Empty(await List("statements/m1"));
     }
 
+    /// <summary>What every implementation of kept files does.</summary>
+    protected async Task KeptOnce(IKeptFiles kept)
+    {
+        var name = Named("roots/2026-03-02.json");
+        Assert.Null(await kept.Open(name, Cancellation));
+        var created = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
+            Task.Run(() => kept.Create(name, new MemoryStream([(byte)i, 100, 101, 102]), Cancellation))));
+        Assert.Single(created, isFirst => isFirst);
+        Assert.False(await kept.Create(name, new MemoryStream([200]), Cancellation));
+        await using var file = (await kept.Open(name, Cancellation))!;
+        Assert.Equal(4, file.Length);
+        foreach (var (at, value) in new[] { (0, created.IndexOf(true)), (3, 102), (0, created.IndexOf(true)), (1, 100) })
+        {
+            file.Content.Seek(at, SeekOrigin.Begin);
+            Assert.Equal(value, file.Content.ReadByte());
+        }
+        Assert.Equal([name.Value], await List(""));
+        await foreach (var listed in kept.List("roots/", Cancellation)) Assert.Equal((name, 4), (listed.Name, listed.Length));
+    }
+
     protected static FileName Named(string name) => FileName.Parse(name).Value;
 
     protected Task Write(FileName name, string text) => Files.Write(name, new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancellation);

@@ -46,6 +46,13 @@ public sealed class FolderFilesTests : FilesContract
     }
 
     [Fact]
+    public async Task What_is_kept_is_created_once_by_whoever_comes_first()
+    {
+        await KeptOnce(new FolderFiles(Folder));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Folder, ".writing")));
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_what_was_written()
     {
         await Write(Named("a/b.csv"), "1");
@@ -71,6 +78,9 @@ public sealed class BlobFilesTests : FilesContract
     {
         if (_container is not null) await _container.DeleteIfExistsAsync();
     }
+
+    [Fact]
+    public Task What_is_kept_is_created_once_by_whoever_comes_first() => KeptOnce(new KeptBlobs(_container!));
 
     [Fact]
     public async Task Other_tools_see_the_content_type()

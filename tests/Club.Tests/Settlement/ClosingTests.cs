@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Proof;
 using Club.Settlement;
 using Club.Store;
 using Xunit;
@@ -23,12 +24,16 @@ public sealed class ClosingTests
         club.At(2026, 4, 1, 0, 30);
         Assert.Equal("month-open", (await club.Get<Settlements>().Close(Month(2026, 3), Finance, Cancellation)).Problem!.Code);
         club.At(2026, 4, 1, 1);
+        await club.Get<RootMaker>().Make(Cancellation);
         var closing = (await club.Get<Settlements>().Close(Month(2026, 3), Finance, Cancellation)).Value;
         var before = ClosingRules.LinesOf((await club.Settled(2026, 3)).Parties);
         await club.Send(Events.Return("R1", "RT-1", source: "/dms/D001", time: "2026-03-20T10:00:00+08:00"));
         Assert.Equal(closing, (await club.Get<Settlements>().Close(Month(2026, 3), Caller.OperatorAs("别人"), Cancellation)).Value);
         Assert.Equal(before, ClosingRules.LinesOf((await club.Settled(2026, 3)).Parties));
         Assert.Equal(closing.Sha256, ClosingRules.Sha256Of(before));
+        var root = (await club.Get<Roots>().Latest(Cancellation))!;
+        Assert.All((await club.Settled(2026, 3)).Parties, one => Assert.Equal(new PrintedRoot(root.Day, root.Root), one.Root));
+        Assert.All((await club.Settled(2026, 4)).Parties, one => Assert.Null(one.Root));
         Assert.Equal("opening 50 clawedBack -50 closing 0 balance -25", (await club.Settled(2026, 4)).Told("brand:foton"));
         Assert.Empty(await club.Verify());
     }

@@ -15,6 +15,7 @@ using Club.Members;
 using Club.Messaging;
 using Club.Partners;
 using Club.Programmes;
+using Club.Proof;
 using Club.Referrals;
 using Club.Running;
 using Club.Settlement;
@@ -41,6 +42,9 @@ public sealed class SampleStoreTests
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "samples", "stores");
 
+    /// <summary>What is kept beside the store is no part of its samples.</summary>
+    private static readonly string[] Elsewhere = ["The root of 2026-03-02 is entered, and its file is not there."];
+
     [Theory]
     [MemberData(nameof(Samples))]
     public async Task What_a_release_stored_is_read_verified_and_gone_on_with(string sample)
@@ -58,13 +62,13 @@ public sealed class SampleStoreTests
         }
 
         await using var club = new ClubFixture("skoda", store, Rules());
-        Assert.Empty(await club.Verify());
+        Assert.Empty((await club.Verify()).Except(Elsewhere));
         var memberId = (await club.Register(Phone)).MemberId;
         var before = await club.Balance(memberId);
         Assert.Equal(Fate.Duplicate, Assert.Single(await club.Send(Events.Bill("B-1"))).Fate);
         Assert.Equal(Fate.Booked, Assert.Single(await club.Send(Events.Bill("B-NEW"))).Fate);
         Assert.Equal(before + Points.Of(700), await club.Balance(memberId));
-        Assert.Empty(await club.Verify());
+        Assert.Empty((await club.Verify()).Except(Elsewhere));
     }
 
     [Fact]
@@ -117,6 +121,7 @@ public sealed class SampleStoreTests
         await OrderGifts(club, member);
         await club.Store.Commit(WeChatToken.PartitionOf("wx0"), [new WeChatToken { Value = "placeholder", Until = club.Clock.GetUtcNow() }.ToCreate()]);
         await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
+        await club.Get<RootMaker>().Make(default);
         await GoOut(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),
             Caller.OperatorAs("A017"), default)).Succeeded);

@@ -35,6 +35,7 @@ public static class SettlingWords
     public static readonly Said CloseNote = new("A closed month never changes; what comes late stands in the next one.", "关账后不再变动，迟到的记录列入下月。");
     public static readonly Said ClosedNow = new("The month is closed.", "已关账。");
     public static readonly Said Hash = new("SHA-256 of its statements", "结算单 SHA-256");
+    public static readonly Said Root = new("Root over the ledger of {0}", "{0}账本根哈希");
     public static readonly Said Nothing = new("Nothing to settle.", "没有需要结算的内容。");
     public static readonly Said Details = new("Entries", "明细");
     public static readonly Said DetailsOf = new("Entries of {0}", "{0}明细");

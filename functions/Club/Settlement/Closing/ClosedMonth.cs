@@ -23,6 +23,9 @@ public sealed record ClosedMonth : IStored<ClosedMonth>
     public required string Sha256 { get; init; }
     public required IReadOnlyList<SettlementCheck> Check { get; init; }
 
+    /// <summary>What is printed on them.</summary>
+    public PrintedRoot? Root { get; init; }
+
     /// <summary>Of how many statements.</summary>
     public required int Statements { get; init; }
 
@@ -74,6 +77,10 @@ public static class ClosingRules
     /// <summary>One statement a line, by their parties, each line ended: the very bytes that the hash is of.</summary>
     public static string LinesOf(IEnumerable<Statement> statements) =>
         string.Concat(statements.OrderBy(one => one.Party).Select(one => $"{LineOf(one)}\n"));
+
+    /// <summary>The statements as they are fixed.</summary>
+    public static IReadOnlyList<Statement> Printed(IEnumerable<Statement> statements, PrintedRoot? root) =>
+        [.. statements.Select(one => one with { Root = root })];
 
     public static string LineOf(Statement statement) => JsonSerializer.Serialize(statement, ClubJson.Answers);
 

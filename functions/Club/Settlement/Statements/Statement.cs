@@ -26,8 +26,12 @@ public sealed record StatementLine(WalletCode Wallet, LineKind Line, Points Poin
 
 /// <summary>A party's statement 结算单 of one month, by when the club learned of things.</summary>
 /// <param name="Balance">What the party owes the club in the end; below zero: is owed. All parties of a month come to 0.</param>
+/// <param name="Root">The newest root over the ledger when the month was closed; null while it is open, or before the first.</param>
 public sealed record Statement(string Month, Party Party, PartyKind Kind, IReadOnlyList<WalletStatement> Wallets,
-    IReadOnlyList<StatementLine> Lines, Money Charged, Money Credited, Money Balance);
+    IReadOnlyList<StatementLine> Lines, Money Charged, Money Credited, Money Balance, PrintedRoot? Root = null);
+
+/// <summary>A root by which anybody proves that the ledger behind a statement was not rewritten.</summary>
+public sealed record PrintedRoot(DateOnly Day, string Root);
 
 /// <summary>Whether what the statements tell is what the ledger tells.</summary>
 /// <param name="Ledger">All entries recorded until the end of the month.</param>
