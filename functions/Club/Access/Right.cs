@@ -158,4 +158,7 @@ public enum Right
 
     /// <summary>Decides about dealers' budgets.</summary>
     DecideDealerBudgets,
+
+    /// <summary>Says who is told of what happens in the club, and sees to it that they are.</summary>
+    ManageSubscriptions,
 }

@@ -59,6 +59,7 @@ public static class Rights
         [Right.ReadDealerBudgets] = [Role.Hq, Role.Finance, Role.Auditor, Role.Director],
         [Right.AskDealerBudget] = [Role.Hq, Role.Director],
         [Right.DecideDealerBudgets] = [Role.Hq, Role.Finance],
+        [Right.ManageSubscriptions] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>
