@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["generate"] = GenerateBenchmark.Run,
     ["value"] = ValueBenchmark.Run,
     ["churn"] = ChurnBenchmark.Run,
+    ["events"] = EventsBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {
