@@ -53,7 +53,7 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts", "subscriptions", "audit"]],
       ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "rules", "care", "gifts"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
       ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "rules", "care", "gifts", "audit"]],
       ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"],
@@ -266,7 +266,7 @@ const checks = {
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
       gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
-      dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting",
+      dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting", subscriptions: "/subscriptions",
       value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];

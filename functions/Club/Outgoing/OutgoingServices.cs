@@ -13,7 +13,7 @@ public static class OutgoingServices
             .ValidateOnStart();
         return services
             .AddSingleton<FeedMarkBook>().AddSingleton<SubscriptionBook>().AddSingleton<WebhookClient>().AddSingleton<Deliverer>()
-            .AddSingleton<DeliveryDesk>().AddSingleton<OutgoingWake>()
+            .AddSingleton<DeliveryDesk>().AddSingleton<OutgoingWake>().AddSingleton<TopicTeller>()
             .AddSingleton<IHearsNews>(provider => provider.GetRequiredService<OutgoingWake>())
             .AddSingleton<IJob, OutgoingJob>()
             .AddSingleton<IFinishes>(provider => provider.GetRequiredService<SubscriptionBook>())

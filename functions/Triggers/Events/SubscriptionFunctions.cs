@@ -54,7 +54,8 @@ public sealed class SubscriptionFunctions(SubscriptionBook subscriptions)
     public Task<IResult> Disable([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "subscriptions/{id}/disable")] HttpRequest request,
         string id, CancellationToken cancellation) => Do(request, caller => subscriptions.Disable(id, caller, cancellation), cancellation);
 
-    private static async Task<IResult> Do(HttpRequest request, Func<Caller, Task<Outcome<SubscriptionView>>> change, CancellationToken cancellation)
+    private static async Task<IResult> Do(HttpRequest request, Func<Caller, Task<Outcome<SubscriptionView>>> change,
+        CancellationToken cancellation)
     {
         var wanted = await Http.ReadSigned(request, Http.Nothing, cancellation, named: false);
         if (wanted.Problem is { } wrong) return Http.Problem(wrong);

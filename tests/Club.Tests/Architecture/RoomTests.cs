@@ -12,7 +12,7 @@ public sealed class RoomTests
     [
         "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Value", "Care",
             "Transactions", "Spending", "Gifts", "Partners", "Referrals", "Fraud", "Dealers", "Activities",
-        "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Running",
+        "Joining", "Explaining", "WhatIf", "Reports", "Edges", "Outgoing", "Running",
     ];
 
     private static readonly Assembly Club = typeof(ClubServices).Assembly;

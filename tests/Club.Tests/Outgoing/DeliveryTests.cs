@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Club.Access;
-using Club.Kernel;
 using Club.Members;
 using Club.Outgoing;
 using Club.Running;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Club.Store;
 
 namespace Club.Outgoing;
 
@@ -8,6 +7,10 @@ internal readonly record struct ToldEvent(ClubEvent Event, string Document)
 {
     public Waiting Waiting => new(Event.Id, Document);
 }
+
+/// <summary>Events of one member that are to be sent, in their order.</summary>
+/// <param name="Attempts">How often the first was sent before.</param>
+internal readonly record struct Bundle(string Member, IReadOnlyList<ToldEvent> Events, int Attempts);
 
 /// <summary>What became of the events of one member.</summary>
 /// <param name="Taken">Those that the receiver has.</param>
@@ -24,13 +27,12 @@ internal sealed class Batch(Courier courier, Breaker breaker, int atOnce)
 
     public IReadOnlyList<DeliveryLine> Lines => [.. _lines];
 
-    /// <param name="members">Each with how often the first event was sent before.</param>
-    public async Task<IReadOnlyList<MemberResult>> Send(IReadOnlyList<(string Member, IReadOnlyList<ToldEvent> Events, int Attempts)> members,
+    public async Task<IReadOnlyList<MemberResult>> Send(IReadOnlyList<Bundle> bundles,
         CancellationToken cancellation)
     {
         var results = new ConcurrentQueue<MemberResult>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(members, parallel, async (one, token) =>
+        await Parallel.ForEachAsync(bundles, parallel, async (one, token) =>
             results.Enqueue(await Send(one.Member, one.Events, one.Attempts, token)));
         return [.. results];
     }

@@ -63,7 +63,8 @@ internal sealed class DeliveryBook
         if (await _store.Commit(_partition, [free.ToReplace(_etag)], cancellation) is CommitResult.Written) Cursor = free;
     }
 
-    private async Task<bool> Commit(Cursor after, IReadOnlyList<(Write Write, Action<string> Written)> writes, CancellationToken cancellation)
+    private async Task<bool> Commit(Cursor after, IReadOnlyList<(Write Write, Action<string> Written)> writes,
+        CancellationToken cancellation)
     {
         after = after with { HeldUntil = _calendar.Now + Lease };
         var committed = await _store.Commit(_partition, [after.ToReplace(_etag), .. writes.Select(one => one.Write)], cancellation);
@@ -93,7 +94,8 @@ internal sealed class DeliveryBook
             var (at, first) = (number + done, (number + done) / DeliveryLog.Most * DeliveryLog.Most);
             var id = DeliveryLog.IdOf(isOfFailures, DeliveryLog.PartOf(at));
             if (!_logs.TryGetValue(id, out var kept))
-                kept = await _store.Read<DeliveryLog>(_partition, id, cancellation) is { } stored ? (stored.Value, stored.ETag) : (null, null);
+                kept = await _store.Read<DeliveryLog>(_partition, id, cancellation) is { } stored ? (stored.Value, stored.ETag)
+                    : (null, null);
             var room = (int)(first + DeliveryLog.Most - at);
             DeliveryLine[] added = [.. lines.Skip(done).Take(room)];
             var log = new DeliveryLog

@@ -8,14 +8,16 @@ namespace Club.Outgoing;
 /// <summary>One attempt, and what the receiver answered.</summary>
 /// <param name="Status">Its status; 0: it did not answer.</param>
 /// <param name="Error">Why there was no answer; null: there was one.</param>
-public sealed record DeliveryLine(DateTimeOffset At, string EventId, string Type, string Member, int Status, string? Error, int Milliseconds,
+public sealed record DeliveryLine(DateTimeOffset At, string EventId, string Type, string Member, int Status, string? Error,
+    int Milliseconds,
     int Attempt)
 {
     [JsonIgnore] public bool IsTaken => DeliveryRules.IsTaken(Status);
 }
 
 /// <summary>
-/// A part of the list of deliveries: the latest lines lie in a ring of documents, so that the list has an end. One ring has all, another the
+/// A part of the list of deliveries: the latest lines lie in a ring of documents, so that the list has an end. One ring has all, another
+/// the
 /// failures.
 /// </summary>
 public sealed record DeliveryLog : IStored<DeliveryLog>

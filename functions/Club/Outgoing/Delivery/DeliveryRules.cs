@@ -23,7 +23,8 @@ public static class DeliveryRules
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(12),
     ];
 
-    private static readonly TimeSpan[] Rests = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5)];
+    private static readonly TimeSpan[] Rests = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5)];
 
     public static bool IsTaken(int status) => status is >= 200 and <= 299;
 

@@ -10,7 +10,8 @@ namespace Club.Outgoing;
 public sealed record Waiting(string EventId, string Document);
 
 /// <summary>
-/// Events of one member that wait because one before them was not taken, in their order. There may be several of a member, by their numbers;
+/// Events of one member that wait because one before them was not taken, in their order. There may be several of a member, by their
+/// numbers;
 /// the first is the one that is due.
 /// </summary>
 public sealed record Parcel : IStored<Parcel>

@@ -54,9 +54,9 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
     }
 
     /// <summary>Who is told what of a page, members in the order of their first event.</summary>
-    private List<(string Member, IReadOnlyList<ToldEvent> Events, int Attempts)> Told(IReadOnlyList<Document> page)
+    private List<Bundle> Told(IReadOnlyList<Document> page)
     {
-        var members = new List<(string, IReadOnlyList<ToldEvent>, int)>();
+        var members = new List<Bundle>();
         foreach (var documents in page.Where(IsTold).GroupBy(document => document.Partition))
         {
             var events = new List<ToldEvent>();
@@ -66,7 +66,7 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
                 if (_ahead.Contains(told.Id) || book.Cursor.Since is { } since && EventRules.RecordedAt(document) < since) continue;
                 events.Add(new ToldEvent(told, document.Id));
             }
-            if (events.Count > 0) members.Add((documents.Key, events, 0));
+            if (events.Count > 0) members.Add(new Bundle(documents.Key, events, 0));
         }
         return members;
     }
@@ -81,7 +81,7 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
 
     private static bool IsTold(Document document) => document.Type is "entry" or "event";
 
-    private async Task<RoundStep> Send(string bookmark, DateTimeOffset? seenTo, List<(string Member, IReadOnlyList<ToldEvent> Events, int Attempts)> members,
+    private async Task<RoundStep> Send(string bookmark, DateTimeOffset? seenTo, List<Bundle> members,
         CancellationToken cancellation)
     {
         var (breaker, most) = Careful();
@@ -116,7 +116,8 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
         var (breaker, most) = Careful();
         var batch = new Batch(courier, breaker, most);
         var read = await Task.WhenAll(due.Select(async parcel => (parcel, Events: await Read(parcel, cancellation))));
-        var results = await batch.Send([.. read.Select(one => (one.parcel.Member, one.Events, one.parcel.Attempts))], cancellation);
+        var results = await batch.Send([.. read.Select(one => new Bundle(one.parcel.Member, one.Events, one.parcel.Attempts))],
+            cancellation);
         var (now, dead) = (calendar.Now, new List<Write>());
         foreach (var result in results)
         {
@@ -126,7 +127,8 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
             if (result.Failed is not { } failed)
             {
                 var isFirst = result.Taken.Count == 0 && left.Length > 0;
-                book.Parcels.Put(isFirst ? parcel with { Events = left } : parcel with { Events = left, Attempts = 0, FirstAt = null }, now);
+                book.Parcels.Put(isFirst ? parcel with { Events = left } : parcel with { Events = left, Attempts = 0, FirstAt = null },
+                    now);
                 continue;
             }
             var tried = result.Taken.Count == 0 ? parcel : parcel with { Attempts = 0, FirstAt = now };
@@ -167,7 +169,7 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
     }
 
     /// <summary>What the batch says of the receiver is kept with what was done.</summary>
-    private async Task<RoundStep> End(Breaker breaker, Cursor after, IReadOnlyList<DeliveryLine> lines, IReadOnlyList<Write> more,
+    private async Task<RoundStep> End(Breaker breaker, Cursor after, IReadOnlyList<DeliveryLine> lines, List<Write> more,
         CancellationToken cancellation)
     {
         var now = calendar.Now;
@@ -183,7 +185,7 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
         return Disable is null || step == RoundStep.Lost ? step : RoundStep.Done;
     }
 
-    private async Task<RoundStep> Keep(Cursor after, IReadOnlyList<DeliveryLine> lines, IReadOnlyList<Write> more,
+    private async Task<RoundStep> Keep(Cursor after, IReadOnlyList<DeliveryLine> lines, List<Write> more,
         CancellationToken cancellation) => await book.Keep(after, lines, more, cancellation) ? RoundStep.More : RoundStep.Lost;
 
     private Cursor Moved(Cursor cursor)

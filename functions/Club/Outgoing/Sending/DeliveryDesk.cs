@@ -1,12 +1,12 @@
 using System.Globalization;
-using Club.Access;
 using Club.Kernel;
 using Club.Store;
 
 namespace Club.Outgoing;
 
 /// <summary>What staff ask and do about deliveries: the list, a replay, a dead letter sent again, a test.</summary>
-public sealed class DeliveryDesk(IClubStore store, SubscriptionBook subscriptions, FeedMarkBook marks, WebhookClient client, OutgoingWake wake,
+public sealed class DeliveryDesk(IClubStore store, SubscriptionBook subscriptions, FeedMarkBook marks, WebhookClient client,
+    OutgoingWake wake,
     ClubCalendar calendar)
 {
     /// <summary>Deliveries, the latest first: attempts, or the events that wait (the next one first) or were given up.</summary>
@@ -53,7 +53,8 @@ public sealed class DeliveryDesk(IClubStore store, SubscriptionBook subscription
     {
         if (await Read(id, cancellation) is not { Partition: var partition }) return (Outcome<DeliveryView>)Unknown(id);
         var place = DeadEvent.IdOf(eventId);
-        if (!StoreArguments.Fits(partition, place) || await store.Read<DeadEvent>(partition, place, cancellation) is not { Value: var dead } stored)
+        if (!StoreArguments.Fits(partition, place) || await store.Read<DeadEvent>(partition, place, cancellation)
+            is not { Value: var dead } stored)
             return (Outcome<DeliveryView>)Problem.NotFound($"Dead letter \"{eventId}\"");
         var shelf = await ParcelShelf.Read(store, partition, cancellation);
         shelf.Add(dead.Member, [new Waiting(dead.EventId, dead.Document)], first => first with { DueAt = calendar.Now });
@@ -87,7 +88,8 @@ public sealed class DeliveryDesk(IClubStore store, SubscriptionBook subscription
     }
 
     /// <summary>Lines of the ring, by their numbers: a page goes on below the last one that the page before had.</summary>
-    private async Task<(IReadOnlyList<DeliveryView>, string?)> Lines(string partition, DeliveryState? state, int limit, string? continuation,
+    private async Task<(IReadOnlyList<DeliveryView>, string?)> Lines(string partition, DeliveryState? state, int limit,
+        string? continuation,
         CancellationToken cancellation)
     {
         var below = long.MaxValue;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Club.Outgoing;
 
-/// <summary>Delivers for all subscriptions, side by side: one that is slow or broken keeps no other waiting.</summary>
-public sealed partial class OutgoingJob(SubscriptionBook subscriptions, Deliverer deliverer, OutgoingWake wake, ClubCalendar calendar,
-    ILogger<OutgoingJob> logger) : IJob
+/// <summary>Delivers for all subscriptions and the topic, side by side: one that is slow or broken keeps no other waiting.</summary>
+public sealed partial class OutgoingJob(SubscriptionBook subscriptions, Deliverer deliverer, TopicTeller topic, OutgoingWake wake,
+    ClubCalendar calendar, ILogger<OutgoingJob> logger) : IJob
 {
     public const string Word = "events";
 
@@ -21,14 +21,14 @@ public sealed partial class OutgoingJob(SubscriptionBook subscriptions, Delivere
     public async Task<bool> Run(CancellationToken cancellation)
     {
         var enabled = await subscriptions.Enabled(cancellation);
-        if (enabled.Count == 0)
+        if (enabled.Count == 0 && !topic.IsThere)
         {
             wake.Want(false);
             return true;
         }
         var times = new ConcurrentQueue<DateTimeOffset>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(enabled, parallel, async (id, token) =>
+        await Parallel.ForEachAsync(((IEnumerable<string?>)enabled).Prepend(null), parallel, async (id, token) =>
         {
             if (await Try(id, token) is { } next) times.Enqueue(next);
         });
@@ -38,15 +38,16 @@ public sealed partial class OutgoingJob(SubscriptionBook subscriptions, Delivere
         return true;
     }
 
-    private async Task<DateTimeOffset?> Try(string id, CancellationToken cancellation)
+    /// <param name="id">Null: the topic.</param>
+    private async Task<DateTimeOffset?> Try(string? id, CancellationToken cancellation)
     {
         try
         {
-            return await deliverer.Run(id, cancellation);
+            return id is null ? await topic.Run(cancellation) : await deliverer.Run(id, cancellation);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            Log.Failed(logger, fault, id);
+            Log.Failed(logger, fault, id ?? "(topic)");
             return calendar.Now + AfterFault;
         }
     }

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Club.Edges.Site;
-using Club.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Club.Outgoing;
@@ -99,7 +98,8 @@ public sealed class WebhookClient(IOptions<OutgoingOptions> options) : IDisposab
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
         {
             if (inner is PrivateAddressException) return Private;
-            if (inner is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) return Unknown;
+            if (inner is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain })
+                return Unknown;
             if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused }) return Refused;
             if (inner is OperationCanceledException or TimeoutException) return TimedOut;
         }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Club.Outgoing;
 
 /// <summary>Who is told of what: subscriptions are made, changed, disabled and deleted here.</summary>
-public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, FeedMarkBook marks, OutgoingWake wake, ClubCalendar calendar,
+public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, FeedMarkBook marks, OutgoingWake wake,
+    ClubCalendar calendar,
     IOptions<OutgoingOptions> options, ILogger<SubscriptionBook> logger) : IFinishes
 {
     /// <summary>How long the secret before signs beside a new one.</summary>
@@ -44,18 +45,21 @@ public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, 
         var secret = WebhookSecret.New();
         var made = new Subscription
         {
-            Id = id, Url = request.Url, Types = request.Types, Secrets = [new SubscriptionSecret(secret, null)], CreatedAt = now, ChangedAt = now,
+            Id = id, Url = request.Url, Types = request.Types, Secrets = [new SubscriptionSecret(secret, null)], CreatedAt = now,
+                ChangedAt = now,
             ChangedBy = by,
         };
         var cursor = new Cursor { Since = now, Position = await marks.Before(now, cancellation) };
-        if (await store.Commit(made.Partition, [made.ToCreate(), cursor.ToCreate()], cancellation) is not CommitResult.Written) return Retry.Again;
+        if (await store.Commit(made.Partition, [made.ToCreate(), cursor.ToCreate()], cancellation)
+            is not CommitResult.Written) return Retry.Again;
         wake.Want(true);
         return (Outcome<(SubscriptionView, bool)>)(SubscriptionView.Of(made, null, now, secret), true);
     }, cancellation);
 
     /// <returns>Null when there is none.</returns>
     public async Task<SubscriptionView?> Find(string id, CancellationToken cancellation) =>
-        await Read(id, cancellation) is { Value: { State: not SubscriptionState.Deleting } found } ? await ViewOf(found, cancellation) : null;
+        await Read(id, cancellation) is { Value: { State: not SubscriptionState.Deleting } found } ? await ViewOf(found,
+            cancellation) : null;
 
     /// <summary>Subscriptions by their ids.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
@@ -88,7 +92,8 @@ public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, 
             Secrets =
             [
                 new SubscriptionSecret(secret, null),
-                .. one.Secrets.Where(old => !(old.Until <= now)).Take(MostSecrets - 1).Select(old => old with { Until = old.Until ?? now + Overlap }),
+                .. one.Secrets.Where(old => !(old.Until <= now)).Take(MostSecrets - 1).Select(old =>
+                    old with { Until = old.Until ?? now + Overlap }),
             ],
         }, cancellation);
     }
@@ -127,9 +132,11 @@ public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, 
         half.As<Subscription>() is { State: SubscriptionState.Deleting, Id: var id } ? End(id, cancellation) : Task.CompletedTask;
 
     internal ValueTask<Stored<Subscription>?> Read(string id, CancellationToken cancellation) => SubscriptionRequest.IsId(id)
-        ? store.Read<Subscription>(Subscription.PartitionOf(id), Subscription.DocumentName, cancellation) : new((Stored<Subscription>?)null);
+        ? store.Read<Subscription>(Subscription.PartitionOf(id), Subscription.DocumentName, cancellation)
+            : new((Stored<Subscription>?)null);
 
-    private Task<Outcome<SubscriptionView>> Change(string id, Caller? caller, string? secret, Func<Subscription, DateTimeOffset, Subscription> change,
+    private Task<Outcome<SubscriptionView>> Change(string id, Caller? caller, string? secret, Func<Subscription, DateTimeOffset,
+        Subscription> change,
         CancellationToken cancellation, Func<Cursor, Cursor>? move = null) => Retry.UntilDone<Outcome<SubscriptionView>>($"Subscription {id}", async () =>
     {
         if (await Read(id, cancellation) is not { Value: { State: not SubscriptionState.Deleting } before } stored)
@@ -138,7 +145,8 @@ public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, 
         var after = change(before, now);
         if (caller is not null) after = after with { ChangedAt = now, ChangedBy = caller.Name ?? AuditTrail.Unnamed };
         var cursor = await store.Read<Cursor>(before.Partition, Cursor.Id, cancellation);
-        Write[] writes = [after.ToReplace(stored.ETag), .. move is null || cursor is null ? (Write[])[] : [move(cursor.Value).ToReplace(cursor.ETag)]];
+        Write[] writes = [after.ToReplace(stored.ETag), .. move is null || cursor is null ? (Write[])[]
+            : [move(cursor.Value).ToReplace(cursor.ETag)]];
         if (await store.Commit(before.Partition, writes, cancellation) is not CommitResult.Written) return Retry.Again;
         if (after.State == SubscriptionState.Enabled) wake.Want(true);
         return (Outcome<SubscriptionView>)SubscriptionView.Of(after, move is null ? cursor?.Value : null, now, secret);
@@ -161,7 +169,8 @@ public sealed partial class SubscriptionBook(IClubStore store, PersonKeys keys, 
         await Retry.UntilDone<bool>($"Subscription {id}", async () =>
         {
             if (await store.Read(partition, Cursor.Id, cancellation) is not { } cursor) return true;
-            return await store.Commit(partition, [new Write.Delete(cursor.Id, cursor.ETag)], cancellation) is CommitResult.Written ? true : Retry.Again;
+            return await store.Commit(partition, [new Write.Delete(cursor.Id, cursor.ETag)], cancellation) is CommitResult.Written
+                ? true : Retry.Again;
         }, cancellation);
         var parts = new IndexQuery(Subscription.PartIndex, "", IndexQuery.Last, Partition: partition, Limit: StoreLimits.WritesPerCommit);
         await Retry.UntilDone<bool>($"Subscription {id}", async () =>

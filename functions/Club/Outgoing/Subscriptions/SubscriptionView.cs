@@ -45,10 +45,12 @@ public sealed record DeliveryView(string EventId, string? Type, MemberId MemberI
     string? Error, int? Milliseconds, int Attempt, DateTimeOffset? NextAt, int? Behind) : IOfMember
 {
     public static DeliveryView Of(DeliveryLine line) => new(line.EventId, line.Type, new MemberId(line.Member),
-        line.IsTaken ? DeliveryState.Taken : DeliveryState.Failed, line.At, Told(line.Status), line.Error, line.Milliseconds, line.Attempt, null,
+        line.IsTaken ? DeliveryState.Taken : DeliveryState.Failed, line.At, Told(line.Status), line.Error, line.Milliseconds,
+            line.Attempt, null,
         null);
 
-    public static DeliveryView Of(Parcel parcel) => new(parcel.Events[0].EventId, null, new MemberId(parcel.Member), DeliveryState.Waiting, null,
+    public static DeliveryView Of(Parcel parcel) => new(parcel.Events[0].EventId, null, new MemberId(parcel.Member),
+        DeliveryState.Waiting, null,
         Told(parcel.Status), null, null, parcel.Attempts, parcel.DueAt, parcel.Events.Count - 1);
 
     public static DeliveryView Of(DeadEvent dead) => new(dead.EventId, dead.Type, new MemberId(dead.Member), DeliveryState.Dead, dead.At,

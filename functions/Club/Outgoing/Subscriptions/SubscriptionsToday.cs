@@ -19,7 +19,8 @@ internal sealed class SubscriptionsToday(IClubStore store, ClubCalendar calendar
         await foreach (var document in store.FindAll(new IndexQuery(Subscription.NameIndex, "", IndexQuery.Last), cancellation))
         {
             if (document.As<Subscription>() is not { State: SubscriptionState.Disabled, Why: not DisabledWhy.Staff } one) continue;
-            items.Add(new TodayItem(null, null, null, one.Id, one.DisabledAt is { } at ? calendar.DateOf(at) : null, true, NextStep.Check, one.Id));
+            items.Add(new TodayItem(null, null, null, one.Id, one.DisabledAt is { } at ? calendar.DateOf(at) : null, true,
+                NextStep.Check, one.Id));
             if (items.Count == most) break;
         }
         return items;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Club.Kernel;
 using Club.Ledger;
 using Club.Store;
 

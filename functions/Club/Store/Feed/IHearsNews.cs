@@ -1,6 +1,7 @@
 namespace Club.Store;
 
-/// <summary>Is told after each commit of entries or events, in the process that has committed: a hint, for whoever would otherwise ask again
+/// <summary>Is told after each commit of entries or events, in the process that has committed: a hint, for whoever would otherwise ask
+/// again
 /// and again. It returns at once and throws nothing. Registered by the feature.</summary>
 public interface IHearsNews
 {
