@@ -1,7 +1,9 @@
+using Club.Kernel;
 using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Club.Outgoing;
 
@@ -11,6 +13,7 @@ public static class OutgoingServices
     {
         services.AddOptions<OutgoingOptions>().Bind(configuration.GetSection(OutgoingOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddSingleton(_ => new Holder(Ids.Random("H")));
         return services
             .AddSingleton<FeedMarkBook>().AddSingleton<SubscriptionBook>().AddSingleton<WebhookClient>().AddSingleton<Deliverer>()
             .AddSingleton<DeliveryDesk>().AddSingleton<OutgoingWake>().AddSingleton<TopicTeller>()

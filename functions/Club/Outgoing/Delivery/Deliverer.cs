@@ -11,15 +11,13 @@ namespace Club.Outgoing;
 /// when to ask again.
 /// </summary>
 public sealed class Deliverer(IClubStore store, SubscriptionBook subscriptions, FeedMarkBook marks, WebhookClient client,
-    ClubCalendar calendar, IOptions<OutgoingOptions> options)
+    Holder holder, ClubCalendar calendar, IOptions<OutgoingOptions> options)
 {
     /// <summary>How long one message of the work queue may go on.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
 
     /// <summary>When another host is looked after that delivers just now.</summary>
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
-
-    private readonly string _holder = Ids.Random("H");
 
     /// <summary>What is being delivered in this process; true: somebody has asked again meanwhile.</summary>
     private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
@@ -51,7 +49,7 @@ public sealed class Deliverer(IClubStore store, SubscriptionBook subscriptions, 
     {
         if (await subscriptions.Read(id, cancellation) is not { Value: { State: SubscriptionState.Enabled } subscription }) return null;
         var partition = subscription.Partition;
-        if (await DeliveryBook.Open(store, calendar, partition, _holder, cancellation) is not { } book) return calendar.Now + Held;
+        if (await DeliveryBook.Open(store, calendar, partition, holder.Name, cancellation) is not { } book) return calendar.Now + Held;
         var round = new Round(store, marks, calendar, book, subscription, new Courier(client, calendar, subscription),
             options.Value.AtOnce);
         var started = Stopwatch.GetTimestamp();

@@ -10,8 +10,8 @@ namespace Club.Outgoing;
 /// nothing
 /// has a rest, and the cursor stays; nothing is ever given up.
 /// </summary>
-public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> topics, FeedMarkBook marks, ClubCalendar calendar,
-    ILogger<TopicTeller> logger)
+public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> topics, FeedMarkBook marks, Holder holder,
+    ClubCalendar calendar, ILogger<TopicTeller> logger)
 {
     public const string Partition = "eventTopic";
 
@@ -21,7 +21,6 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
 
     private readonly ITopic? _topic = topics.LastOrDefault();
-    private readonly string _holder = Ids.Random("H");
     private readonly SemaphoreSlim _one = new(1);
 
     public bool IsThere => _topic is not null;
@@ -45,7 +44,7 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
     private async Task<DateTimeOffset?> Tell(ITopic topic, CancellationToken cancellation)
     {
         await Begin(cancellation);
-        if (await DeliveryBook.Open(store, calendar, Partition, _holder, cancellation) is not { } book) return calendar.Now + Held;
+        if (await DeliveryBook.Open(store, calendar, Partition, holder.Name, cancellation) is not { } book) return calendar.Now + Held;
         try
         {
             if (book.Cursor.PausedUntil is { } paused && paused > calendar.Now) return paused;
