@@ -21,7 +21,7 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(5);
 
     private readonly ITopic? _topic = topics.LastOrDefault();
-    private readonly SemaphoreSlim _one = new(1);
+    private int _isTelling;
 
     public bool IsThere => _topic is not null;
 
@@ -30,14 +30,14 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
     public async Task<DateTimeOffset?> Run(CancellationToken cancellation)
     {
         if (_topic is null) return null;
-        if (!await _one.WaitAsync(TimeSpan.Zero, cancellation)) return calendar.Now + Held;
+        if (Interlocked.Exchange(ref _isTelling, 1) == 1) return calendar.Now + Held;
         try
         {
             return await Tell(_topic, cancellation);
         }
         finally
         {
-            _one.Release();
+            Volatile.Write(ref _isTelling, 0);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
     }
 
     /// <returns>Until when the topic has a rest; null: it took them.</returns>
-    private async Task<DateTimeOffset?> Send(ITopic topic, DeliveryBook book, IReadOnlyList<TopicEvent> events,
+    private async Task<DateTimeOffset?> Send(ITopic topic, DeliveryBook book, List<TopicEvent> events,
         CancellationToken cancellation)
     {
         try
