@@ -46,6 +46,9 @@ param authClientId string = ''
 @description('Whether the issuer asks the console for a secret: auth-client-secret in the key vault.')
 param authClientSecret bool = false
 
+@description('Events__Topic: whether all events go to the topic events of the namespace as well.')
+param eventsTopic bool = false
+
 @description('WeChat__AppId: the official account.')
 @minLength(1)
 param weChatAppId string
@@ -155,6 +158,7 @@ module queues 'modules/queues.bicep' = {
     appPrincipalId: identity.outputs.principalId
     partners: partners
     duplicateDetection: duplicateDetection
+    eventsTopic: eventsTopic
   }
 }
 
@@ -209,6 +213,7 @@ module app 'modules/app.bicep' = {
     authClientId: authClientId
     authClientSecret: authClientSecret
     weChatAppId: weChatAppId
+    eventsTopic: eventsTopic
     weChatKeys: weChatKeys
     siteWebhookSecrets: siteWebhookSecrets
     smsWebhookKeys: smsWebhookKeys

@@ -22,4 +22,5 @@ param siteWebhookSecrets = int(readEnvironmentVariable('CLUB_SITE_WEBHOOK_SECRET
 param smsWebhookKeys = int(readEnvironmentVariable('CLUB_SMS_WEBHOOK_KEYS', '1'))
 param partners = json(readEnvironmentVariable('CLUB_PARTNERS', '[]'))
 param duplicateDetection = bool(readEnvironmentVariable('CLUB_DUPLICATE_DETECTION', 'true'))
+param eventsTopic = bool(readEnvironmentVariable('CLUB_EVENTS_TOPIC', 'false'))
 param alertEmails = json(readEnvironmentVariable('CLUB_ALERT_EMAILS', '[]'))

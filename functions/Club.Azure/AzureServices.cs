@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Club.Cosmos;
 using Club.Kernel;
 using Club.Messaging;
+using Club.Outgoing;
 using Club.Spending;
 using Club.Store;
 using Microsoft.Azure.Cosmos;
@@ -87,6 +88,9 @@ internal static class AzureServices
         services.AddSingleton<IAnswers>(provider => new ServiceBusAnswers(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusAnswers.QueueName)));
         services.AddSingleton<IDeadLetters, ServiceBusDeadLetters>();
+        if (configuration[$"{OutgoingOptions.Section}:{nameof(OutgoingOptions.Topic)}"] is { Length: > 0 } topic)
+            services.AddSingleton<ITopic>(provider =>
+                new ServiceBusTopic(provider.GetRequiredService<ServiceBusClient>().CreateSender(topic)));
     }
 
     private static void AddSms(IServiceCollection services, IConfiguration configuration)

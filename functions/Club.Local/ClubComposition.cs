@@ -68,6 +68,8 @@ public static class ClubComposition
             throw new StartException(
                 $"The setting Local__Address opens the host to others, so FunctionsKey must have {StaffKeys.Least} or more random characters.");
         services.AddClub(settings).AddDesk();
+        // One host at a time uses a data directory: whoever comes after a killed one goes on at once.
+        services.AddSingleton(new Outgoing.Holder("local"));
         LocalTelemetry.Add(services, settings);
         services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddGate();
         AddQueues(services);

@@ -13,6 +13,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Messaging;
+using Club.Outgoing;
 using Club.Partners;
 using Club.Programmes;
 using Club.Proof;
@@ -48,7 +49,7 @@ public static class ClubServices
             .AddProgrammes().AddLedger().AddMembers(configuration).AddTiers().AddBenefits().AddMessaging(configuration).AddValue().AddCare()
             .AddTransactions(configuration).AddSpending().AddGifts().AddPartners().AddReferrals().AddFraud().AddDealers().AddActivities()
             .AddJoining().AddExplaining().AddWhatIf(configuration).AddProof()
-            .AddSettlement().AddReports().AddEdges(configuration)
+            .AddSettlement().AddReports().AddEdges(configuration).AddOutgoing(configuration)
             .AddRunning();
     }
 

@@ -2,6 +2,7 @@ using Club.Care;
 using Club.Gifts;
 using Club.Ledger;
 using Club.Members;
+using Club.Outgoing;
 using Club.Proof;
 using Club.Referrals;
 using Club.Running;
@@ -25,7 +26,7 @@ public sealed class TimerFunctions(Work work)
     /// free again.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
-        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word, FollowJob.Word);
+        work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word, FollowJob.Word, OutgoingJob.Word);
 
     /// <summary>A minute after each quarter of an hour, so a minute after the brand's midnight too, summer time included: tiers, and
     /// classes by spend and visits.</summary>

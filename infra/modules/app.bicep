@@ -21,6 +21,7 @@ param timeZone string
 param smsSignature string
 param smsFrom string
 param weChatAppId string
+param eventsTopic bool
 param authAuthority string
 param authAudience string
 param authClientId string
@@ -67,6 +68,7 @@ var clubSettings = {
   Sms__Endpoint: smsEndpoint
   Sms__From: smsFrom
   Sms__Signature: smsSignature
+  Events__Topic: eventsTopic ? 'events' : ''
   WeChat__AppId: weChatAppId
   WeChat__Token: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-token)'
 }

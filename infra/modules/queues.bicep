@@ -5,6 +5,9 @@ param appPrincipalId string
 param partners string[]
 param duplicateDetection bool
 
+@description('Whether all events go to a topic as well.')
+param eventsTopic bool
+
 var serviceBusDataReceiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
 var serviceBusDataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
 
@@ -61,6 +64,18 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     ]
   }
 
+  // Whoever is to be told makes a subscription of its own, with sessions where a member's order matters: the session is the member.
+  resource events 'topics' = if (eventsTopic) {
+    name: 'events'
+    properties: {
+      requiresDuplicateDetection: true
+      duplicateDetectionHistoryTimeWindow: 'PT10M'
+      supportOrdering: true
+      defaultMessageTimeToLive: 'P14D'
+      maxSizeInMegabytes: 5120
+    }
+  }
+
   resource work 'queues' = {
     name: 'work'
     properties: {
@@ -100,6 +115,16 @@ resource workRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 resource answerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: namespace::answers
   name: guid(namespace::answers.id, appPrincipalId, serviceBusDataSender)
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataSender)
+  }
+}
+
+resource topicRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (eventsTopic) {
+  scope: namespace::events
+  name: guid(namespace.id, 'events', appPrincipalId, serviceBusDataSender)
   properties: {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'

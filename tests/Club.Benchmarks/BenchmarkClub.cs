@@ -18,7 +18,7 @@ internal sealed class BenchmarkClub : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly SqliteClubStore _keys;
 
-    public BenchmarkClub(string programme = "foton")
+    public BenchmarkClub(string programme = "foton", IReadOnlyDictionary<string, string?>? more = null)
     {
         File = SqliteClubStore.Open(Path.Combine(_directory, "club.db"));
         _keys = SqliteClubStore.Open(Path.Combine(_directory, "keys.db"));
@@ -30,6 +30,7 @@ internal sealed class BenchmarkClub : IAsyncDisposable
             ["WeChat:AppId"] = "wxbenchmark",
             ["SiteWebhook:Secrets:0"] = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string?>()) settings[name] = value;
         _services = new ServiceCollection().AddLogging()
             .AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(TimeProvider.System).AddKeyedSingleton<IClubStore>(ClubStores.Documents, File)

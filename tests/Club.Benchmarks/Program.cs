@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<Arguments, Task<object>>>
     ["settle"] = SettleBenchmark.Run,
     ["churn"] = ChurnBenchmark.Run,
     ["proof"] = ProofBenchmark.Run,
+    ["events"] = EventsBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
 {

@@ -53,7 +53,7 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit", "proof"]],
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "subscriptions", "audit", "proof"]],
       ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "proof"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
       ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit", "proof"]],
       ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "settlement", "rules", "gifts"], "--dealer", "D021"],
@@ -270,7 +270,7 @@ const checks = {
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
       gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
-      dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting",
+      dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting", subscriptions: "/subscriptions",
       settlement: "/settlement", statement: `/settlement/${new Date().toISOString().slice(0, 7)}/programme`, "statement-lines": `/settlement/${new Date().toISOString().slice(0, 7)}/programme/lines`,
       liability: "/settlement/liability", partners: "/partners", partner: "/partners/avis",
       proof: "/proof", value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",

@@ -45,6 +45,15 @@ public static class ActionWords
             "StatementPage", "StatementLinesPage", "StatementFile");
         Name(new("closed a month's settlement", "关账"), "CloseSettlement", "CloseMonth");
         Name(new("read the liability", "查看积分负债"), "Liability", "LiabilityPage");
+        Name(new("read subscriptions", "查看订阅"), "Subscriptions", "Subscription", "SubscriptionsPage", "SubscriptionPage", "EventDeliveries");
+        Name(new("kept a subscription", "设置订阅"), "PutSubscription", "SaveSubscription");
+        Name(new("deleted a subscription", "删除订阅"), "DeleteSubscription");
+        Name(new("changed the secret of a subscription", "更换订阅密钥"), "RotateSecret");
+        Name(new("enabled a subscription", "启用订阅"), "EnableSubscription");
+        Name(new("disabled a subscription", "停用订阅"), "DisableSubscription");
+        Name(new("tried a subscription", "测试订阅"), "TestSubscription");
+        Name(new("had events sent again", "重新推送事件"), "ReplayEvents", "ResendEvent", "SendEventAgain");
+        Name(new("did something to a subscription", "处理订阅"), "StepSubscription");
         Name(new("reported a buyer", "报备转介绍"), "Refer", "ReportPage", "ReportBuyer");
         Name(new("read referrals", "查看转介绍"), "Referrals", "MemberReferrals", "ReferralsPage");
         Name(new("looked at the day", "查看今日工作"), "Today", "TodayPage");

@@ -170,4 +170,6 @@ public enum Right
 
     /// <summary>Reads the roots with which proofs are compared.</summary>
     ReadRoots,
+    /// <summary>Says who is told of what happens in the club, and sees to it that they are.</summary>
+    ManageSubscriptions,
 }

@@ -63,6 +63,7 @@ public static class Rights
         [Right.AskDealerBudget] = [Role.Hq, Role.Director],
         [Right.DecideDealerBudgets] = [Role.Hq, Role.Finance],
         [Right.ReadRoots] = [Role.Hq, Role.Finance, Role.Auditor, Role.Member],
+        [Right.ManageSubscriptions] = [Role.Hq],
     };
 
     /// <summary>What tells nothing of any person and changes nothing, so that nobody asks later who did it.</summary>

@@ -16,5 +16,6 @@ public static class IdentityServices
         .AddSingleton<SealedTexts>()
         .AddSingleton(provider => new SealedStore(provider.GetRequiredKeyedService<IClubStore>(ClubStores.Documents),
             provider.GetRequiredService<PersonKeys>(), provider.GetRequiredService<IdentityHasher>()))
-        .AddSingleton<IClubStore>(provider => provider.GetRequiredService<SealedStore>());
+        .AddSingleton<IClubStore>(provider => new HeardStore(provider.GetRequiredService<SealedStore>(),
+            provider.GetServices<IHearsNews>()));
 }

@@ -10,7 +10,7 @@ internal static partial class CallList
     private const string Phone = "13800040001";
 
     public static IEnumerable<Call> All =>
-        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Adjusting, .. Spending, .. Giving, .. Partners, .. Settling, .. Branches, .. Referrals, .. Doubts, .. Dealers, .. Activities, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
+        [.. Website, .. Queue, .. WeChat, .. Members, .. Staff, .. Adjusting, .. Spending, .. Giving, .. Partners, .. Settling, .. Subscriptions, .. Branches, .. Referrals, .. Doubts, .. Dealers, .. Activities, .. Gifts, .. Operations, .. Programmes, .. Sms, .. Files, .. Probes, .. Console, .. Strangers, .. TooLarge];
 
     private static IEnumerable<Call> Website =>
     [

@@ -64,6 +64,21 @@ internal static partial class CallList
         new("ConfirmSuspicion", "POST", "/api/suspicions/none/confirm", """{"reason":"假单"}"""),
     ];
 
+    private static IEnumerable<Call> Subscriptions =>
+    [
+        new("PutSubscription", "PUT", "/api/subscriptions/crm", """{"url":"http://crm.example/","types":["club.*"]}"""),
+        new("PutSubscription", "PUT", "/api/subscriptions/crm", """{"url":"https://127.0.0.1/","types":["club.*"]}"""),
+        new("PutSubscription", "PUT", "/api/subscriptions/crm", """{"url":"https://crm.example/","types":["club.x"]}"""),
+        new("PutSubscription", "PUT", "/api/subscriptions/c%20m", """{"url":"https://crm.example/","types":["club.*"]}"""),
+        Get("Subscriptions", "/api/subscriptions"), Get("Subscriptions", "/api/subscriptions?limit=x"), Get("Subscription", "/api/subscriptions/none"),
+        new("DeleteSubscription", "DELETE", "/api/subscriptions/none"), new("RotateSecret", "POST", "/api/subscriptions/none/secret", "{}"),
+        new("EnableSubscription", "POST", "/api/subscriptions/none/enable", "{}"), new("DisableSubscription", "POST", "/api/subscriptions/none/disable"),
+        new("TestSubscription", "POST", "/api/subscriptions/none/test"), new("ReplayEvents", "POST", "/api/subscriptions/none/replay", "{}"),
+        new("ReplayEvents", "POST", "/api/subscriptions/none/replay", """{"from":"2026-03-02T00:00:00+08:00"}"""),
+        Get("EventDeliveries", "/api/subscriptions/none/deliveries"), Get("EventDeliveries", "/api/subscriptions/none/deliveries?state=x"),
+        new("ResendEvent", "POST", "/api/subscriptions/none/deliveries/evt_1/resend"),
+    ];
+
     private static IEnumerable<Call> Partners =>
     [
         new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空公司"}"""), new("NamePartner", "PUT", "/api/partners/air", """{"name":"航空"}"""),

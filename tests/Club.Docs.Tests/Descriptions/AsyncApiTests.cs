@@ -3,6 +3,7 @@ using Club.Local;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Club.Kernel;
+using Club.Outgoing;
 using Club.Programmes;
 using Club.Running;
 using Club.Spending;
@@ -118,6 +119,35 @@ public sealed class AsyncApiTests
             Assert.Empty(Errors("RedemptionAnswered", answer, strict: false));
             Assert.Empty(Description.OpenApi.Schemas.Errors(Description.OpenApi.Schema("AnsweredRequest"), answer["data"]!, false));
         }
+    }
+
+    private static readonly string[] Told = ["MemberTold", "PointsTold", "TierTold", "OrderTold", "SmsTold", "TestTold"];
+
+    [Fact]
+    public async Task Every_event_that_goes_out_fits_its_schema_and_every_type_is_described()
+    {
+        await using var club = new ClubFixture("skoda");
+        var member = (await club.Register()).MemberId;
+        await club.Register("13900139000", registration => registration with { Phone = null, OpenId = "oPlaceholder_OpenId-00000002" });
+        await club.Register("13800138000", registration => registration with { OpenId = "oPlaceholder_OpenId-00000002" });
+        await club.Send(Events.Bill("B-1", lines: [Events.Line("1", "parts", 300_000m)]), Events.Return("B-1", "R-1"));
+        Assert.True((await club.Get<Adjustments>().Ask(member, new AdjustmentRequest(new WalletCode("club"), Points.Of(9), "补录", null),
+            new Command("adjust-1", "a"), Caller.OperatorAs("A017"), TestContext.Current.CancellationToken)).Succeeded);
+        var told = (await club.Changes()).Select(EventRules.Of).OfType<ClubEvent>().ToList();
+        Assert.Superset(new HashSet<string> { EventTypes.Registered, EventTypes.Merged, EventTypes.Accrued, EventTypes.Reversed, EventTypes.TierChanged },
+            told.Select(one => one.Type).ToHashSet());
+        var ofType = Told.SelectMany(message => Types(message).Select(type => (type, message))).ToDictionary();
+        Assert.Equal(EventTypes.All.Append(EventTypes.Test).Order(), ofType.Keys.Order());
+        foreach (var one in told) Assert.Empty(Errors(ofType[one.Type], JsonNode.Parse(one.ToJson())!, strict: true));
+        foreach (var message in Told)
+            foreach (var example in Document.Find($"#/components/messages/{message}/examples")!.AsArray())
+                Assert.Empty(Errors(message, example!["payload"]!, strict: true));
+    }
+
+    private static IEnumerable<string> Types(string message)
+    {
+        var type = Document.Schema(message)["properties"]!["type"]!;
+        return type["enum"]?.AsArray().Select(one => (string)one!) ?? [(string)type["const"]!];
     }
 
     [Fact]

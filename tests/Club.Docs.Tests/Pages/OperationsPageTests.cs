@@ -82,6 +82,7 @@ public sealed partial class OperationsPageTests
     private static string Default(object? value) => value switch
     {
         null or "" or System.Collections.ICollection { Count: 0 } => "none",
+        bool isSet => isSet ? "`true`" : "`false`",
         TimeOnly time => $"`{time.ToString("HH:mm", CultureInfo.InvariantCulture)}`",
         _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
     };

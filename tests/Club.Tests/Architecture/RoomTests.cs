@@ -12,7 +12,7 @@ public sealed class RoomTests
     [
         "Kernel", "Store", "Identity", "Access", "Programmes", "Earning", "Ledger", "Members", "Tiers", "Benefits", "Messaging", "Value", "Care",
             "Transactions", "Spending", "Gifts", "Partners", "Referrals", "Fraud", "Dealers", "Activities",
-        "Joining", "Explaining", "WhatIf", "Proof", "Settlement", "Reports", "Edges", "Running",
+        "Joining", "Explaining", "WhatIf", "Proof", "Settlement", "Reports", "Edges", "Outgoing", "Running",
     ];
 
     private static readonly Assembly Club = typeof(ClubServices).Assembly;

@@ -9,6 +9,7 @@ using Club.Edges.Site;
 using Club.Edges.WeChat;
 using Club.Kernel;
 using Club.Messaging;
+using Club.Outgoing;
 using Club.Transactions;
 using Club.WhatIf;
 using Microsoft.Azure.Cosmos;
@@ -29,6 +30,7 @@ public sealed partial class DeploymentTests
         [SiteWebhookOptions.Section] = [typeof(SiteWebhookOptions)],
         [SmsOptions.Section] = [typeof(SmsOptions), typeof(AcsSmsOptions)],
         [WhatIfOptions.Section] = [typeof(WhatIfOptions)],
+        [OutgoingOptions.Section] = [typeof(OutgoingOptions)],
         [Club.Store.AllotmentOptions.Section] = [typeof(Club.Store.AllotmentOptions)],
         [RejectionOptions.Section] = [typeof(RejectionOptions)],
         [Club.Members.RetentionOptions.Section] = [typeof(Club.Members.RetentionOptions)],

@@ -13,6 +13,7 @@ using Club.Joining;
 using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
+using Club.Outgoing;
 using Club.Partners;
 using Club.Programmes;
 using Club.Proof;
@@ -134,6 +135,7 @@ public sealed class SampleStoreTests
         await Settle(club);
         club.DeadLetters.Add("work", new DeadMessage(1, "W-1", club.Clock.GetUtcNow(), null, 10, "fault", "{}"));
         Assert.Null(await club.Get<DeadLetters>().Drop("work-1", "已核对", Caller.OperatorAs("A017"), default));
+        await Tell(club);
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
@@ -148,6 +150,31 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<Settlements>().Close(new StatementMonth(new DateOnly(2026, 2, 1)), by, default)).Succeeded);
         Assert.True((await club.Get<Settlements>().Of(new StatementMonth(new DateOnly(2026, 3, 1)), by, default)).Succeeded);
         Assert.True((await club.Get<Liability>().Of(new DateOnly(2026, 2, 28), default)).Succeeded);
+    }
+
+    /// <summary>Somebody is to be told of events and is not there: one waits behind another, one was given up.</summary>
+    private static async Task Tell(ClubFixture club)
+    {
+        var request = new SubscriptionRequest("https://crm.invalid/events", ["club.order.*"]);
+        Assert.True((await club.Get<SubscriptionBook>().Put("crm", request, Caller.OperatorAs("A017"), default)).Succeeded);
+        var (member, partition) = ("M0000000000000000", Subscription.PartitionOf("crm"));
+        var dead = new DeadEvent
+        {
+            SubscriptionId = "crm", EventId = "evt_1", Member = member, Document = "v:1", Type = EventTypes.OrderDone, At = club.Clock.GetUtcNow(),
+            Attempts = 14, Status = 500, ForgetOn = new DateOnly(2026, 4, 1),
+        };
+        var parcel = new Parcel
+        {
+            Member = member, Number = 1, Events = [new Waiting("evt_2", "v:2"), new Waiting("evt_3", "v:3")], Attempts = 2, Status = 503,
+            FirstAt = club.Clock.GetUtcNow(), DueAt = club.Clock.GetUtcNow().AddMinutes(2),
+        };
+        var log = new DeliveryLog
+        {
+            IsOfFailures = true, Part = 0, First = 0,
+            Lines = [new DeliveryLine(club.Clock.GetUtcNow(), "evt_2", EventTypes.OrderDone, member, 0, WebhookClient.TimedOut, 15_000, 2)],
+        };
+        Assert.IsType<CommitResult.Written>(await club.Store.Commit(partition, [dead.ToCreate(), parcel.ToCreate(), log.ToCreate()]));
+        await club.Get<FeedMarkBook>().Mark("1", default);
     }
 
     private static string Seen(string id, string on, int odometer) => Events.With(Events.Bill(id, time: $"{on}T10:00:00+08:00"), "data.vehicle",

@@ -23,6 +23,7 @@ public static class TodayWords
     {
         "complaints" => new("Complaints to answer", "待处理投诉"),
         "doubts" => new("Bills in doubt", "待核查账单"),
+        "subscriptions" => new("Events that go out no more", "已停用的事件推送"),
         "applications" => new("Applications to decide", "待审批入会申请"),
         "calls" => new("Members to call", "待致电会员"),
         "activities" => new("Activities of today", "今日活动"),
@@ -36,7 +37,7 @@ public static class TodayWords
     /// <summary>Where the whole list is; null where there is none.</summary>
     public static string? RoomOf(string name) => name switch
     {
-        "complaints" or "doubts" or "applications" or "orders" or "referrals" or "calls" or "activities" => name,
+        "complaints" or "doubts" or "applications" or "orders" or "referrals" or "calls" or "activities" or "subscriptions" => name,
         "churn" => "value",
         _ => null,
     };

@@ -61,13 +61,23 @@ public static class StandardWebhook
 
     /// <summary>The headers that a sender adds.</summary>
     /// <exception cref="ArgumentException">The id has a dot, is too long or not printable.</exception>
-    public static WebhookHeaders Sign(string id, DateTimeOffset timestamp, ReadOnlySpan<byte> body, WebhookSecret secret)
+    public static WebhookHeaders Sign(string id, DateTimeOffset timestamp, ReadOnlySpan<byte> body, WebhookSecret secret) =>
+        Sign(id, timestamp, body, [secret]);
+
+    /// <summary>The same while a secret is being changed: a signature with each.</summary>
+    /// <exception cref="ArgumentException">The id has a dot, is too long or not printable.</exception>
+    public static WebhookHeaders Sign(string id, DateTimeOffset timestamp, ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets)
     {
         if (!IsId(id)) throw new ArgumentException("The id must be printable ASCII without a dot.", nameof(id));
         var seconds = timestamp.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signatures = new string[secrets.Count];
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        Mac(secret, id, seconds, body, mac);
-        return new(id, seconds, Version + Convert.ToBase64String(mac));
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            Mac(secrets[i], id, seconds, body, mac);
+            signatures[i] = Version + Convert.ToBase64String(mac);
+        }
+        return new(id, seconds, string.Join(' ', signatures));
     }
 
     private static bool AnyHolds(WebhookHeaders headers, ReadOnlySpan<byte> body, IReadOnlyList<WebhookSecret> secrets)

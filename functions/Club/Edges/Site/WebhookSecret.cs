@@ -8,10 +8,14 @@ public sealed class WebhookSecret
     private const string Prefix = "whsec_";
     private const int MinBytes = 24;
     private const int MaxBytes = 64;
+    private const int NewBytes = 32;
 
     internal WebhookSecret(byte[] key) => Key = key;
 
     internal byte[] Key { get; }
+
+    /// <summary>A new secret, as it is written.</summary>
+    public static string New() => Prefix + Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(NewBytes));
 
     /// <summary>Problem: <c>webhook-secret</c>; it never repeats the secret.</summary>
     public static Outcome<WebhookSecret> Parse(string? text)
