@@ -23,7 +23,7 @@ namespace Club.Triggers;
 public sealed class TimerFunctions(Work work)
 {
     /// <summary>Every five minutes: a message must leave soon after quiet hours end, and what is held too long, points and orders, is
-    /// free again.</summary>
+    /// free again. Events go out by themselves; here go those that a host which ended did not send.</summary>
     [Function("CareTimer")]
     public Task Care([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, CareSweep.Word, SmsSweep.Word, HoldSweep.Word, OrderSweep.Word, FollowJob.Word, OutgoingJob.Word);

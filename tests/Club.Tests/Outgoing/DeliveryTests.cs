@@ -255,6 +255,25 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_new_subscription_may_be_told_what_was_before_it()
+    {
+        await using var all = await Listening.Start();
+        await all.Happen(Listening.Member(1), 1);
+        await all.Deliver();
+        all.Club.Clock.Advance(TimeSpan.FromHours(2));
+        await all.Deliver();
+        all.Club.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.True((await all.Book.Put("erp", new SubscriptionRequest(all.Receiver.Address, ["club.sms.*"]), Caller.Operator, default)).Value.IsNew);
+        all.Receiver.Secrets = [];
+        await all.Deliver();
+        Assert.Single(all.Receiver.Came);
+        await all.Desk.Replay("erp", all.Club.Clock.GetUtcNow().AddHours(-5), default);
+        await all.Deliver();
+        Assert.Equal(2, all.Receiver.Came.Count(one => one.Id == all.Receiver.Came[0].Id));
+        Assert.Empty((await all.Desk.List("erp", DeliveryState.Failed, 10, null, default))!.Value.Items);
+    }
+
+    [Fact]
     public async Task Redirects_are_not_followed()
     {
         await using var all = await Listening.Start();

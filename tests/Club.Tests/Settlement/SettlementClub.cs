@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Partners;
 using Club.Programmes;
 using Club.Settlement;

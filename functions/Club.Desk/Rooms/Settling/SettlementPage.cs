@@ -37,7 +37,7 @@ public sealed class SettlementPage(Settlements settlements, ClubCalendar calenda
             yield return new Tab(SettlingWords.Liability, Visit.To(SettlingRoom.Address, ["liability"]), isLiability);
     }
 
-    private static Reply Of(SettlementModel model) => Reply.Of<MonthSheet>(model, SettlingWords.Settlement,
+    private static Reply.Page Of(SettlementModel model) => Reply.Of<MonthSheet>(model, SettlingWords.Settlement,
         model.Problem is { } problem ? Statuses.Of(problem.Kind) : StatusCodes.Status200OK, SettlingRoom.Address);
 }
 

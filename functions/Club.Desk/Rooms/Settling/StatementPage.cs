@@ -1,6 +1,4 @@
-using Club.Access;
 using Club.Desk.Frame;
-using Club.Desk.Words;
 using Club.Kernel;
 using Club.Settlement;
 
@@ -54,7 +52,7 @@ public sealed class StatementFile(Settlements settlements) : IFile
             : File($"{name}.csv", StatementFiles.Csv, await StatementFiles.ToCsv(table));
     }
 
-    private static Reply File(string name, string type, byte[] bytes) =>
+    private static Reply.Download File(string name, string type, byte[] bytes) =>
         new Reply.Download(type, name, async (stream, cancellation) => await stream.WriteAsync(bytes, cancellation));
 }
 

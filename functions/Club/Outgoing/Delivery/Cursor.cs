@@ -49,9 +49,9 @@ public sealed record Cursor : IStored<Cursor>
     /// <param name="position">From where on everything of that moment and later is told; null: from the beginning.</param>
     public Cursor Back(DateTimeOffset from, string? position)
     {
-        if (from >= SeenTo) return this;
+        if (from >= SeenTo) return Since > from ? this with { Since = from } : this;
         // A first reading, or another replay, that has not begun is not to begin later.
-        if (SeenTo is null && Since is null || SeenTo is null && Since < from) return this;
+        if (SeenTo is null && Since <= from) return this;
         return this with { Position = position, SeenTo = null, Since = from, Ahead = [] };
     }
 

@@ -199,6 +199,7 @@ internal sealed class Round(IClubStore store, FeedMarkBook marks, ClubCalendar c
     private async Task<RoundStep> Head(CancellationToken cancellation)
     {
         if (book.Cursor.Since is null) return RoundStep.Done;
+        _seenTo = calendar.Now;
         var step = await Keep(Moved(book.Cursor) with { Since = null }, [], [], cancellation);
         return step == RoundStep.Lost ? step : RoundStep.Done;
     }

@@ -47,6 +47,11 @@ public readonly record struct Party(PartyKind Kind, string Code) : IComparable<P
 
     public int CompareTo(Party other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Code, other.Code);
 
+    public static bool operator <(Party one, Party other) => one.CompareTo(other) < 0;
+    public static bool operator >(Party one, Party other) => one.CompareTo(other) > 0;
+    public static bool operator <=(Party one, Party other) => one.CompareTo(other) <= 0;
+    public static bool operator >=(Party one, Party other) => one.CompareTo(other) >= 0;
+
     public override string ToString() => Kind == PartyKind.Programme ? WordOf(Kind) : $"{WordOf(Kind)}:{Code}";
 }
 

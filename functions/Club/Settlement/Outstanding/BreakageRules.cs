@@ -57,7 +57,7 @@ public static class BreakageRules
     }
 
     /// <summary>Of what was issued the share that is spent at each age, over all cohorts that are old enough.</summary>
-    private static IReadOnlyList<decimal> Rates(IReadOnlyList<IssueMonth> cohorts, int now)
+    private static List<decimal> Rates(IReadOnlyList<IssueMonth> cohorts, int now)
     {
         var rates = new List<decimal>();
         for (var age = 0; cohorts.Any(cohort => cohort.Month + age <= now); age++)

@@ -116,7 +116,7 @@ internal sealed class LiabilityFold(DateOnly on, DateTimeOffset end, DateTimeOff
     }
 
     /// <summary>Each line is the difference of two rounded sums, so that opening and lines are the closing to the fen.</summary>
-    private IReadOnlyList<JournalLine> Journal()
+    private List<JournalLine> Journal()
     {
         var (lines, sum) = (new List<JournalLine>(), _opening);
         foreach (var ((line, party), change) in _changes.OrderBy(one => one.Key.Item1).ThenBy(one => one.Key.Item2))
