@@ -32,10 +32,10 @@ public sealed class TimerFunctions(Work work)
     public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, TierSweep.Word, ClassSweep.Word);
 
-    /// <summary>Every hour: lapsed points and memberships, whatever a crash left half done, complaints that are overdue, and the
-    /// reports.</summary>
+    /// <summary>Every hour: lapsed points and memberships, whatever a crash left half done, complaints that are overdue,
+    /// owners of older vehicles, and the reports.</summary>
     [Function("PointsTimer")]
     public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, PointsSweep.Word, OverdraftSweep.Word, LapseSweep.Word, FinishSweep.Word, ForgetSweep.Word,
-            ComplaintSweep.Word, ReferralSweep.Word, FeedJob.Word);
+            ComplaintSweep.Word, ReferralSweep.Word, RepurchaseSweep.Word, FeedJob.Word);
 }

@@ -95,6 +95,11 @@ internal static partial class CallList
         new("Refer", "POST", "/api/members/{m}/referrals", """{"vin":"x"}"""), Get("MemberReferrals", "/api/members/{m}/referrals"),
         Get("MemberReferrals", "/api/members/M0/referrals"), Get("Referrals", "/api/referrals?state=open&dealerId=D021"), Get("Referrals", "/api/referrals?state=lost"),
         Get("Referrals", "/api/referrals?limit=x"),
+        Get("Repurchases", "/api/repurchases?state=open&dealerId=D021"), Get("Repurchases", "/api/repurchases?state=bought"), Get("Repurchases", "/api/repurchases?limit=x"),
+        Get("RepurchaseConversion", "/api/repurchases/conversion?from=2026-01&to=2026-12"), Get("RepurchaseConversion", "/api/repurchases/conversion?from=March"),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", """{"note":"年底再联系"}"""),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", """{"note":"年底再联系","lost":true,"nextOn":"2026-12-31"}"""),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", "{}"),
     ];
 
     private static IEnumerable<Call> Dealers =>
