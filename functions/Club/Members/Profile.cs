@@ -141,7 +141,8 @@ public sealed record Profile : IStored<Profile>
         }
     }
 
-    /// <summary>A member's vehicles, known by VIN and by the day of their purchase, that were not looked at in the class that she has.</summary>
+    /// <summary>A member's vehicles, known by VIN and by the day of their purchase, that were not looked at in the class that she
+    /// has.</summary>
     public IEnumerable<Vehicle> Unlooked() => Status != MemberStatus.Member ? [] : Vehicles.Where(vehicle =>
         vehicle is { Vin: not null, PurchasedOn: not null, Disputed: not true }
         && !(Looked is { } looked && looked.Class == ValueClass && looked.Vins.Contains(vehicle.Vin)));

@@ -37,8 +37,8 @@ public static class DueIndex
     /// <summary>A referral whose time is over.</summary>
     public const string Referral = "dueReferral";
 
-    /// <summary>The day on which a vehicle was bought of which nobody looked yet whether its owner is to be asked for another: how old is old
-    /// enough the rules of the day say.</summary>
+    /// <summary>The day on which a vehicle was bought of which nobody looked yet whether its owner is to be asked for another: how old is
+    /// old enough the rules of the day say.</summary>
     public const string Repurchase = "dueRepurchase";
 
     /// <summary>An order whose points are kept no longer, or whose stock is to be given back.</summary>

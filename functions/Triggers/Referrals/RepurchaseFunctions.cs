@@ -17,8 +17,8 @@ public sealed class RepurchaseFunctions(RepurchaseDesk desk, ClubCalendar calend
     {
         var state = Http.Choice<RepurchaseState>(request, "state");
         if (state.Problem is { } wrong) return Http.Problem(wrong);
-        return await Http.Page(request, (limit, continuation) => desk.List(state.Value, Http.DealerOf(request), null, Http.CallerOf(request),
-            limit, continuation, cancellation));
+        return await Http.Page(request, (limit, continuation) => desk.List(state.Value, Http.DealerOf(request), null,
+            Http.CallerOf(request), limit, continuation, cancellation));
     }
 
     [Function("RepurchaseConversion")]

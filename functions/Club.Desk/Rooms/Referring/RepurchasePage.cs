@@ -1,4 +1,3 @@
-using Club.Access;
 using Club.Desk.Frame;
 using Club.Kernel;
 using Club.Referrals;

@@ -7,7 +7,8 @@ using Club.Referrals;
 namespace Club.Desk.Rooms.Referring;
 
 /// <param name="Count">How it went within the last twelve months.</param>
-public sealed record RepurchasesModel(PageOf<RepurchaseView> Found, RepurchaseState State, RepurchaseConversion Count, Said? Done) : IShowsMembers
+public sealed record RepurchasesModel(PageOf<RepurchaseView> Found, RepurchaseState State, RepurchaseConversion Count, Said? Done)
+    : IShowsMembers
 {
     public IEnumerable<MemberId> Members => Found.Items.Select(one => one.MemberId).Distinct();
 }

@@ -22,8 +22,8 @@ public sealed class RepurchaseDesk(IClubStore store, RepurchaseLedger repurchase
         var views = new List<(RepurchaseView View, DateOnly On)>(page.Documents.Count);
         foreach (var document in page.Documents)
             if (document.As<Repurchase>() is var found) views.Add((await View(found, caller, cancellation), found.On));
-        return ([.. views.OrderBy(found => found.On).ThenBy(found => found.View.RepurchaseId, StringComparer.Ordinal).Select(found => found.View)],
-            page.Continuation);
+        return ([.. views.OrderBy(found => found.On).ThenBy(found => found.View.RepurchaseId, StringComparer.Ordinal)
+            .Select(found => found.View)], page.Continuation);
     }
 
     /// <summary>One of them; null when there is none, or it is not the caller's.</summary>

@@ -7,8 +7,8 @@ using Club.Transactions;
 namespace Club.Referrals;
 
 /// <summary>
-/// Follows the ledger: whoever was asked and has bought is rewarded by the rule book, for as long as the purchase stands. Follows the member
-/// too: an open one goes with her to another branch, and ends with her or with her vehicle. Each step may come twice.
+/// Follows the ledger: whoever was asked and has bought is rewarded by the rule book, for as long as the purchase stands. Follows the
+/// member too: an open one goes with her to another branch, and ends with her or with her vehicle. Each step may come twice.
 /// </summary>
 public sealed class RepurchaseFollower(IClubStore store, RepurchaseLedger repurchases, VehicleSales sales, OwnTransactions transactions)
     : IFollows

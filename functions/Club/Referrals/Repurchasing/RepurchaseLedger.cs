@@ -2,7 +2,6 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Programmes;
 using Club.Store;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +28,8 @@ public sealed class RepurchaseLedger(IClubStore store, MemberLedger ledger, IOpt
         var due = RepurchaseRules.Due(member, terms, journal.Today);
         if (due.Count == 0) return false;
         if (RepurchaseRules.IsMeant(terms, member.ValueClass))
-            foreach (var vehicle in due.Where(vehicle => facts.Own.All(one => one.Value.Vin != vehicle.Vin)).DistinctBy(vehicle => vehicle.Vin))
+            foreach (var vehicle in due.Where(vehicle => facts.Own.All(one => one.Value.Vin != vehicle.Vin))
+                .DistinctBy(vehicle => vehicle.Vin))
                 journal.Attach(RepurchaseRules.Begin(member, vehicle, terms, journal.RecordedAt, journal.Today));
         journal.Attach(RepurchaseRules.Looked(member, due), etag);
         return true;
@@ -80,7 +80,8 @@ public sealed class RepurchaseLedger(IClubStore store, MemberLedger ledger, IOpt
     {
         var member = journal.Account.MemberId;
         var own = new List<Stored<Repurchase>>();
-        await foreach (var document in store.FindAll(Own with { Partition = member }, cancellation)) own.Add(document.ToStored<Repurchase>());
+        await foreach (var document in store.FindAll(Own with { Partition = member }, cancellation))
+            own.Add(document.ToStored<Repurchase>());
         return new Facts(await store.Read<Profile>(member, Profile.Id, cancellation), own);
     }
 

@@ -22,7 +22,8 @@ public static class RepurchaseRules
     public static IReadOnlyList<Vehicle> Due(Profile member, RepurchaseTerms terms, DateOnly today)
     {
         var last = Months.LastOver(today, terms.VehicleMonths);
-        return [.. member.Unlooked().Where(vehicle => vehicle.PurchasedOn <= last).OrderBy(vehicle => vehicle.PurchasedOn).Take(MostAtOnce)];
+        return [.. member.Unlooked().Where(vehicle => vehicle.PurchasedOn <= last).OrderBy(vehicle => vehicle.PurchasedOn)
+            .Take(MostAtOnce)];
     }
 
     public static bool IsMeant(RepurchaseTerms terms, string? valueClass) =>
@@ -32,7 +33,8 @@ public static class RepurchaseRules
     public static Profile Looked(Profile member, IEnumerable<Vehicle> at) => member with
     {
         Looked = new RepurchaseLook(member.ValueClass,
-            [.. member.Looked is { } before && before.Class == member.ValueClass ? before.Vins : [], .. at.Select(vehicle => vehicle.Vin!)]),
+            [.. member.Looked is { } before && before.Class == member.ValueClass ? before.Vins : [],
+                .. at.Select(vehicle => vehicle.Vin!)]),
     };
 
     public static Repurchase Begin(Profile member, Vehicle vehicle, RepurchaseTerms terms, DateTimeOffset now, DateOnly today)
@@ -83,7 +85,7 @@ public static class RepurchaseRules
 
     /// <summary>Of those who were asked before a purchase, and in time, the owner of the oldest vehicle.</summary>
     public static IEnumerable<Repurchase> InTurn(IEnumerable<Repurchase> asked, Entry sale) => asked
-        .Where(one => one.State is RepurchaseState.Open or RepurchaseState.Lapsed && one.Sale is null && one.At <= sale.At && sale.On <= one.Until)
+        .Where(one => one.State is RepurchaseState.Open or RepurchaseState.Lapsed && one.At <= sale.At && sale.On <= one.Until)
         .OrderBy(one => one.PurchasedOn).ThenBy(one => one.Id, StringComparer.Ordinal);
 
     public static Repurchase Won(Repurchase one, Entry sale, InputLine vehicle, DateTimeOffset now, DateOnly today, int keptDays) =>
@@ -98,8 +100,8 @@ public static class RepurchaseRules
         : one.State == RepurchaseState.Open ? Ended(one, RepurchaseState.Lapsed, now, today, keptDays)
         : one with { ForgetOn = null, Steps = [.. one.Steps.Select(step => step with { Note = "" })] };
 
-    /// <summary>Her reward is what the rule book gives for a line <c>repurchase</c>: of the new vehicle's model and amount, on the day of the
-    /// purchase.</summary>
+    /// <summary>Her reward is what the rule book gives for a line <c>repurchase</c>: of the new vehicle's model and amount, on the day of
+    /// the purchase.</summary>
     public static Transaction Reward(Repurchase won, Entry sale, InputLine vehicle) => new(
         Source, won.Id, sale.At, sale.On, sale.DealerId, null, null, null, null,
         [new TransactionLine("1", Category, null, vehicle.Model, 1, vehicle.Amount)]);
