@@ -9,6 +9,7 @@ public sealed class FolderFiles(string folder) : IFiles, IKeptFiles
 {
     // No file name begins with a dot, so this folder is never listed or opened.
     private readonly string _writing = Path.Combine(folder, ".writing");
+    private readonly Lock _placing = new();
 
     public Task Write(FileName name, Stream content, CancellationToken cancellation = default) =>
         Put(name, content, replaces: true, cancellation);
@@ -29,7 +30,12 @@ public sealed class FolderFiles(string folder) : IFiles, IKeptFiles
             }
             var place = PathOf(name);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.Move(temporary, place, replaces);
+            // Without replacing, the runtime looks first and moves then. Another process is kept away by the lock of the data directory.
+            lock (_placing)
+            {
+                if (!replaces && File.Exists(place)) return false;
+                File.Move(temporary, place, replaces);
+            }
             return true;
         }
         catch (IOException) when (!replaces && File.Exists(PathOf(name)))

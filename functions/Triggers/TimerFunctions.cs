@@ -34,10 +34,10 @@ public sealed class TimerFunctions(Work work)
     public Task Tiers([TimerTrigger("0 1/15 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, TierSweep.Word, ClassSweep.Word);
 
-    /// <summary>Every hour: lapsed points and memberships, whatever a crash left half done, complaints that are overdue, the reports,
-    /// and once a day the root.</summary>
+    /// <summary>Every hour: lapsed points and memberships, whatever a crash left half done, complaints that are overdue, owners
+    /// of older vehicles, the reports, and once a day the root.</summary>
     [Function("PointsTimer")]
     public Task Points([TimerTrigger("0 20 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
         work.Start(cancellation, PointsSweep.Word, OverdraftSweep.Word, LapseSweep.Word, FinishSweep.Word, ForgetSweep.Word,
-            ComplaintSweep.Word, ReferralSweep.Word, FeedJob.Word, RootJob.Word);
+            ComplaintSweep.Word, ReferralSweep.Word, RepurchaseSweep.Word, FeedJob.Word, RootJob.Word);
 }

@@ -269,7 +269,7 @@ const checks = {
       version: "/rules/versions/1.0", draft: "/rules/draft", compare: "/rules/changes?from=1.0&to=1.1", preview: "/rules/preview", "what-if-ask": "/rules/what-if",
       publish: "/rules/publish", "not-found": "/nothing", audit: "/audit", "audit-wrong": "/audit?from=x", applications: "/applications?state=all",
       proposal: "/applications/new", complaints: "/complaints", complaint, "her-complaints": `/members/${own}/complaints`, transfers: "/transfers",
-      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", activities: "/activities", plan: "/activities/new",
+      gifts: "/gifts", orders: "/orders", adjustments: "/adjustments", doubts: "/doubts", today: "/today", spend: `/members/${own}/spend`, referrals: "/referrals", report: "/referrals/new", repurchases: "/referrals/repurchases", activities: "/activities", plan: "/activities/new",
       dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting", subscriptions: "/subscriptions",
       settlement: "/settlement", statement: `/settlement/${new Date().toISOString().slice(0, 7)}/programme`, "statement-lines": `/settlement/${new Date().toISOString().slice(0, 7)}/programme/lines`,
       liability: "/settlement/liability", partners: "/partners", partner: "/partners/avis",

@@ -56,6 +56,8 @@ public static class ActionWords
         Name(new("did something to a subscription", "处理订阅"), "StepSubscription");
         Name(new("reported a buyer", "报备转介绍"), "Refer", "ReportPage", "ReportBuyer");
         Name(new("read referrals", "查看转介绍"), "Referrals", "MemberReferrals", "ReferralsPage");
+        Name(new("read who is asked for another vehicle", "查看重购跟进"), "Repurchases", "RepurchaseConversion", "RepurchasesPage", "RepurchasePage");
+        Name(new("asked an owner for another vehicle", "登记重购跟进"), "FollowRepurchase", "KeepRepurchase");
         Name(new("looked at the day", "查看今日工作"), "Today", "TodayPage");
         Name(new("read bills in doubt", "查看疑似假单"), "Suspicions", "DoubtsPage");
         Name(new("cleared a bill in doubt", "排除假单嫌疑"), "ClearSuspicion", "ClearDoubt");

@@ -48,7 +48,7 @@ public enum Right
     /// <summary>Reads the care plan and what it does.</summary>
     ReadCare,
 
-    /// <summary>Calls members, and keeps what became of it.</summary>
+    /// <summary>Calls members, asks owners for another vehicle, and keeps what became of it.</summary>
     HandleCalls,
 
     /// <summary>Grants a tier, and takes it back.</summary>
@@ -111,7 +111,7 @@ public enum Right
     /// <summary>Names who may buy, and sees what became of it.</summary>
     Refer,
 
-    /// <summary>Lists who named whom.</summary>
+    /// <summary>Lists who named whom, and which owners are asked for another vehicle.</summary>
     ReadReferrals,
 
     /// <summary>Sees what is to be done today; of each thing, whoever may do it.</summary>

@@ -23,6 +23,10 @@ public sealed record Vehicle(string? Vin, string? Model, DateOnly? PurchasedOn, 
 /// <param name="IsPending">It is being made hers at this moment.</param>
 public sealed record LoosePhone(string Phone, DateTimeOffset Since, bool IsPending);
 
+/// <summary>Of which vehicles it was looked whether their owner is to be asked for another.</summary>
+/// <param name="Class">Her class by spend at that time: in another she is looked at again.</param>
+public sealed record RepurchaseLook(string? Class, IReadOnlyList<string> Vins);
+
 /// <summary>Who a person is in another system.</summary>
 public sealed record ExternalId(string Source, string Id);
 
@@ -101,6 +105,9 @@ public sealed record Profile : IStored<Profile>
     /// <summary>Occasions up to this date were looked at.</summary>
     public DateOnly? CareDoneUntil { get; init; }
 
+    /// <summary>Null: of none of her vehicles it was looked whether she is to be asked for another.</summary>
+    public RepurchaseLook? Looked { get; init; }
+
     static string IStored<Profile>.DocumentType => "profile";
     static JsonTypeInfo<Profile> IStored<Profile>.JsonType => MembersDocuments.Default.Profile;
     [JsonIgnore] public string DocumentId => Id;
@@ -128,9 +135,17 @@ public sealed record Profile : IStored<Profile>
             if (LoyaltyClass is not null && ClassedAt != DealerId) keys.Add(new IndexKey(DueIndex.Value, Account.Unjudged));
             if (Status == MemberStatus.Member && Birthday is { } birthday) keys.Add(new IndexKey(BirthdayIndex, BirthdayKey(birthday)));
             if (CareDue is { } care) keys.Add(new IndexKey(DueIndex.Care, IndexKeys.Date(care)));
+            if (Unlooked().Min(vehicle => vehicle.PurchasedOn) is { } bought)
+                keys.Add(new IndexKey(DueIndex.Repurchase, IndexKeys.Date(bought)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }
     }
+
+    /// <summary>A member's vehicles, known by VIN and by the day of their purchase, that were not looked at in the class that she
+    /// has.</summary>
+    public IEnumerable<Vehicle> Unlooked() => Status != MemberStatus.Member ? [] : Vehicles.Where(vehicle =>
+        vehicle is { Vin: not null, PurchasedOn: not null, Disputed: not true }
+        && !(Looked is { } looked && looked.Class == ValueClass && looked.Vins.Contains(vehicle.Vin)));
 
     [JsonIgnore] public bool IsOwner => Vehicles.Count > 0;
 

@@ -12,7 +12,7 @@ namespace Club.Referrals;
 /// taken back from both. Each step may come twice: the match is one commit, and rewards have keys that follow from it.
 /// </summary>
 public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, Membership membership, ReferralTies ties,
-    OwnTransactions transactions, ClubCalendar calendar) : IFollows
+    VehicleSales sales, OwnTransactions transactions, ClubCalendar calendar) : IFollows
 {
     public string Name => "referrals";
 
@@ -95,18 +95,8 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
                 $"{rewarded}/{reversal.Source}/{reversal.SourceId}", reversal.At, reversal.On, rewarded, null,
                 [new ReversedLine("1", amount)]), cancellation);
         }
-        if (await IsGone(referral, cancellation))
+        if (await sales.IsGone(referral.To!.Value, referral.Sale!, referral.SaleLine!, cancellation))
             await referrals.Change(referral, now => new(now with { State = ReferralState.Returned }), cancellation);
-    }
-
-    /// <summary>Whether the vehicle was returned in full by now.</summary>
-    private async ValueTask<bool> IsGone(Referral referral, CancellationToken cancellation)
-    {
-        var buyer = await membership.Survivor(referral.To!.Value, cancellation);
-        var sale = await store.Read<Entry>(buyer, referral.Sale!, cancellation);
-        var reversed = await store.Read<Reversed>(buyer, Reversed.IdOf(referral.Sale!), cancellation);
-        return sale is not null && reversed is not null
-            && ReferralRules.VehicleOf(sale.Value)?.Amount == reversed.Value.Of(referral.SaleLine!);
     }
 
     private async Task<Referral?> BySale(string sale, CancellationToken cancellation) =>

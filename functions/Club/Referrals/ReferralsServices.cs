@@ -11,5 +11,10 @@ public static class ReferralsServices
         .AddSingleton<ReferralLedger>().AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
         .AddSingleton<ITellsToday, ReferralsToday>()
         .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
-        .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>();
+        .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>()
+        .AddSingleton<VehicleSales>().AddSingleton<RepurchaseLedger>().AddSingleton<RepurchaseDesk>()
+        .AddSingleton<ITellsToday, RepurchasesToday>()
+        .AddSingleton<IFollows, RepurchaseFollower>().AddSingleton<ISweep, RepurchaseSweep>()
+        .AddSingleton<IForgets, RepurchaseParts>().AddSingleton<IMovesOnMerge, RepurchaseParts>()
+        .AddSingleton<IErases, RepurchaseParts>().AddSingleton<IExports, RepurchaseParts>();
 }

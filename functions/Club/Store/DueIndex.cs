@@ -37,6 +37,10 @@ public static class DueIndex
     /// <summary>A referral whose time is over.</summary>
     public const string Referral = "dueReferral";
 
+    /// <summary>The day on which a vehicle was bought of which nobody looked yet whether its owner is to be asked for another: how old is
+    /// old enough the rules of the day say.</summary>
+    public const string Repurchase = "dueRepurchase";
+
     /// <summary>An order whose points are kept no longer, or whose stock is to be given back.</summary>
     public const string Order = "dueOrder";
 

@@ -97,7 +97,7 @@ internal static partial class CallList
     [
         Get("Settlements", "/api/settlements/2020-01"), Get("Settlements", "/api/settlements/2020-01?format=csv"), Get("Settlements", "/api/settlements/2020-13"),
         Get("Settlements", "/api/settlements/2020-01?format=pdf"), Get("Settlement", "/api/settlements/2020-01/programme"), Get("Settlement", "/api/settlements/2020-01/partner:none"),
-        Get("Settlement", "/api/settlements/2020-01/air?format=xlsx"), Get("SettlementLines", "/api/settlements/2020-01/air/lines"),
+        Get("Settlement", "/api/settlements/2020-01/air?format=csv"), Get("SettlementLines", "/api/settlements/2020-01/air/lines"),
         Get("SettlementLines", "/api/settlements/2020-01/air/lines?line=lost"), Get("SettlementLines", "/api/settlements/2020-01/none/lines"),
         new("CloseSettlement", "POST", "/api/settlements/2020-01/close", "{}"), new("CloseSettlement", "POST", "/api/settlements/2998-01/close", "{}"),
         new("CloseSettlement", "POST", "/api/settlements/x/close", "{}"), Get("Liability", "/api/liability?on=2020-01-31"), Get("Liability", "/api/liability?on=x"),
@@ -110,6 +110,11 @@ internal static partial class CallList
         new("Refer", "POST", "/api/members/{m}/referrals", """{"vin":"x"}"""), Get("MemberReferrals", "/api/members/{m}/referrals"),
         Get("MemberReferrals", "/api/members/M0/referrals"), Get("Referrals", "/api/referrals?state=open&dealerId=D021"), Get("Referrals", "/api/referrals?state=lost"),
         Get("Referrals", "/api/referrals?limit=x"),
+        Get("Repurchases", "/api/repurchases?state=open&dealerId=D021"), Get("Repurchases", "/api/repurchases?state=bought"), Get("Repurchases", "/api/repurchases?limit=x"),
+        Get("RepurchaseConversion", "/api/repurchases/conversion?from=2026-01&to=2026-12"), Get("RepurchaseConversion", "/api/repurchases/conversion?from=March"),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", """{"note":"年底再联系"}"""),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", """{"note":"年底再联系","lost":true,"nextOn":"2026-12-31"}"""),
+        new("FollowRepurchase", "POST", "/api/repurchases/M0.x/follow-ups", "{}"),
     ];
 
     private static IEnumerable<Call> Dealers =>

@@ -50,7 +50,7 @@ internal static class UseCases
         new(
             "registration, website, new", Nobody, club => club.Join(),
             "read delivered (none)", "read claim (none)", "read claim (none)", "create claim/0", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/11",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/12",
             "create delivered/2"),
         new(
             "registration, website, delivered again", Settled, club => club.Website("msg_1"),
@@ -65,7 +65,7 @@ internal static class UseCases
         new(
             "registration, one transaction parked", Parked, club => club.Join(),
             "read delivered (none)", "read claim", "read claim (none)", "replace claim/2", "create claim/0", "read profile (none)",
-            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/11", "read claim",
+            "read claim (none)", "create claim/0", "read account (none)", "create event/1 + create event/1 + create sms/4 + create event/1 + create profile/12", "read claim",
             "find parked (1)", "read parked", "read key", "replace key/0", "read account (none)", "create entry/1 + create account/5", "read claim",
             "delete parked + replace claim/0", "read claim",
             "create delivered/2"),
@@ -77,10 +77,10 @@ internal static class UseCases
             "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
             "create event/1 + replace account/6", "find ownComplaint (none)", "find ownBenefit (none)",
             "find ownCall (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
-            "find ownOrder (none)", "find ownReferral (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/11",
+            "find ownOrder (none)", "find ownReferral (none)", "read profile", "find ownRepurchase (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/12",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/6", "read profile",
-            "replace profile/11", "create delivered/2"),
+            "replace profile/12", "create delivered/2"),
         new(
             "WeChat, asks for points", Follower, club => club.AskForPoints(),
             "read delivered (none)", "read claim", "read profile", "read profile", "replace profile/5", "read account (none)",
@@ -105,7 +105,7 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/6"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/11"),
+            "find dueCare everywhere (1)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/12"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
             "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/4", "replace sms/4 + create event/1"),

@@ -38,12 +38,12 @@ public sealed partial class PageTests(DeskClub club) : IClassFixture<DeskClub>
     }
 
     [Fact]
-    public async Task Of_several_roles_each_gives_what_it_gives()
+    public async Task Somebody_begins_in_the_first_room_that_is_hers()
     {
         using var start = Browser.Of(club.Host, Role.Partner);
-        var seen = await start.Get("/");
-        Assert.Equal(HttpStatusCode.Forbidden, seen.Status);
-        Assert.Empty(seen.Page.QuerySelectorAll(".side nav a"));
+        Assert.Equal($"{Browser.Base}/settlement", (await start.Get("/")).LeadsTo);
+        Assert.Equal([$"{Browser.Base}/settlement", $"{Browser.Base}/partners"],
+            (await start.Get("/settlement")).Page.QuerySelectorAll(".side nav a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

@@ -192,6 +192,12 @@ public sealed partial class EveryMemberMattersTests
         $.referrals              | referrals                     | {"validDays":30} | null           | TOLD
         referrals.validDays      | referrals.validDays           | 30              | 60              | referrals={"validDays":30};TOLD
         referrals.source         | referrals                     | {"validDays":30,"source":"a"} | {"validDays":30,"source":"b"} | TOLD
+        $.repurchase             | repurchase                    | {"vehicleMonths":48,"validMonths":12,"followUpDays":14}      | null            | TOLD
+        repurchase.vehicleMonths | repurchase.vehicleMonths      | 48              | 60              | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
+        repurchase.validMonths   | repurchase.validMonths        | 12              | 6               | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
+        repurchase.followUpDays  | repurchase.followUpDays       | 14              | 7               | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
+        repurchase.valueClass    | repurchase.valueClass         | ["D"]           | ["D","G"]       | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};VALUE;TOLD
+        repurchase.source        | repurchase.source             | "a"             | "b"             | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
         $.value                  | value                         | VALUE           | null
         value.months             | value.months                  | 12              | 1               | VALUE
         value.categories         | value.categories              | ["parts"]       | ["labour"]      | VALUE

@@ -112,6 +112,7 @@ public sealed class SampleStoreTests
             Caller.OperatorAs("A017"), default)).Succeeded);
         var (applications, form) = (club.Get<Applications>(), new ApplicationRequest("""{"phone":"13600136000"}""", new DealerId("D021"), null));
         Assert.True((await applications.Apply(form, null, Caller.OperatorAs("A017"), default)).Succeeded);
+        await AskForAnother(club);
         var gone = (await club.Register("13500135000")).MemberId;
         Assert.True((await club.Get<EraseMember>().Handle(gone, "本人申请", Caller.OperatorAs("A017"), default)).Succeeded);
         await Give(club, member);
@@ -232,6 +233,14 @@ public sealed class SampleStoreTests
         Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1000, null), new Command("batch-1", "a"), by, default)).Succeeded);
         Assert.True((await club.Get<VoucherBatches>().Make(new BatchRequest("WASH", 1, ["CINEMA-001"]), new Command("batch-2", "a"), by, default)).Succeeded);
         Assert.True((await club.Get<Orders>().Place(member, new OrderRequest("WASH", 2, null, null, null), new Command("order-1", "a"), by, default)).Succeeded);
+    }
+
+    /// <summary>An owner whose vehicle is old and who spends enough.</summary>
+    private static async Task AskForAnother(ClubFixture club)
+    {
+        await club.Register("13300133099", form => form with { Vehicles = [new Vehicle("LSVFF26R3D2123499", "明锐", new DateOnly(2020, 1, 1), null)] });
+        await club.Send(Events.Bill("A-1", "13300133099", lines: [Events.Line("1", "parts", 50_000m)]));
+        await club.Sweep(ClassSweep.Word, RepurchaseSweep.Word);
     }
 
     private static JsonNode SpringFile()

@@ -29,6 +29,7 @@ public static class TodayWords
         "activities" => new("Activities of today", "今日活动"),
         "orders" => new("Gifts to hand out", "待发放礼品"),
         "referrals" => new("Reported buyers to follow up", "待跟进转介绍"),
+        "repurchases" => new("Owners to ask for another vehicle", "待跟进重购客户"),
         "churn" => new("Lost members to call", "流失待挽回会员"),
         "birthdays" => new("Birthdays", "今日生日"),
         _ => new(name, name),
@@ -39,6 +40,7 @@ public static class TodayWords
     {
         "complaints" or "doubts" or "applications" or "orders" or "referrals" or "calls" or "activities" or "subscriptions" => name,
         "churn" => "value",
+        "repurchases" => "referrals/repurchases",
         _ => null,
     };
 

@@ -55,6 +55,9 @@ public sealed record Programme(
     /// <summary>Null: nobody is rewarded for naming a buyer.</summary>
     public ReferralTerms? Referrals { get; init; }
 
+    /// <summary>Null: no owner is asked for another vehicle.</summary>
+    public RepurchaseTerms? Repurchase { get; init; }
+
     /// <summary>What is looked at before a bill is booked.</summary>
     public IReadOnlyList<FraudCheck> Checks { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static partial class ProgrammeWords
     };
 
     /// <summary>Members that only hold others together.</summary>
-    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership", "referrals"];
+    private static readonly HashSet<string> Wrappers = ["award", "dealers", "messages", "membership", "referrals", "repurchase"];
 
     /// <summary>Chinese only: the English word is the member's name, taken apart.</summary>
     private static readonly Dictionary<string, string> Chinese = new()
@@ -68,6 +68,7 @@ internal static partial class ProgrammeWords
         ["apartDays"] = "并为一次的天数", ["lostAfter"] = "流失判定间隔数", ["strategies"] = "策略", ["cell"] = "分格", ["zh"] = "中文", ["en"] = "英文",
         ["weChat"] = "微信", ["url"] = "链接", ["data"] = "字段", ["channels"] = "渠道", ["holdout"] = "对照组比例", ["careLimit"] = "关怀频次", ["most"] = "最多",
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
+        ["repurchase"] = "重购", ["validMonths"] = "有效月数", ["followUpDays"] = "回访间隔天数",
         ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类",
     };
 

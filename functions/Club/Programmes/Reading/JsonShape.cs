@@ -16,7 +16,7 @@ public static class ProgrammeFormat
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals",
-            "value", "care", "careLimit", "checks", "dealers", "messages"]);
+            "repurchase", "value", "care", "careLimit", "checks", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -63,6 +63,7 @@ public static class ProgrammeFormat
     public static JsonShape TierOverdraft { get; } = new("tierOverdraft", ["tier", "limit", "days"], []);
     public static JsonShape Membership { get; } = new("membership", ["lapsesAfterMonths"], ["source"]);
     public static JsonShape Referrals { get; } = new("referrals", ["validDays"], ["source"]);
+    public static JsonShape Repurchase { get; } = new("repurchase", ["vehicleMonths", "validMonths", "followUpDays"], ["valueClass", "source"]);
     public static JsonShape Value { get; } = new("value", ["months", "categories", "classes", "visits", "strategies"], ["source"]);
     public static JsonShape ValueClasses { get; } = new("valueClasses", ["D", "G"], []);
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
@@ -82,7 +83,7 @@ public static class ProgrammeFormat
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Value, ValueClasses, ValueThreshold,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, Value, ValueClasses, ValueThreshold,
         Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Check,
         Dealers, Region, Messages,
     ];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Club.Kernel;
 
 namespace Club.Programmes;
 
@@ -7,6 +8,8 @@ public static class ProgrammeReader
 {
     private const int MostMonths = 1200;
     private const int MostReferralDays = 1000;
+    private const int MostValidMonths = 60;
+    private const int MostFollowUpDays = 366;
 
     /// <param name="json">UTF-8, with or without a byte order mark.</param>
     /// <exception cref="ProgrammeException">Lists every error with its JSON path.</exception>
@@ -69,7 +72,7 @@ public static class ProgrammeReader
         var messages = CareReader.ReadMessages(root["messages"]);
         var lapsesAfter = ReadMembership(root["membership"]);
         var value = ValueReader.Read(root["value"]);
-        var referrals = ReadReferrals(root["referrals"]);
+        var (referrals, repurchase) = (ReadReferrals(root["referrals"]), ReadRepurchase(root["repurchase"], value));
         var checks = CheckReader.Read(root["checks"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
@@ -84,6 +87,7 @@ public static class ProgrammeReader
             Value = value,
             CareLimit = careLimit,
             Referrals = referrals,
+            Repurchase = repurchase,
             Checks = checks,
         };
     }
@@ -100,6 +104,18 @@ public static class ProgrammeReader
         if (!place.Exists || !place.Has(ProgrammeFormat.Referrals)) return null;
         place["source"].Text();
         return place["validDays"].Whole(1, MostReferralDays) is { } days ? new ReferralTerms(days) : null;
+    }
+
+    private static RepurchaseTerms? ReadRepurchase(JsonCursor place, ValueTerms? value)
+    {
+        if (!place.Exists || !place.Has(ProgrammeFormat.Repurchase)) return null;
+        place["source"].Text();
+        var classes = place["valueClass"].Exists ? place["valueClass"].Texts() : [];
+        if (classes.Count > 0 && value is null) place["valueClass"].Error("there is no \"value\", so nobody has a class.");
+        foreach (var (word, at) in classes.Where(one => !CellStrategy.Values.Contains(one.Text)))
+            at.Error($"{at.Shown} is not one of {string.Join(", ", CellStrategy.Values)}{Nearest.Hint(word, CellStrategy.Values)}");
+        return new RepurchaseTerms(place["vehicleMonths"].Whole(1, MostMonths) ?? 0, [.. classes.Select(one => one.Text)],
+            place["validMonths"].Whole(1, MostValidMonths) ?? 0, place["followUpDays"].Whole(1, MostFollowUpDays) ?? 0);
     }
 
     private static string? ReadCurrency(JsonCursor place)
