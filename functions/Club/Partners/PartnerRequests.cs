@@ -6,7 +6,9 @@ namespace Club.Partners;
 /// <summary>Reads who a partner is, and what is agreed with him.</summary>
 public static class PartnerRequests
 {
-    private const decimal MostPrice = 1_000_000;
+    /// <summary>A month of statements stays below what sums of money hold.</summary>
+    private const decimal MostPrice = 10_000;
+    private const decimal MostRate = 1_000_000;
     private const int Decimals = 6;
 
     private static readonly string[] Billings = [.. Enum.GetNames<Billing>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
@@ -26,16 +28,16 @@ public static class PartnerRequests
             : new Agreement(from!.Value, to!.Value, (Billing)billing, price!.Value, redeems!.Value, exchange);
     }
 
-    private static decimal? Price(JsonFields body, string name) => body.Number(name) is { } price ? Within(body, name, price, price >= 0)
+    private static decimal? Price(JsonFields body, string name) => body.Number(name) is { } price ? Within(body, name, price, price >= 0, MostPrice)
         : null;
 
     private static decimal? Rate(JsonFields body, string name) =>
-        body.Number(name, required: false) is { } rate ? Within(body, name, rate, rate > 0) : null;
+        body.Number(name, required: false) is { } rate ? Within(body, name, rate, rate > 0, MostRate) : null;
 
-    private static decimal? Within(JsonFields body, string name, decimal value, bool isLargeEnough)
+    private static decimal? Within(JsonFields body, string name, decimal value, bool isLargeEnough, decimal most)
     {
-        if (isLargeEnough && value <= MostPrice && decimal.Round(value, Decimals) == value) return value;
-        body.Fail(name, $"{value} is not from 0 to {MostPrice} with at most {Decimals} decimals{(value == 0 ? ", and more than 0" : "")}");
+        if (isLargeEnough && value <= most && decimal.Round(value, Decimals) == value) return value;
+        body.Fail(name, $"{value} is not from 0 to {most} with at most {Decimals} decimals{(value == 0 ? ", and more than 0" : "")}");
         return null;
     }
 }

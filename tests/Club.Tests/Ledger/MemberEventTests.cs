@@ -84,7 +84,7 @@ public sealed class MemberEventTests
         // Who it is, what other events tell, and what sweeps note for themselves.
         string[] otherwise = ["MemberId", "CardNumber", "Status", "ActedAt", "Consents", "JoinedAt", "JoinedFrom", "MergedInto",
             "MergedFrom", "CareDue", "CareDoneUntil", "LoosePhones", "EarlierPhones", "Transfers",
-            "SeenOn", "LapsedAt", "ClassedAt"];
+            "SeenOn", "LapsedAt", "ClassedAt", "Looked"];
         var before = new Profile { MemberId = new MemberId("M1"), CardNumber = "1", Status = MemberStatus.Member, JoinedAt = default,
             JoinedFrom = "web" };
         foreach (var property in typeof(Profile).GetProperties(BindingFlags.Public | BindingFlags.Instance)
