@@ -160,6 +160,7 @@ internal static class Damage
     {
         SqliteConnection.ClearAllPools();
         foreach (var file in Directory.GetFiles(work)) File.Delete(file);
+        LivedClub.CopyKept(Path.GetDirectoryName(work)!, work);
         for (var i = 0; i < files.Length; i++) File.WriteAllBytes(Path.Combine(work, LivedClub.Files[i]), files[i]);
     }
 }

@@ -22,6 +22,7 @@ internal static class LivedClub
         {
             await Live(host, 1);
             Copy(living, directory, Files);
+            CopyKept(living, directory);
         });
         var waiting = Path.Combine(directory, "waiting");
         Directory.CreateDirectory(waiting);
@@ -48,6 +49,20 @@ internal static class LivedClub
                 FileShare.ReadWrite | FileShare.Delete);
             using var target = File.Create(Path.Combine(to, name));
             source.CopyTo(target);
+        }
+    }
+
+    /// <summary>The files that nobody changes: roots over the ledger, with which it is compared.</summary>
+    public static void CopyKept(string from, string to)
+    {
+        var (source, target) = (Path.Combine(from, "proof"), Path.Combine(to, "proof"));
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        if (!Directory.Exists(source)) return;
+        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 

@@ -28,8 +28,8 @@ public static class PartnerRequests
             : new Agreement(from!.Value, to!.Value, (Billing)billing, price!.Value, redeems!.Value, exchange);
     }
 
-    private static decimal? Price(JsonFields body, string name) => body.Number(name) is { } price ? Within(body, name, price, price >= 0, MostPrice)
-        : null;
+    private static decimal? Price(JsonFields body, string name) =>
+        body.Number(name) is { } price ? Within(body, name, price, price >= 0, MostPrice) : null;
 
     private static decimal? Rate(JsonFields body, string name) =>
         body.Number(name, required: false) is { } rate ? Within(body, name, rate, rate > 0, MostRate) : null;
