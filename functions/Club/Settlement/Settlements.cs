@@ -76,7 +76,7 @@ public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook 
         var closing = new ClosedMonth
         {
             Month = $"{month}", At = calendar.Now, By = ActingPerson.Of(caller), Sha256 = sha256, Check = settled.Check,
-            Root = root, Statements = statements.Count,
+            Root = root,
         };
         // Of two who close at once the first has closed it.
         return await store.Commit(ClosedMonth.PartitionOf($"{month}"), [closing.ToCreate()], cancellation) is CommitResult.Written

@@ -26,9 +26,6 @@ public sealed record ClosedMonth : IStored<ClosedMonth>
     /// <summary>What is printed on them.</summary>
     public PrintedRoot? Root { get; init; }
 
-    /// <summary>Of how many statements.</summary>
-    public required int Statements { get; init; }
-
     public static string PartitionOf(string month) => $"settlement:{month}";
 
     static string IStored<ClosedMonth>.DocumentType => "settlementClosing";

@@ -40,10 +40,11 @@ public sealed class SettledMonths(ProgrammeLibrary library, ClubCalendar calenda
         foreach (var (month, sums) in months.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             var had = known.GetValueOrDefault(month) ?? new SettledMonth(month, [MonthCells.GroupOf(Party.Programme)], 0);
-            await Write(month, sums, rows, cancellation);
+            var groups = sums.Groups();
+            await Write(month, groups, sums.Ledger, rows, cancellation);
             var filling = await Write(month, had.Filling, sums.Lines, rows, cancellation);
-            string[] groups = [.. had.Groups.Union(sums.Groups.Select(one => one.Group)).Order(StringComparer.Ordinal)];
-            known[month] = new SettledMonth(month, groups, filling);
+            string[] all = [.. had.Groups.Union(groups.Select(one => one.Key)).Order(StringComparer.Ordinal)];
+            known[month] = new SettledMonth(month, all, filling);
         }
         rows.Put(before with
         {
@@ -52,18 +53,18 @@ public sealed class SettledMonths(ProgrammeLibrary library, ClubCalendar calenda
         });
     }
 
-    private static async Task Write(string month, MonthSums sums, ProjectionRows rows, CancellationToken cancellation)
+    private static async Task Write(string month, ILookup<string, Cell> groups, IEnumerable<LedgerSum> ledger, ProjectionRows rows,
+        CancellationToken cancellation)
     {
-        foreach (var (group, cells) in sums.Groups)
-        {
-            var row = await rows.Get<MonthCells>(MonthCells.IdOf(month, group), cancellation)
-                ?? new MonthCells { Month = month, Group = group };
-            rows.Put(row with { Cells = MonthSums.Sum(row.Cells.Concat(cells)) });
-        }
-        var own = await rows.Get<MonthCells>(MonthCells.IdOf(month, MonthCells.GroupOf(Party.Programme)), cancellation)
-            ?? new MonthCells { Month = month, Group = MonthCells.GroupOf(Party.Programme) };
-        rows.Put(own with { Ledger = MonthSums.Sum((own.Ledger ?? []).Concat(sums.Ledger)) });
+        foreach (var cells in groups)
+            await Change(month, cells.Key, row => row with { Cells = MonthSums.Sum(row.Cells.Concat(cells)) }, rows, cancellation);
+        await Change(month, MonthCells.GroupOf(Party.Programme),
+            row => row with { Ledger = MonthSums.Sum((row.Ledger ?? []).Concat(ledger)) }, rows, cancellation);
     }
+
+    private static async Task Change(string month, string group, Func<MonthCells, MonthCells> change, ProjectionRows rows,
+        CancellationToken cancellation) => rows.Put(change(await rows.Get<MonthCells>(MonthCells.IdOf(month, group), cancellation)
+            ?? new MonthCells { Month = month, Group = group }));
 
     /// <returns>The number of the document that is filled next.</returns>
     private static async Task<int> Write(string month, int number, IReadOnlyList<MovedLine> lines, ProjectionRows rows,
@@ -99,9 +100,9 @@ internal sealed class MonthSums
 
     public IReadOnlyList<MovedLine> Lines => _lines;
     public IEnumerable<LedgerSum> Ledger => _ledger;
-    public IEnumerable<(string Group, IEnumerable<Cell> Cells)> Groups => _cells
-        .Select(one => one.Key with { Points = one.Value }).GroupBy(cell => MonthCells.GroupOf(cell.Party), StringComparer.Ordinal)
-        .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, (IEnumerable<Cell>)group));
+
+    public ILookup<string, Cell> Groups() => _cells.Select(one => one.Key with { Points = one.Value })
+        .ToLookup(cell => MonthCells.GroupOf(cell.Party), StringComparer.Ordinal);
 
     public void Add(SettledEntry entry, IReadOnlyList<Movement> moves)
     {
