@@ -19,7 +19,7 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
     public Task<Outcome<(PartnerView Partner, bool IsNew)>> Name(string code, string name, Caller caller, CancellationToken cancellation) =>
         Retry.UntilDone<Outcome<(PartnerView, bool)>>($"Partner {code}", async () =>
     {
-        if (!PartnerRules.IsCode(code))
+        if (!SpendingFields.IsPartnerCode(code))
             return (Outcome<(PartnerView, bool)>)new Problem("invalid-data", "code: 1 to 64 letters, digits, - and _ are expected.", "code");
         var stored = await Read(code, cancellation);
         if (stored?.Value.Name == name) return (Outcome<(PartnerView, bool)>)(PartnerView.Of(stored.Value), false);
@@ -86,7 +86,7 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
         (await List(500, null, cancellation)).Items.Select(one => one.Code);
 
     private async ValueTask<Stored<Partner>?> Read(string code, CancellationToken cancellation) =>
-        PartnerRules.IsCode(code) ? await store.Read<Partner>(Partner.PartitionOf(code), Partner.Id, cancellation) : null;
+        SpendingFields.IsPartnerCode(code) ? await store.Read<Partner>(Partner.PartitionOf(code), Partner.Id, cancellation) : null;
 
     private async Task<bool> Write(Partner partner, Stored<Partner>? before, CancellationToken cancellation) =>
         await store.Commit(Partner.PartitionOf(partner.Code), [partner.ToWrite(before?.ETag)], cancellation) is CommitResult.Written;

@@ -28,8 +28,4 @@ public static class PartnerRules
 
     /// <summary>A partner sees himself and nobody else.</summary>
     public static bool IsSeenBy(string code, Caller caller) => !caller.IsScoped || caller.Partner == code;
-
-    /// <summary>Letters, digits, hyphen and underscore, as it stands in addresses and in accounts of the ledger.</summary>
-    public static bool IsCode(string code) =>
-        code.Length is > 0 and <= 64 && code.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 }

@@ -37,6 +37,8 @@ public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook 
         var all = await Of(month, caller, cancellation);
         if (all.Problem is { } problem) return problem;
         if (Find(all.Value.Parties, named) is { } found) return found;
+        if (all.Value.Parties.Where(one => one.Party.Code == named).Select(one => one.Party).ToArray() is { Length: > 1 } several)
+            return new Problem("invalid-query", $"party: \"{named}\" may be {string.Join(" or ", several)}.", "party");
         // Whoever is known and had nothing to settle has a statement that says so.
         foreach (var party in await Known(named, cancellation))
             if (!caller.IsScoped || IsOwn(party, caller)) return StatementRules.Nothing($"{month}", party);

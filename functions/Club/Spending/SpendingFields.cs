@@ -16,6 +16,19 @@ internal static class SpendingFields
     public static Money? Money(this JsonFields body, string name, bool required = true) =>
         Amount(body, name, required) is { } number ? Kernel.Money.Of(number) : null;
 
+    /// <summary>The code of a partner, as it stands in addresses and in accounts of the ledger.</summary>
+    public static string? Partner(this JsonFields body, bool required)
+    {
+        if (body.Text("partner", required, maximum: 64) is not { } code) return null;
+        if (IsPartnerCode(code)) return code;
+        body.Fail("partner", "1 to 64 letters, digits, - and _ are expected");
+        return null;
+    }
+
+    /// <summary>Letters, digits, hyphen and underscore.</summary>
+    public static bool IsPartnerCode(string code) =>
+        code.Length is > 0 and <= 64 && code.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
     /// <summary>In CNY, zero or more.</summary>
     public static Money? Cost(this JsonFields body, string name)
     {

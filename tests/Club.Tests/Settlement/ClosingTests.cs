@@ -4,6 +4,7 @@ using Club.Kernel;
 using Club.Ledger;
 using Club.Proof;
 using Club.Settlement;
+using Club.Spending;
 using Club.Store;
 using Xunit;
 
@@ -139,5 +140,41 @@ public sealed class ClosingTests
         Assert.All((await settlements.Lines(Month(2026, 4), scope, null, caller, 50, null, Cancellation)).Value.Items, item => Assert.Null(item.MemberId));
         // With nothing to settle there is a statement that says so.
         Assert.Empty((await settlements.Of(Month(2026, 2), scope, caller, Cancellation)).Value.Lines);
+    }
+
+    /// <summary>A dealer and a partner may have one code: nobody is told of one what the other did.</summary>
+    [Fact]
+    public async Task A_code_that_two_parties_have_is_asked_for_in_full()
+    {
+        await using var club = await Open();
+        var member = (await club.Register()).MemberId;
+        await club.Rent("R1");
+        Assert.True((await club.Spend(member, 10, AtDealer())).Succeeded);
+        Assert.True((await club.Spend(member, 10, AtPartner("D001"))).Succeeded);
+        var settlements = club.Get<Settlements>();
+        var problem = (await settlements.Of(Month(2026, 3), "D001", Finance, Cancellation)).Problem!;
+        Assert.Equal(("invalid-query", true), (problem.Code, problem.Message.Contains("dealer:D001 or partner:D001", StringComparison.Ordinal)));
+        Assert.Equal(10, (await settlements.Of(Month(2026, 3), "partner:D001", Finance, Cancellation)).Value.Wallets[0].Taken.Value);
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("x\u0001y")]
+    [InlineData("ａｖｉｓ")]
+    [InlineData("dealer:D021")]
+    public void A_partner_of_a_redemption_has_a_code(string partner)
+    {
+        var body = new JsonObject { ["points"] = 10, ["for"] = new JsonObject { ["kind"] = "partner", ["amount"] = 100, ["partner"] = partner } };
+        Assert.Equal(("invalid-data", "$.for.partner"),
+            Spending.WishOf.Read(body.ToJsonString(), RedemptionRequest.Read).Problem is { } problem ? (problem.Code, problem.Path) : default);
+    }
+
+    [Fact]
+    public async Task A_workbook_holds_nothing_that_no_XML_may()
+    {
+        var table = new StatementTable("x", ["party"], [["partner:a\u0001\ufffe\ud800b"]]);
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(await StatementFiles.ToXlsx(table, Cancellation)));
+        foreach (var entry in zip.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+            Assert.NotNull(await System.Xml.Linq.XDocument.LoadAsync(entry.Open(), default, Cancellation));
     }
 }

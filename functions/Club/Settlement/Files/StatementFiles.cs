@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 using CsvHelper;
 using SpreadCheetah;
 
@@ -39,5 +40,9 @@ public static class StatementFiles
     /// <summary>The very bytes that a closing's hash is of.</summary>
     public static byte[] ToJsonLines(IEnumerable<Statement> statements) => Encoding.UTF8.GetBytes(ClosingRules.LinesOf(statements));
 
-    private static DataCell CellOf(object? cell) => cell is decimal number ? new DataCell(number) : new DataCell(cell as string ?? "");
+    private static DataCell CellOf(object? cell) => cell is decimal number ? new DataCell(number) : new DataCell(Writable(cell as string ?? ""));
+
+    /// <summary>Without what no XML may hold.</summary>
+    private static string Writable(string text) => text.All(XmlConvert.IsXmlChar) ? text
+        : string.Concat(text.Select(character => XmlConvert.IsXmlChar(character) ? character : '?'));
 }

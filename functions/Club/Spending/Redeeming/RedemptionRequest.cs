@@ -22,7 +22,7 @@ public sealed record RedemptionRequest(WalletCode? Wallet, Points Points, SpentF
         var kind = KindOf(body);
         var amount = body.Money("amount");
         var dealer = body.Id<DealerId>("dealerId", required: false, maximum: 64);
-        var partner = body.Text("partner", required: kind == SpentKind.Partner, maximum: 64);
+        var partner = body.Partner(required: kind == SpentKind.Partner);
         var reference = body.Text("reference", required: false, maximum: 64);
         return kind is { } known && amount is { } money
             ? new SpentFor(known, money, dealer, known == SpentKind.Partner ? partner : null, reference) : null;
@@ -52,7 +52,7 @@ public sealed record QuoteRequest(WalletCode? Wallet, SpentFor? Bill, string? Gi
         if (quantity is < 1 or > MostPieces) body.Fail("quantity", $"a whole number from 1 to {MostPieces} is expected");
         SpentFor? bill = null;
         if (gift is null && body.Child("bill") is { } asked && asked.Money("amount") is { } amount)
-            bill = asked.Text("partner", required: false, maximum: 64) is { } partner
+            bill = asked.Partner(required: false) is { } partner
                 ? new SpentFor(SpentKind.Partner, amount, Partner: partner)
                 : new SpentFor(SpentKind.Bill, amount, asked.Id<DealerId>("dealerId", required: false, maximum: 64));
         return body.Problem is { } problem ? problem : new QuoteRequest(wallet, bill, gift, quantity);
