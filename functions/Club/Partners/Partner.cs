@@ -58,7 +58,8 @@ public sealed record Partner : IStored<Partner>
     public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
 
-    public static string PartitionOf(string code) => $"partner:{code}";
+    /// <summary>Two codes that differ by their case alone are one: nobody tells them apart on a statement.</summary>
+    public static string PartitionOf(string code) => $"partner:{code.ToLowerInvariant()}";
 
     public Agreement? On(DateOnly day) => Agreements.FirstOrDefault(one => one.Covers(day));
 

@@ -13,15 +13,17 @@ public sealed record PartnerView(string Code, string Name, IReadOnlyList<Agreeme
 }
 
 /// <summary>Who the partners are, and what was agreed with them.</summary>
-public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCalendar calendar) : IExchangeRates
+public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCalendar calendar) : IPartners
 {
-    /// <returns>Whether he is new. Problem <c>invalid-data</c>: the code is none.</returns>
+    /// <returns>Whether he is new. Problem <c>invalid-data</c>: the code is none, or differs from another's by its case alone.</returns>
     public Task<Outcome<(PartnerView Partner, bool IsNew)>> Name(string code, string name, Caller caller, CancellationToken cancellation) =>
         Retry.UntilDone<Outcome<(PartnerView, bool)>>($"Partner {code}", async () =>
     {
         if (!SpendingFields.IsPartnerCode(code))
             return (Outcome<(PartnerView, bool)>)new Problem("invalid-data", "code: 1 to 64 letters, digits, - and _ are expected.", "code");
         var stored = await Read(code, cancellation);
+        if (stored is { Value.Code: var other } && other != code)
+            return (Outcome<(PartnerView, bool)>)new Problem("invalid-data", $"code: there is a partner \"{other}\" already.", "code");
         if (stored?.Value.Name == name) return (Outcome<(PartnerView, bool)>)(PartnerView.Of(stored.Value), false);
         var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
         var named = stored is null ? new Partner { Code = code, Name = name, ChangedAt = at, ChangedBy = by }
@@ -35,7 +37,7 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
     public Task<Outcome<(PartnerView Partner, bool IsNew)>> Agree(string code, Agreement agreement, Caller caller,
         CancellationToken cancellation) => Retry.UntilDone<Outcome<(PartnerView, bool)>>($"Partner {code}", async () =>
     {
-        if (await Read(code, cancellation) is not { } stored)
+        if (await Read(code, cancellation) is not { } stored || stored.Value.Code != code)
             return (Outcome<(PartnerView, bool)>)Problem.NotFound($"Partner \"{code}\"");
         var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
         var agreed = PartnerRules.Agree(stored.Value, agreement with { MadeAt = at, MadeBy = by },
@@ -51,7 +53,7 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
         PartnerRules.IsSeenBy(code, caller) && await Of(code, cancellation) is { } partner ? PartnerView.Of(partner) : null;
 
     /// <summary>With all that was agreed with him; null when there is none of the code.</summary>
-    public async ValueTask<Partner?> Of(string code, CancellationToken cancellation) => (await Read(code, cancellation))?.Value;
+    public async ValueTask<Partner?> Of(string code, CancellationToken cancellation) => await Read(code, cancellation) is { Value: var one } && one.Code == code ? one : null;
 
     /// <summary>Partners by their codes; a partner finds himself.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
@@ -71,10 +73,13 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
             StringComparer.Ordinal)], page.Continuation);
     }
 
-    async Task<Outcome<decimal>> IExchangeRates.Of(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation)
+    public async Task<Problem?> Unknown(string partner, string path, CancellationToken cancellation) =>
+        await Of(partner, cancellation) is not null ? null
+            : new Problem("invalid-data", $"{path}: there is no partner \"{partner}\"{Nearest.Hint(partner, await Codes(cancellation))}", path);
+
+    public async Task<Outcome<decimal>> Rate(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation)
     {
-        if (await Read(partner, cancellation) is not { Value: var found })
-            return new Problem("invalid-data", $"$.partner: there is no partner \"{partner}\"{Nearest.Hint(partner, await Codes(cancellation))}", "$.partner");
+        if (await Of(partner, cancellation) is not { } found) return (await Unknown(partner, "$.partner", cancellation))!;
         var terms = found.On(on)?.Exchange;
         return (direction == ExchangeDirection.Out ? terms?.Out : terms?.In) is { } rate ? rate
             : new Problem("not-offered", $"No points are exchanged {direction.ToString().ToLowerInvariant()} with {partner} on {on:yyyy-MM-dd}.")
@@ -102,5 +107,5 @@ public interface ISettledDays
 public static class PartnersServices
 {
     public static IServiceCollection AddPartners(this IServiceCollection services) => services.AddSingleton<PartnerBook>()
-        .AddSingleton<IExchangeRates>(provider => provider.GetRequiredService<PartnerBook>());
+        .AddSingleton<IPartners>(provider => provider.GetRequiredService<PartnerBook>());
 }

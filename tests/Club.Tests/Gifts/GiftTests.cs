@@ -82,6 +82,9 @@ public sealed class GiftTests : IAsyncDisposable
     [InlineData("""{"validMonths":3}""", "$.validMonths")]
     [InlineData("""{"kind":"voucher"}""", "$.collect")]
     [InlineData("""{"party":"somebody"}""", "$.party")]
+    [InlineData("""{"party":"partner:"}""", "$.party")]
+    [InlineData("""{"party":"partner:a.b"}""", "$.party")]
+    [InlineData("""{"party":"partner:nobody"}""", "$.party")]
     [InlineData("""{"collect":"ship","party":"dealer"}""", "$.party")]
     [InlineData("""{"holdMinutes":0}""", "$.holdMinutes")]
     public async Task What_is_wrong_with_a_gift_is_told_by_its_path(string change, string path)

@@ -2,6 +2,8 @@ using Club.Access;
 using Club.Kernel;
 using Club.Partners;
 using Club.Settlement;
+using Club.Spending;
+using Club.Store;
 using Club.Tests.Spending;
 using Xunit;
 
@@ -67,6 +69,37 @@ public sealed class PartnerTests : IAsyncDisposable
         Assert.Equal("overlapping-agreement", (await Agree("2026-04-01", "2026-12-31", 0.03m)).Problem!.Code);
         Assert.Equal("overlapping-agreement", (await Agree("2026-05-01", "2026-12-31", 0.03m)).Problem!.Code);
         Assert.Equal(0.02m, Assert.Single((await Book.Find("air", Caller.Operator, Cancellation))!.Agreements).PricePerPoint);
+    }
+
+    /// <summary>Nobody tells apart on a statement what differs by its case alone.</summary>
+    [Fact]
+    public async Task A_code_is_one_partners_however_it_is_written()
+    {
+        await Book.Name("Air", "航空", Staff, Cancellation);
+        var problem = (await Book.Name("air", "航空", Staff, Cancellation)).Problem!;
+        Assert.Equal(("invalid-data", "code", true), (problem.Code, problem.Path, problem.Message.Contains("\"Air\"", StringComparison.Ordinal)));
+        Assert.Equal("not-found", (await Agree("2026-04-01", "2026-12-31")).Problem!.Code);
+        Assert.Null(await Book.Find("air", Caller.Operator, Cancellation));
+        Assert.Equal("Air", Assert.Single((await Book.List(Caller.Operator, 50, null, Cancellation)).Items).Code);
+        var both = await Task.WhenAll(((string[])["sea", "SEA", "Sea", "sEA"]).Select(code => Task.Run(() => Book.Name(code, "海运", Staff, Cancellation))));
+        Assert.Equal(1, both.Count(one => one.Succeeded));
+    }
+
+    /// <summary>Whoever takes points is paid for them.</summary>
+    [Fact]
+    public async Task Nobody_takes_points_under_a_name_that_is_no_partners()
+    {
+        await Book.Name("air", "航空", Staff, Cancellation);
+        var member = (await _club.Register()).MemberId;
+        var mistyped = new SpentFor(SpentKind.Partner, Money.Of(100), Partner: "AIR");
+        var refused = (await _club.Get<Redemptions>().Redeem(member, new RedemptionRequest(null, Points.Of(10), mistyped, Hold: true),
+            new Command("k", ""), Caller.Operator, Cancellation)).Problem!;
+        Assert.Equal(("invalid-data", "$.for.partner"), (refused.Code, refused.Path));
+        Assert.EndsWith("did you mean \"air\"?", refused.Message, StringComparison.Ordinal);
+        var quoted = (await _club.Get<Quotes>().Ask(member, new QuoteRequest(null, mistyped, null, 1), Caller.Operator, Cancellation)).Problem!;
+        Assert.Equal(("invalid-data", "$.bill.partner"), (quoted.Code, quoted.Path));
+        Assert.True((await _club.Get<Quotes>().Ask(member, new QuoteRequest(null, mistyped with { Partner = "air" }, null, 1), Caller.Operator,
+            Cancellation)).Succeeded);
     }
 
     [Fact]

@@ -149,6 +149,7 @@ public sealed class ClosingTests
         await using var club = await Open();
         var member = (await club.Register()).MemberId;
         await club.Rent("R1");
+        await club.Agree("D001", "onIssue", 0.8m, 0.7m);
         Assert.True((await club.Spend(member, 10, AtDealer())).Succeeded);
         Assert.True((await club.Spend(member, 10, AtPartner("D001"))).Succeeded);
         var settlements = club.Get<Settlements>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Kernel;
+using Club.Partners;
 using Club.Programmes;
 using Club.Spending;
 using Club.Store;
@@ -22,6 +23,7 @@ public sealed class MilesFlowTests
         await Publish(club, ("1.0", "2010-01-01", 0.02m), ("1.1", "2026-06-01", 0.022m), ("1.2", "2026-09-01", 0.024m),
             ("1.3", "2027-01-01", 0.026m), ("1.4", "2027-05-01", 0.028m));
         var member = await club.Register();
+        await club.Get<PartnerBook>().Name("airline", "航空公司", Caller.Operator, default);
         foreach (var (day, category, miles) in new[]
         {
             ("2026-04-20", "rental", 2000), ("2026-06-16", "hotel", 2000), ("2026-10-20", "flight", 3000), ("2027-01-15", "flight", 5000),

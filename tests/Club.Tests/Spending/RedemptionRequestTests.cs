@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Edges;
 using Club.Kernel;
+using Club.Partners;
 using Club.Programmes;
 using Club.Spending;
 using Club.Store;
@@ -57,8 +58,23 @@ public sealed class RedemptionRequestTests : IAsyncDisposable
     public async Task A_partners_bill_is_paid_too()
     {
         await Member(1000);
+        await _club.Get<PartnerBook>().Name("air", "航空", Caller.Operator, default);
         await _club.Send(Events.With(Request(), "data.for", JsonNode.Parse("""{"kind":"partner","partner":"air","amount":700}""")));
         Assert.Equal("air", (await Find("R-1"))!.Redemption!.For.Partner);
+    }
+
+    /// <summary>Also when he is taken down a moment later: the customer has gone.</summary>
+    [Fact]
+    public async Task Nobody_pays_at_a_partner_whom_nobody_knows()
+    {
+        var member = await Member(1000);
+        await _club.Get<PartnerBook>().Name("air", "航空", Caller.Operator, default);
+        var mistyped = Events.With(Request(), "data.for", JsonNode.Parse("""{"kind":"partner","partner":"Air","amount":700}"""));
+        await _club.Send(mistyped);
+        var problem = (await Find("R-1"))!.Problem!;
+        Assert.Equal(("invalid-data", true), (problem.Code, problem.Message.EndsWith("did you mean \"air\"?", StringComparison.Ordinal)));
+        await _club.Send(mistyped);
+        Assert.Equal((2, Points.Of(1000)), (Answers(_club).Count, await _club.Balance(member)));
     }
 
     [Fact]

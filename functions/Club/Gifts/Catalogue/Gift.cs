@@ -88,6 +88,9 @@ public sealed record Gift : IStored<Gift>
     public required DateTimeOffset ChangedAt { get; init; }
     public required string Author { get; init; }
 
+    /// <summary>The code of the partner who takes the points; null: no partner does.</summary>
+    [JsonIgnore] public string? Partner => Party.StartsWith(OfPartner, StringComparison.Ordinal) ? Party[OfPartner.Length..] : null;
+
     public static string PartitionOf(string code) => $"gift:{code}";
 
     /// <summary>What one piece costs a member of a tier.</summary>

@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Programmes;
+using Club.Spending;
 using Club.Store;
 
 namespace Club.Gifts;
@@ -10,7 +11,8 @@ namespace Club.Gifts;
 public sealed record GiftCriteria(string? Category, bool Offered);
 
 /// <summary>The gifts of the club, as marketing keeps them.</summary>
-public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, ProgrammeLibrary library, IPartners partners,
+    ClubCalendar calendar)
 {
     /// <summary>Makes a gift, or makes it another.</summary>
     /// <param name="tag">The gift that this one replaces, by its tag as it was read; null: whichever there is.</param>
@@ -20,6 +22,7 @@ public sealed class GiftCatalogue(IClubStore store, GiftStocks stocks, Programme
         CancellationToken cancellation)
     {
         if (GiftRequest.Unknown(wanted, (await library.Now(cancellation)).Current) is { } unknown) return unknown;
+        if (wanted.Partner is { } partner && await partners.Unknown(partner, "$.party", cancellation) is { } nobody) return nobody;
         var gift = wanted with { ChangedAt = calendar.Now, Author = caller.Name ?? AuditTrail.Unnamed };
         return await Retry.UntilDone<Outcome<(GiftView, string, bool)>>($"Gift {gift.Code}", async () =>
         {

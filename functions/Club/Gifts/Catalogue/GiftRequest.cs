@@ -105,7 +105,7 @@ public static partial class GiftRequest
     {
         if (body.Text("party", required: false, maximum: 72) is not { } party) return Gift.Headquarters;
         if (party is Gift.Headquarters or Gift.OfDealer || party.StartsWith(Gift.OfPartner, StringComparison.Ordinal)
-            && Codes().IsMatch(party[Gift.OfPartner.Length..]))
+            && SpendingFields.IsPartnerCode(party[Gift.OfPartner.Length..]))
             return party;
         body.Fail("party", $"hq, dealer or {Gift.OfPartner} with the partner's code is expected");
         return Gift.Headquarters;

@@ -85,8 +85,7 @@ public static class OrderRules
     private static Outcome<Redemption> Take(Journal journal, Gift gift, GiftPrice price, Points points, OrderRequest request,
         string orderId, string author)
     {
-        var partner = gift.Party.StartsWith(Gift.OfPartner, StringComparison.Ordinal) ? gift.Party[Gift.OfPartner.Length..] : null;
-        var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, partner, orderId, gift.Code, request.Quantity,
+        var purpose = new SpentFor(SpentKind.Gift, price.Worth, request.CollectAt, gift.Partner, orderId, gift.Code, request.Quantity,
             gift.Party == Gift.OfDealer ? true : null);
         var read = SpendingTerms.Of(journal.Programme, price.Wallet, purpose);
         if (read.Problem is { } wrong) return wrong;

@@ -31,16 +31,19 @@ internal static class ExchangingServices
 {
     public static IServiceCollection AddExchanging(this IServiceCollection services)
     {
-        services.TryAddSingleton<IExchangeRates, NoPartners>();
+        services.TryAddSingleton<IPartners, NoPartners>();
         return services.AddSingleton<Exchanges>().AddSingleton<ExchangeParts>()
             .AddSingleton<IExports>(provider => provider.GetRequiredService<ExchangeParts>())
             .AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<ExchangeParts>());
     }
 
-    /// <summary>Without partners there is nobody to exchange with.</summary>
-    private sealed class NoPartners : IExchangeRates
+    /// <summary>Without partners nobody takes points, or exchanges them.</summary>
+    private sealed class NoPartners : IPartners
     {
-        public Task<Outcome<decimal>> Of(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation) =>
-            Task.FromResult<Outcome<decimal>>(new Problem("invalid-data", $"$.partner: there is no partner \"{partner}\".", "$.partner"));
+        public Task<Problem?> Unknown(string partner, string path, CancellationToken cancellation) =>
+            Task.FromResult<Problem?>(new Problem("invalid-data", $"{path}: there is no partner \"{partner}\".", path));
+
+        public async Task<Outcome<decimal>> Rate(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation) =>
+            (await Unknown(partner, "$.partner", cancellation))!;
     }
 }

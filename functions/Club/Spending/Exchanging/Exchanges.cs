@@ -10,9 +10,9 @@ namespace Club.Spending;
 /// Exchanges points with partners' programmes, reconciled by the partner's reference: it names one member for good, and books once,
 /// whatever key a call has. The reference is taken first; a crash before the entry leaves it to the same member's next try.
 /// </summary>
-public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership membership, IExchangeRates rates, ClubCalendar calendar)
+public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership membership, IPartners partners, ClubCalendar calendar)
 {
-    /// <returns>Problems: <c>not-found</c>, <c>already-used</c>, <c>different-content</c>, those of <see cref="IExchangeRates.Of"/> and of
+    /// <returns>Problems: <c>not-found</c>, <c>already-used</c>, <c>different-content</c>, those of <see cref="IPartners.Rate"/> and of
     /// <see cref="ExchangeRules.Exchange"/>.</returns>
     public async Task<Outcome<Answered<ExchangeView>>> Exchange(MemberId memberId, ExchangeRequest request, Command command, Caller caller,
         CancellationToken cancellation)
@@ -22,13 +22,13 @@ public sealed class Exchanges(IClubStore store, MovesLedger moves, Membership me
         if (await moves.Told(memberId, command, cancellation) is { } told) return told.Again<ExchangeView>(command);
         var id = Spending.Exchange.IdOf(request.Partner, request.Reference);
         if (await Booked([profile.MemberId], id, cancellation) is { } before) return Again(before, request);
-        var rate = await rates.Of(request.Partner, request.Direction, calendar.Today, cancellation);
+        var rate = await partners.Rate(request.Partner, request.Direction, calendar.Today, cancellation);
         if (rate.Problem is { } unknown) return unknown;
         if (!await Take(id, profile.MemberId, cancellation))
             return new Problem("already-used", $"$.reference: \"{request.Reference}\" of {request.Partner} is another member's.", "$.reference")
             { Kind = ProblemKind.Conflict };
         return await moves.Run(profile.MemberId, command, caller, async (journal, token) =>
-            (Before: await Booked(journal.Through, id, token), Rate: await rates.Of(request.Partner, request.Direction, journal.Today,
+            (Before: await Booked(journal.Through, id, token), Rate: await partners.Rate(request.Partner, request.Direction, journal.Today,
                 token)), (journal, facts) => Decide(journal, id, request, facts.Before, facts.Rate, caller), cancellation);
     }
 

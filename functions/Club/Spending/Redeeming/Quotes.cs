@@ -42,7 +42,7 @@ public sealed record GiftPrice(WalletCode Wallet, PointsSpan Points, Money Worth
     }
 }
 
-public sealed class Quotes(MemberLedger ledger, Membership membership, ProgrammeLibrary library, IPricesGifts gifts)
+public sealed class Quotes(MemberLedger ledger, Membership membership, ProgrammeLibrary library, IPartners partners, IPricesGifts gifts)
 {
     public async Task<Outcome<Quote>> Ask(MemberId memberId, QuoteRequest request, Caller caller, CancellationToken cancellation)
     {
@@ -54,7 +54,8 @@ public sealed class Quotes(MemberLedger ledger, Membership membership, Programme
             var priced = await gifts.Price(gift, request.Quantity, profile, account, rules, cancellation);
             return priced.Problem is { } wrong ? wrong : QuoteRules.Gift(rules, account, priced.Value);
         }
-        var bill = request.Bill!.DealerId is null && caller.Dealer is { } own ? request.Bill with { DealerId = own } : request.Bill;
+        if (request.Bill!.Partner is { } partner && await partners.Unknown(partner, "$.bill.partner", cancellation) is { } nobody) return nobody;
+        var bill = request.Bill.DealerId is null && caller.Dealer is { } own ? request.Bill with { DealerId = own } : request.Bill;
         var terms = SpendingTerms.Of(rules.Current, request.Wallet, bill);
         if (terms.Problem is { Kind: ProblemKind.Conflict } refused) return QuoteRules.Refused(rules, account, request.Wallet, bill,
             refused);

@@ -7,7 +7,7 @@ using Club.Store;
 namespace Club.Spending;
 
 /// <summary>Spends members' points: a hold and its end, or at once, and gives them back.</summary>
-public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership membership, ClubCalendar calendar)
+public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership membership, IPartners partners, ClubCalendar calendar)
 {
     /// <returns>Problems: <c>not-found</c>, <c>denied</c>, <c>invalid-data</c>, <c>different-content</c>, and those of
     /// <see cref="RedeemRules.Redeem"/>.</returns>
@@ -19,8 +19,8 @@ public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership 
         var own = AtOwn(request.For, caller);
         if (own.Problem is { } denied) return denied;
         var id = Redemption.IdOf(profile.MemberId, command);
-        return await moves.Run(profile.MemberId, command, caller, journal =>
-            View(journal, RedeemRules.Redeem(journal, id, request with { For = own.Value }, AuthorOf(caller))), cancellation);
+        return await moves.Run(profile.MemberId, command, caller, (_, token) => Unknown(request, "$.for.partner", token), (journal, unknown) =>
+            unknown ?? View(journal, RedeemRules.Redeem(journal, id, request with { For = own.Value }, AuthorOf(caller))), cancellation);
     }
 
     /// <summary>The same for whoever is gone before the answer is there: also a refusal is kept as the answer, in the same commit, so that
@@ -28,9 +28,11 @@ public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership 
     /// <returns>Problems: <c>being-merged</c>, which is not kept; <c>different-content</c>.</returns>
     internal Task<Outcome<Answered<RedemptionAnswer>>> RedeemOnce(Profile profile, RedemptionRequest request, Command command,
         Caller caller, CancellationToken cancellation) =>
-        moves.Run<RedemptionAnswer>(profile.MemberId, command, caller, journal =>
+        moves.Run<Problem?, RedemptionAnswer>(profile.MemberId, command, caller, (_, token) => Unknown(request, "$.data.for.partner", token),
+            (journal, unknown) =>
         {
-            var decided = ErasedPerson.Unfit(profile, "$.data.for.reference", request.For.Reference) is { } unfit ? unfit
+            var wrong = ErasedPerson.Unfit(profile, "$.data.for.reference", request.For.Reference) ?? unknown;
+            var decided = wrong is not null ? wrong
                 : View(journal, RedeemRules.Redeem(journal, Redemption.IdOf(journal.Account.MemberId, command), request, caller.Author));
             if (decided.Problem is not { } problem) return RedemptionAnswer.Of(decided.Value);
             if (problem.Code == "being-merged") return problem;
@@ -89,6 +91,10 @@ public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership 
             return ErasedPerson.Unfit(holder.Profile, "$.reason", reason) is { } unfit ? unfit : View(journal, decide(journal, stored));
         }, cancellation);
     }
+
+    /// <summary>Whether a partner is named of whom nobody knows.</summary>
+    private async ValueTask<Problem?> Unknown(RedemptionRequest request, string path, CancellationToken cancellation) =>
+        request.For.Partner is { } partner ? await partners.Unknown(partner, path, cancellation) : null;
 
     private static Outcome<RedemptionView> View(Journal journal, Outcome<Redemption> decided) => decided.Problem is { } problem ? problem
         : RedemptionView.Of(decided.Value, journal.RecordedAt, journal.Account.Balance(decided.Value.Wallet));
