@@ -4,6 +4,7 @@ using Club.Access;
 using Club.Edges;
 using Club.Joining;
 using Club.Kernel;
+using Club.Members;
 using Club.Proof;
 using Club.Running;
 using Club.Store;
@@ -120,7 +121,7 @@ public sealed class ProofFlowTests
     }
 
     [Fact]
-    public async Task A_member_who_was_merged_or_forgotten_keeps_her_head()
+    public async Task A_member_who_was_merged_keeps_her_head()
     {
         await using var club = new ClubFixture(keys: new MemoryStore());
         var (one, other) = (await Joined(club, 0), await Joined(club, 1));
@@ -138,6 +139,32 @@ public sealed class ProofFlowTests
         Assert.Equal((before.MemberId, before.Sequence, before.Head), (await Prove(club, other)) is var now
             ? (now.MemberId, now.Sequence, now.Head) : default);
         Assert.Equal(4, (await Prove(club, one)).Sequence);
+    }
+
+    /// <summary>Her chain goes on under each later root, though nobody is told any more whose it is.</summary>
+    [Fact]
+    public async Task A_member_who_is_forgotten_keeps_her_head_and_her_old_proof_holds()
+    {
+        await using var club = new ClubFixture(keys: new MemoryStore());
+        var (one, other) = (await Joined(club, 0), await Joined(club, 1));
+        await Bill(club, 0, 2);
+        await Bill(club, 1, 1);
+        await club.Sweep(RootJob.Word);
+        var (before, ledger) = (await Prove(club, one), await Ledger(club, one));
+        club.At(2026, 3, 3);
+        Assert.True((await club.Get<EraseMember>().Handle(one, "本人申请", Caller.OperatorAs("A017"), Cancellation)).Succeeded);
+        await Bill(club, 1, 1, "later");
+        await club.Sweep(RootJob.Word);
+        var root = (await Roots(club).Latest(Cancellation))!;
+        Assert.Equal((2, 2, null), (root.Number, root.Heads, root.Rewritten));
+        await using (var heads = await OpenedHeads.Open(club.Get<IKeptFiles>(), root, Cancellation))
+            Assert.Equal((before.Sequence, before.Head), await heads.Find(one, Cancellation) is { } placed
+                ? (placed.Head.Sequence, placed.Head.Hash.ToString()) : default);
+        Assert.True(ProofRules.Check(Json(before), null).Succeeded);
+        Assert.Null(ProofRules.Compare(before, ledger));
+        Assert.Equal("not-found", (await club.Get<ProofDesk>().Of(one, null, Caller.Operator, Cancellation)).Problem?.Code);
+        Assert.Equal(2, (await Prove(club, other)).Sequence);
+        Assert.Equal([], await club.Verify());
     }
 
     [Fact]

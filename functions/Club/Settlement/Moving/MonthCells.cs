@@ -72,7 +72,8 @@ public sealed record MonthLines : IStored<MonthLines>
     static JsonTypeInfo<MonthLines> IStored<MonthLines>.JsonType => SettlementDocuments.Default.MonthLines;
     [JsonIgnore] public string DocumentId => IdOf(Month, Number);
     [JsonIgnore]
-    public IndexKeys Index => new([.. Lines.Select(line => MonthCells.GroupOf(line.Party)).Distinct().Order(StringComparer.Ordinal)
+    public IndexKeys Index => new([.. Lines.Select(line => line.Party).Distinct().Select(MonthCells.GroupOf).Distinct()
+        .Order(StringComparer.Ordinal)
         .Select(group => new IndexKey(GroupIndex, $"{KeyOf(Month, group)}{Number:D7}"))]);
 }
 

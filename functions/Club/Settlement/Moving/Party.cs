@@ -28,21 +28,20 @@ public readonly record struct Party(PartyKind Kind, string Code) : IComparable<P
 {
     public static readonly Party Programme = new(PartyKind.Programme, "");
 
+    private static readonly string[] Words = [.. Enum.GetNames<PartyKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
     /// <summary>What stands before the colon.</summary>
-    public static string WordOf(PartyKind kind) => JsonNamingPolicy.CamelCase.ConvertName($"{kind}");
+    public static string WordOf(PartyKind kind) => Words[(int)kind];
 
     public static bool TryParse(string text, out Party party)
     {
         party = Programme;
         var at = text.IndexOf(':', StringComparison.Ordinal);
         if (at < 0) return text == WordOf(PartyKind.Programme);
-        foreach (var kind in Enum.GetValues<PartyKind>())
-            if (kind != PartyKind.Programme && text.AsSpan(0, at).SequenceEqual(WordOf(kind)) && at + 1 < text.Length)
-            {
-                party = new Party(kind, text[(at + 1)..]);
-                return true;
-            }
-        return false;
+        var kind = Array.FindIndex(Words, word => text.AsSpan(0, at).SequenceEqual(word));
+        if (kind <= (int)PartyKind.Programme || at + 1 == text.Length) return false;
+        party = new Party((PartyKind)kind, text[(at + 1)..]);
+        return true;
     }
 
     public int CompareTo(Party other) => Kind != other.Kind ? Kind.CompareTo(other.Kind) : string.CompareOrdinal(Code, other.Code);
