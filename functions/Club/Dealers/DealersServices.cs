@@ -7,6 +7,7 @@ public static class DealersServices
 {
     public static IServiceCollection AddDealers(this IServiceCollection services) => services
         .AddSingleton<Dealerships>().AddSingleton<ClosedDealers>().AddSingleton<DealerBudgets>()
+        .AddSingleton<DealerPlans>().AddSingleton<IEndsWithDealer>(provider => provider.GetRequiredService<DealerPlans>())
         .AddSingleton<DealerClosings>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<DealerClosings>())
         .AddSingleton<IFollows, ClosedDealerFollower>();
 }

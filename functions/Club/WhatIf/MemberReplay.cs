@@ -104,8 +104,8 @@ public sealed class MemberReplay
     private Priced Price(Journal journal, Entry entry, Transaction transaction)
     {
         TierPosting.Review(journal);
-        var programme = journal.ProgrammeOn(transaction.On);
-        var judge = _recorded.Find(entry.ProgrammeVersion);
+        var programme = journal.ProgrammeOf(transaction);
+        var judge = _recorded.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
         if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction)))
             facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };

@@ -58,13 +58,30 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
     /// <summary>Promises money of the month to what spends it. The same cause that asks again has its promise adjusted.</summary>
     /// <param name="cause">The id of what spends it.</param>
     /// <returns>What it has: less than was wanted where less is left.</returns>
-    public async Task<Money> Promise(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation)
+    public async Task<Money> Promise(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation) =>
+        (await Share(dealer, on, cause, wanted, cancellation)).Granted;
+
+    /// <summary>The same, and what it was promised out of.</summary>
+    public async Task<BudgetShare> Share(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation)
     {
         var month = DealerBudget.MonthOf(on);
         var total = (await Read(dealer, month, cancellation))?.Value.Approved ?? Money.Zero;
-        var allotment = DealerBudget.AllotmentOf(dealer, month);
-        return new Money((await allotments.Promise(allotment, cause, wanted.Fen, total.Fen, cancellation)).Granted);
+        var (granted, others) = await allotments.Promise(DealerBudget.AllotmentOf(dealer, month), cause, wanted.Fen, total.Fen, cancellation);
+        return new BudgetShare(new Money(granted), new Money(others), total);
     }
+
+    /// <summary>What it would be promised now; nothing is.</summary>
+    public async Task<BudgetShare> Estimate(DealerId dealer, DateOnly on, Money wanted, CancellationToken cancellation)
+    {
+        var month = DealerBudget.MonthOf(on);
+        var total = (await Read(dealer, month, cancellation))?.Value.Approved ?? Money.Zero;
+        var spent = await Spent(dealer, month, cancellation);
+        return new BudgetShare(new Money(Math.Clamp(total.Fen - spent.Fen, 0, wanted.Fen)), spent, total);
+    }
+
+    /// <summary>How much of the month's budget a cause has.</summary>
+    public async Task<Money> Promised(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>
+        new(await allotments.Promised(DealerBudget.AllotmentOf(dealer, DealerBudget.MonthOf(on)), cause, cancellation));
 
     /// <summary>The cause came to nothing: others may spend it.</summary>
     public Task GiveBack(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>
