@@ -1,5 +1,4 @@
 using System.Text;
-using Club.Dealers;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -23,7 +22,8 @@ public sealed record PreviewEntry(WalletCode Wallet, Points Points, Points Balan
     IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>
-public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, DealerBudgets dealers, IClubStore store)
+public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IPlanBudgets dealers,
+    IClubStore store)
 {
     /// <param name="message">A CloudEvent as the queue takes it.</param>
     /// <param name="rules">Those of now.</param>
@@ -31,7 +31,7 @@ public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger l
     public async Task<Outcome<PricePreview>> Price(ReadOnlyMemory<byte> message, ProgrammeVersions rules, Programme? by,
         CancellationToken cancellation)
     {
-        var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by) { Plans = rules.Plans };
+        var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by, rules.Plans);
         var read = new TransactionReader(calendar).Read(Encoding.UTF8.GetString(message.Span), versions);
         if (read.Problem is { } problem) return problem;
         if (read.Value is not Incoming.Recorded { Transaction: var transaction, Member: var member, ContentHash: var contentHash })

@@ -1,4 +1,3 @@
-using Club.Dealers;
 using Club.Earning;
 using Club.Ledger;
 using Club.Members;
@@ -73,7 +72,8 @@ public sealed class BookingFacts
         return isOfPlan ? PlanBudgetRules.Cut(priced, on, ShareOf(message)) : priced;
     }
 
-    private BudgetShare ShareOf(Incoming.Recorded message) => _shares is not null && _shares.TryGetValue(message.EntryId, out var share) ? share
+    private BudgetShare ShareOf(Incoming.Recorded message) =>
+        _shares is not null && _shares.TryGetValue(message.EntryId, out var share) ? share
         : throw new InvalidOperationException("Nothing was gathered of the dealer's budget.");
 
     /// <summary>A repeat, or of nobody; null when it is to be priced.</summary>

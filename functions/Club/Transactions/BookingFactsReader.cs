@@ -1,4 +1,3 @@
-using Club.Dealers;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -9,7 +8,7 @@ namespace Club.Transactions;
 
 /// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget
 /// would promise points.</summary>
-public sealed class BookingFactsReader(IClubStore store, Budgets budgets, DealerBudgets dealers, MemberReturn comingBack,
+public sealed class BookingFactsReader(IClubStore store, Budgets budgets, IPlanBudgets dealers, MemberReturn comingBack,
     IEnumerable<IChecksBills> checks)
 {
     public async ValueTask<BookingFacts> Gather(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Store;
+using Club.Transactions;
 
 namespace Club.Dealers;
 
@@ -8,6 +9,7 @@ namespace Club.Dealers;
 /// What dealers may spend in a month: asked for by their directors, decided by headquarters or finance, and promised to whatever spends it.
 /// </summary>
 public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotments allotments, ClubCalendar calendar)
+    : IPlanBudgets
 {
     /// <returns>Whether it waits for approval now. Problems: <c>denied</c>, <c>not-found</c>, <c>invalid-data</c> for a month that is over,
     /// <c>over-limit</c>.</returns>
@@ -61,7 +63,7 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
     public async Task<Money> Promise(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation) =>
         (await Share(dealer, on, cause, wanted, cancellation)).Granted;
 
-    /// <summary>The same, and what it was promised out of.</summary>
+    /// <inheritdoc/>
     public async Task<BudgetShare> Share(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation)
     {
         var month = DealerBudget.MonthOf(on);
@@ -70,7 +72,7 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
         return new BudgetShare(new Money(granted), new Money(others), total);
     }
 
-    /// <summary>What it would be promised now; nothing is.</summary>
+    /// <inheritdoc/>
     public async Task<BudgetShare> Estimate(DealerId dealer, DateOnly on, Money wanted, CancellationToken cancellation)
     {
         var month = DealerBudget.MonthOf(on);
@@ -79,7 +81,7 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
         return new BudgetShare(new Money(Math.Clamp(total.Fen - spent.Fen, 0, wanted.Fen)), spent, total);
     }
 
-    /// <summary>How much of the month's budget a cause has.</summary>
+    /// <inheritdoc/>
     public async Task<Money> Promised(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>
         new(await allotments.Promised(DealerBudget.AllotmentOf(dealer, DealerBudget.MonthOf(on)), cause, cancellation));
 

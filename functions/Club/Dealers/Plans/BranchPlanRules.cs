@@ -26,8 +26,8 @@ public static class BranchPlanRules
     /// <summary>Puts the next version behind those that are there.</summary>
     /// <param name="rulesOn">The rule book that holds at a moment.</param>
     /// <returns>Null: it is what was written last already. Problems: <c>plan-changed</c>, <c>invalid-data</c>, <c>over-limit</c>.</returns>
-    public static Outcome<PlanVersion?> Write(KnownPlan? before, DealerId dealer, PlanRequest request, Func<DateTimeOffset, Programme> rulesOn,
-        ActingPerson author, DateTimeOffset now)
+    public static Outcome<PlanVersion?> Write(KnownPlan? before, DealerId dealer, PlanRequest request,
+        Func<DateTimeOffset, Programme> rulesOn, ActingPerson author, DateTimeOffset now)
     {
         var last = before?.State.Versions[^1];
         if (last is not null && (request.From is null || request.From == last.From) && JsonElement.DeepEquals(before!.Latest, request.Plan))
@@ -40,7 +40,8 @@ public static class BranchPlanRules
             return new Problem("over-limit", $"{MostVersions} versions of one plan are the most.") { Kind = ProblemKind.Conflict };
         var from = request.From ?? now + Notice;
         if (from < now + Notice || from > now + Furthest)
-            return new Problem("invalid-data", $"$.from: {Text(from)} is not from {Text(now + Notice)} to {Text(now + Furthest)}.", "$.from");
+            return new Problem("invalid-data",
+                $"$.from: {Text(from)} is not from {Text(now + Notice)} to {Text(now + Furthest)}.", "$.from");
         var number = (last?.Number ?? 0) + 1;
         if (BranchPlanReader.Read(rulesOn(from), dealer, number, request.Plan).Errors is { Count: > 0 } errors) return Wrong(errors);
         return new PlanVersion { DealerId = dealer, Line = new PlanLine(number, from, now, author), Plan = request.Plan };

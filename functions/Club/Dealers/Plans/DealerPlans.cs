@@ -17,21 +17,22 @@ public sealed class DealerPlans(IClubStore store, Dealerships dealers, Programme
     /// <returns>Problems: <c>denied</c>, <c>not-found</c>, and those of <see cref="BranchPlanRules.Write"/>.</returns>
     public async Task<Outcome<PlanView>> Write(DealerId dealer, PlanRequest request, Caller caller, CancellationToken cancellation)
     {
-        if (Foreign(dealer, caller))
-            return new Problem("denied", "A dealer's staff write the plan of their own dealer, and of no other.") { Kind = ProblemKind.Denied };
+        if (Foreign(dealer, caller)) return NotHers();
         if (await dealers.Find(dealer, cancellation) is not { } known) return Problem.NotFound($"Dealer \"{dealer}\"");
-        if (known.State == DealerState.Closed) return new Problem("invalid-data", $"code: {dealer} is closed from {known.ClosedOn:yyyy-MM-dd} on.", "code");
+        if (known.State == DealerState.Closed)
+            return new Problem("invalid-data", $"code: {dealer} is closed from {known.ClosedOn:yyyy-MM-dd} on.", "code");
         var rules = await library.Now(cancellation);
-        var author = ActingPerson.Of(caller);
         var done = await Retry.UntilDone<Outcome<bool>>($"The plan of dealer {dealer}", async () =>
         {
             var stored = await Read(dealer, cancellation);
-            var before = stored is null ? null : new KnownPlan(stored.Value, (await Version(dealer, stored.Value.Versions[^1], cancellation)).Plan);
-            var written = BranchPlanRules.Write(before, dealer, request, at => rules.On(calendar.DateOf(at)), author, calendar.Now);
+            var before = stored?.Value is { } state
+                ? new KnownPlan(state, (await Version(dealer, state.Versions[^1], cancellation)).Plan) : null;
+            var written = BranchPlanRules.Write(before, dealer, request, at => rules.On(calendar.DateOf(at)), ActingPerson.Of(caller),
+                calendar.Now);
             if (written.Problem is { } problem) return (Outcome<bool>)problem;
             if (written.Value is not { } version) return (Outcome<bool>)false;
-            var after = (stored?.Value ?? new DealerPlan { DealerId = dealer, Versions = [] }) is var plan
-                ? plan with { Versions = [.. plan.Versions, version.Line] } : plan;
+            var after = before?.State ?? new DealerPlan { DealerId = dealer, Versions = [] };
+            after = after with { Versions = [.. after.Versions, version.Line] };
             return await store.Commit(DealerPlan.PartitionOf(dealer), [version.ToCreate(), after.ToWrite(stored?.ETag)], cancellation)
                 is CommitResult.Written ? (Outcome<bool>)true : Retry.Again;
         }, cancellation);
@@ -57,22 +58,26 @@ public sealed class DealerPlans(IClubStore store, Dealerships dealers, Programme
     public async Task<PlanView?> Find(DealerId dealer, Caller caller, CancellationToken cancellation)
     {
         if (Foreign(dealer, caller) || await dealers.Find(dealer, cancellation) is null) return null;
-        if (await Read(dealer, cancellation) is not { Value: var plan }) return new PlanView(dealer, PlanState.None, null, 0, [], [], []);
+        if (await Read(dealer, cancellation) is not { Value: var plan })
+            return new PlanView(dealer, PlanState.None, null, 0, [], [], []);
         var versions = new List<PlanVersionView>(plan.Versions.Count);
         foreach (var (index, line) in plan.Versions.Reverse().Index())
             versions.Add(new PlanVersionView(line.Number, line.From, line.WrittenAt, line.Author.Name,
                 index < Told ? (await Version(dealer, line, cancellation)).Plan : null));
         var now = calendar.Now;
         var current = versions.Find(version => version.From <= now);
-        var isSuspended = plan.Pauses.Any(pause => pause.From <= now && !(pause.Until <= now)) || plan.Pauses is [.., { Until: null }];
-        return new PlanView(dealer, isSuspended ? PlanState.Suspended : current is null ? PlanState.Planned : PlanState.InForce, current,
-            plan.Versions[^1].Number, await WithoutForce(dealer, current, cancellation), versions,
+        var isSuspended = plan.Pauses.Any(pause => pause.Until is null || pause.From <= now && pause.Until > now);
+        var state = isSuspended ? PlanState.Suspended : current is null ? PlanState.Planned : PlanState.InForce;
+        return new PlanView(dealer, state, current, plan.Versions[^1].Number, await WithoutForce(dealer, current, cancellation), versions,
             [.. plan.Pauses.Reverse().Select(PlanPauseView.Of)]);
     }
 
-    private async ValueTask<IReadOnlyList<string>> WithoutForce(DealerId dealer, PlanVersionView? current, CancellationToken cancellation) =>
-        current is not { Plan: { } text } ? []
-            : [.. BranchPlanReader.Read((await library.Now(cancellation)).Current, dealer, current.Number, text).Errors.Select(error => $"{error}")];
+    private async ValueTask<IReadOnlyList<string>> WithoutForce(DealerId dealer, PlanVersionView? current, CancellationToken cancellation)
+    {
+        if (current is not { Plan: { } text }) return [];
+        var programme = (await library.Now(cancellation)).Current;
+        return [.. BranchPlanReader.Read(programme, dealer, current.Number, text).Errors.Select(error => $"{error}")];
+    }
 
     private async ValueTask<Stored<DealerPlan>?> Read(DealerId dealer, CancellationToken cancellation) => DealerRules.IsCode(dealer)
         ? await store.Read<DealerPlan>(DealerPlan.PartitionOf(dealer), DealerPlan.Id, cancellation) : null;
@@ -91,6 +96,9 @@ public sealed class DealerPlans(IClubStore store, Dealerships dealers, Programme
             return await store.Commit(DealerPlan.PartitionOf(dealer), [after.Value.ToReplace(stored.ETag)], cancellation)
                 is CommitResult.Written ? (Problem?)null : Retry.Again;
         }, cancellation);
+
+    private static Problem NotHers() =>
+        new("denied", "A dealer's staff write the plan of their own dealer, and of no other.") { Kind = ProblemKind.Denied };
 
     private static bool Foreign(DealerId dealer, Caller caller) => caller.IsScoped && dealer != caller.Dealer;
 }

@@ -24,7 +24,8 @@ public sealed class BranchPlan(DealerId dealer, int number, DateTimeOffset from,
         if (programme.BranchPlans is not { } terms) return programme;
         var read = BranchPlanReader.Read(programme, dealer, Number, text);
         if (read.Rules.Count == 0 && read.Care.Count == 0) return programme;
-        var groups = read.Rules.Select(rule => rule.Group).OfType<string>().Distinct().Select(code => new StackingGroup(code, terms.Stacking, []));
+        var groups = read.Rules.Select(rule => rule.Group).OfType<string>().Distinct()
+            .Select(code => new StackingGroup(code, terms.Stacking, []));
         return programme with
         {
             Earning = [.. programme.Earning, .. read.Rules],
@@ -37,9 +38,12 @@ public sealed class BranchPlan(DealerId dealer, int number, DateTimeOffset from,
 /// <summary>The care plan as one branch says it. Pure.</summary>
 internal static class BranchCareRules
 {
-    public static IReadOnlyList<CareMessage> Over(IReadOnlyList<CareMessage> care, IReadOnlyList<BranchCare> changes) => changes.Count == 0 ? care
-        : [.. care.Select(message => changes.FirstOrDefault(one => one.Occasion == message.Occasion && one.DaysBefore == message.DaysBefore) is { } change
-            ? Changed(message, change) : message).OfType<CareMessage>()];
+    public static IReadOnlyList<CareMessage> Over(IReadOnlyList<CareMessage> care, IReadOnlyList<BranchCare> changes) =>
+        changes.Count == 0 ? care : [.. care.Select(message => Changed(message, changes)).OfType<CareMessage>()];
+
+    private static CareMessage? Changed(CareMessage message, IReadOnlyList<BranchCare> changes) =>
+        changes.FirstOrDefault(one => one.Occasion == message.Occasion && one.DaysBefore == message.DaysBefore) is { } change
+            ? Changed(message, change) : message;
 
     private static CareMessage? Changed(CareMessage message, BranchCare change) => change.IsOff ? null : message with
     {

@@ -2,7 +2,8 @@ using Club.Kernel;
 
 namespace Club.Programmes;
 
-/// <summary>What dealers may give by plans of their own 分会计划, at their own cost: kinds of award, each with its most, and where they count.</summary>
+/// <summary>What dealers may give by plans of their own 分会计划, at their own cost: kinds of award, each with its most, and where they
+/// count.</summary>
 /// <param name="Funder">Who pays: the funder of the code <see cref="Dealer"/>.</param>
 /// <param name="Rounding">What holds where a rule of a plan does not say.</param>
 public sealed record BranchPlanTerms(string Funder, Rounding Rounding)
@@ -38,6 +39,19 @@ public sealed record BranchPlanTerms(string Funder, Rounding Rounding)
     public IReadOnlyList<BranchCareTerms> Care { get; init; } = [];
 
     public BranchCareTerms? CareOf(CareOccasion occasion) => Care.FirstOrDefault(one => one.Occasion == occasion);
+}
+
+/// <summary>How much earlier or later a plan may say something.</summary>
+public static class BranchLeads
+{
+    extension(Programme programme)
+    {
+        /// <summary>In days; 0: when the rule book says it.</summary>
+        public int LeadOf(CareMessage message) => programme.BranchPlans?.CareOf(message.Occasion)?.LeadDays ?? 0;
+
+        /// <summary>The most of all occasions.</summary>
+        public int WidestLead => programme.BranchPlans is { Care.Count: > 0 } terms ? terms.Care.Max(one => one.LeadDays) : 0;
+    }
 }
 
 /// <summary>What a dealer may change of one occasion.</summary>

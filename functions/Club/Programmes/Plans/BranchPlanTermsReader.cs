@@ -21,7 +21,8 @@ internal static class BranchPlanTermsReader
             Rate = place["rate"].NumberAbove(0, AwardReader.MostPerYuan),
             Fixed = place["fixed"].Points(),
             Multiplier = place["multiplier"].NumberAbove(1, AwardReader.MostFactor),
-            Wallets = [.. Known(place["wallets"], "wallet", wallets.Select(wallet => wallet.Code.Value)).Select(code => new WalletCode(code))],
+            Wallets = [.. Known(place["wallets"], "wallet", wallets.Select(wallet => wallet.Code.Value))
+                .Select(code => new WalletCode(code))],
             Conditions = ReadConditions(place["conditions"]),
             Rules = place["rules"].Whole(1, MostRules) ?? 0,
             Days = place["days"].Whole(1, MostDays) ?? 0,

@@ -17,8 +17,8 @@ public sealed class BranchPlans
 
     /// <summary>The rules for what happens at a dealer: a rule book with the plan that is in force there at that moment.</summary>
     public Programme Over(Programme programme, DealerId? dealer, DateTimeOffset at) =>
-        _byDealer.Count > 0 && programme.BranchPlans is not null && dealer is { } known && _byDealer.GetValueOrDefault(known)?.At(at) is { } plan
-            ? plan.Over(programme) : programme;
+        _byDealer.Count > 0 && programme.BranchPlans is not null && dealer is { } known
+            && _byDealer.GetValueOrDefault(known)?.At(at) is { } plan ? plan.Over(programme) : programme;
 }
 
 /// <summary>One dealer's plan in its versions.</summary>

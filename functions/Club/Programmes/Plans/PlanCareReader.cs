@@ -60,7 +60,8 @@ internal sealed class PlanCareReader(Programme programme, BranchPlanTerms terms)
                 message.DaysBefore - allowed.LeadDays);
             var most = Math.Min(CareReader.MostDaysBefore, message.DaysBefore + allowed.LeadDays);
             if (days < least || days > most)
-                item["lead"].Error($"{days} is not within what headquarters allow; {Math.Clamp(days, least, Math.Max(least, most))} is the nearest.");
+                item["lead"].Error($"{days} is not within what headquarters allow; {Math.Clamp(days, least, Math.Max(least, most))} "
+                    + "is the nearest.");
         }
         return new BranchCare(message.Occasion, message.DaysBefore, off, template, lead);
     }

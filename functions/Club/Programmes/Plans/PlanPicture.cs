@@ -27,7 +27,8 @@ internal sealed class PlanPicture(IClubStore store)
     {
         var versions = new List<BranchPlan>(plan.Versions.Count);
         foreach (var line in plan.Versions.Reverse())
-            versions.Add(known?.Versions.FirstOrDefault(one => one.Number == line.Number) ?? await Version(plan.DealerId, line, cancellation));
+            versions.Add(known?.Versions.FirstOrDefault(one => one.Number == line.Number)
+                ?? await Version(plan.DealerId, line, cancellation));
         return versions;
     }
 

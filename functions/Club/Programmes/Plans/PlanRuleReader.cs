@@ -55,15 +55,25 @@ internal sealed class PlanRuleReader(Programme programme, BranchPlanTerms terms,
                 + $"until {from.AddDays(terms.Days - 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.");
     }
 
-    private string Kinds => string.Join(", ", new (string Word, bool Is)[] { ("rate", terms.Rate is not null), ("fixed", terms.Fixed is not null),
-        ("multiplier", terms.Multiplier is not null) }.Where(one => one.Is).Select(one => one.Word)) is { Length: > 0 } kinds ? kinds : "none";
+    private string Kinds
+    {
+        get
+        {
+            var kinds = new List<string>(3);
+            if (terms.Rate is not null) kinds.Add("rate");
+            if (terms.Fixed is not null) kinds.Add("fixed");
+            if (terms.Multiplier is not null) kinds.Add("multiplier");
+            return kinds.Count == 0 ? "none" : string.Join(", ", kinds);
+        }
+    }
 
     private void Limit(JsonCursor place, decimal? wanted, decimal? most, string what)
     {
         if (!place.Exists || wanted is null) return;
         if (most is null) place.Error($"headquarters let no plan give {what}; they allow {Kinds}.");
         else if (wanted > most)
-            place.Error(string.Create(CultureInfo.InvariantCulture, $"{place.Shown} is more than headquarters allow; {most:0.############} is the most."));
+            place.Error(string.Create(CultureInfo.InvariantCulture,
+                $"{place.Shown} is more than headquarters allow; {most:0.############} is the most."));
     }
 
     /// <summary>Whatever is asked for, however deep, is looked at where it stands.</summary>

@@ -83,7 +83,8 @@ public static class ProgrammeFormat
 
     /// <summary>What a dealer writes, beside the rule book.</summary>
     public static JsonShape BranchPlan { get; } = new("branchPlan", ["rules"], ["care"]);
-    public static JsonShape PlanRule { get; } = new("planRule", ["id", "when", "award", "from", "to"], ["name", "rounding", "caps", "wallet", "source"]);
+    public static JsonShape PlanRule { get; } = new("planRule", ["id", "when", "award", "from", "to"],
+        ["name", "rounding", "caps", "wallet", "source"]);
     public static JsonShape PlanCare { get; } = new("planCare", ["occasion"], ["daysBefore", "off", "template", "lead"]);
 
     public static IReadOnlyList<JsonShape> Shapes { get; } =

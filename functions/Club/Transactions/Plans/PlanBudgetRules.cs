@@ -1,5 +1,4 @@
 using System.Globalization;
-using Club.Dealers;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;

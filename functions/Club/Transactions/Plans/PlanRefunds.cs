@@ -1,4 +1,3 @@
-using Club.Dealers;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
@@ -10,7 +9,7 @@ namespace Club.Transactions;
 /// Follows the ledger: what a return takes back of points that a dealer's own plan gave comes back to the dealer's budget. What the budget
 /// still pays is worked out of what is returned by now, so that the same news twice, or late, comes to the same.
 /// </summary>
-public sealed class PlanRefunds(IClubStore store, ProgrammeLibrary library, DealerBudgets dealers) : IFollows
+public sealed class PlanRefunds(IClubStore store, ProgrammeLibrary library, IPlanBudgets dealers) : IFollows
 {
     public string Name => "plan-refunds";
 
@@ -33,6 +32,6 @@ public sealed class PlanRefunds(IClubStore store, ProgrammeLibrary library, Deal
                 wallet == programme.DefaultWallet ? null : wallet.Code), cancellation) is { Value: var part })
                 kept.Add((wallet.Code, PlanBudgetRules.Kept(programme, part, reversed.Value)));
         var left = PlanBudgetRules.Cost(programme, kept);
-        if (left < before) await dealers.Promise(dealer, original.On, cause, left, cancellation);
+        if (left < before) await dealers.Share(dealer, original.On, cause, left, cancellation);
     }
 }
