@@ -70,6 +70,10 @@ public static class ActionWords
         Name(new("asked for a dealer's budget", "申请经销商预算"), "AskDealerBudget", "AskBudget");
         Name(new("approved a dealer's budget", "批准经销商预算"), "ApproveDealerBudget", "ApproveBudget");
         Name(new("refused a dealer's budget", "驳回经销商预算"), "RefuseDealerBudget", "RefuseBudget");
+        Name(new("read a dealer's plan", "查看分会计划"), "DealerPlan");
+        Name(new("wrote a dealer's plan", "制定分会计划"), "WriteDealerPlan", "WritePlan");
+        Name(new("suspended a dealer's plan", "暂停分会计划"), "SuspendDealerPlan", "SuspendPlan");
+        Name(new("let a dealer's plan go on", "恢复分会计划"), "ResumeDealerPlan", "ResumePlan");
         Name(new("planned an activity", "策划活动"), "PutActivity", "PlanPage", "PlanActivity");
         Name(new("asked for an activity's budget", "申请活动预算"), "RequestActivityBudget");
         Name(new("agreed to an activity's budget", "批准活动预算"), "ApproveActivityBudget");

@@ -168,6 +168,15 @@ public enum Right
     /// <summary>Decides about dealers' budgets.</summary>
     DecideDealerBudgets,
 
+    /// <summary>Reads a dealer's own plan.</summary>
+    ReadDealerPlan,
+
+    /// <summary>Writes a dealer's own plan.</summary>
+    WriteDealerPlan,
+
+    /// <summary>Stops a dealer's own plan, and lets it go on.</summary>
+    SuspendDealerPlan,
+
     /// <summary>Reads the roots with which proofs are compared.</summary>
     ReadRoots,
     /// <summary>Says who is told of what happens in the club, and sees to it that they are.</summary>

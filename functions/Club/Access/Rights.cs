@@ -62,6 +62,9 @@ public static class Rights
         [Right.ReadDealerBudgets] = [Role.Hq, Role.Finance, Role.Auditor, Role.Director],
         [Right.AskDealerBudget] = [Role.Hq, Role.Director],
         [Right.DecideDealerBudgets] = [Role.Hq, Role.Finance],
+        [Right.ReadDealerPlan] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, Role.Director],
+        [Right.WriteDealerPlan] = [Role.Hq, Role.Director],
+        [Right.SuspendDealerPlan] = [Role.Hq],
         [Right.ReadRoots] = [Role.Hq, Role.Finance, Role.Auditor, Role.Member],
         [Right.ManageSubscriptions] = [Role.Hq],
     };

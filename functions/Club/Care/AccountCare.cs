@@ -37,11 +37,16 @@ public static class AccountCare
     }
 
     /// <summary>The first date on which something is to be said; null for never. Asked with every accrual.</summary>
-    public static DateOnly? DueOn(Programme programme, Account account)
+    /// <param name="isByAnyPlan">Whether her branch may say it earlier by a plan that is not looked at: then it is due when the earliest
+    /// plan would say it.</param>
+    public static DateOnly? DueOn(Programme programme, Account account, bool isByAnyPlan = false)
     {
         DateOnly? due = null;
         foreach (var end in News(programme, account))
-            if (!(due <= end.DueOn)) due = end.DueOn;
+        {
+            var early = isByAnyPlan ? end.DueOn.AddDays(-programme.LeadOf(end.Message)) : end.DueOn;
+            if (!(due <= early)) due = early;
+        }
         return due;
     }
 
@@ -136,10 +141,10 @@ public static class AccountCare
     {
         var before = Find(announced, end);
         if (before is not null) announced.Remove(before);
-        announced.Add(new Announcement(end.Message.Occasion, end.Known, end.Message.DaysBefore, end.Points, (before?.Times ?? 0) + 1));
+        announced.Add(new Announcement(end.Message.Occasion, end.Known, end.Message.NamedBy, end.Points, (before?.Times ?? 0) + 1));
     }
 
     private static Announcement? Find(IReadOnlyList<Announcement>? announced, End end) =>
-        announced?.FirstOrDefault(before => before.Occasion == end.Message.Occasion && before.DaysBefore == end.Message.DaysBefore
+        announced?.FirstOrDefault(before => before.Occasion == end.Message.Occasion && before.DaysBefore == end.Message.NamedBy
             && before.On == end.Known);
 }

@@ -16,7 +16,8 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
 
     /// <summary>The welcome of somebody whose phone became known; null when the rules have none.</summary>
     public SmsRecord? Welcome(ProgrammeVersions rules, Profile profile, Account account) =>
-        rules.Current.Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome) is { } message
+        rules.On(rules.Today, profile.DealerId, calendar.Now).Care.FirstOrDefault(message => message.Occasion == CareOccasion.Welcome)
+            is { } message
             && SegmentRules.Holds(rules.Current, message, profile, account, calendar.Now, rules.Today)
             ? Compose(rules, profile, account, new Occasion(message, OccasionKeys.Welcome,
                 rules.Today.AddDays(Occasion.LateDays), Occasion.Nothing), isTooOften: false)

@@ -18,22 +18,35 @@ public sealed record Occasion(CareMessage Message, string Key, DateOnly LastDay,
     public static IReadOnlyDictionary<string, object?> Nothing { get; } = new Dictionary<string, object?>();
 
     /// <summary>Two texts of one occasion, which the rule book tells apart by their days before, are two things to say.</summary>
-    public static string KeyOf(string what, CareMessage message) => message.DaysBefore == 0 ? what : $"{what}:{message.DaysBefore}";
+    public static string KeyOf(string what, CareMessage message) => message.NamedBy == 0 ? what : $"{what}:{message.NamedBy}";
 }
 
 /// <summary>Birthdays and purchase anniversaries: what the profile gives cause for.</summary>
 public static class MemberCare
 {
     /// <summary>The first date after what was done on which something is to be said; null for never.</summary>
-    public static DateOnly? DueOn(Programme programme, Profile profile, DateOnly today)
+    /// <param name="isByAnyPlan">Whether her branch may say it earlier by a plan that is not looked at: then it is due when the earliest
+    /// plan would say it.</param>
+    public static DateOnly? DueOn(Programme programme, Profile profile, DateOnly today, bool isByAnyPlan = false)
     {
         if (profile.Phone is null || profile.Status != MemberStatus.Member) return null;
         var done = profile.CareDoneUntil ?? today.AddDays(-1);
         DateOnly? due = null;
-        foreach (var (on, _) in Between(programme, profile, done, done.AddYears(1).AddDays(1)))
-            if (!(due <= on)) due = on;
+        foreach (var (on, occasion) in Between(programme, profile, done, done.AddYears(1).AddDays(1)))
+        {
+            var early = isByAnyPlan ? on.AddDays(-programme.LeadOf(occasion.Message)) : on;
+            if (early <= done) early = done.AddDays(1);
+            if (!(due <= early)) due = early;
+        }
         return due;
     }
+
+    /// <summary>What is to be said up to a day, besides what was done. What a branch has moved to a day that is past is said as long as it
+    /// makes sense: what was said already is met by its key.</summary>
+    public static IEnumerable<Occasion> Open(Programme programme, Profile profile, DateOnly done, DateOnly until) =>
+        Between(programme, profile, done.AddDays(-programme.WidestLead), until)
+            .Where(one => one.On > done || programme.LeadOf(one.Occasion.Message) > 0 && one.Occasion.LastDay >= until)
+            .Select(one => one.Occasion);
 
     /// <summary>What is to be said after <paramref name="done"/> and up to <paramref name="until"/>, and the date on which.</summary>
     public static IEnumerable<(DateOnly On, Occasion Occasion)> Between(Programme programme, Profile profile, DateOnly done, DateOnly until)

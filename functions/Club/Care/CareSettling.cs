@@ -19,7 +19,8 @@ public sealed class CareSettling : ISettles, ISettlesProfile
     }
 
     public Profile Due(Programme programme, Profile profile, DateOnly today) =>
-        profile with { CareDue = MemberCare.DueOn(programme, profile, today) };
+        profile with { CareDue = MemberCare.DueOn(programme, profile, today, isByAnyPlan: true) };
 
-    public Account Due(Programme programme, Account account) => account with { CareDue = AccountCare.DueOn(programme, account) };
+    public Account Due(Programme programme, Account account) =>
+        account with { CareDue = AccountCare.DueOn(programme, account, isByAnyPlan: true) };
 }

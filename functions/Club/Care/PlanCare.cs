@@ -33,18 +33,22 @@ public sealed class PlanCare(IClubStore store, ProgrammeLibrary library, ClubCal
     {
         if (stored.Value is not { CareDue: { } due } profile || due > calendar.Today) return true;
         var account = await ledger.Load(profile.MemberId, cancellation);
-        var occasions = MemberCare.Between(rules.Current, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today)
-            .Select(one => one.Occasion);
+        var programme = rules.On(rules.Today, profile.DealerId, calendar.Now);
+        var occasions = MemberCare.Open(programme, profile, profile.CareDoneUntil ?? due.AddDays(-1), calendar.Today);
         var after = profile with { CareDoneUntil = calendar.Today };
-        after = after with { CareDue = MemberCare.DueOn(rules.Current, after, calendar.Today) };
+        after = after with { CareDue = MemberCare.DueOn(programme, after, calendar.Today) };
         return await Commit(rules, profile.MemberId, profile, account, occasions, after.ToReplace(stored.ETag), cancellation);
     }
 
     private async Task<bool> TryAccount(ProgrammeVersions rules, Stored<Account> stored, CancellationToken cancellation)
     {
         if (stored.Value is not { CareDue: { } due, MergedInto: null } account || due > calendar.Today) return true;
-        var (after, occasions) = AccountCare.Plan(rules.Current, account, calendar.Today);
-        var profile = occasions.Count == 0 ? null : await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
+        // How her branch says it is known by her profile alone.
+        var mayDiffer = rules.Current.BranchPlans is { Care.Count: > 0 };
+        var profile = mayDiffer ? await store.Read<Profile>(account.MemberId, Profile.Id, cancellation) : null;
+        var programme = rules.On(rules.Today, profile?.Value.DealerId, calendar.Now);
+        var (after, occasions) = AccountCare.Plan(programme, account, calendar.Today);
+        if (!mayDiffer && occasions.Count > 0) profile = await store.Read<Profile>(account.MemberId, Profile.Id, cancellation);
         // A registration that broke off after its claims has no profile yet. What is due waits for its retry: remembered as said, it would
         // never be.
         if (occasions.Count > 0 && profile is null) return true;

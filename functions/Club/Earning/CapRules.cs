@@ -62,7 +62,7 @@ public static class CapRules
 
     private static IEnumerable<(string Cap, Cap Limit)> CapsOf(Programme programme, EarningRule rule)
     {
-        foreach (var cap in rule.Caps) yield return ($"rule:{rule.Id}", cap);
+        foreach (var cap in rule.Caps) yield return ($"rule:{rule.CountedAs}", cap);
         if (programme.FindGroup(rule.Group) is { } group)
             foreach (var cap in group.Caps) yield return ($"group:{group.Code}", cap);
         foreach (var cap in programme.Caps)

@@ -32,7 +32,7 @@ internal sealed class EarningIndex
         PerTransaction = Mask(rule => rule.Pass == EarningPass.Transaction);
         Multipliers = Mask(rule => rule.Pass == EarningPass.Multiplier);
         _asksMember = Mask(rule => rule.AsksMember.Any);
-        _drawsOnBudget = Mask(rule => rule.Rule.Budget is not null);
+        _drawsOnBudget = Mask(rule => rule.Rule.Budget is not null || rule.Rule.OfPlan is not null);
         foreach (var dimension in Enum.GetValues<Dimension>().Where(dimension => dimension.IsIndexed))
         {
             if (!Rules.Any(rule => rule.ValuesOf(dimension) is not null)) continue;

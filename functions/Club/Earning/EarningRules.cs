@@ -111,11 +111,12 @@ public static class EarningRules
             return Sums is not null && Sums.TryGetValue(rule.Rule, out var sum) ? sum : Basis;
         }
 
+        /// <summary>What a dealer gives by its own plan nobody multiplies at somebody else's cost.</summary>
         private static long Given(List<Award> awards, int first, int end, WalletCode wallet)
         {
             var sum = 0L;
             for (var i = first; i < end; i++)
-                if (awards[i].Wallet == wallet) sum += awards[i].Points.Hundredths;
+                if (awards[i].Wallet == wallet && awards[i].By.OfPlan is null) sum += awards[i].Points.Hundredths;
             return sum;
         }
     }

@@ -30,7 +30,7 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
         return await Stored(profile.MemberId, sequence, cancellation) is { } entry
-            ? Of((await library.Now(cancellation)).Find(entry.ProgrammeVersion), entry) : null;
+            ? Of(JudgeOf(await library.Now(cancellation), entry), entry) : null;
     }
 
     private async Task<Entry?> Stored(MemberId memberId, long sequence, CancellationToken cancellation)
@@ -40,6 +40,8 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
         return page.Documents is [var document] ? document.As<Entry>() : null;
     }
 
+    private static Programme? JudgeOf(ProgrammeVersions rules, Entry entry) => rules.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
+
     /// <summary>The latest entry of a member as she is told it: what it gave, line by line, until when it is good, and what would have
     /// given more; who pays for it is not hers to know.</summary>
     /// <returns>Null when she has none.</returns>
@@ -47,7 +49,7 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: { Sequence: > 0 } account }) return null;
         if (await Stored(memberId, account.Sequence, cancellation) is not { } entry) return null;
-        var programme = (await library.Now(cancellation)).Find(entry.ProgrammeVersion);
+        var programme = JudgeOf(await library.Now(cancellation), entry);
         return ToHer(language, programme, entry, Nearly(programme, entry));
     }
 

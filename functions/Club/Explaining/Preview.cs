@@ -22,7 +22,8 @@ public sealed record PreviewEntry(WalletCode Wallet, Points Points, Points Balan
     IReadOnlyList<LotLine> Lots, IReadOnlyList<ExplainedLine> Explanation);
 
 /// <summary>Prices a transaction without recording it.</summary>
-public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IClubStore store)
+public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger ledger, Budgets budgets, IPlanBudgets dealers,
+    IClubStore store)
 {
     /// <param name="message">A CloudEvent as the queue takes it.</param>
     /// <param name="rules">Those of now.</param>
@@ -30,7 +31,7 @@ public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger l
     public async Task<Outcome<PricePreview>> Price(ReadOnlyMemory<byte> message, ProgrammeVersions rules, Programme? by,
         CancellationToken cancellation)
     {
-        var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by);
+        var versions = by is null ? rules : new ProgrammeVersions(rules.Today, by, rules.Plans);
         var read = new TransactionReader(calendar).Read(Encoding.UTF8.GetString(message.Span), versions);
         if (read.Problem is { } problem) return problem;
         if (read.Value is not Incoming.Recorded { Transaction: var transaction, Member: var member, ContentHash: var contentHash })
@@ -42,12 +43,15 @@ public sealed class Preview(ClubCalendar calendar, Claims claims, MemberLedger l
         if (memberId is not null && profile is null)
             return new Problem("unknown-member", $"Member \"{memberId}\" is unknown.", "$.data.member.memberId");
         var journal = Journal.Unsealed(versions, account, calendar.Now, rules.Today);
-        var history = CapHistory.IsAsked(journal.ProgrammeOn(transaction.On), transaction.On, journal.Today)
+        var history = CapHistory.IsAsked(journal.ProgrammeOf(transaction), transaction.On, journal.Today)
             ? await store.Entries(account, cancellation) : [];
         var priced = AccrualRules.Price(journal, transaction, profile, history);
         foreach (var (budget, wanted) in BudgetRules.Wanted(priced))
             priced = BudgetRules.Cut(priced, transaction.On, budget,
                 await budgets.Estimate(priced.Programme.Id, budget, wanted, cancellation));
+        if (PlanBudgetRules.Cost(priced) is { Fen: > 0 } cost)
+            priced = PlanBudgetRules.Cut(priced, transaction.On,
+                await dealers.Estimate(transaction.DealerId!.Value, transaction.On, cost, cancellation));
         var awards = EarningRules.Evaluate(priced.Programme, transaction, priced.Facts);
         AccrualRules.Book(journal, transaction, contentHash, priced);
         return new PricePreview(

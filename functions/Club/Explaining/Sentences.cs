@@ -2,6 +2,7 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
+using Club.Transactions;
 
 namespace Club.Explaining;
 
@@ -73,6 +74,10 @@ internal sealed class Sentences(Language language, Programme? programme)
             return language.Say(
                 $"The budget {cut.Cap[7..]} of {cut.Limit} had {Points.Max(Points.Zero, cut.Limit - cut.Used)} left: {cut.Points} not given.",
                 $"预算{cut.Cap[7..]}共{cut.Limit}分,仅剩{Points.Max(Points.Zero, cut.Limit - cut.Used)}分,少给{cut.Points}分。");
+        if (cut.Cap.StartsWith(PlanBudgetRules.Budget, StringComparison.Ordinal))
+            return language.Say(
+                $"The dealer's budget ({cut.Cap[PlanBudgetRules.Budget.Length..]}), worth {cut.Limit}, had {Points.Max(Points.Zero, cut.Limit - cut.Used)} left: {cut.Points} not given.",
+                $"经销商预算({cut.Cap[PlanBudgetRules.Budget.Length..]})折合{cut.Limit}分,仅剩{Points.Max(Points.Zero, cut.Limit - cut.Used)}分,少给{cut.Points}分。");
         return language.Say(
             $"The cap of {cut.Limit} {Per(cut.Per)} ({cut.Cap}) left out {cut.Points}; {cut.Used} was used before.",
             $"{Per(cut.Per)}封顶{cut.Limit}分({cut.Cap}),此前已用{cut.Used}分,少给{cut.Points}分。");

@@ -1,3 +1,4 @@
+using Club.Earning;
 using Club.Kernel;
 using Club.Programmes;
 using Club.Store;
@@ -25,6 +26,15 @@ public sealed class Journal(
 
     /// <summary>The version that judges what happened on a business date.</summary>
     public Programme ProgrammeOn(DateOnly date) => rules.On(date);
+
+    /// <summary>The version that judges what happened at a dealer, with that dealer's own plan.</summary>
+    public Programme ProgrammeOf(Transaction transaction) => rules.On(transaction.On, transaction.DealerId, transaction.At);
+
+    /// <inheritdoc cref="ProgrammeOf(Transaction)"/>
+    public Programme ProgrammeOf(Entry entry) => rules.On(entry.On, entry.DealerId, entry.At);
+
+    /// <summary>The version that judged an accrual, with the dealer's own plan as it was then; null when it is not known.</summary>
+    public Programme? ProgrammeThatJudged(Entry entry) => rules.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
 
     /// <summary>A version by the name that entries keep; null when it is not known.</summary>
     public Programme? ProgrammeNamed(string version) => rules.Find(version);

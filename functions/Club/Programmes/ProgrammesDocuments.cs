@@ -7,6 +7,8 @@ namespace Club.Programmes;
 [JsonSerializable(typeof(StoredProgramme))]
 [JsonSerializable(typeof(ProgrammeDraft))]
 [JsonSerializable(typeof(PublicationRecord))]
+[JsonSerializable(typeof(DealerPlan))]
+[JsonSerializable(typeof(PlanVersion))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ProgrammesDocuments : JsonSerializerContext;

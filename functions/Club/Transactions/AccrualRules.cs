@@ -25,14 +25,14 @@ public static class AccrualRules
     public static Priced Price(Journal journal, Transaction transaction, Profile? profile, IReadOnlyList<Entry> history)
     {
         TierPosting.Review(journal);
-        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOn(transaction.On), journal.Account, profile, transaction),
+        return Price(journal, transaction, FactRules.Of(journal.ProgrammeOf(transaction), journal.Account, profile, transaction),
             history);
     }
 
     /// <summary>Whether pricing needs the member's history.</summary>
     public static bool NeedsHistory(Journal journal, Transaction transaction, Profile? profile)
     {
-        var programme = journal.ProgrammeOn(transaction.On);
+        var programme = journal.ProgrammeOf(transaction);
         if (!CapHistory.IsAsked(programme, transaction.On, journal.Today)) return false;
         TierPosting.Review(journal);
         return CapHistory.IsAsked(programme,
@@ -42,9 +42,9 @@ public static class AccrualRules
 
     public static Priced Price(Journal journal, Transaction transaction, EarningFacts facts, IReadOnlyList<Entry> history)
     {
-        var programme = journal.ProgrammeOn(transaction.On);
+        var programme = journal.ProgrammeOf(transaction);
         var awards = EarningRules.Evaluate(programme, transaction, facts);
-        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOn, transaction.On,
+        var before = CapHistory.With(journal.Account.Counters ?? [], history.Concat(journal.Entries), journal.ProgrammeOf, transaction.On,
             journal.Today);
         var (capped, counters) = CapRules.Apply(programme, awards, before, transaction.On, journal.Today);
         return new Priced(programme, facts, capped, counters);

@@ -74,9 +74,7 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
         var priced = facts.Price(journal, message);
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
             return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
-        foreach (var (budget, _) in BudgetRules.Wanted(priced))
-            priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
-        AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, priced);
+        AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, facts.Paid(message, priced));
         doubt?.Keep(journal);
         return new Receipt(message, Fate.Booked);
     }

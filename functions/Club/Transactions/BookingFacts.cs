@@ -16,6 +16,9 @@ public sealed class BookingFacts
     private Dictionary<string, string?>? _booked;
     private Dictionary<(string EntryId, string Budget), BudgetGrant>? _grants;
 
+    /// <summary>What the dealer pays for its own plan, by entry id.</summary>
+    private Dictionary<string, BudgetShare>? _shares;
+
     /// <summary>Of which entries a rule asks about the person.</summary>
     private HashSet<string>? _asking;
 
@@ -58,6 +61,21 @@ public sealed class BookingFacts
 
     internal void WasGranted(string entryId, Budget budget, BudgetGrant grant) => (_grants ??= [])[(entryId, budget.Code)] = grant;
 
+    internal void WasPaid(string entryId, BudgetShare share) => (_shares ??= [])[entryId] = share;
+
+    /// <summary>The awards as budgets pay for them.</summary>
+    public Priced Paid(Incoming.Recorded message, Priced priced)
+    {
+        var on = message.Transaction.On;
+        var isOfPlan = PlanBudgetRules.Cost(priced).Fen > 0;
+        foreach (var (budget, _) in BudgetRules.Wanted(priced)) priced = BudgetRules.Cut(priced, on, budget, GrantOf(message, budget));
+        return isOfPlan ? PlanBudgetRules.Cut(priced, on, ShareOf(message)) : priced;
+    }
+
+    private BudgetShare ShareOf(Incoming.Recorded message) =>
+        _shares is not null && _shares.TryGetValue(message.EntryId, out var share) ? share
+        : throw new InvalidOperationException("Nothing was gathered of the dealer's budget.");
+
     /// <summary>A repeat, or of nobody; null when it is to be priced.</summary>
     public Receipt? Refuse(Incoming.Recorded message)
     {
@@ -76,7 +94,7 @@ public sealed class BookingFacts
     private Profile? ProfileFor(Incoming.Recorded message) => _asking?.Contains(message.EntryId) is true ? Profile : null;
 
     /// <exception cref="InvalidOperationException">It was not gathered: a mistake of the code.</exception>
-    public BudgetGrant GrantOf(Incoming.Recorded message, Budget budget) =>
+    private BudgetGrant GrantOf(Incoming.Recorded message, Budget budget) =>
         _grants is not null && _grants.TryGetValue((message.EntryId, budget.Code), out var grant) ? grant
             : throw new InvalidOperationException($"Nothing was gathered of budget {budget.Code}.");
 }

@@ -1,4 +1,5 @@
 using Club.Earning;
+using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
@@ -7,7 +8,7 @@ namespace Club.Transactions;
 
 /// <summary>Gathers what a booking needs. Whether a message was booked before is asked where the ledger met its entry, and where a budget
 /// would promise points.</summary>
-public sealed class BookingFactsReader(IClubStore store, Budgets budgets, MemberReturn comingBack,
+public sealed class BookingFactsReader(IClubStore store, Budgets budgets, IPlanBudgets dealers, MemberReturn comingBack,
     IEnumerable<IChecksBills> checks)
 {
     public async ValueTask<BookingFacts> Gather(Journal journal, ReadOnlyMemory<Incoming.Recorded> messages, CancellationToken cancellation)
@@ -19,7 +20,7 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
         {
             var message = messages.Span[i];
             if (journal.Met(message.EntryId)) await Look(facts, journal, message, cancellation);
-            var asks = journal.ProgrammeOn(message.Transaction.On).AsksMember(message.Transaction).NeedsProfile;
+            var asks = journal.ProgrammeOf(message.Transaction).AsksMember(message.Transaction).NeedsProfile;
             if (asks) facts.Asks(message.EntryId);
             if (facts.Profile is null && (asks || facts.MayBeNobody && message.Member.MemberId is not null))
                 facts.Profile = (await store.Read<Profile>(journal.Account.MemberId, Profile.Id, cancellation))?.Value;
@@ -47,7 +48,7 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
         var needs = false;
         foreach (var message in messages)
         {
-            var programme = journal.ProgrammeOn(message.Transaction.On);
+            var programme = journal.ProgrammeOf(message.Transaction);
             var isLate = CapHistory.IsAsked(programme, message.Transaction.On, journal.Today);
             if (isLate) facts.IsLate(message.EntryId);
             needs |= isLate || programme.MayDrawOnBudget(message.Transaction);
@@ -68,17 +69,28 @@ public sealed class BookingFactsReader(IClubStore store, Budgets budgets, Member
                 facts.History = await store.Entries(before, cancellation);
             var priced = facts.Price(trial, message);
             if (AccrualRules.NeedsApproval(message.Transaction, priced, out _) is not null) continue;
-            var wanted = BudgetRules.Wanted(priced);
+            var (wanted, cost) = (BudgetRules.Wanted(priced), PlanBudgetRules.Cost(priced));
             // A promise to what is booked already would be for nothing.
-            if (wanted.Count > 0 && await Look(facts, trial, message, cancellation)) continue;
+            if ((wanted.Count > 0 || cost.Fen > 0) && await Look(facts, trial, message, cancellation)) continue;
             foreach (var (budget, points) in wanted)
             {
                 var grant = await budgets.Promise(priced.Programme.Id, budget, message.EntryId, points, cancellation);
                 facts.WasGranted(message.EntryId, budget, grant);
                 priced = BudgetRules.Cut(priced, message.Transaction.On, budget, grant);
             }
+            if (cost.Fen > 0) priced = await Pay(facts, priced, message, cost, cancellation);
             AccrualRules.Book(trial, facts.BillOf(message), message.ContentHash, priced);
         }
+    }
+
+    /// <summary>What the dealer's own plan gives is paid for out of the dealer's budget of the month.</summary>
+    private async Task<Priced> Pay(BookingFacts facts, Priced priced, Incoming.Recorded message, Money cost,
+        CancellationToken cancellation)
+    {
+        var bill = message.Transaction;
+        var share = await dealers.Share(bill.DealerId!.Value, bill.On, message.EntryId, cost, cancellation);
+        facts.WasPaid(message.EntryId, share);
+        return PlanBudgetRules.Cut(priced, bill.On, share);
     }
 
     private async Task<bool> Look(BookingFacts facts, Journal trial, Incoming.Recorded message, CancellationToken cancellation)

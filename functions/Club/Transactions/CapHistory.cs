@@ -22,23 +22,23 @@ public static class CapHistory
 
     /// <summary>The account's counters, and for the closed periods around <paramref name="on"/> those that the entries tell.</summary>
     /// <param name="entries">All of the member's, by sequence.</param>
-    /// <param name="programmeOn">The version that judged a business date.</param>
+    /// <param name="programmeOf">The version that judged an accrual.</param>
     public static IReadOnlyList<Counter> With(
-        IReadOnlyList<Counter> counters, IEnumerable<Entry> entries, Func<DateOnly, Programme> programmeOn, DateOnly on, DateOnly today)
+        IReadOnlyList<Counter> counters, IEnumerable<Entry> entries, Func<Entry, Programme> programmeOf, DateOnly on, DateOnly today)
     {
         var closed = Closed(on, today).Select(per => (Per: per, Period: Counter.PeriodOf(per, on))).ToArray();
         if (closed.Length == 0) return counters;
         var used = new Dictionary<(string Cap, CapPeriod Per, DateOnly Period), Points>();
-        var accruals = new Dictionary<string, DateOnly>();
+        var accruals = new Dictionary<string, Entry>();
         foreach (var entry in entries)
         {
             var cause = entry.Cause;
-            if (cause is Cause.Accrual) accruals[entry.Id] = entry.On;
+            if (cause is Cause.Accrual) accruals[entry.Id] = entry;
             // What was returned is free again in the period of the purchase.
             if (!accruals.TryGetValue(cause is Cause.Reversal reversal ? reversal.Original : entry.Id, out var happened)) continue;
-            foreach (var (per, period) in closed.Where(one => Counter.PeriodOf(one.Per, happened) == one.Period))
+            foreach (var (per, period) in closed.Where(one => Counter.PeriodOf(one.Per, happened.On) == one.Period))
                 foreach (var line in entry.Explanation.Where(line => line.Rule is not null && !line.Points.IsZero))
-                    foreach (var cap in CapRules.CapsOf(programmeOn(happened), line.Rule!, per))
+                    foreach (var cap in CapRules.CapsOf(programmeOf(happened), line.Rule!, per))
                         used[(cap, per, period)] = used.GetValueOrDefault((cap, per, period)) + line.Points;
         }
         return

@@ -17,7 +17,7 @@ public static class TransactionsServices
             .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>()
             .AddSingleton<MessageKeys>().AddSingleton<OwnTransactions>()
             .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
-            .AddSingleton<Rejections>().AddSingleton<Accrue>()
+            .AddSingleton<Rejections>().AddSingleton<Accrue>().AddSingleton<IFollows, PlanRefunds>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
             .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IForgets, ParkedForgetting>()
             .AddSingleton<IErases, RejectionErasure>().AddSingleton<IErases, ParkedErasure>().AddSingleton<IErases, KeyErasure>()

@@ -104,8 +104,8 @@ public sealed class MemberReplay
     private Priced Price(Journal journal, Entry entry, Transaction transaction)
     {
         TierPosting.Review(journal);
-        var programme = journal.ProgrammeOn(transaction.On);
-        var judge = _recorded.Find(entry.ProgrammeVersion);
+        var programme = journal.ProgrammeOf(transaction);
+        var judge = _recorded.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
         var facts = FactRules.Of(programme, journal.Account, _profile, transaction);
         if (judge is not null && judge.AsksMember(transaction).CoversProfileOf(programme.AsksMember(transaction)))
             facts = entry.Inputs!.ToFacts() with { Tier = facts.Tier, FirstCategories = facts.FirstCategories };
@@ -116,15 +116,30 @@ public sealed class MemberReplay
             var got = Got(judge, entry, budget.Code);
             priced = BudgetRules.Cut(priced, transaction.On, budget, _promise(budget, got.Wanted == wanted ? got.Granted : wanted));
         }
-        return priced;
+        return PlanBudgetRules.Cost(priced) is { Fen: > 0 } cost
+            ? PlanBudgetRules.Cut(priced, transaction.On, Paid(judge, programme, entry, cost)) : priced;
     }
+
+    /// <summary>A dealer whose own plan gives the same as then pays what it paid then; what it would pay for more is not known, and
+    /// granted.</summary>
+    private BudgetShare Paid(Programme? judge, Programme programme, Entry entry, Money cost)
+    {
+        var lines = BookedWith(entry).SelectMany(other => other.Explanation.Where(line => line.Rule is { } rule
+            && judge?.FindRule(rule)?.OfPlan is not null).Select(line => (other.Wallet, line.Points, Cut: (line.Cuts ?? [])
+                .Where(cut => cut.Cap.StartsWith(PlanBudgetRules.Budget, StringComparison.Ordinal)).Sum(cut => cut.Points)))).ToArray();
+        var wanted = PlanBudgetRules.Cost(programme, lines.Select(line => (line.Wallet, line.Points + line.Cut)));
+        var paid = wanted == cost ? PlanBudgetRules.Cost(programme, lines.Select(line => (line.Wallet, line.Points))) : cost;
+        return new BudgetShare(paid, Money.Zero, paid);
+    }
+
+    private IEnumerable<Entry> BookedWith(Entry entry) => _history.Where(other => other.Cause is Cause.Accrual
+        && other.Source == entry.Source && other.SourceId == entry.SourceId);
 
     /// <summary>What a budget was asked for and granted when the transaction was booked.</summary>
     private (Points Wanted, Points Granted) Got(Programme? judge, Entry entry, string budget)
     {
         var (wanted, granted) = (Points.Zero, Points.Zero);
-        foreach (var line in _history.Where(other => other.Cause is Cause.Accrual && other.Source == entry.Source
-            && other.SourceId == entry.SourceId).SelectMany(other => other.Explanation))
+        foreach (var line in BookedWith(entry).SelectMany(other => other.Explanation))
         {
             if (line.Rule is null || judge?.FindRule(line.Rule)?.Budget != budget) continue;
             granted += line.Points;

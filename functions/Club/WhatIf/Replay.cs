@@ -29,7 +29,7 @@ public sealed class Replay(IClubStore store, ClubCalendar calendar)
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var today = recorded.Today;
-        var played = new ProgrammeVersions(today, draft);
+        var played = new ProgrammeVersions(today, draft, recorded.Plans);
         var total = new WhatIfTally(recorded.Current, draft);
         var budgets = new PlayedBudgets();
         var query = new IndexQuery(Account.TierIndex, "", IndexQuery.Last, Limit: Page);

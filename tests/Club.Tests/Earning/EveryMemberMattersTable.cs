@@ -198,6 +198,21 @@ public sealed partial class EveryMemberMattersTests
         repurchase.followUpDays  | repurchase.followUpDays       | 14              | 7               | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
         repurchase.valueClass    | repurchase.valueClass         | ["D"]           | ["D","G"]       | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};VALUE;TOLD
         repurchase.source        | repurchase.source             | "a"             | "b"             | repurchase={"vehicleMonths":48,"validMonths":12,"followUpDays":14};TOLD
+        $.branchPlans            | branchPlans                   | {"rate":1,"wallets":["club"],"rules":5,"days":30} | null | funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.rate         | branchPlans.rate              | 1 | 2 | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.fixed        | branchPlans.fixed             | 100 | 200 | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.multiplier   | branchPlans.multiplier        | 2 | 3 | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.wallets      | branchPlans.wallets           | ["club"] | ["coins"] | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.conditions   | branchPlans.conditions        | ["category"] | ["category","tier"] | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.rules        | branchPlans.rules             | 5 | 6 | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.days         | branchPlans.days              | 30 | 31 | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.stacking     | branchPlans.stacking          | "bestOf" | "first" | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.source       | branchPlans.source            | "a" | "b" | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchPlans.care         | branchPlans.care              | [{"occasion":"birthday","reword":true}] | [{"occasion":"welcome","reword":true}] | branchPlans={"rate":1,"wallets":["club"],"rules":5,"days":30};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchCare.occasion      | branchPlans.care[0].occasion  | "birthday" | "winBack" | branchPlans={"wallets":["club"],"rules":5,"days":30,"care":[{"occasion":"birthday","leadDays":3}]};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchCare.turnOff       | branchPlans.care[0].turnOff   | true | false | branchPlans={"wallets":["club"],"rules":5,"days":30,"care":[{"occasion":"birthday","leadDays":3}]};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchCare.reword        | branchPlans.care[0].reword    | true | false | branchPlans={"wallets":["club"],"rules":5,"days":30,"care":[{"occasion":"birthday","leadDays":3}]};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
+        branchCare.leadDays      | branchPlans.care[0].leadDays  | 3 | 4 | branchPlans={"wallets":["club"],"rules":5,"days":30,"care":[{"occasion":"birthday","leadDays":3}]};funders=[{"code":"a","name":"A"},{"code":"dealer","name":"D"}];TOLD
         $.value                  | value                         | VALUE           | null
         value.months             | value.months                  | 12              | 1               | VALUE
         value.categories         | value.categories              | ["parts"]       | ["labour"]      | VALUE

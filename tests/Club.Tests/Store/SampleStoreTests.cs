@@ -200,7 +200,7 @@ public sealed class SampleStoreTests
         await club.Store.Commit(other, [new TransferRefusal { TransferId = $"{member}.gone", At = club.Clock.GetUtcNow() }.ToCreate()]);
     }
 
-    /// <summary>A dealer that closes, and a budget of it.</summary>
+    /// <summary>A dealer that closes, a budget of it and a plan.</summary>
     private static async Task Describe(ClubFixture club)
     {
         var (dealer, by) = (new DealerId("D040"), Caller.OperatorAs("A017"));
@@ -208,6 +208,11 @@ public sealed class SampleStoreTests
             new Place(31.23m, 121.47m), [Capability.Sales], new DateOnly(2010, 5, 1)), by, default)).Succeeded);
         Assert.True((await club.Get<DealerBudgets>().Ask(dealer, "2026-03", new BudgetRequest(Money.Of(5000), "客户关怀日"), by, default)).Succeeded);
         Assert.True((await club.Get<DealerClosings>().Close(dealer, new CloseRequest(new DateOnly(2030, 12, 31), null, "网络调整"), by, default)).Succeeded);
+        var (now, who) = (club.Clock.GetUtcNow(), new ActingPerson("李主任", null));
+        var line = new PlanLine(1, now.AddMinutes(1), now, who);
+        var version = new PlanVersion { DealerId = dealer, Line = line, Plan = JsonElement.Parse("""{"rules":[]}""") };
+        var plan = new DealerPlan { DealerId = dealer, Versions = [line], Pauses = [new PlanPause(now, null, "网络调整", who)] };
+        await club.Store.Commit(DealerPlan.PartitionOf(dealer), [version.ToCreate(), plan.ToCreate()]);
     }
 
     /// <summary>An activity, for which she signed up.</summary>

@@ -2,21 +2,31 @@ using Club.Access;
 using Club.Dealers;
 using Club.Desk.Frame;
 using Club.Desk.Words;
+using Club.Desk.Rooms.Rules;
+using Club.Explaining;
 using Club.Kernel;
+using Club.Programmes;
 using Microsoft.AspNetCore.Http;
 
 namespace Club.Desk.Rooms.Dealing;
 
 /// <param name="Budgets">Null: not hers to see.</param>
 /// <param name="MayAsk">Whether she asks for this dealer's budget.</param>
-public sealed record DealerModel(DealerView Dealer, PageOf<BudgetView>? Budgets, bool MayAsk, string Month, Typed Typed, Problem? Problem,
-    Said? Done)
+/// <param name="Plan">Null: there are no plans, or it is not hers to see.</param>
+public sealed record DealerModel(DealerView Dealer, PageOf<BudgetView>? Budgets, PlanModel? Plan, bool MayAsk, string Month, Typed Typed,
+    Problem? Problem, Said? Done)
 {
-    public static readonly string[] Fields = ["month", "amount", "purpose"];
+    public static readonly string[] Fields = ["month", "amount", "purpose", "plan", "from"];
 }
 
+/// <param name="Shown">The version in force, or the one that is to come.</param>
+/// <param name="Sentences">What it gives, in words.</param>
+/// <param name="Text">The latest version as it was written.</param>
+public sealed record PlanModel(PlanView Plan, PlanVersionView? Shown, IReadOnlyList<string> Sentences, string Text, bool MayWrite, bool MayStop);
+
 /// <summary>One dealer: what is known of it, and what it may spend.</summary>
-public sealed class DealerPage(Dealerships dealers, DealerBudgets budgets, ClubCalendar calendar) : IPage
+public sealed class DealerPage(Dealerships dealers, DealerBudgets budgets, DealerPlans plans, ProgrammeLibrary library,
+    ClubCalendar calendar) : IPage
 {
     public Task<Reply> Show(Visit visit, CancellationToken cancellation) => Show(visit, Typed.Nothing, null, cancellation);
 
@@ -30,10 +40,25 @@ public sealed class DealerPage(Dealerships dealers, DealerBudgets budgets, ClubC
         var found = isHers ? await Paging.Find(visit, (limit, continuation) =>
             budgets.List(code, null, reader!, limit, continuation, cancellation)) : null;
         var mayAsk = visit.For(Right.AskDealerBudget) is { } asking && (!asking.IsScoped || asking.Dealer == code.Value);
-        var model = new DealerModel(dealer, found, mayAsk && dealer.State != DealerState.Closed, DealerBudget.MonthOf(calendar.Today),
-            typed, problem, problem is null ? DealingWords.Done(visit.Asked("done")) : null);
+        var plan = await PlanOf(visit, dealer, cancellation);
+        var model = new DealerModel(dealer, found, plan, mayAsk && dealer.State != DealerState.Closed, DealerBudget.MonthOf(calendar.Today),
+            typed, problem, problem is null ? DealingWords.Done(visit.Asked("done")) ?? PlanWords.Done(visit.Asked("done")) : null);
         return Reply.Of<OneDealer>(model, DealingWords.Dealer, problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind),
             $"{DealingRoom.Address}/{code}");
+    }
+
+    private async Task<PlanModel?> PlanOf(Visit visit, DealerView dealer, CancellationToken cancellation)
+    {
+        var programme = (await library.Now(cancellation)).Current;
+        if (programme.BranchPlans is null || visit.For(Right.ReadDealerPlan) is not { } reader
+            || await plans.Find(dealer.Code, reader, cancellation) is not { } plan)
+            return null;
+        var shown = plan.Current ?? plan.Versions.FirstOrDefault();
+        var mayWrite = visit.For(Right.WriteDealerPlan) is { } writer && (!writer.IsScoped || writer.Dealer == dealer.Code.Value);
+        return new PlanModel(plan, shown,
+            shown?.Plan is { } text ? PlanSentences.Of(visit.Language, programme, dealer.Code, shown.Number, text) : [],
+            plan.Versions is [{ Plan: { } latest }, ..] ? RuleText.Of(latest) : "{ \"rules\": [] }",
+            mayWrite && dealer.State != DealerState.Closed, visit.May(Right.SuspendDealerPlan));
     }
 }
 

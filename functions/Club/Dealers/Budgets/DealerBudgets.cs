@@ -1,6 +1,7 @@
 using Club.Access;
 using Club.Kernel;
 using Club.Store;
+using Club.Transactions;
 
 namespace Club.Dealers;
 
@@ -8,6 +9,7 @@ namespace Club.Dealers;
 /// What dealers may spend in a month: asked for by their directors, decided by headquarters or finance, and promised to whatever spends it.
 /// </summary>
 public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotments allotments, ClubCalendar calendar)
+    : IPlanBudgets
 {
     /// <returns>Whether it waits for approval now. Problems: <c>denied</c>, <c>not-found</c>, <c>invalid-data</c> for a month that is over,
     /// <c>over-limit</c>.</returns>
@@ -58,13 +60,30 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
     /// <summary>Promises money of the month to what spends it. The same cause that asks again has its promise adjusted.</summary>
     /// <param name="cause">The id of what spends it.</param>
     /// <returns>What it has: less than was wanted where less is left.</returns>
-    public async Task<Money> Promise(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation)
+    public async Task<Money> Promise(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation) =>
+        (await Share(dealer, on, cause, wanted, cancellation)).Granted;
+
+    /// <inheritdoc/>
+    public async Task<BudgetShare> Share(DealerId dealer, DateOnly on, string cause, Money wanted, CancellationToken cancellation)
     {
         var month = DealerBudget.MonthOf(on);
         var total = (await Read(dealer, month, cancellation))?.Value.Approved ?? Money.Zero;
-        var allotment = DealerBudget.AllotmentOf(dealer, month);
-        return new Money((await allotments.Promise(allotment, cause, wanted.Fen, total.Fen, cancellation)).Granted);
+        var (granted, others) = await allotments.Promise(DealerBudget.AllotmentOf(dealer, month), cause, wanted.Fen, total.Fen, cancellation);
+        return new BudgetShare(new Money(granted), new Money(others), total);
     }
+
+    /// <inheritdoc/>
+    public async Task<BudgetShare> Estimate(DealerId dealer, DateOnly on, Money wanted, CancellationToken cancellation)
+    {
+        var month = DealerBudget.MonthOf(on);
+        var total = (await Read(dealer, month, cancellation))?.Value.Approved ?? Money.Zero;
+        var spent = await Spent(dealer, month, cancellation);
+        return new BudgetShare(new Money(Math.Clamp(total.Fen - spent.Fen, 0, wanted.Fen)), spent, total);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Money> Promised(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>
+        new(await allotments.Promised(DealerBudget.AllotmentOf(dealer, DealerBudget.MonthOf(on)), cause, cancellation));
 
     /// <summary>The cause came to nothing: others may spend it.</summary>
     public Task GiveBack(DealerId dealer, DateOnly on, string cause, CancellationToken cancellation) =>

@@ -11,6 +11,9 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
     /// <summary>The share of occasions on which nothing is said, so that it shows what saying it does; 0 to <see cref="MostHoldout"/>.</summary>
     public decimal Holdout { get; init; }
 
+    /// <summary>The days before by which it is known among others of its occasion, also where a branch says it on another day.</summary>
+    public int NamedBy { get; init; } = DaysBefore;
+
     /// <summary>What must hold of a member for it to be said to her; none: it is said to all.</summary>
     public IReadOnlyList<Condition> When { get; init; } = [];
 

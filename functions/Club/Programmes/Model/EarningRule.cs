@@ -38,7 +38,17 @@ public sealed record EarningRule(
 
     /// <summary>When they lapse; null: as the wallet says.</summary>
     public ExpiryPolicy? Expiry { get; init; }
+
+    /// <summary>Whose plan it is of; null: it is the rule book's own.</summary>
+    public PlanOfRule? OfPlan { get; init; }
+
+    /// <summary>What its caps are counted under: a rule of a plan keeps its count when the dealer writes the plan anew.</summary>
+    public string CountedAs => OfPlan is { } plan ? $"{plan.Dealer}/{plan.Rule}" : Id;
 }
+
+/// <param name="Dealer">Who wrote it, and pays.</param>
+/// <param name="Rule">The rule's id in the plan.</param>
+public sealed record PlanOfRule(DealerId Dealer, string Rule);
 
 /// <summary>The most points in a period. Periods are calendar periods of the business date of the transaction.</summary>
 public sealed record Cap(CapPeriod Per, Points Points);

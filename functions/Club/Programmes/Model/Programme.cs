@@ -58,6 +58,9 @@ public sealed record Programme(
     /// <summary>Null: no owner is asked for another vehicle.</summary>
     public RepurchaseTerms? Repurchase { get; init; }
 
+    /// <summary>Within what dealers may give by plans of their own; null: they have none.</summary>
+    public BranchPlanTerms? BranchPlans { get; init; }
+
     /// <summary>What is looked at before a bill is booked.</summary>
     public IReadOnlyList<FraudCheck> Checks { get; init; } = [];
 

@@ -14,6 +14,7 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
     /// <summary>How old an instance's picture of the versions may be when it judges.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
+    private readonly PlanPicture _plans = new(store);
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ConcurrentDictionary<string, JsonElement> _texts = new(StringComparer.Ordinal);
     private ProgrammeVersions _rules = new(calendar.Today, configured);
@@ -114,6 +115,7 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
             if (onlyWhenStale && _known && calendar.Time.GetElapsedTime(_freshAt, asOf) < Freshness) return null;
             var catalogue = await store.Read<ProgrammeCatalogue>(Partition, ProgrammeCatalogue.Id, cancellation);
             if (catalogue is not null) await Take(catalogue.Value, cancellation);
+            await LookAtPlans(cancellation);
             Volatile.Write(ref _freshAt, asOf);
             Volatile.Write(ref _known, true);
             return catalogue;
@@ -122,6 +124,15 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>No look at all while no rule book lets dealers have plans.</summary>
+    private async Task LookAtPlans(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _rules).All.All(version => version.Programme.BranchPlans is null)) return;
+        var plans = await _plans.Read(Volatile.Read(ref _rules).Plans, cancellation);
+        while (Volatile.Read(ref _rules) is var before && before.Plans != plans)
+            if (Interlocked.CompareExchange(ref _rules, before.With(plans), before) == before) return;
     }
 
     private async Task Take(ProgrammeCatalogue catalogue, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Club.Kernel;
 
 namespace Club.Programmes;
 
@@ -13,9 +14,9 @@ public sealed class ProgrammeVersions
     // Latest first: by effective date, and of one date the one recorded last.
     private readonly ImmutableArray<PublishedVersion> _versions;
 
-    public ProgrammeVersions(DateOnly today, IEnumerable<PublishedVersion> versions)
+    public ProgrammeVersions(DateOnly today, IEnumerable<PublishedVersion> versions, BranchPlans? plans = null)
     {
-        Today = today;
+        (Today, Plans) = (today, plans ?? BranchPlans.None);
         _versions =
         [
             .. versions.DistinctBy(version => version.Programme.Version)
@@ -26,9 +27,14 @@ public sealed class ProgrammeVersions
     }
 
     /// <param name="only">Judges whatever happened at any time.</param>
-    public ProgrammeVersions(DateOnly today, Programme only) : this(today, [new PublishedVersion(only, DateTimeOffset.MinValue)]) { }
+    /// <param name="plans">Null: dealers have none.</param>
+    public ProgrammeVersions(DateOnly today, Programme only, BranchPlans? plans = null)
+        : this(today, [new PublishedVersion(only, DateTimeOffset.MinValue)], plans) { }
 
     public DateOnly Today { get; }
+
+    /// <summary>What dealers give by plans of their own.</summary>
+    public BranchPlans Plans { get; }
 
     /// <summary>The version in force today.</summary>
     public Programme Current { get; }
@@ -44,6 +50,14 @@ public sealed class ProgrammeVersions
         return _versions[^1].Programme;
     }
 
+    /// <summary>The version that judges what happens at a dealer at a moment, with that dealer's own plan as it was then.</summary>
+    /// <param name="date">The business date of the moment.</param>
+    public Programme On(DateOnly date, DealerId? dealer, DateTimeOffset at) => Plans.Over(On(date), dealer, at);
+
+    /// <summary>A version by its name, with the dealer's own plan as it was then.</summary>
+    public Programme? Find(string version, DealerId? dealer, DateTimeOffset at) =>
+        Find(version) is { } programme ? Plans.Over(programme, dealer, at) : null;
+
     /// <summary>A version by its name, as entries record it.</summary>
     public Programme? Find(string version)
     {
@@ -53,10 +67,13 @@ public sealed class ProgrammeVersions
     }
 
     /// <summary>These and others; one that is there already is known by what is given here.</summary>
-    public ProgrammeVersions With(IEnumerable<PublishedVersion> versions) => new(Today, versions.Concat(_versions));
+    public ProgrammeVersions With(IEnumerable<PublishedVersion> versions) => new(Today, versions.Concat(_versions), Plans);
 
     /// <summary>The same versions on another day.</summary>
-    public ProgrammeVersions AsOf(DateOnly today) => new(today, _versions);
+    public ProgrammeVersions AsOf(DateOnly today) => new(today, _versions, Plans);
+
+    /// <summary>The same versions with other plans.</summary>
+    public ProgrammeVersions With(BranchPlans plans) => new(Today, _versions, plans);
 }
 
 /// <param name="RecordedAt">When the club learned of the version.</param>

@@ -5,8 +5,8 @@ namespace Club.Programmes;
 /// <summary>Reads what a rule gives.</summary>
 internal sealed class AwardReader(IReadOnlyList<Margin> margins)
 {
-    private const decimal MostPerYuan = 100;
-    private const decimal MostFactor = 100;
+    internal const decimal MostPerYuan = 100;
+    internal const decimal MostFactor = 100;
 
     public Reward Read(JsonCursor place)
     {

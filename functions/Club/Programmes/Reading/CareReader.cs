@@ -4,7 +4,7 @@ namespace Club.Programmes;
 
 internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers)
 {
-    private const int MostDaysBefore = 365;
+    internal const int MostDaysBefore = 365;
     private const int MostMessages = 100;
     private const int PerMille = 1000;
 
@@ -113,7 +113,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
         return place.Whole(warns ? 1 : 0, MostDaysBefore) ?? 0;
     }
 
-    private static CareTemplate? ReadTemplate(JsonCursor place, IReadOnlyList<string> variables)
+    internal static CareTemplate? ReadTemplate(JsonCursor place, IReadOnlyList<string> variables)
     {
         if (place.Text() is not { } source) return null;
         var template = CareTemplate.TryParse(source, variables, out var errors);

@@ -46,7 +46,7 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
         return rules;
     }
 
-    private EarningRule ReadRule(JsonCursor item)
+    public EarningRule ReadRule(JsonCursor item)
     {
         var id = item["id"].Code() ?? "";
         var (from, to) = (item["from"].Date(), item["to"].Date());

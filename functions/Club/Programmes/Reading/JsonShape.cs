@@ -16,7 +16,7 @@ public static class ProgrammeFormat
         "programme",
         ["id", "name", "version", "effectiveFrom", "currency", "wallets", "earning", "tiers"],
         ["$schema", "rounding", "groups", "caps", "budgets", "funders", "margins", "benefits", "spending", "membership", "referrals",
-            "repurchase", "value", "care", "careLimit", "checks", "dealers", "messages"]);
+            "repurchase", "branchPlans", "value", "care", "careLimit", "checks", "dealers", "messages"]);
 
     public static JsonShape Wallet { get; } = new("wallet", ["code", "name", "scope", "unit", "expiry", "unitCost"],
         ["negativeBalance", "approveAbove", "source"]);
@@ -64,6 +64,9 @@ public static class ProgrammeFormat
     public static JsonShape Membership { get; } = new("membership", ["lapsesAfterMonths"], ["source"]);
     public static JsonShape Referrals { get; } = new("referrals", ["validDays"], ["source"]);
     public static JsonShape Repurchase { get; } = new("repurchase", ["vehicleMonths", "validMonths", "followUpDays"], ["valueClass", "source"]);
+    public static JsonShape BranchPlans { get; } = new("branchPlans", ["wallets", "rules", "days"],
+        ["rate", "fixed", "multiplier", "conditions", "stacking", "care", "source"]);
+    public static JsonShape BranchCare { get; } = new("branchCare", ["occasion"], ["turnOff", "reword", "leadDays"]);
     public static JsonShape Value { get; } = new("value", ["months", "categories", "classes", "visits", "strategies"], ["source"]);
     public static JsonShape ValueClasses { get; } = new("valueClasses", ["D", "G"], []);
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
@@ -78,12 +81,18 @@ public static class ProgrammeFormat
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
     public static JsonShape Messages { get; } = new("messages", [], ["weChatWelcome"]);
 
+    /// <summary>What a dealer writes, beside the rule book.</summary>
+    public static JsonShape BranchPlan { get; } = new("branchPlan", ["rules"], ["care"]);
+    public static JsonShape PlanRule { get; } = new("planRule", ["id", "when", "award", "from", "to"],
+        ["name", "rounding", "caps", "wallet", "source"]);
+    public static JsonShape PlanCare { get; } = new("planCare", ["occasion"], ["daysBefore", "off", "template", "lead"]);
+
     public static IReadOnlyList<JsonShape> Shapes { get; } =
     [
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, Value, ValueClasses, ValueThreshold,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value, ValueClasses, ValueThreshold,
         Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Check,
         Dealers, Region, Messages,
     ];

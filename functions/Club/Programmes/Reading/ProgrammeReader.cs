@@ -73,6 +73,7 @@ public static class ProgrammeReader
         var lapsesAfter = ReadMembership(root["membership"]);
         var value = ValueReader.Read(root["value"]);
         var (referrals, repurchase) = (ReadReferrals(root["referrals"]), ReadRepurchase(root["repurchase"], value));
+        var branchPlans = BranchPlanTermsReader.Read(root["branchPlans"], wallets, funders, rounding);
         var checks = CheckReader.Read(root["checks"]);
         if (root.Errors.Count > 0) return null;
         return new Programme(id!, name!, version!, effectiveFrom!.Value, currency!, wallets, earning, tiers, care, dealers, messages)
@@ -88,6 +89,7 @@ public static class ProgrammeReader
             CareLimit = careLimit,
             Referrals = referrals,
             Repurchase = repurchase,
+            BranchPlans = branchPlans,
             Checks = checks,
         };
     }

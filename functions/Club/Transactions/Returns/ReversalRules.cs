@@ -65,7 +65,7 @@ public static class ReversalRules
         var after = before with { Lines = [.. lines.Keys.Select(id =>
             new ReversedLine(id, before.Of(id) + returned.GetValueOrDefault(id)))] };
         after = after with { Whole = lines.All(line => after.Of(line.Key) == line.Value.Amount) };
-        after = after with { Bonuses = BonusRules.Taken(journal.ProgrammeNamed(originals[0].ProgrammeVersion), originals, before, after) };
+        after = after with { Bonuses = BonusRules.Taken(journal.ProgrammeThatJudged(originals[0]), originals, before, after) };
         foreach (var original in originals)
             Post(journal, reversal, original, original == originals[0], before, after, returned, contentHash);
         Subtract(journal, originals, before, after, returned);
@@ -137,7 +137,7 @@ public static class ReversalRules
         journal.Account = journal.Account with
         {
             Counters = isJoining || journal.Account.Counters is not null
-                ? CapRules.GiveBack(journal.ProgrammeOn(original.On), journal.Account.Counters ?? [],
+                ? CapRules.GiveBack(journal.ProgrammeOf(original), journal.Account.Counters ?? [],
                     explanation.Where(line => line.Rule is not null).Select(line => (line.Rule!, -line.Points)), original.On, isJoining)
                 : null,
         };
@@ -150,7 +150,8 @@ public static class ReversalRules
             .Select(pair => pair.First with { Points = pair.First.Points - pair.Second.Points }),
     ];
 
-    private static Points SoFar(Entry original, Explanation line, Reversed state) =>
+    /// <summary>What was taken back of a line so far.</summary>
+    internal static Points SoFar(Entry original, Explanation line, Reversed state) =>
         line.LineId is null ? state.BonusOf(original.Wallet, line.Rule) : Share(line, state);
 
     /// <summary>What the returned part of a line had earned: all of it when the line, or a transaction without amounts, is returned in
