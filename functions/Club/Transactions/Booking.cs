@@ -1,3 +1,5 @@
+using Club.Care;
+using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -77,9 +79,14 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
         foreach (var (budget, _) in BudgetRules.Wanted(priced))
             priced = BudgetRules.Cut(priced, message.Transaction.On, budget, facts.GrantOf(message, budget));
         AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, priced);
+        journal.Account = MileageRules.Plus(journal.Account, message.EntryId, VinOf(message), message.Transaction.On,
+            message.Transaction.Odometer);
         doubt?.Keep(journal);
         return new Receipt(message, Fate.Booked);
     }
+
+    private static string? VinOf(Incoming.Recorded message) => message.Transaction.Vehicle?.Value
+        ?? (message.Member.Identity is { Kind: IdentityKind.Vin } vin ? vin.Value : null);
 
     /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
     private async ValueTask<Receipt> OrRepeat(MemberId memberId, Receipt receipt, CancellationToken cancellation) =>
