@@ -57,6 +57,9 @@ param weChatAppId string
 @allowed(['none', 'current', 'currentAndPrevious'])
 param weChatKeys string = 'none'
 
+@description('WeChat__AppSecret: whether the vault holds wechat-app-secret, so that members are written to by WeChat.')
+param weChatAppSecret bool = false
+
 @description('How many secrets the website signs with: site-webhook-0, site-webhook-1, … Two while one is being changed.')
 @minValue(1)
 @maxValue(4)
@@ -215,6 +218,7 @@ module app 'modules/app.bicep' = {
     weChatAppId: weChatAppId
     eventsTopic: eventsTopic
     weChatKeys: weChatKeys
+    weChatAppSecret: weChatAppSecret
     siteWebhookSecrets: siteWebhookSecrets
     smsWebhookKeys: smsWebhookKeys
     warmInstances: size.warmInstances

@@ -27,6 +27,7 @@ param authAudience string
 param authClientId string
 param authClientSecret bool
 param weChatKeys string
+param weChatAppSecret bool
 param siteWebhookSecrets int
 param smsWebhookKeys int
 param warmInstances int
@@ -102,6 +103,11 @@ var weChatPreviousKey = weChatKeys == 'currentAndPrevious'
       WeChat__PreviousEncodingAesKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-previous-encoding-aes-key)'
     }
   : {}
+var weChatMessages = weChatAppSecret
+  ? {
+      WeChat__AppSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-app-secret)'
+    }
+  : {}
 var siteWebhook = toObject(
   range(0, siteWebhookSecrets),
   i => 'SiteWebhook__Secrets__${i}',
@@ -165,6 +171,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       signInSecret,
       weChatEncryption,
       weChatPreviousKey,
+      weChatMessages,
       siteWebhook,
       smsWebhook
     )

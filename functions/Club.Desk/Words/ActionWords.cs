@@ -104,11 +104,13 @@ public static class ActionWords
         Name(new("moved a member to another branch", "办理转会"), "TransferMember", "MovePerson");
         Name(new("read who came and went", "查看转会记录"), "Transfers", "TransfersPage");
         Name(new("read what a member is worth", "查看会员价值"), "MemberValue");
+        Name(new("read when maintenance is due", "查看保养到期"), "MemberMaintenance");
         Name(new("read who is lost", "查看流失名单"), "Churn", "ChurnPage");
         Name(new("read the value matrix", "查看价值矩阵"), "ValueMatrix", "MatrixPage");
         Name(new("read what care does", "查看关怀效果"), "CareEffects", "CarePage");
         Name(new("read whom to call", "查看待拨电话"), "Calls", "CallsPage", "CallPage");
         Name(new("kept what became of a call", "记录电话结果"), "TakeCall");
+        Name(new("gave a call to an advisor", "分派待拨电话"), "AssignCall", "GiveCall");
         Name(new("exported a member", "导出会员资料"), "ExportMember", "ExportFile");
         Name(new("opened an erasure", "打开删除页"), "ErasePage");
         Name(new("erased a person", "删除个人信息"), "EraseMember", "ErasePerson");

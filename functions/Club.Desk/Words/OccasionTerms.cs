@@ -14,6 +14,7 @@ public static class OccasionTerms
         "winBack" => new("win back", "流失赢回"),
         "insuranceEnd" => new("insurance ends", "保险到期"),
         "activityInvitation" => new("activity invitation", "活动邀约"),
+        "complaintFollowUp" => new("complaint follow-up", "投诉回访"),
         "orderPlaced" => new("order placed", "订单已提交"),
         "orderConfirmed" => new("order confirmed", "订单已确认"),
         "orderShipped" => new("order sent", "订单已发货"),

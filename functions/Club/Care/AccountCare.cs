@@ -112,8 +112,8 @@ public static class AccountCare
                     is { LapsesOn: not null, Remaining.IsPositive: true }).GroupBy(lot => lot.LapsesOn!.Value))
                     yield return new End(message, day.Key, day.Sum(lot => lot.Remaining));
                 break;
-            case CareOccasion.MaintenanceDue when StandingOf(programme, account) is { } standing:
-                yield return new End(message, standing.ExpectedBy, Points.Zero, standing.LastVisit);
+            case CareOccasion.MaintenanceDue when MaintenanceRules.Due(programme, account, message) is { } due:
+                yield return new End(message, due.ExpectedBy, Points.Zero, due.Standing.LastVisit);
                 break;
             case CareOccasion.WinBack when StandingOf(programme, account) is { } standing:
                 yield return new End(message, standing.LostFrom, Points.Zero, standing.LastVisit);

@@ -43,6 +43,10 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
     private SmsRecord Compose(ProgrammeVersions rules, Profile profile, Account account, Occasion occasion, bool isTooOften)
     {
         var sms = options.Value;
+        occasion = occasion with
+        {
+            Message = SegmentRules.Chosen(rules.Current, occasion.Message, profile, account, calendar.Now, rules.Today),
+        };
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
         var values = Values(rules, profile, account, occasion);
         var composed = occasion.Message.Template.TryRender(values) is { } body

@@ -10,9 +10,13 @@ public static class CareServices
     public static IServiceCollection AddCare(this IServiceCollection services) =>
         services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>()
             .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>()
-            .AddSingleton<CareCalls>().AddSingleton<ITellsToday, CallsToday>()
+            .AddSingleton<CareCalls>().AddSingleton<CallAdvisors>().AddSingleton<CallCauses>().AddSingleton<ITellsToday, CallsToday>()
             .AddSingleton<IFollows, CallPlanner>().AddSingleton<IForgets, CallParts>()
             .AddSingleton<IErases, CallParts>().AddSingleton<IExports, CallParts>().AddSingleton<IMovesOnMerge, CallParts>()
+            .AddSingleton<AskAboutComplaint>().AddSingleton<IOccasions, ComplaintOccasions>()
+            .AddSingleton<IFollows, DueVisits>().AddSingleton<ITellsToday, MaintenanceToday>().AddSingleton<MemberMaintenance>()
+            .AddSingleton<IForgets, MaintenanceParts>().AddSingleton<IErases, MaintenanceParts>()
+            .AddSingleton<IExports, MaintenanceParts>().AddSingleton<IMovesOnMerge, MaintenanceParts>()
             .AddSingleton<CareFrequency>().AddSingleton<IFollows, InsuranceDates>().AddSingleton<CareEffects>().AddSingleton<MeasuredCare>()
             .AddSingleton<IProjection>(provider => provider.GetRequiredService<MeasuredCare>());
 }

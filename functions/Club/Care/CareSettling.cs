@@ -12,6 +12,7 @@ public sealed class CareSettling : ISettles, ISettlesProfile
     {
         if (other.InsuredOn is { } insured && !(journal.Account.InsuredOn >= insured))
             journal.Account = journal.Account with { InsuredOn = insured };
+        journal.Account = MileageRules.Together(journal.Account, other);
         if (other.Announced is not { Count: > 0 } told) return;
         var known = journal.Account.Announced ?? [];
         journal.Account = journal.Account with { Announced = [.. known.Concat(told).GroupBy(one => (one.Occasion, one.On, one.DaysBefore))

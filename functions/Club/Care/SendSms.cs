@@ -62,7 +62,7 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Pro
 
     /// <summary>Whether its cause is still there: hers, or that of a feature.</summary>
     private async ValueTask<bool> Holds(SmsRecord record, Profile profile, Account? account, CancellationToken cancellation) =>
-        OccasionsOf(record) is { } feature ? await feature.Holds(record, cancellation)
+        OccasionsOf(record) is { } feature ? await feature.Holds(record.MemberId, record.Occasion, cancellation)
             : OccasionRules.Holds((await library.Now(cancellation)).Current, profile, account, record.Occasion);
 
     private IOccasions? OccasionsOf(SmsRecord record) =>

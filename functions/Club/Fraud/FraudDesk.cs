@@ -1,4 +1,5 @@
 using Club.Access;
+using Club.Care;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -47,9 +48,10 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
         {
             // The booking of a refused bill cleared it already.
             if (suspicion.State == SuspicionState.Open && suspicion.RejectionId is null) Release(journal, suspicion, accrual);
+            if (IsOfOdometer(suspicion)) journal.Account = MileageRules.Believe(journal.Account, suspicion.EntryId);
             return suspicion with { State = SuspicionState.Cleared, Reason = reason };
         }, mayBeCleared: known.RejectionId is not null, cancellation);
-        if (cleared.Succeeded && known.Vehicle is { } vehicle && known.Findings.Any(one => one.Kind == Programmes.CheckKind.OdometerFalls))
+        if (cleared.Succeeded && known.Vehicle is { } vehicle && IsOfOdometer(known))
             await Believe(vehicle, known, cancellation);
         return cleared;
     }
@@ -61,8 +63,12 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
         : await Decide(known, command, caller, (journal, suspicion, accrual) =>
         {
             TakeBack(journal, suspicion, reason, accrual);
+            journal.Account = MileageRules.Without(journal.Account, suspicion.EntryId);
             return suspicion with { State = SuspicionState.Confirmed, Reason = reason };
         }, mayBeCleared: false, cancellation);
+
+    private static bool IsOfOdometer(Suspicion suspicion) =>
+        suspicion.Findings.Any(one => one.Kind == Programmes.CheckKind.OdometerFalls);
 
     /// <summary>Also of somebody who is forgotten: a bill that was on its way then may be in doubt after.</summary>
     private async ValueTask<Suspicion?> Find(string id, CancellationToken cancellation) =>

@@ -28,6 +28,10 @@ public static class DueIndex
     /// <summary>A complaint of which its owner is to be reminded.</summary>
     public const string Complaint = "dueComplaint";
 
+    /// <summary>A closed complaint about which the member was not asked yet: the day on which it was closed. How long after she is asked
+    /// the rules of the day say.</summary>
+    public const string ComplaintCare = "dueComplaintCare";
+
     /// <summary>Points kept for a redemption whose time is over.</summary>
     public const string Hold = "dueHold";
 

@@ -1,3 +1,5 @@
+using Club.Care;
+using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -75,9 +77,14 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
             return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
         AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, facts.Paid(message, priced));
+        journal.Account = MileageRules.Plus(journal.Account, message.EntryId, VinOf(message), message.Transaction.On,
+            message.Transaction.Odometer);
         doubt?.Keep(journal);
         return new Receipt(message, Fate.Booked);
     }
+
+    private static string? VinOf(Incoming.Recorded message) => message.Transaction.Vehicle?.Value
+        ?? (message.Member.Identity is { Kind: IdentityKind.Vin } vin ? vin.Value : null);
 
     /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
     private async ValueTask<Receipt> OrRepeat(MemberId memberId, Receipt receipt, CancellationToken cancellation) =>

@@ -23,6 +23,7 @@ public sealed class CareTemplateTests
         ["lastVisit"] = new DateOnly(2025, 12, 1),
         ["expectedBy"] = new DateOnly(2026, 6, 1),
         ["endsOn"] = new DateOnly(2026, 7, 1),
+        ["closedOn"] = new DateOnly(2026, 3, 2),
     };
 
     [Theory]
@@ -103,6 +104,7 @@ public sealed class CareTemplateTests
                 CareOccasion.Birthday => "生日快乐",
                 CareOccasion.PurchaseAnniversary => "明锐已陪伴您3周年",
                 CareOccasion.PointsExpiring => "将于2026年3月2日失效",
+                CareOccasion.ComplaintFollowUp => "您3月2日反映的问题已办结",
                 CareOccasion.ActivityInvitation => "参加12月31日的春季自驾游",
                 CareOccasion.MaintenanceDue => "上次到店是2025年12月1日，建议于2026年6月1日前回店保养",
                 CareOccasion.WinBack => "期待与您和爱车再相见",

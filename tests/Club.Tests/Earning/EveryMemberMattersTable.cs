@@ -259,6 +259,13 @@ public sealed partial class EveryMemberMattersTests
         careLimit.most           | careLimit.most                | 1               | 2               | careLimit={"most":1,"days":30};care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
         careLimit.days           | careLimit.days                | 30              | 3               | careLimit={"most":1,"days":30};care=[{"occasion":"birthday","holdout":0,"template":"x"},{"occasion":"birthday","holdout":0,"daysBefore":7,"template":"y"}]
         careLimit.source         | careLimit                     | {"most":1,"days":30,"source":"a"} | {"most":1,"days":30,"source":"b"} | TOLD
+        care.daysAfter           | care[0].daysAfter             | 1               | 7               | care=[{"occasion":"complaintFollowUp","daysAfter":1,"template":"x"}];TOLD
+        care.kilometres          | care[0].kilometres            | 5000            | 10000           | care=[{"occasion":"maintenanceDue","template":"x"}];TOLD
+        care.variants            | care[0].variants              | [{"when":{"tier":["ordinary","gold"]},"template":"y"}] | null | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
+        careVariant.when         | care[0].variants[0].when      | {"hobby":["golf"]} | {"hobby":["chess"]} | care=[{"occasion":"birthday","holdout":0,"template":"x","variants":[{"when":{"hobby":["golf"]},"template":"y"}]}]
+        careVariant.template     | care[0].variants[0].template  | "y"             | "z"             | care=[{"occasion":"birthday","holdout":0,"template":"x","variants":[{"when":{"hobby":["golf"]},"template":"y"}]}]
+        careVariant.channels     | care[0].variants[0].channels  | ["sms"]         | ["call"]        | care=[{"occasion":"birthday","holdout":0,"template":"x","variants":[{"when":{"hobby":["golf"]},"template":"y"}]}]
+        careVariant.weChat       | care[0].variants[0].weChat    | {"template":"T1","data":[{"name":"thing1","value":"x"}]} | {"template":"T2","data":[{"name":"thing1","value":"x"}]} | care=[{"occasion":"birthday","holdout":0,"template":"x","variants":[{"when":{"hobby":["golf"]},"channels":["weChat"],"template":"y"}]}];TOLD
         care.template            | care[0].template              | "x"             | "y"             | care=[{"occasion":"birthday","holdout":0,"template":"x"}]
         dealers.regions          | dealers.regions               | [{"code":"north","name":"北","branches":["D001"]}] | [{"code":"north","name":"北","branches":["D002"]}]
         region.branches          | dealers.regions[0].branches   | ["D001-D003"]   | ["D002-D003"]

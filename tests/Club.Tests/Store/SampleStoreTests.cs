@@ -123,6 +123,10 @@ public sealed class SampleStoreTests
         await OrderGifts(club, member);
         await club.Store.Commit(WeChatToken.PartitionOf("wx0"), [new WeChatToken { Value = "placeholder", Until = club.Clock.GetUtcNow() }.ToCreate()]);
         await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
+        await club.Store.Commit(member, [new DueVisit
+        {
+            MemberId = member, LastVisit = new DateOnly(2026, 3, 2), ExpectedBy = new DateOnly(2026, 9, 2), ForgetOn = new DateOnly(2026, 11, 2),
+        }.ToCreate()]);
         await club.Get<RootMaker>().Make(default);
         await GoOut(club, member);
         Assert.True((await club.Get<ReferralDesk>().Report(member, new ReferralRequest(PhoneNumber.Parse("13300133000").Value, null, "李雷", null),

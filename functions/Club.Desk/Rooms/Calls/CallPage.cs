@@ -9,6 +9,7 @@ namespace Club.Desk.Rooms.Calls;
 public sealed record CallModel(CallView Call, Typed Typed, Problem? Problem) : IShowsMembers
 {
     public static readonly string[] Fields = ["outcome", "note", "nextOn"];
+    public static readonly string[] Known = [.. Fields, "advisor"];
 
     public IEnumerable<MemberId> Members => [Call.MemberId];
 }
@@ -24,6 +25,20 @@ public sealed class CallPage(CareCalls calls) : IPage
             ? Reply.Of<Call>(new CallModel(call, typed, problem), CallsWords.Call,
                 problem is null ? StatusCodes.Status200OK : Statuses.Of(problem.Kind), $"{CallsRoom.Address}/{call.Id}")
             : Reply.Nothing;
+}
+
+/// <summary>Gives a call to an advisor, or takes it on.</summary>
+public sealed class GiveCall(CallAdvisors advisors, CallPage page) : IForm
+{
+    public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
+    {
+        var asked = FormBody.Read(FormBody.Of(form, ["advisor"]), CallAdvisorRequest.Read);
+        if (asked.Problem is { } wrong) return await page.Show(visit, new Typed(form), wrong, cancellation);
+        var given = await advisors.Give(visit.Value("id"), asked.Value, visit.Admitted, cancellation);
+        if (given.Problem is { Kind: not ProblemKind.NotFound } problem)
+            return await page.Show(visit, new Typed(form), problem, cancellation);
+        return given.Succeeded ? Reply.To(CallsRoom.Address, [], ("done", "given")) : Reply.Nothing;
+    }
 }
 
 /// <summary>Keeps what became of a call.</summary>

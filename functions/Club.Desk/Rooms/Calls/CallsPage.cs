@@ -20,8 +20,14 @@ public sealed class CallsPage(CareCalls calls) : IPage
         DealerId? dealer = visit.Asked("dealerId") is { } code ? new DealerId(code) : null;
         var on = CallDay.Read(visit.Asked("on"));
         var found = await Paging.Find(visit, (limit, continuation) =>
-            calls.List(state, dealer, on.Succeeded ? on.Value : null, visit.Admitted, limit, continuation, cancellation));
-        return Reply.Of<CallList>(new CallsModel(found, state, visit.Asked("done") == "taken" ? CallsWords.Taken : null, on.Problem),
+            calls.List(state, dealer, on.Succeeded ? on.Value : null, visit.Admitted, limit, continuation, cancellation,
+                visit.Asked("advisor") is { Length: > 0 } advisor ? advisor : null));
+        return Reply.Of<CallList>(new CallsModel(found, state, visit.Asked("done") switch
+            {
+                "taken" => CallsWords.Taken,
+                "given" => CallsWords.Given,
+                _ => null,
+            }, on.Problem),
             CallsWords.Calls);
     }
 }

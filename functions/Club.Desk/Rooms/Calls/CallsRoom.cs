@@ -19,5 +19,6 @@ public sealed class CallsRoom : Room
         Route.Page<CallsPage>("", Right.HandleCalls),
         Route.Page<CallPage>("{id}", Right.HandleCalls),
         Route.Form<TakeCall>("{id}", Right.HandleCalls),
+        Route.Form<GiveCall>("{id}/advisor", Right.HandleCalls),
     ];
 }

@@ -11,6 +11,11 @@ public static class CallsWords
     public static readonly Said State = new("State", "状态");
     public static readonly Said UpTo = new("Up to", "截至");
     public static readonly Said Dealer = new("Dealer", "经销商");
+    public static readonly Said Advisor = new("Advisor", "服务顾问");
+    public static readonly Said Mine = new("I take it on", "由我跟进");
+    public static readonly Said Give = new("Give it to", "分派给");
+    public static readonly Said Assign = new("Assign", "分派");
+    public static readonly Said Given = new("The call is assigned.", "电话已分派。");
     public static readonly Said Find = new("Show", "查询");
     public static readonly Said Nobody = new("Nobody is to be called.", "没有待拨电话。");
     public static readonly Said Taken = new("The outcome is kept.", "结果已保存。");

@@ -30,5 +30,8 @@ public static class CareWords
     public static readonly Said Share = new("Held out", "对照组比例");
     public static readonly Said Text = new("Text", "文案");
     public static readonly Said Limit = new("Marketing speaks at most {0} times in {1} days.", "营销类关怀{1}天内最多{0}条。");
+    public static readonly Said After = new("{0} after", "之后{0}天");
+    public static readonly Said Kilometres = new("or {0} km", "或{0}公里");
+    public static readonly Said Variant = new("to some instead", "分人群文案");
     public static readonly Said Segment = new("some", "限定人群");
 }

@@ -8,6 +8,7 @@ namespace Club.Desk.Rooms.Members;
 public static class AccountWords
 {
     public static readonly Said HerClass = new("Value and loyalty", "价值与忠诚");
+    public static readonly Said Maintenance = new("Maintenance due", "保养到期");
     public static readonly Said NoVisit = new("She was not here yet.", "尚无到店记录。");
     public static readonly Said Account = new("Account", "积分账户");
     public static readonly Said Available = new("Available", "可用");

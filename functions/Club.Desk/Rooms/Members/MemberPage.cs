@@ -1,10 +1,12 @@
 using Club.Access;
+using Club.Care;
 using Club.Desk.Charts;
 using Club.Desk.Frame;
 using Club.Desk.Words;
 using Club.Edges;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Programmes;
 using Club.Value;
 
 namespace Club.Desk.Rooms.Members;
@@ -12,8 +14,9 @@ namespace Club.Desk.Rooms.Members;
 /// <param name="Lots">By wallet, in the order in which they are spent.</param>
 /// <param name="Lapsing">Points of the default wallet by the month in which they lapse.</param>
 /// <param name="Value">What she is worth; null where that is not the caller's to know, or the rule book does not ask.</param>
+/// <param name="Maintenance">When her maintenance is due; null as well where the care plan does not speak of it.</param>
 public sealed record MemberModel(MemberHead Head, AccountView Account, IReadOnlyList<(WalletCode Wallet, Lot Lot)> Lots,
-    IReadOnlyList<Bar> Lapsing, ValueView? Value) : IShowsMembers
+    IReadOnlyList<Bar> Lapsing, ValueView? Value, MaintenanceView? Maintenance) : IShowsMembers
 {
     public IEnumerable<MemberId> Members => [Head.Member.MemberId];
 
@@ -21,7 +24,8 @@ public sealed record MemberModel(MemberHead Head, AccountView Account, IReadOnly
 }
 
 /// <summary>Profile and account of one member.</summary>
-public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger ledger, MemberValue value) : IPage
+public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger ledger, MemberValue value, MemberMaintenance maintenance)
+    : IPage
 {
     private const int MostMonths = 12;
 
@@ -34,9 +38,13 @@ public sealed class MemberPage(MemberFile file, MemberViews views, MemberLedger 
         var worth = head.Rules.Current.Value is not null && visit.For(Right.ReadValue) is { } reader
             ? await value.Of(head.Member.MemberId, reader, cancellation) : null;
         var model = new MemberModel(head, view, lots, Lapsing(account.Wallet(head.Rules.Current.DefaultWallet.Code), head.Rules.Today),
-            worth);
+            worth, await Due(visit, head, cancellation));
         return Reply.Of<Member>(model, new Said(head.Member.Name ?? head.Member.CardNumber, head.Member.Name ?? head.Member.CardNumber));
     }
+
+    private async Task<MaintenanceView?> Due(Visit visit, MemberHead head, CancellationToken cancellation) =>
+        head.Rules.Current.Care.Any(one => one.Occasion == CareOccasion.MaintenanceDue) && visit.For(Right.ReadValue) is { } reader
+            ? await maintenance.Of(head.Member.MemberId, reader, cancellation) : null;
 
     /// <summary>What may be spent in its order, then what waits, then what is owed.</summary>
     private static IEnumerable<Lot> InOrder(WalletState wallet, DateOnly today) => wallet.Spendable(today)

@@ -26,6 +26,7 @@ public static class TodayWords
         "subscriptions" => new("Events that go out no more", "已停用的事件推送"),
         "applications" => new("Applications to decide", "待审批入会申请"),
         "calls" => new("Members to call", "待致电会员"),
+        "maintenance" => new("Maintenance due", "待保养会员"),
         "activities" => new("Activities of today", "今日活动"),
         "orders" => new("Gifts to hand out", "待发放礼品"),
         "referrals" => new("Reported buyers to follow up", "待跟进转介绍"),

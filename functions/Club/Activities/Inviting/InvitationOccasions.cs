@@ -10,12 +10,12 @@ internal sealed class InvitationOccasions(ActivityPlans plans, Allotments allotm
 {
     public string Kind => Inviting.Kind;
 
-    public async ValueTask<bool> Holds(SmsRecord message, CancellationToken cancellation) =>
-        await plans.Read(CodeOf(message), cancellation) is { Value: var activity } && SignUpRules.Closed(activity, calendar.Now) is null;
+    public async ValueTask<bool> Holds(MemberId memberId, string occasion, CancellationToken cancellation) =>
+        await plans.Read(CodeOf(occasion), cancellation) is { Value: var activity } && SignUpRules.Closed(activity, calendar.Now) is null;
 
     /// <summary>Counted as a promise is: of each member once, however often it is told.</summary>
     public Task NotSaid(SmsRecord message, CancellationToken cancellation) =>
-        allotments.PromiseUndivided(ClubActivity.UnsaidOf(CodeOf(message)), message.MemberId, 1, long.MaxValue, cancellation);
+        allotments.PromiseUndivided(ClubActivity.UnsaidOf(CodeOf(message.Occasion)), message.MemberId, 1, long.MaxValue, cancellation);
 
-    private static string CodeOf(SmsRecord message) => message.Occasion[(Inviting.Kind.Length + 1)..];
+    private static string CodeOf(string occasion) => occasion[(Inviting.Kind.Length + 1)..];
 }

@@ -44,19 +44,27 @@ public sealed class Inviting(IClubStore store, CareMessages care, MemberLedger l
     private async Task<SmsState?> Write(ProgrammeVersions rules, Profile member, Occasion occasion, DateTimeOffset since,
         CancellationToken cancellation)
     {
-        var account = await ledger.Load(member.MemberId, rules, cancellation);
-        var sms = (await care.Compose(rules, member, account, [occasion], cancellation))[0];
-        switch (await store.Commit(member.MemberId, [sms.ToCreate(), sms.Happened(calendar.Now).ToCreate()], cancellation))
+        // With her account, so that of two who write to her at once one counts what the other said.
+        var (sms, isNew) = await ledger.Change(member.MemberId, (journal, token) => Compose(rules, journal, member, occasion, token),
+            (journal, said) =>
         {
-            case CommitResult.Written:
-                Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", sms.State));
-                return sms.State;
-            case CommitResult.Exists:
-                var there = await store.Read<SmsRecord>(member.MemberId, sms.DocumentId, cancellation);
-                return there?.Value.PlannedAt >= since ? there.Value.State : null;
-            default:
-                // She is being forgotten at this moment.
-                return SmsState.Suppressed;
-        }
+            if (said is not { IsThere: false, Sms: { } one }) return (said.Sms, false);
+            journal.Attach(one);
+            journal.Record(one.Happened(journal.RecordedAt));
+            return (one, true);
+        }, cancellation);
+        if (isNew) Telemetry.Sms.Add(1, new KeyValuePair<string, object?>("state", sms!.State));
+        return sms is null ? SmsState.Suppressed : isNew || sms.PlannedAt >= since ? sms.State : null;
+    }
+
+    /// <returns>Nothing for whoever became somebody else meanwhile, or is forgotten.</returns>
+    private async ValueTask<(SmsRecord? Sms, bool IsThere)> Compose(ProgrammeVersions rules, Journal journal, Profile member,
+        Occasion occasion, CancellationToken cancellation)
+    {
+        if (journal.Account.MemberId != member.MemberId
+            || (await store.Read<Profile>(member.MemberId, Profile.Id, cancellation))?.Value is not { IsPersonal: true } profile)
+            return default;
+        return await store.Read<SmsRecord>(member.MemberId, SmsRecord.IdOf(occasion.Key), cancellation) is { Value: var there }
+            ? (there, true) : ((await care.Compose(rules, profile, journal.Account, [occasion], cancellation))[0], false);
     }
 }

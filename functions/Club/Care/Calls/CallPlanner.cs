@@ -1,19 +1,23 @@
 using Club.Kernel;
 using Club.Ledger;
+using Club.Members;
 using Club.Messaging;
 using Club.Store;
 
 namespace Club.Care;
 
 /// <summary>Follows what becomes of messages: where the rule book calls instead, or where none arrived, the member is put on the call list.
-/// Follows the member too: an open call goes with her to another branch, and ends where she is not to be called any more. An event that is
-/// told again meets what it made.</summary>
-public sealed class CallPlanner(IClubStore store, CareCalls calls, ClubCalendar calendar) : IFollows
+/// Follows the member too: an open call goes with her to another branch, and ends where she came or is not to be called any more. An event
+/// that is told again meets what it made.</summary>
+public sealed class CallPlanner(IClubStore store, CareCalls calls, CallCauses causes, Membership membership, MemberLedger ledger,
+    ClubCalendar calendar) : IFollows
 {
     public string Name => "calls";
 
     public async Task Follow(Document happened, CancellationToken cancellation)
     {
+        if (happened.Type == "entry" && happened.As<Entry>() is { Kind: EntryKind.Accrual or EntryKind.Reversal } entry)
+            await calls.SettleOpen(entry.MemberId, cancellation);
         if (happened.Type != "event") return;
         var told = happened.As<MemberEvent>();
         if (MayChange(told)) await calls.Settle(told.MemberId, cancellation);
@@ -21,9 +25,15 @@ public sealed class CallPlanner(IClubStore store, CareCalls calls, ClubCalendar 
         // What is gone was erased; what failed may have arrived after all.
         if (await store.Read<SmsRecord>(told.MemberId, SmsRecord.IdOf(told.Subject!), cancellation) is not { Value: var record }) return;
         var isWanted = record.State == SmsState.Failed ? record.CallIfFailed is true : record.Why == CallRules.Why;
-        if (isWanted && record.LastDay.AddDays(CallRules.LateDays) is var until && until >= calendar.Today)
+        if (isWanted && record.LastDay.AddDays(CallRules.LateDays) is var until && until >= calendar.Today
+            && await StillHolds(told.MemberId, OccasionKeys.WhatOf(record.Occasion), cancellation))
             await calls.Add(told.MemberId, OccasionKeys.WhatOf(record.Occasion), until, cancellation);
     }
+
+    /// <summary>She may have come while the message was on its way.</summary>
+    private async Task<bool> StillHolds(MemberId memberId, string occasion, CancellationToken cancellation) =>
+        await membership.Find(memberId, cancellation) is { } profile
+        && await causes.Hold(profile, await ledger.Load(profile.MemberId, cancellation), occasion, cancellation);
 
     /// <summary>Whether somebody else may have to call her by it, or nobody.</summary>
     private static bool MayChange(MemberEvent told) => told.Kind is MemberEventKind.Transferred or MemberEventKind.Merged

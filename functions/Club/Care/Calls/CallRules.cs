@@ -15,11 +15,14 @@ public static class CallRules
     public static bool MayCall(Profile profile) =>
         profile is { Status: MemberStatus.Member, Phone: not null } && profile.Consents.MayCall;
 
-    /// <summary>An open call as it becomes by what she is now: her branch's, or stopped.</summary>
-    public static CareCall Settled(CareCall call, Profile profile, DateOnly today, int keptDays) =>
+    /// <summary>An open call as it becomes by what she is now: her branch's, done because she came, or stopped. Of another branch no
+    /// advisor of the one before calls.</summary>
+    /// <param name="holds">Whether there still is a reason to call.</param>
+    public static CareCall Settled(CareCall call, Profile profile, bool holds, DateOnly today, int keptDays) =>
         call.State != CallState.Open ? call
-        : MayCall(profile) ? call with { DealerId = profile.DealerId }
-        : Ended(call, CallState.Stopped, today, keptDays);
+        : !MayCall(profile) ? Ended(call, CallState.Stopped, today, keptDays)
+        : !holds ? Ended(call, OccasionKeys.IsOfVisits(call.Occasion) ? CallState.Done : CallState.Stopped, today, keptDays)
+        : call.DealerId == profile.DealerId ? call : call with { DealerId = profile.DealerId, Advisor = null };
 
     /// <summary>Why nothing more can be said of a call; null when it can.</summary>
     public static Problem? Over(CareCall call, CallRequest said, string author) =>

@@ -35,7 +35,8 @@ public sealed record CallOutcome(DateTimeOffset At, string Author, CallResult Re
 public sealed record CareCall : IStored<CareCall>
 {
     public const string Document = "call", MemberIndex = "ownCall", OccasionIndex = "callOccasion", DayIndex = "callDay",
-        StateIndex = "callState", DealerIndex = "callDealer";
+        StateIndex = "callState", DealerIndex = "callDealer",
+        AdvisorIndex = "callAdvisor";
 
     /// <summary>So many calls are enough for one occasion.</summary>
     public const int MostOutcomes = 30;
@@ -46,6 +47,9 @@ public sealed record CareCall : IStored<CareCall>
 
     /// <summary>Whose advisors call: her branch when it was planned; null: headquarters.</summary>
     public DealerId? DealerId { get; init; }
+
+    /// <summary>Who of the branch calls; null: whoever comes to it.</summary>
+    public string? Advisor { get; init; }
 
     /// <summary>What it is about, as messages name it, without the days before.</summary>
     public required string Occasion { get; init; }
@@ -71,11 +75,12 @@ public sealed record CareCall : IStored<CareCall>
     {
         get
         {
-            var keys = new List<IndexKey>(6)
+            var keys = new List<IndexKey>(7)
             {
                 new(MemberIndex, Id), new(OccasionIndex, Occasion), new(DayIndex, IndexKeys.Date(On)), new(StateIndex, $"{State}"),
             };
             if (DealerId is { } dealer) keys.Add(new IndexKey(DealerIndex, dealer));
+            if (Advisor is { } advisor) keys.Add(new IndexKey(AdvisorIndex, advisor));
             if (ForgetOn is { } day) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(day)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

@@ -12,12 +12,12 @@ namespace Club.Care;
 /// <param name="Phone">E.164, in full: it is to be dialled. Null where the member is not the caller's to see, has none, or is not to be
 /// called.</param>
 public sealed record CallView(string Id, MemberId MemberId, string? Name, string? Phone, DealerId? DealerId, string Occasion,
-    CallState State, DateOnly On, DateOnly Until, IReadOnlyList<CallOutcome> Outcomes) : IOfMember;
+    CallState State, DateOnly On, DateOnly Until, IReadOnlyList<CallOutcome> Outcomes, string? Advisor) : IOfMember;
 
 /// <summary>Whom to call 电话关怀, and what became of it. Every change touches the member's account, so that none is made in a place from
 /// which a merge has taken the calls along.</summary>
 public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership membership, Profiles profiles, ClubCalendar calendar,
-    IOptions<RetentionOptions> retention)
+    CallCauses causes, IOptions<RetentionOptions> retention)
 {
     private const string DoNotCall = "call";
     private const int MostOpen = 50;
@@ -45,28 +45,41 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         return true;
     }, cancellation);
 
-    /// <summary>Brings open calls up to what she is by now: whose branch calls her, and whether anybody may. Safe to repeat.</summary>
+    /// <summary>Brings open calls up to what she is by now: whose branch calls her, whether anybody may, and whether she came already. Safe
+    /// to repeat.</summary>
     public Task Settle(MemberId memberId, CancellationToken cancellation) => ledger.Change(memberId, async (journal, token) =>
     {
         var member = journal.Account.MemberId;
-        return (Profile: (await store.Read<Profile>(member, Profile.Id, token))?.Value, Open: await Open(member, but: null, token));
+        var (profile, open) = ((await store.Read<Profile>(member, Profile.Id, token))?.Value, await Open(member, but: null, token));
+        var over = new HashSet<string>();
+        foreach (var call in open.Select(one => one.Value))
+            if (profile is not null && !await causes.Hold(profile, journal.Account, call.Occasion, token)) over.Add(call.Id);
+        return (Profile: profile, Open: open, Over: over);
     }, (journal, facts) =>
     {
         if (facts.Profile is not { IsPersonal: true } profile) return false;
         foreach (var (call, etag) in facts.Open.Select(one => (one.Value, one.ETag)))
-            if (CallRules.Settled(call, profile, journal.Today, retention.Value.MessageDays) is var after && after != call)
+            if (CallRules.Settled(call, profile, !facts.Over.Contains(call.Id), journal.Today, retention.Value.MessageDays) is var after
+                && after != call)
                 journal.Attach(after, etag);
         return true;
     }, cancellation);
 
+    /// <summary>The same where she has open calls at all: most who come have none.</summary>
+    internal async Task SettleOpen(MemberId memberId, CancellationToken cancellation)
+    {
+        if ((await Open(memberId, but: null, cancellation)).Count > 0) await Settle(memberId, cancellation);
+    }
+
     /// <summary>Those to be called up to a day, and those who were: of a dealer's staff, their own.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>
     public async Task<(IReadOnlyList<CallView> Items, string? Continuation)> List(CallState state, DealerId? dealer, DateOnly? on,
-        Caller caller, int limit, string? continuation, CancellationToken cancellation)
+        Caller caller, int limit, string? continuation, CancellationToken cancellation, string? advisor = null)
     {
         var query = new IndexQuery(CareCall.DayIndex, "", IndexKeys.Date(on ?? calendar.Today), Limit: limit, Continuation: continuation)
             .And(new IndexKey(CareCall.StateIndex, $"{state}"));
         if (dealer is { } named) query = query.And(new IndexKey(CareCall.DealerIndex, named));
+        if (advisor is not null) query = query.And(new IndexKey(CareCall.AdvisorIndex, advisor));
         // Whose calls a dealer's staff see is part of what is looked for.
         if (caller.IsScoped) query = query.And(new IndexKey(CareCall.DealerIndex, caller.Dealer ?? ""));
         var page = await store.Find(query, cancellation);
@@ -79,7 +92,7 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
     public async Task<CallView?> Find(string id, Caller caller, CancellationToken cancellation) =>
         await Read(id, caller, cancellation) is { } call ? await View(call, caller, cancellation) : null;
 
-    private async ValueTask<CareCall?> Read(string id, Caller caller, CancellationToken cancellation) =>
+    internal async ValueTask<CareCall?> Read(string id, Caller caller, CancellationToken cancellation) =>
         await membership.Find(OwnedId.MemberOf(id), cancellation) is { } profile
         && await store.Read<CareCall>(profile.MemberId, id, cancellation) is { Value: var call } && IsHers(call, caller) ? call : null;
 
@@ -134,16 +147,16 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
             .Select(document => document.ToStored<CareCall>())];
     }
 
-    private async Task<CallView> View(CareCall call, Caller caller, CancellationToken cancellation)
+    internal async Task<CallView> View(CareCall call, Caller caller, CancellationToken cancellation)
     {
         var profile = await membership.Find(call.MemberId, cancellation);
         var isShown = profile is not null && caller.SeesMasked(profile.MemberId, profile.DealerId) is false;
         var phone = isShown && CallRules.MayCall(profile!) ? profile!.Phone : null;
         return new CallView(call.Id, call.MemberId, isShown ? profile!.Name ?? profile.CardNumber : null, phone, call.DealerId,
-            call.Occasion, call.State, call.On, call.Until, call.Outcomes);
+            call.Occasion, call.State, call.On, call.Until, call.Outcomes, call.Advisor);
     }
 
     private static bool IsHers(CareCall call, Caller caller) => !caller.IsScoped || call.DealerId is { } dealer && dealer == caller.Dealer;
 
-    private static Problem Unknown(string id) => Problem.NotFound($"Call \"{id}\"");
+    internal static Problem Unknown(string id) => Problem.NotFound($"Call \"{id}\"");
 }

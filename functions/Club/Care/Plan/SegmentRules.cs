@@ -13,11 +13,25 @@ public static class SegmentRules
     public static bool Holds(Programme programme, CareMessage message, Profile profile, Account account, DateTimeOffset now, DateOnly today)
     {
         if (message.When.Count == 0) return true;
+        var asked = AskedOf(programme, profile, account, now, today);
+        return message.When.All(condition => ConditionRules.Holds(condition, asked, line: null));
+    }
+
+    /// <summary>The message as it is said to this member: as the first variant whose conditions hold says it, or as it is.</summary>
+    public static CareMessage Chosen(Programme programme, CareMessage message, Profile profile, Account account, DateTimeOffset now,
+        DateOnly today)
+    {
+        if (message.Variants.Count == 0) return message;
+        var asked = AskedOf(programme, profile, account, now, today);
+        foreach (var variant in message.Variants)
+            if (variant.When.All(condition => ConditionRules.Holds(condition, asked, line: null))) return message.As(variant);
+        return message;
+    }
+
+    private static EarningCase AskedOf(Programme programme, Profile profile, Account account, DateTimeOffset now, DateOnly today)
+    {
         var visit = new Transaction("", "", now, today, profile.DealerId, null, null, null, null, []);
-        var asked = EarningCase.Of(programme, visit, FactsOf(programme, profile, account, today));
-        foreach (var condition in message.When)
-            if (!ConditionRules.Holds(condition, asked, line: null)) return false;
-        return true;
+        return EarningCase.Of(programme, visit, FactsOf(programme, profile, account, today));
     }
 
     private static EarningFacts FactsOf(Programme programme, Profile profile, Account account, DateOnly today)

@@ -1,5 +1,5 @@
 using Club.Care;
-using Club.Messaging;
+using Club.Kernel;
 using Club.Store;
 
 namespace Club.Gifts;
@@ -11,11 +11,11 @@ internal sealed class OrderOccasions(IClubStore store) : IOccasions
 
     public string Kind => OccasionKeys.Order;
 
-    public async ValueTask<bool> Holds(SmsRecord message, CancellationToken cancellation)
+    public async ValueTask<bool> Holds(MemberId memberId, string occasion, CancellationToken cancellation)
     {
-        if (message.Occasion.Split(':') is not [_, var id, var step]) return true;
+        if (occasion.Split(':') is not [_, var id, var step]) return true;
         // Keys are in small letters, ids are not.
-        await foreach (var document in store.FindAll(Own with { Partition = message.MemberId }, cancellation))
+        await foreach (var document in store.FindAll(Own with { Partition = memberId }, cancellation))
             if (string.Equals(document.Id, id, StringComparison.OrdinalIgnoreCase))
                 return document.As<Order>().State != OrderState.Cancelled
                     || string.Equals(step, nameof(OrderState.Cancelled), StringComparison.OrdinalIgnoreCase);

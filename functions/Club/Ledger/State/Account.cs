@@ -79,6 +79,9 @@ public sealed record Account : IStored<Account>
     /// <summary>The business date of the newest insurance that she bought; null: none is known.</summary>
     public DateOnly? InsuredOn { get; init; }
 
+    /// <summary>What the odometers of her cars showed, the car that came last first; null: nothing is known.</summary>
+    public IReadOnlyList<DrivenVehicle>? Driven { get; init; }
+
     /// <summary>Points kept for redemptions that are not finished; null for none.</summary>
     public IReadOnlyList<Hold>? Holds { get; init; }
 

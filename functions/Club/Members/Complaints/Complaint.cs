@@ -41,6 +41,16 @@ public sealed record Complaint : IStored<Complaint>
     public required DateTimeOffset OpenedAt { get; init; }
     public required string OpenedBy { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The business date on which it was closed; null: it is open, or its texts have gone.</summary>
+    public DateOnly? ClosedOn { get; init; }
+
+    /// <summary>When the member was asked whether all is well, or it was found that she is not to be: once, however often it is
+    /// closed.</summary>
+    public DateOnly? AskedOn { get; init; }
+
+    /// <summary>It was opened again after that, and nobody asks any more.</summary>
+    public bool? IsAskingOver { get; init; }
     public IReadOnlyList<ComplaintNote> Notes { get; init; } = [];
 
     /// <summary>A digest of what it was opened with, where the caller gave a key.</summary>
@@ -58,7 +68,11 @@ public sealed record Complaint : IStored<Complaint>
     [JsonIgnore] public bool IsOpen => State is ComplaintState.Open or ComplaintState.InProgress;
 
     /// <summary>What is left when its texts were kept long enough.</summary>
-    public Complaint Forgotten() => this with { Subject = "", Notes = [.. Notes.Select(note => note with { Text = "" })], ForgetOn = null };
+    public Complaint Forgotten() => this with
+    {
+        Subject = "", Notes = [.. Notes.Select(note => note with { Text = "" })], ForgetOn = null, ClosedOn = null,
+        IsAskingOver = AskedOn is null ? null : true,
+    };
 
     static string IStored<Complaint>.DocumentType => "complaint";
     static JsonTypeInfo<Complaint> IStored<Complaint>.JsonType => MembersDocuments.Default.Complaint;
@@ -74,6 +88,9 @@ public sealed record Complaint : IStored<Complaint>
             var keys = new List<IndexKey>(7) { new(OpenIndex, when), new(MemberIndex, when), new(OwnerIndex, Owner), new(StateIndex, $"{State}") };
             if (DealerId is { } dealer) keys.Add(new IndexKey(DealerIndex, dealer));
             if (RemindOn is { } day) keys.Add(new IndexKey(DueIndex.Complaint, IndexKeys.Date(day)));
+            if (AskedOn is null && ClosedOn is { } closed) keys.Add(new IndexKey(DueIndex.ComplaintCare, IndexKeys.Date(closed)));
+            else if (AskedOn is { } asked && ClosedOn is null && IsAskingOver is null)
+                keys.Add(new IndexKey(DueIndex.ComplaintCare, IndexKeys.Date(asked.AddYears(-1))));
             if (ForgetOn is { } last) keys.Add(new IndexKey(DueIndex.Forget, IndexKeys.Date(last)));
             return new IndexKeys(keys, Ids.Bucket(MemberId));
         }

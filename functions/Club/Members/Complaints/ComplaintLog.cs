@@ -149,6 +149,7 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
             RemindOn = !isOpen ? null
                 : step.DueOn is not null || before.RemindOn is null ? Later(due, calendar.Today).AddDays(1) : before.RemindOn,
             ClosedAt = state == ComplaintState.Closed ? before.ClosedAt ?? calendar.Now : null,
+            ClosedOn = state == ComplaintState.Closed ? before.ClosedOn ?? calendar.Today : null,
             ForgetOn = state == ComplaintState.Closed ? calendar.Today.AddDays(retention.Value.ComplaintDays) : null,
             Notes = [.. before.Notes, new ComplaintNote(calendar.Now, author, state, step.Text)],
         };

@@ -23,12 +23,31 @@ public sealed record CareMessage(CareOccasion Occasion, int DaysBefore, CareTemp
     /// <summary>What WeChat says; null: nothing.</summary>
     public WeChatText? WeChat { get; init; }
 
+    /// <summary>Only when maintenance is due: after how many kilometres; null: by date alone.</summary>
+    public int? Kilometres { get; init; }
+
+    /// <summary>Only after a complaint: how many days after it was closed.</summary>
+    public int DaysAfter { get; init; }
+
+    /// <summary>What is said instead to some of those to whom it is said: the first whose conditions hold.</summary>
+    public IReadOnlyList<CareVariant> Variants { get; init; } = [];
+
+    /// <summary>The message as one of its variants says it: still the same step of the plan.</summary>
+    public CareMessage As(CareVariant variant) =>
+        this with { Template = variant.Template, Channels = variant.Channels, WeChat = variant.WeChat };
+
     /// <summary>What is held out of a marketing message unless the rule book says otherwise.</summary>
     public const decimal UsualHoldout = 0.1m;
 
     /// <summary>More would leave too few who hear of it.</summary>
     public const decimal MostHoldout = 0.5m;
 }
+
+/// <summary>Another text of one step of the care plan.</summary>
+/// <param name="When">What must hold of a member; at least one.</param>
+/// <param name="WeChat">What WeChat says; null: nothing.</param>
+public sealed record CareVariant(IReadOnlyList<Condition> When, CareTemplate Template, IReadOnlyList<CareChannel> Channels,
+    WeChatText? WeChat);
 
 /// <summary>How often marketing may speak: at most so many messages in so many days, over all occasions. What tells of her own, points,
 /// tier and orders, is free of it, and so is the welcome.</summary>
@@ -59,6 +78,7 @@ public enum CareOccasion
     MaintenanceDue, WinBack, InsuranceEnd,
     OrderPlaced, OrderConfirmed, OrderShipped, OrderReady, OrderDone, OrderCancelled,
     ActivityInvitation,
+    ComplaintFollowUp,
 }
 
 public static class CareOccasions
@@ -66,10 +86,11 @@ public static class CareOccasions
     extension(CareOccasion occasion)
     {
         /// <summary>It tells of a step of an order.</summary>
-        public bool IsOrder => occasion >= CareOccasion.OrderPlaced;
+        public bool IsOrder => occasion is >= CareOccasion.OrderPlaced and <= CareOccasion.ActivityInvitation;
 
         /// <summary>It tells of what she has, or of what she asked for.</summary>
-        public bool IsService => occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring || occasion.IsOrder;
+        public bool IsService => occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring or CareOccasion.ComplaintFollowUp
+            || occasion.IsOrder;
     }
 }
 
@@ -98,6 +119,7 @@ public static class CareVariables
         [CareOccasion.OrderDone] = Order,
         [CareOccasion.OrderCancelled] = Order,
         [CareOccasion.ActivityInvitation] = [.. Member, "activity", "place", "startsOn", "signUpUntil"],
+        [CareOccasion.ComplaintFollowUp] = [.. Member, "closedOn"],
     }.ToFrozenDictionary();
 
     /// <summary>What every template may use, and what the WeChat welcome may use.</summary>
@@ -129,5 +151,6 @@ public static class CareVariables
         ["place"] = "杭州西湖",
         ["startsOn"] = new DateOnly(2026, 12, 31),
         ["signUpUntil"] = new DateOnly(2026, 12, 31),
+        ["closedOn"] = new DateOnly(2026, 12, 31),
     }.ToFrozenDictionary();
 }

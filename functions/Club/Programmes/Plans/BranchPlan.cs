@@ -50,6 +50,7 @@ internal static class BranchCareRules
         DaysBefore = change.Lead ?? message.DaysBefore,
         NamedBy = message.NamedBy,
         Template = change.Text ?? message.Template,
+        Variants = change.Text is null ? message.Variants : [],
         // WeChat's own template has the rule book's words.
         WeChat = change.Text is null ? message.WeChat : null,
         Channels = change.Text is null ? message.Channels : Spoken(message.Channels),

@@ -68,6 +68,7 @@ internal static partial class ProgrammeWords
         ["item"] = "单项平均消费", ["visits"] = "到店", ["expectedDays"] = "预期间隔天数", ["leastDays"] = "最短间隔天数", ["mostDays"] = "最长间隔天数",
         ["apartDays"] = "并为一次的天数", ["lostAfter"] = "流失判定间隔数", ["strategies"] = "策略", ["cell"] = "分格", ["zh"] = "中文", ["en"] = "英文",
         ["weChat"] = "微信", ["url"] = "链接", ["data"] = "字段", ["channels"] = "渠道", ["holdout"] = "对照组比例", ["careLimit"] = "关怀频次", ["most"] = "最多",
+        ["daysAfter"] = "之后天数", ["kilometres"] = "公里数", ["variants"] = "分人群文案",
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
         ["repurchase"] = "重购", ["validMonths"] = "有效月数", ["followUpDays"] = "回访间隔天数",
         ["branchPlans"] = "分会计划", ["conditions"] = "可用条件", ["rules"] = "最多规则数", ["turnOff"] = "可停发", ["reword"] = "可改写", ["leadDays"] = "可调整天数",

@@ -5,7 +5,11 @@ namespace Club.Programmes;
 internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers)
 {
     internal const int MostDaysBefore = 365;
+    private const int MostDaysAfter = 60;
+    private const int LeastKilometres = 1000;
+    private const int MostKilometres = 100_000;
     private const int MostMessages = 100;
+    private const int MostVariants = 20;
     private const int PerMille = 1000;
 
     private readonly ConditionReader _conditions = new(tiers, dealers);
@@ -26,13 +30,54 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
             var (when, holdout) = (ReadWhen(item["when"], occasion), ReadHoldout(item["holdout"], occasion));
             var channels = ReadChannels(item["channels"]);
             var weChat = ReadWeChat(item["weChat"], channels, CareVariables.Of(occasion));
+            var (kilometres, daysAfter) = (ReadKilometres(item["kilometres"], occasion), ReadDaysAfter(item, occasion));
+            var variants = ReadVariants(item["variants"], occasion, channels, weChat);
             if (ReadTemplate(item["template"], CareVariables.Of(occasion)) is { } template)
-                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero) 
+                messages.Add(new CareMessage(occasion, daysBefore, template, minimum ?? Points.Zero)
                 {
-                    When = when, Holdout = holdout, Channels = channels, WeChat = weChat,
+                    When = when, Holdout = holdout, Channels = channels, WeChat = weChat, Kilometres = kilometres, DaysAfter = daysAfter,
+                    Variants = variants,
                 });
         }
         return messages;
+    }
+
+    private static int? ReadKilometres(JsonCursor place, CareOccasion occasion)
+    {
+        if (!place.Exists) return null;
+        if (occasion != CareOccasion.MaintenanceDue) place.Error("goes only with \"maintenanceDue\".");
+        return place.Whole(LeastKilometres, MostKilometres);
+    }
+
+    private static int ReadDaysAfter(JsonCursor item, CareOccasion occasion)
+    {
+        var (place, follows) = (item["daysAfter"], occasion == CareOccasion.ComplaintFollowUp);
+        if (follows != place.Exists)
+            place.Error(follows ? "is missing: she is asked some days after." : "goes only with \"complaintFollowUp\".");
+        return place.Whole(1, MostDaysAfter) ?? 1;
+    }
+
+    /// <summary>What a variant does not say of channels and WeChat, the message says.</summary>
+    private List<CareVariant> ReadVariants(JsonCursor place, CareOccasion occasion, IReadOnlyList<CareChannel> channels,
+        WeChatText? weChat)
+    {
+        var variants = new List<CareVariant>();
+        if (!place.Exists) return variants;
+        if (occasion == CareOccasion.ActivityInvitation) place.Error("does not go with an invitation: whoever invites says the text.");
+        foreach (var item in place.Items(least: 1))
+        {
+            if (!item.Has(ProgrammeFormat.CareVariant)) continue;
+            var when = item["when"].Exists ? ReadMember(item["when"]) : [];
+            if (item["when"].Exists && when.Count == 0)
+                item["when"].Error("must ask for something: what is said to all is the message itself.");
+            IReadOnlyList<CareChannel> own = item["channels"].Exists ? ReadChannels(item["channels"]) : channels;
+            var says = !item["weChat"].Exists && own.Contains(CareChannel.WeChat) && weChat is not null ? weChat
+                : ReadWeChat(item["weChat"], own, CareVariables.Of(occasion));
+            if (ReadTemplate(item["template"], CareVariables.Of(occasion)) is { } template)
+                variants.Add(new CareVariant(when, template, own, says));
+        }
+        if (variants.Count > MostVariants) place.Error($"has more than {MostVariants}.");
+        return variants;
     }
 
     public static CareLimit? ReadLimit(JsonCursor place)
@@ -48,6 +93,11 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
     {
         if (!place.Exists) return [];
         if (occasion.IsOrder) place.Error("does not go with an order: whoever ordered is told.");
+        return ReadMember(place);
+    }
+
+    private IReadOnlyList<Condition> ReadMember(JsonCursor place)
+    {
         var when = _conditions.Read(place);
         foreach (var asked in when.SelectMany(one => one.Parts).Select(part => part.Asks).OfType<Dimension>().Distinct())
             if (!asked.IsOfMember && asked is not (Dimension.Dealer or Dimension.Region or Dimension.Season or Dimension.Date))
@@ -90,7 +140,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
     {
         if (occasion.IsService)
         {
-            if (place.Exists) place.Error("does not go with what a member must be told: points, a tier or an order of hers.");
+            if (place.Exists) place.Error("does not go with what a member must be told: points, a tier, an order or a complaint of hers.");
             return 0;
         }
         var share = place.Number(0, CareMessage.MostHoldout);
@@ -108,7 +158,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
         var place = item["daysBefore"];
         var warns = occasion is CareOccasion.PointsExpiring or CareOccasion.TierExpiring;
         if (warns && !place.Exists) place.Error("is missing: a warning comes before the day.");
-        if ((occasion == CareOccasion.Welcome || occasion.IsOrder) && place.Exists)
+        if ((occasion is CareOccasion.Welcome or CareOccasion.ComplaintFollowUp || occasion.IsOrder) && place.Exists)
             place.Error($"does not go with {item["occasion"].Shown}.");
         return place.Whole(warns ? 1 : 0, MostDaysBefore) ?? 0;
     }

@@ -72,7 +72,10 @@ public static class ProgrammeFormat
     public static JsonShape ValueThreshold { get; } = new("valueThreshold", [], ["total", "mean", "item"]);
     public static JsonShape Visits { get; } = new("visits", ["expectedDays", "leastDays", "mostDays", "apartDays", "lostAfter"], []);
     public static JsonShape Strategy { get; } = new("strategy", ["cell", "zh", "en"], []);
-    public static JsonShape Care { get; } = new("care", ["occasion", "template"], ["daysBefore", "minimumPoints", "when", "holdout", "channels", "weChat"]);
+    public static JsonShape Care { get; } = new("care", ["occasion", "template"],
+        ["daysBefore", "daysAfter", "kilometres", "minimumPoints", "when", "holdout", "channels", "weChat", "variants"]);
+
+    public static JsonShape CareVariant { get; } = new("careVariant", ["when", "template"], ["channels", "weChat"]);
     public static JsonShape WeChatText { get; } = new("weChatText", ["template", "data"], ["url"]);
     public static JsonShape WeChatField { get; } = new("weChatField", ["name", "value"], []);
     public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
@@ -93,7 +96,7 @@ public static class ProgrammeFormat
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
         SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Check,
+        Visits, Strategy, Care, CareVariant, WeChatText, WeChatField, CareLimit, Check,
         Dealers, Region, Messages,
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Club.Care;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
@@ -223,5 +224,7 @@ public static class ReversalRules
                 && all == originals[0].Explanation.First(line => line.LineId == id).Amount && before.Of(id) != all,
                 after.Whole && !before.Whole),
         };
+        // What is billed anew is read anew: a kilometre that was mistyped goes with its bill.
+        if (after.Whole) journal.Account = MileageRules.Without(journal.Account, after.EntryId);
     }
 }

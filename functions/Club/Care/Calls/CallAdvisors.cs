@@ -1,0 +1,50 @@
+using Club.Access;
+using Club.Kernel;
+using Club.Ledger;
+using Club.Store;
+
+namespace Club.Care;
+
+/// <summary>Who is to make a call.</summary>
+/// <param name="Advisor">Null: whoever asks.</param>
+public sealed record CallAdvisorRequest(string? Advisor)
+{
+    public static Outcome<CallAdvisorRequest> Read(JsonFields body)
+    {
+        var request = new CallAdvisorRequest(body.Text("advisor", required: false, maximum: Limits.Author));
+        return body.Problem is { } problem ? problem : request;
+    }
+}
+
+/// <summary>Shares calls out among the advisors of a branch: an advisor takes one that nobody has; a director, and headquarters, give it to
+/// anybody. Of two who take one at once the first has it.</summary>
+public sealed class CallAdvisors(CareCalls calls, IClubStore store, MemberLedger ledger)
+{
+    /// <summary>Whether a caller may give calls to others.</summary>
+    public static bool MayAssign(Caller caller) => caller.Roles.Any(role => role is Role.Operator or Role.Hq or Role.Director);
+
+    /// <returns>Problems: <c>not-found</c>, <c>denied</c> for an advisor who names another, <c>already-decided</c> where the call is
+    /// another's or over, <c>being-merged</c>.</returns>
+    public async Task<Outcome<CallView>> Give(string id, CallAdvisorRequest request, Caller caller, CancellationToken cancellation)
+    {
+        if (await calls.Read(id, caller, cancellation) is not { } seen) return CareCalls.Unknown(id);
+        var advisor = request.Advisor ?? caller.Author;
+        if (!MayAssign(caller) && advisor != caller.Author)
+            return new Problem("denied", "Only a director gives a call to somebody else.", "$.advisor") { Kind = ProblemKind.Denied };
+        var given = await ledger.Change(seen.MemberId, async (journal, token) =>
+            (Call: await store.Read<CareCall>(journal.Account.MemberId, id, token), journal.Account.Absorbs), (journal, facts) =>
+        {
+            if (facts.Call is not { Value: var call, ETag: var etag })
+                return facts.Absorbs is null ? CareCalls.Unknown(id) : (Outcome<CareCall>)LedgerProblems.BeingMerged();
+            if (call.State != CallState.Open) return Taken($"Call {id} is not open any more.");
+            if (call.Advisor == advisor) return call;
+            if (call.Advisor is { } other && !MayAssign(caller)) return Taken($"Call {id} is {other}'s.");
+            var after = call with { Advisor = advisor };
+            journal.Attach(after, etag);
+            return after;
+        }, cancellation);
+        return given.Problem is { } problem ? problem : await calls.View(given.Value, caller, cancellation);
+    }
+
+    private static Problem Taken(string detail) => new("already-decided", detail) { Kind = ProblemKind.Conflict };
+}
