@@ -53,7 +53,8 @@ public sealed class PartnerBook(IClubStore store, ISettledDays settled, ClubCale
         PartnerRules.IsSeenBy(code, caller) && await Of(code, cancellation) is { } partner ? PartnerView.Of(partner) : null;
 
     /// <summary>With all that was agreed with him; null when there is none of the code.</summary>
-    public async ValueTask<Partner?> Of(string code, CancellationToken cancellation) => await Read(code, cancellation) is { Value: var one } && one.Code == code ? one : null;
+    public async ValueTask<Partner?> Of(string code, CancellationToken cancellation) =>
+        await Read(code, cancellation) is { Value: var one } && one.Code == code ? one : null;
 
     /// <summary>Partners by their codes; a partner finds himself.</summary>
     /// <exception cref="ArgumentException">The continuation is not one that this list gave.</exception>

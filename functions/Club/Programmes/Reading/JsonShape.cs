@@ -95,8 +95,8 @@ public static class ProgrammeFormat
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value, ValueClasses, ValueThreshold,
-        Visits, Strategy, Care, CareVariant, WeChatText, WeChatField, CareLimit, Check,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value,
+        ValueClasses, ValueThreshold, Visits, Strategy, Care, CareVariant, WeChatText, WeChatField, CareLimit, Check,
         Dealers, Region, Messages,
     ];
 

@@ -43,7 +43,7 @@ internal static class ExchangingServices
         public Task<Problem?> Unknown(string partner, string path, CancellationToken cancellation) =>
             Task.FromResult<Problem?>(new Problem("invalid-data", $"{path}: there is no partner \"{partner}\".", path));
 
-        public async Task<Outcome<decimal>> Rate(string partner, ExchangeDirection direction, DateOnly on, CancellationToken cancellation) =>
-            (await Unknown(partner, "$.partner", cancellation))!;
+        public async Task<Outcome<decimal>> Rate(string partner, ExchangeDirection direction, DateOnly on,
+            CancellationToken cancellation) => (await Unknown(partner, "$.partner", cancellation))!;
     }
 }

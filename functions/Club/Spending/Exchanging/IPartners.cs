@@ -14,7 +14,8 @@ public enum ExchangeDirection
     In,
 }
 
-/// <summary>Who the partners are, and at what rates they exchange. A port of what was agreed with partners, which is above this room.</summary>
+/// <summary>Who the partners are, and at what rates they exchange. A port of what was agreed with partners, which is above this
+/// room.</summary>
 public interface IPartners
 {
     /// <param name="path">Where the caller named him.</param>
