@@ -105,7 +105,7 @@ public sealed class ClubFixture : IAsyncDisposable
         (await Account(memberId)).Wallet(new WalletCode(wallet ?? Programme.DefaultWallet.Code)).Balance;
 
     public async Task<IReadOnlyList<Entry>> Entries(MemberId memberId) =>
-        (await Get<MemberViews>().Entries(memberId, Caller.Operator, 200, null, default))!.Value.Items;
+        (await Get<MemberViews>().Entries(memberId, null, Caller.Operator, 200, null, default))!.Value.Items;
 
     /// <summary>Starts a sweep as its timer would and works off every message.</summary>
     public async Task<(int Done, int Failed)> Sweep(params IReadOnlyList<string> sweeps)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Club.Kernel;
 using Club.Proof;
 using Club.Store;
 using Functions.Local.Cli;
@@ -21,7 +22,7 @@ internal static class ProveCommand
 
     private static readonly Option<string[]> Ledger = new("--ledger")
     {
-        Description = "Entries, as GET /api/members/{id}/entries answers them: are they the ones that the root covers?", HelpName = "file",
+        Description = "Entries, as GET /api/members/{id}/entries answers them: are they the ones that the root covers? Several pages: once for each.", HelpName = "file",
         DefaultValueFactory = _ => [],
     };
 
@@ -38,14 +39,20 @@ internal static class ProveCommand
         if (await Read(parsed.GetValue(Proof)!, terminal, cancellation) is not { } file) return 1;
         var proof = ProofRules.Check(file, root);
         if (proof.Problem is { } problem) return await Wrong(problem.Message, terminal);
+        var ledger = new List<byte[]>();
         foreach (var name in parsed.GetValue(Ledger)!)
         {
-            if (await Read(name, terminal, cancellation) is not { } ledger) return 1;
-            if (ProofRules.Compare(proof.Value, ledger) is { } differs) return await Wrong(differs.Message, terminal);
+            if (await Read(name, terminal, cancellation) is not { } page) return 1;
+            ledger.Add(page);
         }
+        Outcome<(long First, long Last)> compared = ledger.Count == 0 ? (0L, 0L) : ProofRules.Compare(proof.Value, ledger);
+        if (compared.Problem is { } differs) return await Wrong(differs.Message, terminal);
         var (told, day) = (proof.Value.Root, IndexKeys.Date(proof.Value.Root.Day));
         await terminal.Output.WriteLineAsync(
             $"The proof holds: {proof.Value.Sequence} entries of member {proof.Value.MemberId} are under the root of {day}, {told.Root}.");
+        if (compared.Value is { First: > 0 } span)
+            await terminal.Output.WriteLineAsync($"Entries {span.First} to {span.Last} of the ledger are those of her chain"
+                + (span.First > 1 ? $"; entries 1 to {span.First - 1} were not given." : "."));
         if (root is null)
             await terminal.Output.WriteLineAsync(
                 "The file itself claims this root: compare it with one that was published, or give that with --root.");

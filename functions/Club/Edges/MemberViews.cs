@@ -35,6 +35,14 @@ public sealed record LapseView(Points Points, DateOnly On);
 public sealed record TierView(string Code, string Name, DateOnly Since, DateOnly? ValidUntil, DateOnly? GraceUntil,
     IReadOnlyList<TierProgress> Progress, GrantView? Grant);
 
+/// <summary>Which entries are asked for by a member's id.</summary>
+public enum EntryChain
+{
+    /// <summary>The chain of that very id, also when she was made one with another since, or was forgotten: what statements and proofs lead
+    /// to.</summary>
+    Own,
+}
+
 /// <summary>Builds what staff calls show.</summary>
 public sealed class MemberViews(Membership membership, MemberLedger ledger, ProgrammeLibrary library, IClubStore store)
 {
@@ -79,16 +87,22 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
 
     /// <summary>A member's entries, newest first.</summary>
     /// <param name="before">Only entries with a lower sequence number.</param>
-    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(MemberId memberId, Caller caller, int limit,
+    /// <param name="chain">Null: whoever she is now.</param>
+    public async Task<(IReadOnlyList<Entry> Items, long? Before)?> Entries(MemberId memberId, EntryChain? chain, Caller caller, int limit,
         long? before, CancellationToken cancellation)
     {
-        if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return null;
-        var to = before is { } sequence ? sequence - 1 : (await ledger.Load(profile.MemberId, cancellation)).Sequence;
+        var seen = (await membership.See(memberId, caller, cancellation))?.Profile.MemberId;
+        // What is left of a chain names nobody; whose it was is known to no dealer any more.
+        var own = chain is null || seen == memberId ? seen : caller.IsScoped ? null : memberId;
+        if (own is not { } holder) return null;
+        var newest = chain is null ? (await ledger.Load(holder, cancellation)).Sequence
+            : (await store.Read<Account>(holder, Ledger.Account.Id, cancellation))?.Value.Sequence;
+        if (newest is null && seen is null) return null;
+        var to = before is { } sequence ? sequence - 1 : newest ?? 0;
         if (to < 1) return ([], null);
         var from = Math.Max(1, to - limit + 1);
         var query = new IndexQuery(
-            Entry.SequenceIndex, Entry.SequenceKey(profile.MemberId, from), Entry.SequenceKey(profile.MemberId, to),
-            Partition: profile.MemberId, Limit: limit);
+            Entry.SequenceIndex, Entry.SequenceKey(holder, from), Entry.SequenceKey(holder, to), Partition: holder, Limit: limit);
         var entries = new List<Entry>();
         await foreach (var document in store.FindAll(query, cancellation)) entries.Add(document.As<Entry>());
         return ([.. entries.OrderByDescending(entry => entry.Sequence)], from > 1 ? from : null);

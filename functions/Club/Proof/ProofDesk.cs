@@ -19,7 +19,8 @@ public sealed class ProofDesk(Roots roots, IKeptFiles files, Membership membersh
     /// <returns>Or <c>not-found</c>: the member, the root, or an entry of hers by then.</returns>
     public async Task<Outcome<MemberProof>> Of(MemberId memberId, DateOnly? day, Caller caller, CancellationToken cancellation)
     {
-        if (await membership.See(memberId, caller, cancellation) is null) return Problem.NotFound($"Member \"{memberId}\"");
+        // Whoever was forgotten keeps her chain, and what is left of it names nobody.
+        if (caller.IsScoped && await membership.See(memberId, caller, cancellation) is null) return Problem.NotFound($"Member \"{memberId}\"");
         var root = day is { } asked ? await roots.Of(asked, cancellation) : await roots.Latest(cancellation);
         if (root is null) return Problem.NotFound(day is { } date ? $"A root of {IndexKeys.Date(date)}" : "A root");
         return await Of(memberId, root, cancellation) is { } proof ? proof

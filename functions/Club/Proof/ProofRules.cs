@@ -43,38 +43,51 @@ public static class ProofRules
             : Wrong($"The file leads to the root {told.Root}, and not to {root}.");
     }
 
-    /// <summary>Compares a ledger with a proof: its entries must be the ones that were there, and more may follow.</summary>
-    /// <param name="file">Entries as <c>GET /members/{id}/entries</c> answers them, one page or more; the one that the proof names has to be
-    /// among them.</param>
-    /// <returns>What is wrong; null: nothing.</returns>
-    public static Problem? Compare(MemberProof proof, ReadOnlySpan<byte> file)
+    /// <summary>Compares a ledger with a proof: its entries must be the ones that were there, and more may follow. They come without a gap
+    /// up to the one that the proof names and beyond, for nothing is known of what stands alone.</summary>
+    /// <param name="files">Entries as <c>GET /members/{id}/entries</c> answers them, a page or more each.</param>
+    /// <returns>The first and the last that were compared.</returns>
+    public static Outcome<(long First, long Last)> Compare(MemberProof proof, params IReadOnlyList<byte[]> files)
     {
         var entries = new SortedDictionary<long, Entry>();
-        try
-        {
-            using var json = JsonDocument.Parse(file.ToArray());
-            var items = json.RootElement is { ValueKind: JsonValueKind.Object } page && page.TryGetProperty("items", out var own) ? own
-                : json.RootElement;
-            foreach (var item in items.EnumerateArray())
-                if (item.Deserialize(LedgerDocuments.Default.Entry) is { } entry) entries[entry.Sequence] = entry;
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NotSupportedException or FormatException
-            or ArgumentException or OverflowException)
-        {
-            return Wrong("The ledger cannot be read: entries as the club answers them are expected.");
-        }
+        foreach (var file in files)
+            if (Read(file, entries) is { } unread) return unread;
         if (!entries.TryGetValue(proof.Sequence, out var head)) return Wrong($"The ledger does not hold entry {proof.Sequence}.");
         Entry? before = null;
         foreach (var entry in entries.Values)
         {
             if (entry.MemberId != proof.MemberId) return Wrong($"Entry {entry.Sequence} is of another member.");
             if (entry.Hash != entry.ComputeHash()) return Wrong($"Entry {entry.Sequence} was changed after it was written.");
-            if (before?.Sequence == entry.Sequence - 1 && entry.PreviousHash != before.Hash)
+            if (before is not null && before.Sequence + 1 < entry.Sequence)
+                return Wrong($"After entry {before.Sequence} the ledger goes on with entry {entry.Sequence}: what is between them is missing.");
+            if (before is not null && entry.PreviousHash != before.Hash)
                 return Wrong($"Entry {entry.Sequence} does not follow the entry before it.");
             before = entry;
         }
-        return head.Hash == proof.Head ? null : Wrong(
+        return head.Hash == proof.Head ? (entries.Keys.First(), before!.Sequence) : Wrong(
             $"The history of member {proof.MemberId} was rewritten: entry {proof.Sequence} is not the one that the root of {IndexKeys.Date(proof.Root.Day)} covers.");
+    }
+
+    private static Problem? Read(byte[] file, SortedDictionary<long, Entry> entries)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(file);
+            var items = json.RootElement is { ValueKind: JsonValueKind.Object } page && page.TryGetProperty("items", out var own) ? own
+                : json.RootElement;
+            foreach (var item in items.EnumerateArray())
+            {
+                if (item.Deserialize(LedgerDocuments.Default.Entry) is not { } entry) continue;
+                if (!entries.TryAdd(entry.Sequence, entry) && entries[entry.Sequence].ComputeHash() != entry.ComputeHash())
+                    return Wrong($"The ledger tells entry {entry.Sequence} twice, and not the same.");
+            }
+            return null;
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NotSupportedException or FormatException
+            or ArgumentException or OverflowException)
+        {
+            return Wrong("The ledger cannot be read: entries as the club answers them are expected.");
+        }
     }
 
     private static Problem Wrong(string sentence) => new(Code, sentence);

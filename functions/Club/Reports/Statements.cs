@@ -18,7 +18,7 @@ public sealed class Statements(IFiles files, IClubStore store, Membership member
     {
         if (await membership.Find(memberId, cancellation) is not { } profile) return Problem.NotFound($"Member \"{memberId}\"");
         if (!month.IsClosed(calendar))
-            return new Problem("month-open", $"$.month: {month} is over, and all of it booked, one hour after its end.", "$.month");
+            return new Problem("month-open", $"$.month: {month} is still open: it is over, and all of it booked, one hour after its end.", "$.month");
         var name = FileName.Parse($"statements/{profile.MemberId}/{month}.csv").Value;
         if (await files.Open(name, cancellation) is { } written)
         {

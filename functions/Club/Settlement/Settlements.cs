@@ -66,7 +66,7 @@ public sealed class Settlements(IClubStore store, SettledRows rows, PartnerBook 
     {
         if (await Closed(month, cancellation) is { } before) return ViewOf(before);
         if (!month.IsClosed(calendar))
-            return new Problem("month-open", $"{month} is over, and all of it booked, one hour after its end.") { Kind = ProblemKind.Conflict };
+            return new Problem("month-open", $"{month} is still open: it is over, and all of it booked, one hour after its end.") { Kind = ProblemKind.Conflict };
         var settled = await rows.Of(month, cancellation);
         if (!settled.Adds)
             return new Problem("does-not-add", $"The statements of {month} do not come to what the ledger tells; nothing is closed until they do.")

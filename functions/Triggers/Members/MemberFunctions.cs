@@ -48,8 +48,8 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/entries")] HttpRequest request, string id,
         CancellationToken cancellation)
     {
-        var limit = Http.Limit(request);
-        if (limit.Problem is { } wrong) return Http.Problem(wrong);
+        var (limit, chain) = (Http.Limit(request), Http.Choice<EntryChain>(request, "chain"));
+        if ((limit.Problem ?? chain.Problem) is { } wrong) return Http.Problem(wrong);
         long? before = null;
         if (Http.Query(request, "continuation") is { } continuation)
         {
@@ -57,7 +57,7 @@ public sealed class MemberFunctions(MemberSearch search, MemberViews views)
                 return Http.UnknownContinuation();
             before = sequence;
         }
-        return await views.Entries(new MemberId(id), Http.CallerOf(request), limit.Value, before, cancellation) is { } page
+        return await views.Entries(new MemberId(id), chain.Value, Http.CallerOf(request), limit.Value, before, cancellation) is { } page
             ? Http.Json(new ListPage<System.Text.Json.Nodes.JsonObject>([.. page.Items.Select(EntryView.Of)],
                 page.Before?.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             : Http.NotFound($"Member \"{id}\"");

@@ -92,7 +92,7 @@ internal static class UseCases
             "staff: account", Settled, club => club.Get<MemberViews>().Account(new MemberId(club.MemberId), Caller.Operator, default),
             "read profile", "read account"),
         new(
-            "staff: newest 20 entries", Settled, club => club.Get<MemberViews>().Entries(new MemberId(club.MemberId), Caller.Operator, 20, null, default),
+            "staff: newest 20 entries", Settled, club => club.Get<MemberViews>().Entries(new MemberId(club.MemberId), null, Caller.Operator, 20, null, default),
             "read profile", "read account", "find ownEntry (20)"),
         new(
             "sweep, nothing due in a bucket", Nobody, club => club.Sweep(TierSweep.Word),

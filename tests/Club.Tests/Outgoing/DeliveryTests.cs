@@ -47,6 +47,21 @@ public sealed class DeliveryTests
         Assert.Equal([], await club.Verify());
     }
 
+    /// <summary>Whatever was written with it: nobody hears of a change to somebody unheard of.</summary>
+    [Fact]
+    public async Task That_a_member_joined_is_told_first()
+    {
+        await using var all = await Listening.Start();
+        for (var i = 0; i < 20; i++)
+        {
+            await all.Club.Register($"138001380{i:00}", with => with with { SmsConsent = true });
+            all.Club.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await all.Deliver();
+        Assert.Contains(all.Receiver.Came, one => one.Type == EventTypes.Changed);
+        Assert.All(all.Receiver.Came.GroupBy(one => one.Member), of => Assert.Equal(EventTypes.Registered, of.First().Type));
+    }
+
     [Fact]
     public async Task Events_go_out_by_themselves_a_moment_after_they_happened()
     {

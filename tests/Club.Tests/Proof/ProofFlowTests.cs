@@ -51,8 +51,8 @@ public sealed class ProofFlowTests
             Assert.True(ProofRules.Check(Json(proof), root.Root).Succeeded);
             Assert.NotNull(ProofRules.Check(Json(proof), Digest.Of([7]).ToString()).Problem);
         }
-        Assert.Null(ProofRules.Compare(then, await Ledger(club, one)));
-        Assert.Null(ProofRules.Compare(now, await Ledger(club, one)));
+        Assert.Null(ProofRules.Compare(then, await Ledger(club, one)).Problem);
+        Assert.Null(ProofRules.Compare(now, await Ledger(club, one)).Problem);
         foreach (var (id, day) in new[] { (idle, (DateOnly?)null), (one, new DateOnly(2026, 3, 1)), (new MemberId("nobody"), null) })
             Assert.Equal("not-found", (await club.Get<ProofDesk>().Of(id, day, Caller.Operator, Cancellation)).Problem?.Code);
         Assert.Equal([second.Root, first.Root], (await Roots(club).List(10, null, Cancellation)).Items.Select(root => root.Root));
@@ -75,7 +75,7 @@ public sealed class ProofFlowTests
         // The forged ledger is without a fault in itself: only the root tells.
         var named = Assert.Single(await club.Verify());
         Assert.StartsWith($"Member {one}: her history was rewritten", named, StringComparison.Ordinal);
-        Assert.Contains("rewritten", ProofRules.Compare(proof, await Ledger(club, one))!.Message, StringComparison.Ordinal);
+        Assert.Contains("rewritten", ProofRules.Compare(proof, await Ledger(club, one)).Problem!.Message, StringComparison.Ordinal);
         Assert.Equal([one], (await club.Get<RootCheck>().Run(Cancellation)).Rewritten);
 
         // The next root does not take it over, says so, and the member stays named.
@@ -138,6 +138,7 @@ public sealed class ProofFlowTests
         // She is asked for by her old id, and her own chain ended where it was.
         Assert.Equal((before.MemberId, before.Sequence, before.Head), (await Prove(club, other)) is var now
             ? (now.MemberId, now.Sequence, now.Head) : default);
+        Assert.Null(ProofRules.Compare(await Prove(club, other), await Own(club, other)).Problem);
         Assert.Equal(4, (await Prove(club, one)).Sequence);
     }
 
@@ -161,8 +162,15 @@ public sealed class ProofFlowTests
             Assert.Equal((before.Sequence, before.Head), await heads.Find(one, Cancellation) is { } placed
                 ? (placed.Head.Sequence, placed.Head.Hash.ToString()) : default);
         Assert.True(ProofRules.Check(Json(before), null).Succeeded);
-        Assert.Null(ProofRules.Compare(before, ledger));
-        Assert.Equal("not-found", (await club.Get<ProofDesk>().Of(one, null, Caller.Operator, Cancellation)).Problem?.Code);
+        Assert.Null(ProofRules.Compare(before, ledger).Problem);
+        // By her id alone, of which nobody knows any more whose it was, the auditor is still told; a dealer is not.
+        var now = await Prove(club, one);
+        Assert.Equal((root.Root, before.Head), (now.Root.Root, now.Head));
+        Assert.Null(ProofRules.Compare(now, await Own(club, one)).Problem);
+        var director = new Caller([Role.Director], "x") { Dealer = new DealerId("D021") };
+        Assert.Equal("not-found", (await club.Get<ProofDesk>().Of(one, null, director, Cancellation)).Problem?.Code);
+        Assert.Null(await club.Get<MemberViews>().Entries(one, EntryChain.Own, director, 50, null, Cancellation));
+        Assert.Null(await club.Get<MemberViews>().Entries(one, null, Caller.Operator, 50, null, Cancellation));
         Assert.Equal(2, (await Prove(club, other)).Sequence);
         Assert.Equal([], await club.Verify());
     }
@@ -281,6 +289,13 @@ public sealed class ProofFlowTests
         (await club.Get<ProofDesk>().Of(memberId, day, Caller.Operator, Cancellation)).Value;
 
     internal static byte[] Json(MemberProof proof) => JsonSerializer.SerializeToUtf8Bytes(proof, ClubJson.Answers);
+
+    /// <summary>The chain of that very id.</summary>
+    private static async Task<byte[]> Own(ClubFixture club, MemberId memberId) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["items"] = new JsonArray([.. (await club.Get<MemberViews>().Entries(memberId, EntryChain.Own, Caller.Operator, 200, null, Cancellation))!
+            .Value.Items.Select(EntryView.Of)]),
+    }, ClubJson.Answers);
 
     /// <summary>Entries as the call answers them.</summary>
     internal static async Task<byte[]> Ledger(ClubFixture club, MemberId memberId) => JsonSerializer.SerializeToUtf8Bytes(

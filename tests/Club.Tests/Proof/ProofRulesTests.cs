@@ -66,17 +66,33 @@ public sealed class ProofRulesTests
         var page = ledger.DeepClone();
         page["items"]!.AsArray().RemoveAt(4);
         Assert.Null(Compare(page));
+        Assert.Equal((2, 5), ProofRules.Compare(proof, Bytes(page)).Value);
+        // Two pages are one ledger, and one that stands alone is nothing that is known.
+        Assert.Equal((1, 5), ProofRules.Compare(proof, Bytes(page), Bytes(Only(1))).Value);
+        Assert.Contains("After entry 2 the ledger goes on with entry 4", Compare(Only(1, 2, 4, 5)), StringComparison.Ordinal);
+        Assert.Contains("tells entry 3 twice", ProofRules.Compare(proof, Bytes(ledger), Bytes(Raised())).Problem!.Message, StringComparison.Ordinal);
         page["items"]!.AsArray().RemoveAt(0);
         Assert.Contains("does not hold entry 5", Compare(page), StringComparison.Ordinal);
-        var raised = ledger.DeepClone();
-        raised["items"]![2]!["points"] = 999;
-        Assert.Contains("Entry 3 was changed", Compare(raised), StringComparison.Ordinal);
+        Assert.Contains("Entry 3 was changed", Compare(Raised()), StringComparison.Ordinal);
         // Only words, which no hash covers.
         var told = ledger.DeepClone();
         told["items"]![2]!["explanation"]![0]!["arithmetic"] = "1 + 1 = 3";
         Assert.Null(Compare(told));
 
-        string? Compare(JsonNode json) => ProofRules.Compare(proof, Encoding.UTF8.GetBytes(json.ToJsonString()))?.Message;
+        string? Compare(JsonNode json) => ProofRules.Compare(proof, Bytes(json)).Problem?.Message;
+        JsonNode Only(params long[] numbers) => new JsonObject
+        {
+            ["items"] = new JsonArray([.. ledger["items"]!.AsArray().Where(one => numbers.Contains((long)one!["sequence"]!)).Select(one => one!.DeepClone())]),
+        };
+
+        JsonNode Raised()
+        {
+            var raised = ledger.DeepClone();
+            raised["items"]![2]!["points"] = 999;
+            return raised;
+        }
+
+        static byte[] Bytes(JsonNode json) => Encoding.UTF8.GetBytes(json.ToJsonString());
     }
 
     private static async Task<byte[]> File()

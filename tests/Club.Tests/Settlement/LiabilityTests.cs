@@ -65,8 +65,54 @@ public sealed class LiabilityTests
         Assert.Empty(BreakageRules.Ultimate([], 5));
     }
 
-    private static async Task<LiabilityView> Of(ClubFixture club, string day) =>
-        (await club.Get<Liability>().Of(DateOnly.Parse(day, null), Cancellation)).Value;
+    private static async Task<LiabilityView> Of(ClubFixture club, string day)
+    {
+        var view = (await club.Get<Liability>().Of(DateOnly.Parse(day, null), Cancellation)).Value;
+        AddsUp(view);
+        return view;
+    }
+
+    /// <summary>Every way of parting it comes to the whole, to the fen.</summary>
+    internal static void AddsUp(LiabilityView view)
+    {
+        Assert.Equal(view.Cost.Fen, view.Wallets.Sum(wallet => wallet.Cost.Fen));
+        foreach (var wallet in view.Wallets)
+            Assert.Equal((wallet.Cost.Fen, wallet.Cost.Fen, wallet.Cost.Fen), (wallet.ByLapse.Sum(part => part.Cost.Fen),
+                wallet.ByTier.Sum(part => part.Cost.Fen), wallet.ByPayer.Sum(part => part.Cost.Fen)));
+    }
+
+    /// <summary>Amounts whose costs end on half a fen, many times over.</summary>
+    [Fact]
+    public async Task Parts_that_are_rounded_come_to_the_whole()
+    {
+        await using var club = await Open();
+        await club.Register();
+        await club.Register("13900139000");
+        for (var i = 0; i < 9; i++)
+        {
+            await club.Rent($"P{i}", category: i % 2 == 0 ? "parts" : "labour", amount: 1.01m + 0.02m * i, phone: i % 3 == 0 ? "13900139000" : "13800138000");
+            await club.Rent($"B{i}", category: "accessory", amount: 3.01m + 0.04m * i, dealer: i % 2 == 0 ? "D001" : "D002");
+        }
+        var view = await Of(club, "2026-03-02");
+        Assert.Equal(2, view.Wallets.Count);
+    }
+
+    /// <summary>Points that need wait no longer change from one lot to another of the same payer.</summary>
+    [Fact]
+    public void What_cancels_itself_within_an_entry_is_no_line()
+    {
+        var (hotel, day, wallet) = (new Party(PartyKind.Partner, "hotel"), new DateOnly(2026, 3, 2), new WalletCode("club"));
+        var entry = new SettledEntry
+        {
+            MemberId = new MemberId("M1"), Sequence = 1, Kind = Club.Ledger.EntryKind.Release, Wallet = wallet, On = day, RecordedAt = default,
+            Points = Points.Zero, Lots = [], Counter = [], ProgrammeVersion = "1",
+        };
+        var sums = new MonthSums();
+        sums.Add(entry, [new Movement(hotel, LineKind.Owed, wallet, Points.Of(-5), day, 0.5m), new Movement(hotel, LineKind.Owed, wallet, Points.Of(5), day, 0.5m) { LapsesOn = day }]);
+        Assert.Empty(sums.Lines);
+        sums.Add(entry, [new Movement(hotel, LineKind.Owed, wallet, Points.Of(-5), day, 0.5m), new Movement(hotel, LineKind.Issued, wallet, Points.Of(5), day, 0.5m)]);
+        Assert.Equal([-5m, 5m], sums.Lines.Select(line => line.Points.Value));
+    }
 
     private static IEnumerable<string> Lines(LiabilityView view) => view.Journal.Select(line => $"{line.Debit} > {line.Credit} {line.Amount}");
 }

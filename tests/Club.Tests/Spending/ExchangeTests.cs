@@ -14,9 +14,9 @@ namespace Club.Tests.Spending;
 /// <summary>Points exchanged with a partner, at the dated rate, reconciled by his reference.</summary>
 public sealed class ExchangeTests
 {
-    private static async Task<ClubFixture> Open(IClubStore? store = null)
+    private static async Task<ClubFixture> Open(IClubStore? store = null, Club.Programmes.Programme? rules = null)
     {
-        var club = new ClubFixture(store: store, rules: Rules());
+        var club = new ClubFixture(store: store, rules: rules ?? Rules());
         await club.Get<PartnerBook>().Name("air", "航空公司", Staff, Cancellation);
         foreach (var (from, to, rate) in ((string, string, string)[])[("2026-03-02", "2026-03-31", "0.3333"), ("2026-04-01", "2026-12-31", "0.5")])
             Assert.True((await club.Get<PartnerBook>().Agree("air", WishOf.Read($$"""
@@ -45,6 +45,20 @@ public sealed class ExchangeTests
         Assert.Contains("at a rate of 0.3333", entry.Explanation[0].In(Language.English), StringComparison.Ordinal);
         club.At(2026, 4, 1);
         Assert.Equal(5, (await Exchange(club, member, ExchangeDirection.Out, 10, "R2")).Value.Answer.Becomes.Value);
+        await club.AllComesToNothing();
+    }
+
+    /// <summary>What a bill may not give by itself, an exchange does not give either.</summary>
+    [Fact]
+    public async Task More_than_a_wallet_gives_without_approval_does_not_come_in_at_once()
+    {
+        var rules = Rules();
+        rules = rules with { Wallets = [.. rules.Wallets.Select(wallet => wallet with { ApproveAbove = Points.Of(100) })] };
+        await using var club = await Open(rules: rules);
+        var member = (await club.Register()).MemberId;
+        var refused = (await Exchange(club, member, ExchangeDirection.In, 300.04m, "R1")).Problem!;
+        Assert.Equal(("over-limit", "$.points", ProblemKind.Conflict), (refused.Code, refused.Path, refused.Kind));
+        Assert.Equal(99.99m, (await Exchange(club, member, ExchangeDirection.In, 300.03m, "R2")).Value.Answer.Becomes.Value);
         await club.AllComesToNothing();
     }
 

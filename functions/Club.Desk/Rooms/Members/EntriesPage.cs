@@ -22,7 +22,7 @@ public sealed class EntriesPage(MemberFile file, MemberViews views) : IPage
         if (await file.Open(visit, cancellation) is not { } head) return Reply.Nothing;
         var page = await Paging.Find(visit, async (limit, continuation) =>
         {
-            var found = await views.Entries(head.Member.MemberId, visit.Admitted, limit, Before(continuation), cancellation);
+            var found = await views.Entries(head.Member.MemberId, null, visit.Admitted, limit, Before(continuation), cancellation);
             return (Explained(found?.Items ?? [], head), found?.Before?.ToString(CultureInfo.InvariantCulture));
         });
         return Reply.Of<Entries>(new EntriesModel(head, page), MembersWords.Entries);

@@ -79,7 +79,7 @@ public static class SettlingWords
         LineKind.ExchangedIn => new("exchanged in", "换入"),
         LineKind.ExchangedOut => new("exchanged out", "换出"),
         LineKind.Adjusted => new("adjusted", "调整"),
-        LineKind.Owed => new("against what members owed", "抵欠"),
+        LineKind.Owed => new("made good for others", "抵欠"),
         LineKind.Taken => new("taken for goods", "收取"),
         LineKind.TakenBack => new("given back by the party", "退回"),
         _ => new("taken in exchange", "换出收取"),

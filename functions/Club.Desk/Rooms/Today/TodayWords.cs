@@ -22,16 +22,19 @@ public static class TodayWords
     public static Said Section(string name) => name switch
     {
         "complaints" => new("Complaints to answer", "待处理投诉"),
+        "adjustments" => new("Corrections to approve", "待审批积分调整"),
+        "budgets" => new("Dealers' budgets to decide", "待审批经销商预算"),
+        "activityBudgets" => new("Activities' budgets to decide", "待审批活动预算"),
         "doubts" => new("Bills in doubt", "待核查账单"),
         "subscriptions" => new("Events that go out no more", "已停用的事件推送"),
         "applications" => new("Applications to decide", "待审批入会申请"),
         "calls" => new("Members to call", "待致电会员"),
         "maintenance" => new("Maintenance due", "待保养会员"),
         "activities" => new("Activities of today", "今日活动"),
-        "orders" => new("Gifts to hand out", "待发放礼品"),
+        "orders" => new("Gifts to confirm and hand out", "待确认与发放礼品"),
         "referrals" => new("Reported buyers to follow up", "待跟进转介绍"),
         "repurchases" => new("Owners to ask for another vehicle", "待跟进重购客户"),
-        "churn" => new("Lost members to call", "流失待挽回会员"),
+        "churn" => new("Lost members to win back", "流失待挽回会员"),
         "birthdays" => new("Birthdays", "今日生日"),
         _ => new(name, name),
     };
@@ -41,6 +44,8 @@ public static class TodayWords
     {
         "complaints" or "doubts" or "applications" or "orders" or "referrals" or "calls" or "activities" or "subscriptions" => name,
         "churn" => "value",
+        "budgets" => "dealers/waiting",
+        "activityBudgets" => "activities",
         "repurchases" => "referrals/repurchases",
         _ => null,
     };

@@ -18,17 +18,17 @@ public sealed partial record SubscriptionRequest(string Url, IReadOnlyList<strin
     public static Outcome<SubscriptionRequest> Read(JsonFields body)
     {
         var url = body.Text("url", maximum: LongestUrl);
-        var types = new List<string>();
-        foreach (var type in body.Has("types") ? body.Texts("types") : []) if (!types.Contains(type)) types.Add(type);
+        string[] types = body.Has("types") ? [.. body.Texts("types")] : [];
         if (!body.Has("types")) body.Fail("types", "is missing", "missing-data");
-        else if (types.Count is 0 or > MostTypes) body.Fail("types", $"1 to {MostTypes} types are expected");
+        else if (types.Length is 0 or > MostTypes) body.Fail("types", $"1 to {MostTypes} types are expected");
         else if (types.Select(EventTypes.Unknown).FirstOrDefault(unknown => unknown is not null) is { } unknown) body.Fail("types", unknown);
-        return body.Problem is { } problem ? problem : new SubscriptionRequest(url!, types);
+        return body.Problem is { } problem ? problem : new SubscriptionRequest(url!, [.. types.Distinct()]);
     }
 
     /// <summary>What is wrong with the address; null: nothing. Where the name leads is looked at with every connection.</summary>
     public Problem? Unfit(bool maybePrivate)
     {
+        if (Url.Any(character => character <= ' ' || char.IsControl(character))) return Wrong("an address has no spaces and no line breaks");
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) return Wrong("an https address is expected");
         if (url.Scheme == "http" && !maybePrivate) return Wrong("https is expected: events go over no open line");
         if (url.UserInfo.Length > 0) return Wrong("an address with a user or a password is not taken");

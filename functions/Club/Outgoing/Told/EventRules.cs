@@ -21,15 +21,19 @@ public static partial class EventRules
     public static DateTimeOffset RecordedAt(Document told) =>
         told.Type == "entry" ? told.As<Entry>().RecordedAt : told.As<MemberEvent>().At;
 
-    /// <summary>Entries of one commit may be told in any order: those of a member as they stand in the ledger, in the places that they
-    /// have.</summary>
+    /// <summary>Documents of one commit may be told in any order: entries of a member as they stand in the ledger, in the places that they
+    /// have, and that she joined before all else of that moment.</summary>
     public static IReadOnlyList<Document> InOrder(IReadOnlyList<Document> ofMember)
     {
-        var places = Enumerable.Range(0, ofMember.Count).Where(index => ofMember[index].Type == "entry").ToArray();
-        if (places.Length < 2) return ofMember;
+        if (ofMember.Count < 2) return ofMember;
         var ordered = ofMember.ToArray();
+        var places = Enumerable.Range(0, ordered.Length).Where(index => ordered[index].Type == "entry").ToArray();
         foreach (var (place, entry) in places.Zip(places.Select(place => ofMember[place]).OrderBy(entry => entry.As<Entry>().Sequence)))
             ordered[place] = entry;
+        for (var i = 1; i < ordered.Length; i++)
+            if (ordered[i].Type == "event" && ordered[i].As<MemberEvent>() is { Kind: MemberEventKind.Joined, At: var at })
+                for (var j = i; j > 0 && ordered[j - 1].Type == "event" && RecordedAt(ordered[j - 1]) == at; j--)
+                    (ordered[j - 1], ordered[j]) = (ordered[j], ordered[j - 1]);
         return ordered;
     }
 

@@ -38,8 +38,8 @@ public enum LineKind
     /// <summary>调整.</summary>
     Adjusted,
 
-    /// <summary>抵欠: points of the party that repaid what a member owed, which the programme bears; with the programme, the other
-    /// side.</summary>
+    /// <summary>抵欠: what points of one party made good for another's. They repaid what a member owed, which the programme bears; a return
+    /// came out of them because its own were spent; or sharing left a hundredth. Over all parties it comes to nothing.</summary>
     Owed,
 
     /// <summary>收取: taken for goods.</summary>

@@ -104,7 +104,7 @@ internal sealed class MonthSums
 
     public void Add(SettledEntry entry, IReadOnlyList<Movement> moves)
     {
-        foreach (var move in moves)
+        foreach (var move in Whole(moves))
         {
             var key = Cell.Of(move) with { Points = Points.Zero };
             _cells[key] = _cells.GetValueOrDefault(key) + move.Points;
@@ -116,6 +116,12 @@ internal sealed class MonthSums
         if (at < 0) _ledger.Add(more);
         else _ledger[at] = Plus(_ledger[at], more);
     }
+
+    /// <summary>What cancels itself within an entry, as points that need wait no longer, is no line of anybody's.</summary>
+    private static IEnumerable<Movement> Whole(IReadOnlyList<Movement> moves) => moves.All(move => move.Points.IsNegative == moves[0].Points.IsNegative)
+        ? moves
+        : moves.GroupBy(move => (move.Party, move.Line, move.Wallet, move.Day, move.Price))
+            .Where(group => !group.Sum(move => move.Points).IsZero).SelectMany(group => group);
 
     /// <summary>Cells of the same kind as one, in an order that depends on nothing but the cells.</summary>
     public static IReadOnlyList<Cell> Sum(IEnumerable<Cell> cells)

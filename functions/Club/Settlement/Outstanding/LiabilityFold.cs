@@ -51,7 +51,10 @@ internal sealed class LiabilityFold(DateOnly on, DateTimeOffset end, DateTimeOff
     {
         var wallets = _lots.Keys.Select(key => key.Item1).Distinct().OrderBy(wallet => wallet.Value, StringComparer.Ordinal);
         var closing = _opening + _changes.Values.Sum();
-        return new LiabilityView(On, Round(closing), [.. wallets.Select(Of)], Round(_opening), Journal());
+        var before = 0m;
+        var of = new List<WalletLiability>();
+        foreach (var wallet in wallets) of.Add(Of(wallet, ref before));
+        return new LiabilityView(On, Round(closing), of, Round(_opening), Journal());
     }
 
     private void Count(WalletCode wallet, Movement move, DateOnly recordedOn)
@@ -72,24 +75,37 @@ internal sealed class LiabilityFold(DateOnly on, DateTimeOffset end, DateTimeOff
         _cohorts[(wallet, issued)] = (given, expired, redeemed);
     }
 
-    private WalletLiability Of(WalletCode wallet)
+    /// <param name="before">What the wallets before it cost: each amount is the difference of two rounded sums, so that all wallets come to
+    /// the whole, and the parts of each way of parting a wallet to the wallet, to the fen.</param>
+    private WalletLiability Of(WalletCode wallet, ref decimal before)
     {
         var lots = _lots.Where(one => one.Key.Item1 == wallet && !one.Value.IsZero).ToArray();
         var priced = lots.Where(one => one.Key.Price is not null).ToArray();
         var points = priced.Sum(one => one.Value);
         var cost = priced.Sum(one => CostOf(one.Value, one.Key.Price));
-        return new WalletLiability(wallet, points, lots.Sum(one => one.Value) - points, Round(cost),
-            [.. priced.GroupBy(one => one.Key.Lapses).OrderBy(group => group.Key ?? DateOnly.MaxValue).Select(group => new LapsePart(
-                group.Key is { } month ? $"{new StatementMonth(month)}" : null, group.Sum(one => one.Value), Round(group.Sum(one => CostOf(one.Value, one.Key.Price)))))],
-            ByTier(wallet),
-            [.. priced.GroupBy(one => one.Key.Item2).OrderBy(group => group.Key).Select(group => new PayerPart(group.Key,
-                group.Sum(one => one.Value), Round(group.Sum(one => CostOf(one.Value, one.Key.Price)))))], Breakage(wallet, points, cost));
+        var begin = before;
+        before += cost;
+        return new WalletLiability(wallet, points, lots.Sum(one => one.Value) - points, Round(before) - Round(begin),
+            [.. Parts(priced.GroupBy(one => one.Key.Lapses).OrderBy(group => group.Key ?? DateOnly.MaxValue), begin, one => CostOf(one.Value, one.Key.Price))
+                .Select(part => new LapsePart(part.Of.Key is { } month ? $"{new StatementMonth(month)}" : null, part.Of.Sum(one => one.Value), part.Cost))],
+            [.. Parts(_members.Where(one => one.Key.Item2 == wallet).GroupBy(one => _tiers.GetValueOrDefault(Survivor(one.Key.Member), first))
+                .OrderBy(group => group.Key.Value, StringComparer.Ordinal), begin, one => one.Value.Cost)
+                .Select(part => new TierPart(part.Of.Key, part.Of.Sum(one => one.Value.Points), part.Cost))],
+            [.. Parts(priced.GroupBy(one => one.Key.Item2).OrderBy(group => group.Key), begin, one => CostOf(one.Value, one.Key.Price))
+                .Select(part => new PayerPart(part.Of.Key, part.Of.Sum(one => one.Value), part.Cost))],
+            Breakage(wallet, points, cost));
     }
 
-    private IReadOnlyList<TierPart> ByTier(WalletCode wallet) =>
-        [.. _members.Where(one => one.Key.Item2 == wallet).GroupBy(one => _tiers.GetValueOrDefault(Survivor(one.Key.Member), first))
-            .OrderBy(group => group.Key.Value, StringComparer.Ordinal)
-            .Select(group => new TierPart(group.Key, group.Sum(one => one.Value.Points), Round(group.Sum(one => one.Value.Cost))))];
+    private static IEnumerable<(IGrouping<TKey, T> Of, Money Cost)> Parts<TKey, T>(IEnumerable<IGrouping<TKey, T>> groups, decimal begin,
+        Func<T, decimal> cost)
+    {
+        foreach (var group in groups)
+        {
+            var end = begin + group.Sum(cost);
+            yield return (group, Round(end) - Round(begin));
+            begin = end;
+        }
+    }
 
     private string Survivor(string member)
     {

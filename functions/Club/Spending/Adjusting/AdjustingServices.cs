@@ -1,3 +1,4 @@
+using Club.Members;
 using Club.Store;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,5 +7,6 @@ namespace Club.Spending;
 internal static class AdjustingServices
 {
     public static IServiceCollection AddAdjusting(this IServiceCollection services) =>
-        services.AddSingleton<Adjustments>().AddParts<AdjustmentParts>().AddSingleton<IVerifies, MovesVerifier>();
+        services.AddSingleton<Adjustments>().AddSingleton<ITellsToday, AdjustmentsToday>()
+            .AddParts<AdjustmentParts>().AddSingleton<IVerifies, MovesVerifier>();
 }

@@ -18,6 +18,10 @@ public static class ExchangeRules
         if (becomes < 1) return SpendingTerms.NotOffered($"{request.Points} points at a rate of {rate} come to nothing.");
         if (becomes > SpendingFields.Most * 100)
             return new Problem("invalid-data", $"$.points: {request.Points} points at a rate of {rate} are more than anybody has.", "$.points");
+        // What a message may not give by itself, a call does not give either.
+        if (request.Direction == ExchangeDirection.In && read.Value.Wallet.ApproveAbove is { } most && becomes > most.Hundredths)
+            return new Problem("over-limit", $"$.points: {new Points((long)becomes)} points at once are more than the {most} that wallet {read.Value.Wallet.Code} gives without approval.", "$.points")
+            { Kind = ProblemKind.Conflict };
         var exchange = new Exchange
         {
             Id = id, MemberId = journal.Account.MemberId, Partner = request.Partner, Direction = request.Direction,

@@ -18,9 +18,11 @@ public static class QuoteRules
         var reach = terms.Issuer is null ? available + terms.Limit(account) : available;
         var mine = Points.Min(most, terms.Down(Points.Max(reach, Points.Zero)));
         var can = reasons.Count == 0;
-        return Of(terms.Wallet.Code, new PointsSpan(least, can ? mine : most, terms.Rules.Step),
+        var quote = Of(terms.Wallet.Code, new PointsSpan(least, can ? mine : most, terms.Rules.Step),
             new CashSpan(bill - terms.Worth(can ? mine : Points.Min(most, terms.For(bill))), bill - terms.Worth(Points.Min(least, most))),
             terms.PointValue, account, reach, reasons, today);
+        // What she earns elsewhere brings her no nearer.
+        return terms.Issuer is null ? quote : quote with { AffordableOn = null };
     }
 
     public static Quote Gift(ProgrammeVersions rules, Account account, GiftPrice price)

@@ -9,8 +9,8 @@ namespace Club.Spending;
 /// <summary>What something may cost a member today. It changes nothing.</summary>
 /// <param name="Affordable">Whether the fewest points can be had.</param>
 /// <param name="Missing">How many points the fewest are short of.</param>
-/// <param name="AffordableOn">When they can be had at the pace at which she earned in the last twelve months; null: they can now, or she
-/// earned nothing.</param>
+/// <param name="AffordableOn">When they can be had at the pace at which she earned in the last twelve months; null: they can now, she
+/// earned nothing, or they are good only where they were earned.</param>
 /// <param name="Reasons">Why it cannot be had, a sentence each with its code.</param>
 public sealed record Quote(WalletCode Wallet, PointsSpan Points, CashSpan Cash, decimal PointValue, Points Available, bool Affordable,
     Points Missing, DateOnly? AffordableOn, IReadOnlyList<QuoteReason> Reasons);
@@ -56,7 +56,7 @@ public sealed class Quotes(MemberLedger ledger, Membership membership, Programme
         }
         if (request.Bill!.Partner is { } partner && await partners.Unknown(partner, "$.bill.partner", cancellation) is { } nobody) return nobody;
         var bill = request.Bill.DealerId is null && caller.Dealer is { } own ? request.Bill with { DealerId = own } : request.Bill;
-        var terms = SpendingTerms.Of(rules.Current, request.Wallet, bill);
+        var terms = SpendingTerms.Of(rules.Current, request.Wallet, bill, "$.bill");
         if (terms.Problem is { Kind: ProblemKind.Conflict } refused) return QuoteRules.Refused(rules, account, request.Wallet, bill,
             refused);
         return terms.Problem is { } problem ? problem : QuoteRules.Bill(terms.Value, account, bill.Amount, rules.Today);

@@ -105,8 +105,10 @@ public sealed class Redemptions(IClubStore store, MovesLedger moves, Membership 
 
     /// <summary>A dealer's staff serve at their own till.</summary>
     private static Outcome<SpentFor> AtOwn(SpentFor purpose, Caller caller) => !caller.IsScoped || caller.Dealer is null ? purpose
-        : purpose.Kind != SpentKind.Bill || purpose.DealerId is { } named && named != caller.Dealer
-            ? new Problem("denied", $"$.for.dealerId: \"{purpose.DealerId}\" is not your dealer.", "$.for.dealerId") { Kind = ProblemKind.Denied }
+        : purpose.Kind != SpentKind.Bill
+            ? new Problem("denied", "$.for.kind: a dealer's staff serve at their own till.", "$.for.kind") { Kind = ProblemKind.Denied }
+        : purpose.DealerId is { } named && named != caller.Dealer
+            ? new Problem("denied", $"$.for.dealerId: \"{named}\" is not your dealer.", "$.for.dealerId") { Kind = ProblemKind.Denied }
             : purpose with { DealerId = caller.Dealer };
 
     private static Problem OfOrder(Redemption redemption) =>

@@ -10,9 +10,10 @@ namespace Club.Spending;
 /// <param name="Issuer">The dealer at whom the points must have been earned; null: wherever they were.</param>
 public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, decimal PointValue, DealerId? Issuer)
 {
+    /// <param name="at">Where the caller said what for.</param>
     /// <returns>Problems: <c>not-offered</c>, <c>invalid-data</c>, <c>missing-data</c>, <c>unknown-dealer</c>,
     /// <c>wrong-dealer</c>.</returns>
-    public static Outcome<SpendingTerms> Of(Programme programme, WalletCode? asked, SpentFor purpose)
+    public static Outcome<SpendingTerms> Of(Programme programme, WalletCode? asked, SpentFor purpose, string at = "$.for")
     {
         if (programme.Spending is not { } rules) return NotOffered($"The programme \"{programme.Id}\" lets nobody spend points.");
         var code = asked ?? rules.Wallets[0].Wallet;
@@ -21,9 +22,9 @@ public sealed record SpendingTerms(Programmes.Spending Rules, Wallet Wallet, dec
                 one.Code.Value))}", "$.wallet");
         if (rules.Find(code) is not { } spent)
             return NotOffered($"Points of the wallet \"{code}\" are not spent; those of {string.Join(", ", rules.Wallets.Select(one => one.Wallet))} are.");
-        if (purpose.DealerId is { } dealer && programme.Unknown(dealer, "$.for.dealerId") is { } unknown) return unknown;
+        if (purpose.DealerId is { } dealer && programme.Unknown(dealer, $"{at}.dealerId") is { } unknown) return unknown;
         if (purpose is { Kind: SpentKind.Bill, DealerId: null })
-            return new Problem("missing-data", "$.for.dealerId: is missing.", "$.for.dealerId");
+            return new Problem("missing-data", $"{at}.dealerId: is missing.", $"{at}.dealerId");
         var isPartner = purpose.Kind == SpentKind.Partner;
         if (isPartner && spent.At != GoodAt.Everywhere || spent.At == GoodAt.Issuer && purpose.DealerId is null)
             return WrongDealer($"Points of the wallet \"{code}\" are good {(spent.At == GoodAt.Issuer ? "only at the dealer where they were earned" : "at the club's dealers only")}.");

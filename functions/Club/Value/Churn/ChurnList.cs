@@ -14,10 +14,11 @@ namespace Club.Value;
 /// <param name="ExpectedBy">When she should have come.</param>
 /// <param name="MissedVisits">How many intervals have gone by since the last visit.</param>
 /// <param name="ValueAtRisk">What she spent in the window that ends with the last visit, in CNY.</param>
+/// <param name="MayCall">Whether she may be called about it.</param>
 /// <param name="Tried">What she was written since she was due, the latest first; not what was suppressed.</param>
 public sealed record ChurnView(
-    MemberId MemberId, string CardNumber, string? Name, string? Phone, DealerId? DealerId, string ValueClass, DateOnly LastVisit,
-    DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried, StrategyView? Strategy)
+    MemberId MemberId, string CardNumber, string? Name, string? Phone, bool MayCall, DealerId? DealerId, string ValueClass,
+    DateOnly LastVisit, DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried, StrategyView? Strategy)
     : IOfMember;
 
 /// <summary>A message of an occasion.</summary>
@@ -58,8 +59,8 @@ public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLi
         if (ClassRules.Judge(terms, account.Visits, profile.DealerId, rules.Today) is not { Loyalty: "C" } lost) return null;
         return new ChurnView(
             profile.MemberId, profile.CardNumber, isMasked ? Masks.Name(profile.Name) : profile.Name,
-            profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null, profile.DealerId, lost.Value, lost.LastVisit,
-            lost.ExpectedBy, lost.LostFrom, (rules.Today.DayNumber - lost.LastVisit.DayNumber) / lost.IntervalDays, lost.Spend,
+            profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null, profile is { Phone: not null, Consents.MayCall: true },
+            profile.DealerId, lost.Value, lost.LastVisit, lost.ExpectedBy, lost.LostFrom, (rules.Today.DayNumber - lost.LastVisit.DayNumber) / lost.IntervalDays, lost.Spend,
             await Tried(profile.MemberId, lost.ExpectedBy, cancellation), StrategyView.Of(terms.StrategyOf(lost.Cell)));
     }
 

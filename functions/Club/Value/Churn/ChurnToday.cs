@@ -18,6 +18,7 @@ internal sealed class ChurnToday(ChurnList churn) : ITellsToday
         foreach (var value in Programmes.CellStrategy.Values)
             if (items.Count < most)
                 items.AddRange((await churn.List(dealer, value, caller, most - items.Count, null, cancellation)).Items);
-        return [.. items.Select(one => new TodayItem(one.MemberId, one.Name, one.Phone, null, one.ExpectedBy, true, NextStep.Call, null))];
+        return [.. items.Select(one => new TodayItem(one.MemberId, one.Name, one.MayCall ? one.Phone : null, null, one.ExpectedBy, true,
+            one.MayCall ? NextStep.Call : NextStep.FollowUp, null))];
     }
 }
