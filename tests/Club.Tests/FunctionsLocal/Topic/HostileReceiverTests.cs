@@ -1,7 +1,6 @@
 using System.Text;
 using Amqp;
 using Amqp.Framing;
-using Amqp.Sasl;
 using Amqp.Types;
 using Functions.Local.Amqp;
 using Functions.Local.Topic;
