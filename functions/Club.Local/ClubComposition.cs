@@ -46,6 +46,7 @@ public static class ClubComposition
         },
         Explain = WrongSetting.Sentence,
         Queues = Queues,
+        Topic = LocalTopic.Setup,
         PrivateFiles = ["club.db*", "keys.db*", "sms.jsonl", "files", ProofFolder],
         CheckClock = ClockJump.Check,
         Prepare = Prepare,
@@ -73,6 +74,7 @@ public static class ClubComposition
         LocalTelemetry.Add(services, settings);
         services.AddSingleton<IKeyScopes, QueueKeyScopes>().AddGate();
         AddQueues(services);
+        if (LocalTopic.Setup(settings) is not null) services.AddSingleton<Outgoing.ITopic, LocalTopic>();
         services.AddSingleton(provider => SqliteClubStore.Open(StoreFile(provider)));
         services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) => provider.GetRequiredService<SqliteClubStore>());
         services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) => SqliteClubStore.Open(KeyFile(StoreFile(provider))));
@@ -98,6 +100,8 @@ public static class ClubComposition
         try
         {
             await services.GetRequiredService<Publication>().PublishFile(services.GetRequiredService<ProgrammeText>(), cancellation);
+            // The first event after the first start is told, too.
+            await services.GetRequiredService<Outgoing.TopicTeller>().Begin(cancellation);
             LocalTelemetry.Observe(services);
         }
         catch (Exception exception) when (exception is ProgrammeException or StoreException)

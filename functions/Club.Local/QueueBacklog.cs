@@ -1,12 +1,13 @@
 using Club.Kernel;
 using Functions.Local.Queue;
+using Functions.Local.Topic;
 
 namespace Club.Local;
 
 /// <summary>The age of the oldest message, and how many were damaged, for probes.</summary>
-internal sealed class QueueBacklog(DurableQueues queues, TimeProvider time) : IBacklog
+internal sealed class QueueBacklog(DurableQueues queues, DurableTopic topic, TimeProvider time) : IBacklog
 {
-    public int Damaged => queues.File.Damaged;
+    public int Damaged => queues.File.Damaged + topic.Damaged;
 
     public double? OldestSeconds()
     {

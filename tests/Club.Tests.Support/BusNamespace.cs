@@ -51,7 +51,7 @@ internal sealed class BusNamespace : IDisposable
         private readonly DurableQueues _queues;
         private readonly ConcurrentDictionary<long, bool> _held = new();
         private readonly ConcurrentDictionary<string, bool> _ids = new();
-        private readonly ConcurrentDictionary<(object Connection, string Address), CbsReplies> _replies = new();
+        private readonly ConcurrentDictionary<(object Connection, string Address), ReplyLink> _replies = new();
 
         public Container(DurableQueues queues, int port) : base(new Address($"amqp://127.0.0.1:{port}"))
         {
@@ -75,7 +75,7 @@ internal sealed class BusNamespace : IDisposable
             {
                 // Several clients of one connection ask at once, each with an address of its own for the answer.
                 var replyTo = ((Target)attach.Target).Address;
-                var replies = new CbsReplies(link, replyTo);
+                var replies = new ReplyLink(link, replyTo);
                 _replies[(connection, address)] = _replies[(connection, replyTo)] = replies;
                 attachContext.Complete(new Ends { Flow = flow => replies.Grow(flow.Messages) }, 0);
             }

@@ -3,6 +3,7 @@ using Functions.Local.Amqp;
 using Functions.Local.Hosting;
 using Functions.Local.Http;
 using Functions.Local.Queue;
+using Functions.Local.Topic;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -28,7 +29,7 @@ internal sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> Start(
         Probe probe, Type[] functions, TempDirectory? directory = null, TimeProvider? time = null, QueuePacing? pacing = null,
         Dictionary<string, string?>? settings = null,
-        QueueLimits? limits = null, HttpLimits? http = null)
+        QueueLimits? limits = null, HttpLimits? http = null, TopicPacing? topic = null)
     {
         var own = directory is null ? new TempDirectory() : null;
         var host = LocalHost.Build(
@@ -45,6 +46,7 @@ internal sealed class TestHost : IAsyncDisposable
                 CheckClock = static (_, _) => Task.CompletedTask,
                 Prepare = static (_, _) => Task.CompletedTask,
                 Pacing = pacing ?? Hasty,
+                TopicPacing = topic ?? new TopicPacing(),
             },
             time);
         await host.Start(TestContext.Current.CancellationToken);

@@ -91,9 +91,12 @@ internal static class ClubCommands
         .AddSingleton(host.GetRequiredService<Programme>()).AddSingleton(host.GetRequiredService<IKeptFiles>()).AddSingleton(store)
         .BuildServiceProvider();
 
-    /// <summary>What is wrong with the files themselves, the queue's beside the store's.</summary>
-    private static IEnumerable<string> FileDifferences(string file) =>
-        File.Exists(file) ? StoreCheck.Check(file).Concat(StoreCheck.Check(ClubComposition.KeyFile(file))).Concat(QueueCheck.Check(Path.Combine(Path.GetDirectoryName(file)!, "queue.db"))) : [];
+    /// <summary>What is wrong with the files themselves, the queue's and the topic's beside the store's.</summary>
+    private static IEnumerable<string> FileDifferences(string file) => File.Exists(file)
+        ? StoreCheck.Check(file).Concat(StoreCheck.Check(ClubComposition.KeyFile(file)))
+            .Concat(((string[])["queue.db", "topic.db"])
+                .SelectMany(one => QueueCheck.Check(Path.Combine(Path.GetDirectoryName(file)!, one))))
+        : [];
 
     private static async Task<int> WhatIf(IServiceProvider services, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {

@@ -3,11 +3,14 @@ using System.Net.Sockets;
 using Amqp.Listener;
 using Functions.Local.Hosting;
 using Functions.Local.Queue;
+using Functions.Local.Topic;
 
 namespace Functions.Local.Amqp;
 
-/// <summary>The queues' front: what Service Bus clients need to send, over plain AMQP 1.0. Nothing can be received here.</summary>
-internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, QueueLimits limits, ILogger<AmqpServer> log) : IDisposable
+/// <summary>The queues' front: what Service Bus clients need to send, and to receive from the topic's
+/// subscriptions, over plain AMQP 1.0.</summary>
+internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, DurableTopic topic, QueueLimits limits,
+    ILogger<AmqpServer> log) : IDisposable
 {
     private readonly QueueKeys _keys = new(options);
     private readonly QueueRefusals _refusals = new(log);
@@ -44,7 +47,7 @@ internal sealed class AmqpServer(LocalOptions options, DurableQueues queues, Que
 
     public void Open()
     {
-        _container = new QueueContainer(_acceptor!, new QueueLinks(_keys, queues, _refusals, log));
+        _container = new QueueContainer(_acceptor!, new QueueLinks(_keys, queues, topic, _refusals, log));
         _container.Open();
         _acceptor!.Start();
     }

@@ -27,6 +27,7 @@ internal sealed class QueueContainer : ContainerHost, IContainer
     {
         _links = links;
         CustomTransports.Add(SocketAcceptor.Scheme, acceptor);
+        Listeners[0].HandlerFactory = static _ => new LetterTags();
         Listeners[0].AMQP.MaxFrameSize = LargestFrame;
         Listeners[0].AMQP.MaxLinksPerSession = 64;
         Listeners[0].AMQP.IdleTimeout = 240_000;
@@ -37,9 +38,6 @@ internal sealed class QueueContainer : ContainerHost, IContainer
 
     Link IContainer.CreateLink(ListenerConnection connection, ListenerSession session, Attach attach) => new ListenerLink(session, attach);
 
-    bool IContainer.AttachLink(ListenerConnection connection, ListenerSession session, Link link, Attach attach)
-    {
+    bool IContainer.AttachLink(ListenerConnection connection, ListenerSession session, Link link, Attach attach) =>
         _links.Attach((ListenerLink)link, attach);
-        return true;
-    }
 }

@@ -17,7 +17,7 @@ internal sealed partial class QueueSender(
 
     public void OnMessage(ListenerLink link, Message message, DeliveryState state, object context)
     {
-        if (client.SendsWith(queue.Name, claim) is not { } key)
+        if (client.With(queue.Name, claim) is not { } key)
         {
             refusals.Count(QueueStage.AfterSasl, client.Transport.Address, "its token has expired");
             Refuse(link, message, ErrorCode.UnauthorizedAccess, "The token has expired.");

@@ -16,7 +16,8 @@ public static class DevelopmentKeys
     {
         var defaults = new Dictionary<string, string?>();
         if (settings[FunctionsSetting] is null) defaults[FunctionsSetting] = Functions;
-        if (!settings.GetSection(QueueKeysSection).GetChildren().Any()) defaults[$"{QueueKeysSection}:{QueueKeyName}"] = $"{QueueKey}:Send";
+        if (!settings.GetSection(QueueKeysSection).GetChildren().Any())
+            defaults[$"{QueueKeysSection}:{QueueKeyName}"] = $"{QueueKey}:Send,Listen";
         return defaults;
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Functions.Local.Cli;
 using Functions.Local.Http;
 using Functions.Local.Queue;
+using Functions.Local.Topic;
 
 namespace Functions.Local.Hosting;
 
@@ -66,4 +67,9 @@ public sealed record HostComposition
     public QueueNames Queues { get; init; } = new("inbox", "own");
 
     public QueuePacing Pacing { get; init; } = new();
+
+    /// <summary>The topic that the settings want; null: none.</summary>
+    public Func<IConfiguration, TopicSetup?> Topic { get; init; } = static _ => null;
+
+    public TopicPacing TopicPacing { get; init; } = new();
 }

@@ -3,6 +3,7 @@ using Functions.Local.Catalogue;
 using Functions.Local.Http;
 using Functions.Local.Queue;
 using Functions.Local.Timers;
+using Functions.Local.Topic;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,6 +28,7 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly DurableQueues _queues;
     private readonly TimerLoops _timers;
     private readonly AmqpServer _amqp;
+    private readonly DurableTopic _topic;
     private DataDirectoryLock? _lock;
     private bool _stopped;
 
@@ -38,6 +40,7 @@ public sealed class LocalHost : IAsyncDisposable
         _queues = app.Services.GetRequiredService<DurableQueues>();
         _timers = app.Services.GetRequiredService<TimerLoops>();
         _amqp = app.Services.GetRequiredService<AmqpServer>();
+        _topic = app.Services.GetRequiredService<DurableTopic>();
     }
 
     public IServiceProvider Services => _app.Services;
@@ -66,6 +69,8 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         AddHost(builder.Services, options, functions, composition, time ?? TimeProvider.System);
+        builder.Services.AddSingleton(provider => new DurableTopic(composition.Topic(settings), composition.TopicPacing,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DurableTopic>>()));
         composition.Services(builder.Services, settings);
 
         var app = builder.Build();
@@ -82,8 +87,10 @@ public sealed class LocalHost : IAsyncDisposable
             await Take(cancellation);
             _amqp.Bind();
             _queues.Open(QueueFile);
+            _topic.Open(TopicFile);
             await StartHttp(cancellation);
             _queues.Dispatch();
+            _topic.Start();
             _amqp.Open();
             _timers.Start();
         }
@@ -103,6 +110,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             await Take(cancellation);
             _queues.Open(QueueFile);
+            _topic.Open(TopicFile);
         }
         catch
         {
@@ -112,6 +120,8 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     private string QueueFile => Path.Combine(DataDirectory, "queue.db");
+
+    private string TopicFile => Path.Combine(DataDirectory, "topic.db");
 
     private async Task Take(CancellationToken cancellation)
     {
@@ -126,8 +136,9 @@ public sealed class LocalHost : IAsyncDisposable
     {
         if (_stopped) return;
         _stopped = true;
-        await Task.WhenAll(_amqp.Close(), _app.StopAsync(), _timers.Stop(), _queues.Drain());
+        await Task.WhenAll(_amqp.Close(), _app.StopAsync(), _timers.Stop(), _queues.Drain(), _topic.Stop());
         _queues.Close();
+        _topic.Close();
         if (_lock is not null) await _lock.DisposeAsync();
     }
 
@@ -183,7 +194,7 @@ public sealed class LocalHost : IAsyncDisposable
         _app.UseRouting();
         _app.MapFunctions(functions.Http, key, _composition.Guard);
         if (_composition.Home is { } home) _app.MapMethods("/", [HttpMethods.Get], context => Lead(context, home));
-        _app.MapAdmin(_timers, _queues, Services.GetRequiredService<TimeProvider>(), key);
+        _app.MapAdmin(_timers, _queues, _topic, Services.GetRequiredService<TimeProvider>(), key);
     }
 
     private static Task Lead(HttpContext context, string home)

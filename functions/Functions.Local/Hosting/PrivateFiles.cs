@@ -9,7 +9,7 @@ internal static partial class PrivateFiles
     private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
     private const int OwnerOnly = 0x3F; // octal 077
 
-    private static readonly string[] Own = ["queue.db*", "host.lock"];
+    private static readonly string[] Own = ["queue.db*", "topic.db*", "host.lock"];
 
     /// <summary>
     /// What this process makes from now on nobody else may read, SQLite's journals included; the host's own files that are there already

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Functions.Local.Queue;
 using Functions.Local.Timers;
+using Functions.Local.Topic;
 
 namespace Functions.Local.Http;
 
@@ -13,11 +14,12 @@ internal static class AdminCalls
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void MapAdmin(this IEndpointRouteBuilder routes, TimerLoops timers, DurableQueues queues, TimeProvider time,
-        FunctionsKey key)
+    public static void MapAdmin(this IEndpointRouteBuilder routes, TimerLoops timers, DurableQueues queues, DurableTopic topic,
+        TimeProvider time, FunctionsKey key)
     {
         routes.MapMethods("/admin/functions/{name}", [HttpMethods.Post], context => WithKey(context, key, () => RunTimer(context, timers)));
-        routes.MapMethods("/admin/queues", [HttpMethods.Get], context => WithKey(context, key, () => ShowQueues(context, queues, time)));
+        routes.MapMethods("/admin/queues", [HttpMethods.Get], context => WithKey(context, key,
+            () => ShowQueues(context, queues, topic, time)));
     }
 
     private static Task WithKey(HttpContext context, FunctionsKey key, Func<Task> call) =>
@@ -33,12 +35,16 @@ internal static class AdminCalls
         return Task.CompletedTask;
     }
 
-    private static Task ShowQueues(HttpContext context, DurableQueues queues, TimeProvider time)
+    private static Task ShowQueues(HttpContext context, DurableQueues queues, DurableTopic topic, TimeProvider time)
     {
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(
             context.Response.Body,
-            new { Queues = QueueOverviews.Read(queues, time.GetUtcNow().UtcDateTime) },
+            new
+            {
+                Queues = QueueOverviews.Read(queues, time.GetUtcNow().UtcDateTime),
+                Subscriptions = topic.Name is null ? null : topic.Overview(),
+            },
             Answers,
             context.RequestAborted);
     }

@@ -112,7 +112,8 @@ internal sealed partial class DurableQueues(
         foreach (var queue in _queues.Values) queue.Dispose();
     }
 
-    private static long Code(SqliteConnection connection, string name)
+    /// <summary>The number under which a queue stands in a file.</summary>
+    public static long Code(SqliteConnection connection, string name)
     {
         connection.Run("INSERT INTO queue (name) VALUES ($name) ON CONFLICT DO NOTHING", ("$name", name.ToLowerInvariant()));
         return (long)connection.Scalar("SELECT code FROM queue WHERE name = $name", ("$name", name.ToLowerInvariant()))!;

@@ -64,6 +64,25 @@ internal sealed class RawAmqpClient : IDisposable
         });
     }
 
+    /// <summary>A connection with a key and a link that receives, without credit.</summary>
+    public static async Task<RawAmqpClient> Receiving(int port, string name, string key, string address)
+    {
+        return await (await Connect(port)).Having(async client =>
+        {
+            await client.Write("AMQP\u0003\u0001\0\0"u8.ToArray());
+            await client.Read(8);
+            await client.ReadFrame();
+            await client.Write(Frame(0,
+                new SaslInit { Mechanism = "PLAIN", InitialResponse = System.Text.Encoding.UTF8.GetBytes($"\0{name}\0{key}") }, type: 1));
+            await client.ReadFrame();
+            await client.Write("AMQP\0\u0001\0\0"u8.ToArray());
+            await client.Write(Frame(0, new Open { ContainerId = Guid.NewGuid().ToString("N") }));
+            await client.Write(Frame(0, new Begin { NextOutgoingId = 0, IncomingWindow = uint.MaxValue, OutgoingWindow = 1000 }));
+            await client.Write(Frame(0,
+                new Attach { LinkName = "raw", Handle = 0, Role = true, Source = new Source { Address = address }, Target = new Target() }));
+        });
+    }
+
     public static byte[] Transfer(int delivery, byte[] payload, bool more, uint handle = 0) => Frame(
         0, new Transfer { Handle = handle, DeliveryId = (uint)delivery, DeliveryTag = BitConverter.GetBytes(delivery), More = more },
         payload);

@@ -34,7 +34,7 @@ public sealed class SettingsTests
     {
         var options = LocalOptions.Read(LocalSettings.Of([]));
         Assert.Equal((".club", 7071, 5672, "127.0.0.1"), (options.DataDirectory, options.HttpPort, options.AmqpPort, options.Address));
-        Assert.Equal("development-queue-key:Send", Assert.Single(options.QueueKeys).Value);
+        Assert.Equal("development-queue-key:Send,Listen", Assert.Single(options.QueueKeys).Value);
     }
 
     [Fact]

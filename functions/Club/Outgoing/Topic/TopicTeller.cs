@@ -115,10 +115,10 @@ public sealed partial class TopicTeller(IClubStore store, IEnumerable<ITopic> to
         book.Keep(book.Cursor with { Position = position, Since = since, Pauses = 0, PausedUntil = null, FailingSince = null }, [], [],
             cancellation);
 
-    /// <summary>The topic is told what happens from the moment on at which it was first there.</summary>
-    private async Task Begin(CancellationToken cancellation)
+    /// <summary>The topic is told what happens from the moment on at which this was first called.</summary>
+    public async Task Begin(CancellationToken cancellation)
     {
-        if (await store.Read(Partition, Cursor.Id, cancellation) is not null) return;
+        if (_topic is null || await store.Read(Partition, Cursor.Id, cancellation) is not null) return;
         var cursor = new Cursor { Since = calendar.Now, Position = await marks.Before(calendar.Now, cancellation) };
         await store.Commit(Partition, [cursor.ToCreate()], cancellation);
     }

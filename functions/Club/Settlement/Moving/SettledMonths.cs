@@ -118,8 +118,8 @@ internal sealed class MonthSums
     }
 
     /// <summary>What cancels itself within an entry, as points that need wait no longer, is no line of anybody's.</summary>
-    private static IEnumerable<Movement> Whole(IReadOnlyList<Movement> moves) => moves.All(move => move.Points.IsNegative == moves[0].Points.IsNegative)
-        ? moves
+    private static IEnumerable<Movement> Whole(IReadOnlyList<Movement> moves) =>
+        moves.All(move => move.Points.IsNegative == moves[0].Points.IsNegative) ? moves
         : moves.GroupBy(move => (move.Party, move.Line, move.Wallet, move.Day, move.Price))
             .Where(group => !group.Sum(move => move.Points).IsZero).SelectMany(group => group);
 

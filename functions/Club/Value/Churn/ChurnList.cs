@@ -18,8 +18,8 @@ namespace Club.Value;
 /// <param name="Tried">What she was written since she was due, the latest first; not what was suppressed.</param>
 public sealed record ChurnView(
     MemberId MemberId, string CardNumber, string? Name, string? Phone, bool MayCall, DealerId? DealerId, string ValueClass,
-    DateOnly LastVisit, DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried, StrategyView? Strategy)
-    : IOfMember;
+    DateOnly LastVisit, DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried,
+    StrategyView? Strategy) : IOfMember;
 
 /// <summary>A message of an occasion.</summary>
 public sealed record TriedView(string Occasion, SmsState State, DateTimeOffset At);
@@ -59,8 +59,9 @@ public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLi
         if (ClassRules.Judge(terms, account.Visits, profile.DealerId, rules.Today) is not { Loyalty: "C" } lost) return null;
         return new ChurnView(
             profile.MemberId, profile.CardNumber, isMasked ? Masks.Name(profile.Name) : profile.Name,
-            profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null, profile is { Phone: not null, Consents.MayCall: true },
-            profile.DealerId, lost.Value, lost.LastVisit, lost.ExpectedBy, lost.LostFrom, (rules.Today.DayNumber - lost.LastVisit.DayNumber) / lost.IntervalDays, lost.Spend,
+            profile.Phone is { } phone ? PhoneNumber.Parse(phone).Value.Masked : null,
+            profile is { Phone: not null, Consents.MayCall: true }, profile.DealerId, lost.Value, lost.LastVisit, lost.ExpectedBy,
+            lost.LostFrom, (rules.Today.DayNumber - lost.LastVisit.DayNumber) / lost.IntervalDays, lost.Spend,
             await Tried(profile.MemberId, lost.ExpectedBy, cancellation), StrategyView.Of(terms.StrategyOf(lost.Cell)));
     }
 

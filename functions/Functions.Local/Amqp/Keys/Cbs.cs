@@ -52,42 +52,5 @@ internal sealed class CbsRequests(QueueClient client, QueueKeys keys, QueueRefus
     }
 
     /// <summary>Clients name the link in reply-to; some put that name in its target address, some leave that empty.</summary>
-    private CbsReplies? Replies(Message request)
-    {
-        var replyTo = request.Properties?.ReplyTo;
-        return client.Replies.Find(replies => replies.IsFor(replyTo)) ?? client.Replies.LastOrDefault();
-    }
-}
-
-/// <summary>The link on which a client is answered. Answers wait until the client takes them.</summary>
-internal sealed class CbsReplies(ListenerLink link, string? address)
-{
-    private const int MostWaiting = 100;
-
-    private readonly Queue<Message> _waiting = new();
-    private int _credit;
-
-    public bool IsFor(string? replyTo) => replyTo is not null && (replyTo == link.Name || replyTo == address);
-
-    public void Send(Message reply)
-    {
-        if (_waiting.Count < MostWaiting) _waiting.Enqueue(reply);
-        Flush();
-    }
-
-    /// <summary>The client takes so many more answers, or fewer when it is negative.</summary>
-    public void Grow(int credit)
-    {
-        _credit = Math.Max(0, _credit + credit);
-        Flush();
-    }
-
-    private void Flush()
-    {
-        while (_credit > 0 && _waiting.TryDequeue(out var reply))
-        {
-            _credit--;
-            link.SendMessage(reply);
-        }
-    }
+    private ReplyLink? Replies(Message request) => client.RepliesTo(request) ?? client.Replies.LastOrDefault();
 }

@@ -18,12 +18,12 @@ internal sealed record QueueKey(string Name, string Key, QueueClaims Claims, IRe
 {
     private const string EverySource = "*";
 
-    public bool MaySend => (Claims & (QueueClaims.Send | QueueClaims.Manage)) != 0;
+    public bool MaySend => Permits(QueueClaims.Send);
 
     /// <summary>What sending to a queue takes: what the functions leave for themselves is no sender's business.</summary>
     public static QueueClaims ClaimFor(string queue, QueueNames names) => names.IsOwn(queue) ? QueueClaims.Manage : QueueClaims.Send;
 
-    public bool Permits(QueueClaims claim) => claim == QueueClaims.Send ? MaySend : (Claims & claim) != 0;
+    public bool Permits(QueueClaims claim) => (Claims & (claim | QueueClaims.Manage)) != 0;
 
     /// <summary>
     /// Reads <c>key:Send,Listen</c> and <c>key:Send:/dms/D021,/dms/D022</c>. The last part that is claims divides key and sources, so a key

@@ -4,12 +4,13 @@ using Functions.Local.Hosting;
 
 namespace Functions.Local.Amqp;
 
-/// <summary>What a client has shown that it may use: the queues under <paramref name="Path"/> (empty: all) until
+/// <summary>What a client has shown that it may use: <paramref name="Path"/> and what is under it (empty: all) until
 /// <paramref name="Expires"/>.</summary>
 internal sealed record Grant(QueueKey Key, string Path, DateTimeOffset Expires)
 {
-    public bool Covers(string queue, DateTimeOffset now) =>
-        now < Expires && (Path.Length == 0 || string.Equals(Path, queue, StringComparison.OrdinalIgnoreCase));
+    public bool Covers(string path, DateTimeOffset now) =>
+        now < Expires && (Path.Length == 0 || path.StartsWith(Path, StringComparison.OrdinalIgnoreCase)
+            && (path.Length == Path.Length || path[Path.Length] == '/'));
 }
 
 /// <summary>The configured keys of the queue.</summary>

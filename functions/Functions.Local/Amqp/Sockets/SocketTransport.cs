@@ -58,6 +58,9 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
 
     public void Welcome(QueueClient client) => Client = client;
 
+    /// <inheritdoc cref="FrameGuard.Receive"/>
+    public void Receive(Action<Flow> heard, Action? left = null) => _guard.Receive(heard, left);
+
     void IAsyncTransport.SetConnection(Connection connection) { }
 
     /// <summary>Makes sure that <paramref name="count"/> bytes are buffered and shows them without taking them. False when the client has

@@ -121,6 +121,23 @@ internal sealed class QueueStatements : IDisposable
         Complete(message.Id);
     }
 
+    /// <summary>Makes a dead letter of a message that is not at hand; null when it is gone.</summary>
+    public QueueRow? Bury(long queue, long id, int deliveries, DateTime diedUtc, string reason)
+    {
+        QueueRow found;
+        using (var command = Rare($"SELECT {QueueRows.OfMessage} FROM message WHERE id = $a AND queue = $b", ("$a", id), ("$b", queue)))
+        using (var row = command.ExecuteReader())
+        {
+            if (!row.Read()) return null;
+            found = QueueRows.Message(row);
+        }
+
+        var message = found.ToMessage(diedUtc);
+        message.Deliveries = deliveries;
+        Bury(queue, message, diedUtc.Ticks, found.IsWhole ? reason : QueueFile.DamageReason);
+        return found;
+    }
+
     public void Dispatched(long queue, long id) => With(_dispatched, queue, id).ExecuteNonQuery();
 
     public void TimerRan(string name, long last) => With(_timer, name, last).ExecuteNonQuery();
