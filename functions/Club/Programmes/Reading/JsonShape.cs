@@ -92,7 +92,8 @@ public static class ProgrammeFormat
         Programme, Wallet, Expiry, Rounding, EarningRule, When, NumberRange, Hours, DateRange, Season, Award, Step, Cap, WalletCap,
             FundingShare, Pending,
         Group, Budget, Funder, Margin, MarginRate, MonthlyMargin, Tier, Criterion, Benefit, Spending, SpendingWallet, Bills,
-        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value, ValueClasses, ValueThreshold,
+        SpendingLimit, Transfers, Cause, Overdraft, TierOverdraft, Membership, Referrals, Repurchase, BranchPlans, BranchCare, Value,
+        ValueClasses, ValueThreshold,
         Visits, Strategy, Care, WeChatText, WeChatField, CareLimit, Check,
         Dealers, Region, Messages,
     ];
