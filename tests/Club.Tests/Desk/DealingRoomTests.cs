@@ -49,12 +49,12 @@ public sealed class DealingRoomTests(DeskClub club) : IClassFixture<DeskClub>
         var rules = """[{"id":"quiet","name":"淡季双倍","when":{"category":["parts"]},"award":{"multiplier":FACTOR},"from":"2999-03-01","to":"2999-03-31"}]""";
         Dictionary<string, string> Form(string factor, string after) => new()
         {
-            ["plan"] = $$"""{"rules":{{rules.Replace("FACTOR", factor, StringComparison.Ordinal)}}}""", ["after"] = after,
+            ["plan"] = "{\"rules\":" + rules.Replace("FACTOR", factor, StringComparison.Ordinal) + "}", ["after"] = after,
         };
         Assert.Equal(HttpStatusCode.Forbidden, (await other.Post("/dealers/D024/plan", Form("2", "0"))).Status);
         var wrong = await director.Post("/dealers/D024/plan", Form("9", "0"));
         Assert.Equal((HttpStatusCode.BadRequest, true), (wrong.Status, wrong.Page.Body!.TextContent.Contains("3 is the most", StringComparison.Ordinal)));
-        Assert.Contains(""multiplier":9", wrong.Page.QuerySelector("[name=plan]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("multiplier\":9", wrong.Page.QuerySelector("[name=plan]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await director.Post("/dealers/D024/plan", new() { ["plan"] = "{", ["after"] = "0" })).Status);
         Assert.Equal($"{Browser.Base}/dealers/D024?done=plan", (await director.Post("/dealers/D024/plan", Form("2", "0"))).LeadsTo);
         Assert.Equal(HttpStatusCode.Conflict, (await director.Post("/dealers/D024/plan", Form("3", "0"))).Status);
