@@ -29,7 +29,8 @@ public static class PlanSentences
         var conditions = new Conditions(language);
         // That it is this dealer's goes without saying.
         var when = string.Join(language.Say(", ", ","), rule.When.Skip(1).Select(conditions.Text));
-        var (dates, wallet) = (conditions.Dates(new DateRange(rule.From, rule.To)), programme.FindWallet(rule.Wallet)?.Name ?? rule.Wallet.Value);
+        var dates = conditions.Dates(new DateRange(rule.From, rule.To));
+        var wallet = programme.FindWallet(rule.Wallet)?.Name ?? rule.Wallet.Value;
         var caps = string.Concat(rule.Caps.Select(cap => language.Say($"; at most {cap.Points} {Per(language, cap.Per)}",
             $";{Per(language, cap.Per)}至多{cap.Points}分")));
         return language.Say(

@@ -4,7 +4,6 @@ using Club.Members;
 using Club.Messaging;
 using Club.Store;
 using Xunit;
-using static Club.Tests.Dealers.DealerClub;
 
 namespace Club.Tests.Dealers;
 

@@ -1,7 +1,6 @@
 using Club.Dealers;
 using Club.Kernel;
 using Club.Ledger;
-using Club.Members;
 using Club.Transactions;
 using Xunit;
 using static Club.Tests.Dealers.DealerClub;

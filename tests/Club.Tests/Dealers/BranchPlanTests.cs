@@ -1,12 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Dealers;
 using Club.Explaining;
 using Club.Kernel;
-using Club.Ledger;
 using Club.Programmes;
-using Club.Settlement;
-using Club.Store;
 using Xunit;
 using static Club.Tests.Dealers.DealerClub;
 
@@ -99,12 +97,11 @@ public sealed class BranchPlanTests : IAsyncDisposable
     [Fact]
     public async Task What_a_later_rule_book_does_not_allow_has_no_force_under_it()
     {
-        await _club.Join("13800138000", "D021");
         await _club.Fund(100);
-        var member = (await _club.Join("13800138000", "D021"));
+        var member = await _club.Join("13800138000", "D021");
         await _club.InForce(PlanClub.Double);
         await _club.Send([_club.Bill("WO-1")]);
-        var file = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!;
+        var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!;
         Book.Set(file, "version", "\"2.0\"");
         Book.Set(file, "effectiveFrom", "\"2026-03-03\"");
         Book.Set(file, "branchPlans.multiplier", "1.5");

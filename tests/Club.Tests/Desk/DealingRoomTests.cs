@@ -39,6 +39,38 @@ public sealed class DealingRoomTests(DeskClub club) : IClassFixture<DeskClub>
         Assert.Equal(HttpStatusCode.NotFound, (await finance.Get("/dealers/D999")).Status);
     }
 
+    [Fact]
+    public async Task A_director_writes_her_plan_reads_it_in_words_and_headquarters_suspend_it()
+    {
+        using var director = Browser.Of(club.Host, Role.Director, "D024");
+        using var other = Browser.Of(club.Host, Role.Director, "D022");
+        using var advisor = Browser.Of(club.Host, Role.Advisor, "D024");
+        using var hq = Browser.Of(club.Host, Role.Hq, language: "en");
+        var rules = """[{"id":"quiet","name":"淡季双倍","when":{"category":["parts"]},"award":{"multiplier":FACTOR},"from":"2999-03-01","to":"2999-03-31"}]""";
+        Dictionary<string, string> Form(string factor, string after) => new()
+        {
+            ["plan"] = "{\"rules\":" + rules.Replace("FACTOR", factor, StringComparison.Ordinal) + "}", ["after"] = after,
+        };
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.Post("/dealers/D024/plan", Form("2", "0"))).Status);
+        var wrong = await director.Post("/dealers/D024/plan", Form("9", "0"));
+        Assert.Equal((HttpStatusCode.BadRequest, true), (wrong.Status, wrong.Page.Body!.TextContent.Contains("3 is the most", StringComparison.Ordinal)));
+        Assert.Contains("multiplier\":9", wrong.Page.QuerySelector("[name=plan]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await director.Post("/dealers/D024/plan", new() { ["plan"] = "{", ["after"] = "0" })).Status);
+        Assert.Equal($"{Browser.Base}/dealers/D024?done=plan", (await director.Post("/dealers/D024/plan", Form("2", "0"))).LeadsTo);
+        Assert.Equal(HttpStatusCode.Conflict, (await director.Post("/dealers/D024/plan", Form("3", "0"))).Status);
+        Assert.Contains("总部规则所给积分的2倍", (await director.Get("/dealers/D024")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 times what the rule book gives", (await hq.Get("/dealers/D024")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("淡季双倍", (await other.Get("/dealers/D024")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("淡季双倍", (await advisor.Get("/dealers/D024")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await director.Get("/dealers/D024")).Page.QuerySelector("form[action$=suspend]"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await hq.Post("/dealers/D024/plan/suspend", [])).Status);
+        Assert.Equal($"{Browser.Base}/dealers/D024?done=suspended",
+            (await hq.Post("/dealers/D024/plan/suspend", new() { ["reason"] = "与总部活动冲突" })).LeadsTo);
+        Assert.Contains("与总部活动冲突", (await director.Get("/dealers/D024")).Page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"{Browser.Base}/dealers/D024?done=resumed", (await hq.Post("/dealers/D024/plan/resume", [])).LeadsTo);
+        Assert.Equal(HttpStatusCode.NotFound, (await hq.Post("/dealers/D023/plan/resume", [])).Status);
+    }
+
     [Theory]
     [InlineData("amount", "viel")]
     [InlineData("amount", "0")]

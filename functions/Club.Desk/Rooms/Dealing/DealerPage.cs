@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Club.Access;
 using Club.Dealers;
 using Club.Desk.Frame;
 using Club.Desk.Words;
-using Club.Desk.Rooms.Rules;
 using Club.Explaining;
 using Club.Kernel;
 using Club.Programmes;
@@ -22,12 +22,15 @@ public sealed record DealerModel(DealerView Dealer, PageOf<BudgetView>? Budgets,
 /// <param name="Shown">The version in force, or the one that is to come.</param>
 /// <param name="Sentences">What it gives, in words.</param>
 /// <param name="Text">The latest version as it was written.</param>
-public sealed record PlanModel(PlanView Plan, PlanVersionView? Shown, IReadOnlyList<string> Sentences, string Text, bool MayWrite, bool MayStop);
+public sealed record PlanModel(PlanView Plan, PlanVersionView? Shown, IReadOnlyList<string> Sentences, string Text, bool MayWrite,
+    bool MayStop);
 
 /// <summary>One dealer: what is known of it, and what it may spend.</summary>
 public sealed class DealerPage(Dealerships dealers, DealerBudgets budgets, DealerPlans plans, ProgrammeLibrary library,
     ClubCalendar calendar) : IPage
 {
+    private static readonly JsonSerializerOptions Layout = new(ClubJson.Options) { WriteIndented = true };
+
     public Task<Reply> Show(Visit visit, CancellationToken cancellation) => Show(visit, Typed.Nothing, null, cancellation);
 
     /// <summary>The page, with what was typed and why it was refused.</summary>
@@ -53,11 +56,11 @@ public sealed class DealerPage(Dealerships dealers, DealerBudgets budgets, Deale
         if (programme.BranchPlans is null || visit.For(Right.ReadDealerPlan) is not { } reader
             || await plans.Find(dealer.Code, reader, cancellation) is not { } plan)
             return null;
-        var shown = plan.Current ?? plan.Versions.FirstOrDefault();
+        var shown = plan.Current ?? (plan.Versions is [var latest, ..] ? latest : null);
         var mayWrite = visit.For(Right.WriteDealerPlan) is { } writer && (!writer.IsScoped || writer.Dealer == dealer.Code.Value);
         return new PlanModel(plan, shown,
             shown?.Plan is { } text ? PlanSentences.Of(visit.Language, programme, dealer.Code, shown.Number, text) : [],
-            plan.Versions is [{ Plan: { } latest }, ..] ? RuleText.Of(latest) : "{ \"rules\": [] }",
+            plan.Versions is [{ Plan: { } last }, ..] ? JsonSerializer.Serialize(last, Layout) : "{ \"rules\": [] }",
             mayWrite && dealer.State != DealerState.Closed, visit.May(Right.SuspendDealerPlan));
     }
 }

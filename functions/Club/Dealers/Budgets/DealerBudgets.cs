@@ -68,7 +68,8 @@ public sealed class DealerBudgets(IClubStore store, Dealerships dealers, Allotme
     {
         var month = DealerBudget.MonthOf(on);
         var total = (await Read(dealer, month, cancellation))?.Value.Approved ?? Money.Zero;
-        var (granted, others) = await allotments.Promise(DealerBudget.AllotmentOf(dealer, month), cause, wanted.Fen, total.Fen, cancellation);
+        var allotment = DealerBudget.AllotmentOf(dealer, month);
+        var (granted, others) = await allotments.Promise(allotment, cause, wanted.Fen, total.Fen, cancellation);
         return new BudgetShare(new Money(granted), new Money(others), total);
     }
 

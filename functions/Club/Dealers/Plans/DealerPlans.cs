@@ -41,14 +41,19 @@ public sealed class DealerPlans(IClubStore store, Dealerships dealers, Programme
 
     /// <summary>Headquarters do not let it have force any more, whatever is written, until they do again.</summary>
     /// <returns>Problems: <c>not-found</c>, <c>over-limit</c>.</returns>
-    public async Task<Outcome<PlanView>> Suspend(DealerId dealer, string reason, Caller caller, CancellationToken cancellation) =>
-        await Change(dealer, plan => BranchPlanRules.Suspend(plan, reason, ActingPerson.Of(caller), calendar.Now), cancellation) is { } refused
-            ? refused : (await Find(dealer, caller, cancellation))!;
+    public async Task<Outcome<PlanView>> Suspend(DealerId dealer, string reason, Caller caller, CancellationToken cancellation)
+    {
+        var refused = await Change(dealer, plan => BranchPlanRules.Suspend(plan, reason, ActingPerson.Of(caller), calendar.Now),
+            cancellation);
+        return refused is null ? (await Find(dealer, caller, cancellation))! : refused;
+    }
 
     /// <returns>Problem <c>not-found</c>.</returns>
-    public async Task<Outcome<PlanView>> Resume(DealerId dealer, Caller caller, CancellationToken cancellation) =>
-        await Change(dealer, plan => BranchPlanRules.Resume(plan, calendar.Now), cancellation) is { } refused
-            ? refused : (await Find(dealer, caller, cancellation))!;
+    public async Task<Outcome<PlanView>> Resume(DealerId dealer, Caller caller, CancellationToken cancellation)
+    {
+        var refused = await Change(dealer, plan => BranchPlanRules.Resume(plan, calendar.Now), cancellation);
+        return refused is null ? (await Find(dealer, caller, cancellation))! : refused;
+    }
 
     /// <summary>A closed dealer gives nothing; opened again it waits for headquarters.</summary>
     public Task End(DealerId dealer, DealerClosing closing, CancellationToken cancellation) =>

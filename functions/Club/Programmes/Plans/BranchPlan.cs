@@ -56,6 +56,6 @@ internal static class BranchCareRules
         Channels = change.Text is null ? message.Channels : Spoken(message.Channels),
     };
 
-    private static IReadOnlyList<CareChannel> Spoken(IReadOnlyList<CareChannel> channels) =>
+    private static CareChannel[] Spoken(IReadOnlyList<CareChannel> channels) =>
         channels.Where(channel => channel != CareChannel.WeChat).ToArray() is { Length: > 0 } spoken ? spoken : [CareChannel.Sms];
 }

@@ -1,5 +1,3 @@
-using Club.Kernel;
-
 namespace Club.Programmes;
 
 /// <summary>Reads what a dealer's plan changes of the care plan, within the limits of the rule book.</summary>

@@ -87,12 +87,15 @@ internal sealed class LiabilityFold(DateOnly on, DateTimeOffset end, DateTimeOff
         before += cost;
         var lapses = priced.GroupBy(one => one.Key.Lapses).OrderBy(group => group.Key ?? DateOnly.MaxValue);
         var tiers = _members.Where(one => one.Key.Item2 == wallet)
-            .GroupBy(one => _tiers.GetValueOrDefault(Survivor(one.Key.Member), first)).OrderBy(group => group.Key.Value, StringComparer.Ordinal);
+            .GroupBy(one => _tiers.GetValueOrDefault(Survivor(one.Key.Member), first))
+            .OrderBy(group => group.Key.Value, StringComparer.Ordinal);
         var payers = priced.GroupBy(one => one.Key.Item2).OrderBy(group => group.Key);
         return new WalletLiability(wallet, points, lots.Sum(one => one.Value) - points, Round(before) - Round(begin),
             [.. Parts(lapses, begin, one => CostOf(one.Value, one.Key.Price)).Select(part => new LapsePart(part.Of.Key is { } month ? $"{new StatementMonth(month)}" : null, part.Of.Sum(one => one.Value), part.Cost))],
-            [.. Parts(tiers, begin, one => one.Value.Cost).Select(part => new TierPart(part.Of.Key, part.Of.Sum(one => one.Value.Points), part.Cost))],
-            [.. Parts(payers, begin, one => CostOf(one.Value, one.Key.Price)).Select(part => new PayerPart(part.Of.Key, part.Of.Sum(one => one.Value), part.Cost))],
+            [.. Parts(tiers, begin, one => one.Value.Cost)
+                .Select(part => new TierPart(part.Of.Key, part.Of.Sum(one => one.Value.Points), part.Cost))],
+            [.. Parts(payers, begin, one => CostOf(one.Value, one.Key.Price))
+                .Select(part => new PayerPart(part.Of.Key, part.Of.Sum(one => one.Value), part.Cost))],
             Breakage(wallet, points, cost));
     }
 
