@@ -22,7 +22,6 @@ internal sealed class DocumentReader : IDisposable
     public DocumentReader(Database database, bool skipsDamaged)
     {
         (_database, _skipsDamaged) = (database, skipsDamaged);
-        database.Execute("PRAGMA query_only = ON");
         _read = database.Prepare($"SELECT {Row} FROM docs d WHERE d.partition = ?1 AND d.id = ?2");
         _byKey = database.Prepare($"""
             SELECT {Row}, k.value, k.n FROM keys k JOIN docs d ON d.n = k.n

@@ -29,16 +29,14 @@ public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
     /// <param name="readOnly">For reading beside a process that writes: the file must exist, and commits are refused.</param>
     /// <param name="skipsDamaged">Documents that are not what was written are passed over, where they would be a fault; see
     /// <see cref="StoreCheck"/>.</param>
-    /// <param name="isFilled">For filling a file that can be filled again: a commit is in the hands of the operating system when it returns,
-    /// so a killed process loses nothing and a power failure may; all is durable once the store is closed.</param>
     /// <exception cref="StoreException">The file cannot be opened, is no club store, is of another version, or its log is
     /// damaged.</exception>
-    public static SqliteClubStore Open(string path, bool readOnly = false, bool skipsDamaged = false, bool isFilled = false)
+    public static SqliteClubStore Open(string path, bool readOnly = false, bool skipsDamaged = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
         if (!skipsDamaged && LogCheck.Check(path) is { } damage) throw new StoreException(damage);
-        var store = new SqliteClubStore(path, readOnly ? null : OpenWriter(path, isFilled), skipsDamaged);
+        var store = new SqliteClubStore(path, readOnly ? null : OpenWriter(path), skipsDamaged);
         if (readOnly) store.Return(store.OpenReader());
         return store;
     }
@@ -104,7 +102,7 @@ public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
         CloseReaders();
     }
 
-    private static CommitWriter OpenWriter(string path, bool isFilled)
+    private static CommitWriter OpenWriter(string path)
     {
         try
         {
@@ -117,8 +115,7 @@ public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
         return Guard(new Database(path, readOnly: false), database =>
         {
             Schema.Ensure(database, path);
-            database.Execute(isFilled ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL");
-            database.Execute("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+            database.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
             // What a kill left in the log is copied now: many kills in a row would let it grow without end.
             database.Truncate();
             return new CommitWriter(database, new Checkpointer(database, new Database(path, readOnly: false)));
@@ -128,6 +125,7 @@ public sealed class SqliteClubStore : IClubStore, IPurges, IAsyncDisposable
     private DocumentReader OpenReader() => Guard(new Database(_path, readOnly: _writer is null), database =>
     {
         Schema.Verify(database, _path);
+        database.Execute("PRAGMA query_only = ON");
         return new DocumentReader(database, _skipsDamaged);
     });
 

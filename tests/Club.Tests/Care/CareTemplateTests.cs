@@ -35,6 +35,24 @@ public sealed class CareTemplateTests
     public void Variables_read_as_a_member_expects(string source, string text) =>
         Assert.Equal(text, Template(source, CareOccasion.PointsExpiring, "years").Render(Values));
 
+    /// <summary>What needs no Liquid is written without it, and what follows makes Liquid of it.</summary>
+    [Theory]
+    [InlineData("您好，再见")]
+    [InlineData("{{ name }}有{{points}}积分，{{ years  }}年，{{ expiresOn }}失效")]
+    [InlineData("{{ name | default: '车主' }}您好{{ cardNumber|default:'无' }}，{{ points | default: '没有' }}")]
+    public void A_plain_text_reads_as_liquid_writes_it(string source)
+    {
+        object?[] names = [null, "", " ", "王小明", "nil"];
+        object?[] others = [null, Points.Zero, Points.Of(1200m), Points.Of(-0.5m), 7, 12L, true, false, Money.Zero, new DateOnly(2026, 3, 2)];
+        var (plain, liquid) = (Template(source, CareOccasion.PointsExpiring, "years"), Template(source + "{% if true %}{% endif %}", CareOccasion.PointsExpiring, "years"));
+        foreach (var name in names)
+            foreach (var other in others)
+            {
+                var values = new Dictionary<string, object?>(Values) { ["name"] = name, ["points"] = other, ["cardNumber"] = name };
+                Assert.Equal(liquid.Render(values), plain.Render(values));
+            }
+    }
+
     [Theory]
     [InlineData("{{ points }}{% if true %}x{% endif %}", "{{ points }}{% if true %}x{% endif %}")]
     [InlineData("王\r\n小\u2028明\u0000", "王小明")]

@@ -1,9 +1,14 @@
+using System.Text;
+using Club.Activities;
+using Club.Care;
+using Club.Gifts;
 using Club.Ledger;
 using Club.Local;
 using Club.Local.Sample;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
+using Club.Referrals;
 using Club.Running;
 using Club.Store;
 using Club.Transactions;
@@ -30,7 +35,8 @@ public sealed class SampleFolderTests
         Assert.Equal(Until, last);
         var (options, acts) = (Options(programme, members, years), new SampleClub(Options(programme, members, years)).Acts().ToArray());
         Assert.Equal(acts.Count(act => act is SampleAct.Pays or SampleAct.Returns or SampleAct.Confirms), tally.Transactions);
-        Assert.Equal(Enumerable.Range(1, members).Count(number => new SampleClub(options).Member(number).JoinedOn is not null),
+        Assert.Equal(
+            Enumerable.Range(1, members).Count(number => new SampleClub(options).Member(number).JoinedOn is not null) + tally.Proposals,
             documents.Count(document => document.Type == "profile" && document.As<Profile>().Phone is not null));
         Assert.All(Of<Entry>(documents).Where(entry => entry.SourceId!.StartsWith("WO-", StringComparison.Ordinal)),
             entry => Assert.True(entry.RecordedAt >= entry.At && entry.RecordedAt.Date <= Until.ToDateTime(TimeOnly.MaxValue)));
@@ -50,16 +56,41 @@ public sealed class SampleFolderTests
         Assert.DoesNotContain(messages, one => one.State == SmsState.Planned || one.Why == "too-late");
         Assert.NotEmpty(Of<Parked>(documents));
         Assert.False(File.Exists(Path.Combine(directory.Path, "sms.jsonl")));
+        Assert.True(tally.Refused == 0, string.Join('\n', tally.Reasons));
+        AssertEveryRoomShowsSomething(documents);
     }
 
+    /// <summary>To the byte, with ids, the hashes of every chain and the roots over them.</summary>
     [Fact]
-    public async Task The_same_seed_makes_the_same_ledger()
+    public async Task The_same_seed_makes_the_same_ledger_and_the_same_roots()
     {
         using var one = new TempDirectory();
         using var other = new TempDirectory();
         var (first, second) = (await Fill(one, "skoda", 40, 2), await Fill(other, "skoda", 40, 2));
-        Assert.Equal(Posted(first.Documents), Posted(second.Documents));
-        Assert.NotEmpty(Posted(first.Documents));
+        var (told, again) = (Told(first.Documents), Told(second.Documents));
+        Assert.Equal(told.Except(again), again.Except(told));
+        Assert.Equal(told.Count, again.Count);
+        Assert.Contains(told, document => document.StartsWith("entry ", StringComparison.Ordinal));
+        Assert.Contains(told, document => document.StartsWith("root ", StringComparison.Ordinal));
+    }
+
+    /// <summary>So that every room of the console has something to show.</summary>
+    private static void AssertEveryRoomShowsSomething(IReadOnlyList<Document> documents)
+    {
+        Assert.Empty(new[]
+        {
+            "application", "complaint", "call", "activity", "invitation", "signUp", "referral", "repurchase", "order", "voucher", "redemption",
+            "parked", "adjustment", "dealer", "dealerBudget", "settlementClosing", "settlementStatement", "partner", "exchange", "gift", "stock",
+            "subscription", "audit", "root", "suspicion", "vehicleLog", "classRow", "careRow", "monthRow",
+        }.Except(documents.Select(document => document.Type)));
+        Assert.True(Of<SignUp>(documents).Count(one => one.State == SignUpState.Attended) > 3);
+        Assert.True(Of<ClubActivity>(documents).Select(one => one.State).Distinct().Count() > 2);
+        Assert.Contains(Of<Order>(documents), one => one.State == OrderState.Done);
+        Assert.Contains(Of<Order>(documents), one => one.State == OrderState.Cancelled);
+        Assert.Contains(Of<Referral>(documents), one => one.State == ReferralState.Bought);
+        Assert.Contains(Of<CareCall>(documents), one => one.Outcomes.Count > 0);
+        Assert.True(Of<Profile>(documents).Select(one => $"{one.ValueClass}{one.LoyaltyClass}").Distinct().Count() > 6);
+        Assert.Contains(Of<Entry>(documents), one => one.Source.StartsWith("/partners/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +147,7 @@ public sealed class SampleFolderTests
         var (exitCode, output, error) = await LocalProcess.Ran(directory.Path, "generate", "--members", "30", "--years", "1");
         Assert.True(exitCode == 0, output + error);
         Assert.StartsWith("10 %\n", output, StringComparison.Ordinal);
-        Assert.Matches(@"\n\d+ members, \d+ transactions, \d+ redemptions, \d+ done by sweeps, 0 refused, from \d{4}", output);
+        Assert.Matches(@"\n\d+ members, \d+ transactions, \d+ redemptions, \d+ acts of staff, \d+ done by sweeps, 0 refused, from \d{4}", output);
         var again = await LocalProcess.Ran(directory.Path, "generate", "--members", "30");
         Assert.Equal((1, true), (again.ExitCode, again.Error.Contains("holds a club already", StringComparison.Ordinal)));
         await using var host = await LocalProcess.Start(directory.Path);
@@ -169,7 +200,8 @@ public sealed class SampleFolderTests
     private static IEnumerable<T> Of<T>(IEnumerable<Document> documents) where T : class, IStored<T> =>
         documents.Where(document => document.Type == T.DocumentType).Select(document => document.As<T>());
 
-    /// <summary>What does not hold an id that is made by chance: whose key a redemption or a lapse has.</summary>
-    private static IEnumerable<string> Posted(IReadOnlyList<Document> documents) => Of<Entry>(documents)
-        .Select(entry => $"{entry.RecordedAt:O} {entry.At:O} {entry.Kind} {entry.Wallet} {entry.Points} {entry.BalanceBefore}").Order();
+    private static HashSet<string> Told(IReadOnlyList<Document> documents) => [.. documents
+        .Where(document => document.Type is "entry" or "account" or "redemption" or "order" or "signUp" or "complaint" or "adjustment"
+            or "exchange" or "settlementStatement" or "root")
+        .Select(document => $"{document.Type} {document.Partition} {document.Id} {Encoding.UTF8.GetString(document.Json.Span)}")];
 }

@@ -44,7 +44,8 @@ internal static class SampleTexts
         dealerId = act.Dealer.Value,
         member = new { phone = act.IsByVin ? null : act.Member.Phone, vin = act.IsByVin ? act.Car.Vin : null },
         holder = act.IsByVin ? new { act.Member.Phone } : null,
-        channel = "shop", act.PaymentMethod, act.BookedDaysAhead, act.Campaign, act.Car.Vin, act.Odometer,
+        channel = "shop", act.PaymentMethod, act.BookedDaysAhead, act.Campaign,
+        vehicle = new { act.Car.Vin, act.Odometer },
         lines = act.Lines.Select(line => new
         {
             lineId = line.Id, line.Category, sku = line.Article, model = line.Category == "vehicle" ? act.Car.Model.Name : null, quantity = 1,

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Club.Local.Sample;
 
 /// <summary>A stream of chance for one member, which follows from the seed and her number alone and is the same on every machine and
@@ -10,10 +12,23 @@ internal sealed class SampleRandom
 
     public SampleRandom(int seed, int number) => _state = Mix(Of(seed) ^ unchecked((uint)number));
 
+    /// <summary>Another stream of hers for each day.</summary>
+    public SampleRandom(int seed, int number, DateOnly day) : this(seed, number) => _state = Mix(_state ^ Mix((ulong)day.DayNumber));
+
     /// <summary>What a seed scatters numbers by.</summary>
     public static ulong Of(int seed) => Mix(unchecked(Mix(unchecked((uint)seed + Golden)) + Golden));
 
     public ulong Next() => Mix(_state = unchecked(_state + Golden));
+
+    public void Fill(Span<byte> bytes)
+    {
+        Span<byte> eight = stackalloc byte[sizeof(ulong)];
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(bytes.Length, eight.Length)..])
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(eight, Next());
+            eight[..Math.Min(bytes.Length, eight.Length)].CopyTo(bytes);
+        }
+    }
 
     /// <summary>From 0 to below <paramref name="end"/>.</summary>
     public int Below(int end) => (int)(((UInt128)Next() * (ulong)end) >> 64);

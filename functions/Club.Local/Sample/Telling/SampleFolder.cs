@@ -1,5 +1,6 @@
 using Club.Access;
 using Club.Kernel;
+using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
 using Club.Sqlite;
@@ -15,6 +16,8 @@ internal sealed class SampleFolder : IAsyncDisposable
     /// <summary>What a host leaves that was started and not used.</summary>
     private static readonly string[] Unused = [TypeOf<ProgrammeCatalogue>(), TypeOf<StoredProgramme>(), TypeOf<PublicationRecord>(),
         TypeOf<StoreProbe>(), TypeOf<AuditRecord>(), TypeOf<Bookmark>()];
+
+    private const int Together = 500;
 
     private readonly LocalHost _host;
     private readonly SampleClock _clock;
@@ -36,13 +39,14 @@ internal sealed class SampleFolder : IAsyncDisposable
         var clock = new SampleClock(new DateTimeOffset(options.From.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
         var changed = new ConfigurationBuilder().AddConfiguration(settings)
             .AddInMemoryCollection([new($"{ClubOptions.Section}:{nameof(ClubOptions.Programme)}", programme),
-                new("Logging:LogLevel:Club", "Warning")]).Build();
+                new("Logging:LogLevel:Club", "Warning"),
+                new($"Logging:LogLevel:{typeof(ComplaintSweep).FullName}", "Error")]).Build();
         var host = LocalHost.Build(changed, ClubComposition.Club with
         {
             Services = Filled,
             Prepare = async (services, token) =>
             {
-                await Refuse(services.GetRequiredService<SqliteClubStore>(), token);
+                await Refuse(services.GetRequiredKeyedService<IClubStore>(ClubStores.Documents), token);
                 await ClubComposition.Club.Prepare(services, token);
             },
         }, clock);
@@ -62,7 +66,13 @@ internal sealed class SampleFolder : IAsyncDisposable
     public Task<DateOnly?> Fill(Action<DateOnly> after, CancellationToken stop)
     {
         var teller = ActivatorUtilities.CreateInstance<SampleTeller>(Services, Tally);
-        return ActivatorUtilities.CreateInstance<SampleRun>(Services, teller, _clock, Tally).Live(_club, after, stop);
+        var staff = ActivatorUtilities.CreateInstance<SampleStaff>(Services, _club, _clock, Tally);
+        ISampleDesk[] desks = [Desk<SampleOpening>(), Desk<SampleActivities>(), Desk<SampleComplaints>(), Desk<SampleApplications>(Tally),
+            Desk<SampleOrders>(), Desk<SamplePartnering>(), Desk<SampleReferrals>(), Desk<SampleCalls>(), Desk<SampleDoubts>(teller),
+            Desk<SampleMonths>()];
+        return ActivatorUtilities.CreateInstance<SampleRun>(Services, teller, staff, desks, _clock, Tally).Live(_club, after, stop);
+
+        T Desk<T>(params object[] with) where T : ISampleDesk => ActivatorUtilities.CreateInstance<T>(Services, with);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -71,13 +81,15 @@ internal sealed class SampleFolder : IAsyncDisposable
     private static void Filled(IServiceCollection services, IConfiguration settings)
     {
         ClubComposition.Club.Services(services, settings);
-        services.AddSingleton(provider => SqliteClubStore.Open(ClubComposition.StoreFile(provider), isFilled: true));
+        services.AddKeyedSingleton<IClubStore>(ClubStores.Documents, (provider, _) =>
+            FilledClubStore.Open(ClubComposition.StoreFile(provider), together: Together));
+        // No document may be there before the key that it is kept under.
         services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) =>
-            SqliteClubStore.Open(ClubComposition.KeyFile(ClubComposition.StoreFile(provider)), isFilled: true));
-        services.AddSingleton<ISms, SampleSms>();
+            FilledClubStore.Open(ClubComposition.KeyFile(ClubComposition.StoreFile(provider)), together: 1));
+        services.AddSingleton<ISms, SampleSms>().AddSingleton<IWorkQueue, SampleQueue>();
     }
 
-    private static async Task Refuse(SqliteClubStore store, CancellationToken cancellation)
+    private static async Task Refuse(IClubStore store, CancellationToken cancellation)
     {
         for (ChangePage? page = null; page is not { Documents.Count: 0 };)
         {

@@ -9,7 +9,7 @@ internal sealed class SampleTally
 
     private readonly Lock _gate = new();
     private readonly List<string> _reasons = [];
-    private long _registrations, _transactions, _redemptions, _refused, _swept;
+    private long _registrations, _transactions, _redemptions, _refused, _swept, _acted, _proposed;
 
     public long Registrations => Interlocked.Read(ref _registrations);
 
@@ -21,7 +21,13 @@ internal sealed class SampleTally
     /// <summary>What the sweeps handled: messages, lapsed points, tiers.</summary>
     public long Swept => Interlocked.Read(ref _swept);
 
-    public long All => Registrations + Transactions + Redemptions + Swept;
+    /// <summary>What the club's staff did, and members with them: orders, calls, activities, decisions.</summary>
+    public long Acts => Interlocked.Read(ref _acted);
+
+    /// <summary>Members whom a dealer proposed, beside those who registered.</summary>
+    public long Proposals => Interlocked.Read(ref _proposed);
+
+    public long All => Registrations + Transactions + Redemptions + Swept + Acts;
 
     public long Refused => Interlocked.Read(ref _refused);
 
@@ -36,6 +42,8 @@ internal sealed class SampleTally
 
     public void Registered() => Interlocked.Increment(ref _registrations);
     public void Told() => Interlocked.Increment(ref _transactions);
+    public void Acted() => Interlocked.Increment(ref _acted);
+    public void Proposed() => Interlocked.Increment(ref _proposed);
     public void Redeemed() => Interlocked.Increment(ref _redemptions);
     public void HaveSwept(long documents) => Interlocked.Add(ref _swept, documents);
 

@@ -38,6 +38,13 @@ internal sealed class SampleTeller(ProgrammeLibrary library, RegistrationReader 
         else tally.Told();
     }
 
+    /// <summary>A bill beside those of the members' lives.</summary>
+    public async Task<Outcome<Receipt>> Bill(SampleAct.Pays bill)
+    {
+        var receipt = (await accrue.Handle([SampleTexts.Of(bill, calendar.Zone)], default))[0];
+        return receipt is { Fate: Fate.Rejected, Problem: { } problem } ? problem : receipt;
+    }
+
     /// <summary>As a till does: it finds her by her phone, asks what can be paid with points, and takes what she wants.</summary>
     private async Task Redeem(SampleAct.Redeems act, CancellationToken cancellation)
     {

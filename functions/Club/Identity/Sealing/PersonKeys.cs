@@ -17,6 +17,7 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
     private readonly Lock _turning = new();
     private ConcurrentDictionary<string, byte[]> _new = new(StringComparer.Ordinal), _old = new(StringComparer.Ordinal);
     private long _turned = time.GetTimestamp();
+    private int _count; // About: the dictionary's own count takes all its locks.
 
     /// <summary>The key for reading; null when there is none, or none any more.</summary>
     public async ValueTask<byte[]?> Find(string partition, CancellationToken cancellation)
@@ -75,6 +76,8 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
         Forget(partition);
     }
 
+    private bool IsFull => Volatile.Read(ref _count) >= MostRemembered || time.GetElapsedTime(_turned) > Remembered;
+
     private void Forget(string partition)
     {
         _new.TryRemove(partition, out _);
@@ -83,10 +86,10 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
 
     private void Remember(string partition, byte[] key)
     {
-        if (_new.Count >= MostRemembered || time.GetElapsedTime(_turned) > Remembered)
+        if (IsFull)
             lock (_turning)
-                if (_new.Count >= MostRemembered || time.GetElapsedTime(_turned) > Remembered)
-                    (_old, _new, _turned) = (_new, new(StringComparer.Ordinal), time.GetTimestamp());
-        _new[partition] = key;
+                if (IsFull) (_old, _new, _turned, _count) = (_new, new(StringComparer.Ordinal), time.GetTimestamp(), 0);
+        if (_new.TryAdd(partition, key)) Interlocked.Increment(ref _count);
+        else _new[partition] = key;
     }
 }

@@ -21,41 +21,60 @@ public sealed class Followers(IClubStore store, IEnumerable<IFollows> all)
 
     private readonly IReadOnlyList<IFollows> _all = [.. all];
 
-    /// <summary>Moves each on, by at most so many pages.</summary>
+    /// <summary>Moves each on, by at most so many pages. Those that have come as far go on together: what happened is read once.</summary>
     /// <returns>Whether all have been told everything.</returns>
     public async Task<bool> Advance(int mostPages, CancellationToken cancellation)
     {
+        var all = new List<Follower>(_all.Count);
+        foreach (var one in _all) all.Add(await Read(one, cancellation));
         var done = true;
-        foreach (var one in _all) done &= await Advance(one, mostPages, cancellation);
+        foreach (var together in all.GroupBy(one => one.Position).ToArray())
+            done &= await Advance([.. together], mostPages, cancellation);
         return done;
     }
 
-    private async Task<bool> Advance(IFollows one, int mostPages, CancellationToken cancellation)
+    private async Task<bool> Advance(List<Follower> together, int mostPages, CancellationToken cancellation)
     {
-        var partition = $"follower:{one.Name}";
-        var kept = await store.Read<Bookmark>(partition, Bookmark.Id, cancellation);
-        var (position, unmarked) = (kept?.Value.Position, 0);
-        for (var pages = 0; pages < mostPages; pages++)
+        var (position, unmarked, hasLost) = (together[0].Position, 0, false);
+        for (var pages = 0; pages < mostPages && together.Count > 0; pages++)
         {
             var page = await store.Changes(position, PageSize, cancellation);
-            if (page.Documents.Count == 0) return true;
+            if (page.Documents.Count == 0) return !hasLost;
             Document[] happened = [.. page.Documents.Where(document => document.Type is "entry" or "event")];
-            foreach (var document in happened) await one.Follow(document, cancellation);
+            foreach (var one in together)
+                foreach (var document in happened) await one.Of.Follow(document, cancellation);
             (position, unmarked) = (page.Bookmark, unmarked + page.Documents.Count);
             // A bookmark is a change too: one that says nothing new would never end.
             if (happened.Length == 0 && unmarked < MostUnmarked) continue;
             unmarked = 0;
-            var bookmark = new Bookmark { Position = position };
-            if (await store.Commit(partition, [bookmark.ToWrite(kept?.ETag)], cancellation) is CommitResult.Written written)
-            {
-                kept = new Stored<Bookmark>(bookmark, written.ETags[0]);
-                continue;
-            }
-            // Whoever has moved it meanwhile told the same.
-            kept = await store.Read<Bookmark>(partition, Bookmark.Id, cancellation);
-            position = kept?.Value.Position;
+            // Whoever has moved one meanwhile told the same; it goes on from there the next time.
+            foreach (var one in together.ToArray())
+                if (!await Keep(one, position, cancellation)) hasLost |= together.Remove(one);
         }
         return false;
+    }
+
+    private async Task<Follower> Read(IFollows one, CancellationToken cancellation)
+    {
+        var kept = await store.Read<Bookmark>(PartitionOf(one), Bookmark.Id, cancellation);
+        return new Follower(one, kept?.Value.Position) { ETag = kept?.ETag };
+    }
+
+    /// <returns>False when it was moved meanwhile.</returns>
+    private async Task<bool> Keep(Follower one, string position, CancellationToken cancellation)
+    {
+        if (await store.Commit(PartitionOf(one.Of), [new Bookmark { Position = position }.ToWrite(one.ETag)], cancellation)
+            is not CommitResult.Written written) return false;
+        one.ETag = written.ETags[0];
+        return true;
+    }
+
+    private static string PartitionOf(IFollows one) => $"follower:{one.Name}";
+
+    /// <param name="Position">Where it began; null: at the beginning.</param>
+    private sealed record Follower(IFollows Of, string? Position)
+    {
+        public string? ETag { get; set; }
     }
 }
 

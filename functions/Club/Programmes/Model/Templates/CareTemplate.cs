@@ -21,8 +21,10 @@ public sealed partial class CareTemplate
     private static readonly string[] Tags = ["if", "elsif", "else", "endif", "unless", "endunless", "case", "when", "endcase"];
 
     private readonly Template _template;
+    private readonly PlainTemplate? _plain;
 
-    private CareTemplate(string source, Template template) => (Source, _template) = (source, template);
+    private CareTemplate(string source, Template template) =>
+        (Source, _template, _plain) = (source, template, PlainTemplate.TryParse(source));
 
     public string Source { get; }
 
@@ -61,6 +63,12 @@ public sealed partial class CareTemplate
     /// <returns>Null when the text is longer than <see cref="MaxLength"/>.</returns>
     public string? TryRender(IReadOnlyDictionary<string, object?> values)
     {
+        if (_plain is not null)
+        {
+            using var writer = new BoundedWriter();
+            _plain.Render(writer, name => Liquid(values.GetValueOrDefault(name)));
+            return writer.Overflowed ? null : writer.ToString().Trim();
+        }
         var variables = new Hash();
         foreach (var (name, value) in values) variables[name] = Liquid(value);
         return TryRender(_template, variables);
