@@ -43,8 +43,8 @@ public sealed class DealerPlans(IClubStore store, Dealerships dealers, Programme
     /// <returns>Problems: <c>not-found</c>, <c>over-limit</c>.</returns>
     public async Task<Outcome<PlanView>> Suspend(DealerId dealer, string reason, Caller caller, CancellationToken cancellation)
     {
-        var refused = await Change(dealer, plan => BranchPlanRules.Suspend(plan, reason, ActingPerson.Of(caller), calendar.Now),
-            cancellation);
+        var by = ActingPerson.Of(caller);
+        var refused = await Change(dealer, plan => BranchPlanRules.Suspend(plan, reason, by, calendar.Now), cancellation);
         return refused is null ? (await Find(dealer, caller, cancellation))! : refused;
     }
 
