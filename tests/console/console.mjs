@@ -53,10 +53,10 @@ const checks = {
   },
 
   "each role finds its rooms": async () => {
-    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "subscriptions", "audit", "proof"]],
+    for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "letters", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "subscriptions", "audit", "proof"]],
       ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "proof"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
       ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit", "proof"]],
-      ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "settlement", "rules", "gifts"], "--dealer", "D021"],
+      ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "letters", "dealers", "settlement", "rules", "gifts"], "--dealer", "D021"],
       ["advisor", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });
       assert.deepEqual(await rooms(page), expected, role);
@@ -273,7 +273,7 @@ const checks = {
       dealers: "/dealers", dealer: "/dealers/D021", "waiting-budgets": "/dealers/waiting", subscriptions: "/subscriptions",
       settlement: "/settlement", statement: `/settlement/${new Date().toISOString().slice(0, 7)}/programme`, "statement-lines": `/settlement/${new Date().toISOString().slice(0, 7)}/programme/lines`,
       liability: "/settlement/liability", partners: "/partners", partner: "/partners/avis",
-      proof: "/proof", value: "/value", churn: "/value/churn", care: "/care", calls: "/calls",
+      proof: "/proof", value: "/value", churn: "/value/churn", care: "/care", calls: "/calls", letters: "/letters",
       history: `/members/${own}/history`, acts: `/members/${own}/acts`, erase: `/members/${own}/erase`, receipt: `/members/${members[5].memberId}/erasure` };
     const faults = [];
     for (const [locale, colorScheme, width] of [["zh-CN", "light", 1300], ["en-GB", "dark", 1300], ["en-GB", "light", 360], ["zh-CN", "dark", 360]]) {

@@ -110,6 +110,8 @@ public static class ActionWords
         Name(new("read what care does", "查看关怀效果"), "CareEffects", "CarePage");
         Name(new("read whom to call", "查看待拨电话"), "Calls", "CallsPage", "CallPage");
         Name(new("kept what became of a call", "记录电话结果"), "TakeCall");
+        Name(new("read whom to write to by post", "查看待寄信件"), "Letters", "LettersPage", "LettersCsv");
+        Name(new("kept what became of a letter", "记录信件结果"), "TakeLetter", "KeepLetter");
         Name(new("gave a call to an advisor", "分派待拨电话"), "AssignCall", "GiveCall");
         Name(new("exported a member", "导出会员资料"), "ExportMember", "ExportFile");
         Name(new("opened an erasure", "打开删除页"), "ErasePage");

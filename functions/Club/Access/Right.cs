@@ -51,6 +51,9 @@ public enum Right
     /// <summary>Calls members, asks owners for another vehicle, and keeps what became of it.</summary>
     HandleCalls,
 
+    /// <summary>Has the letters to be written, with names and addresses, and keeps what became of them.</summary>
+    SendLetters,
+
     /// <summary>Grants a tier, and takes it back.</summary>
     GrantTiers,
 

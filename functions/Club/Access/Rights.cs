@@ -23,6 +23,7 @@ public static class Rights
         [Right.ReadMatrix] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor, .. Dealers],
         [Right.ReadCare] = [Role.Hq, Role.Finance, Role.Marketing, Role.Auditor],
         [Right.HandleCalls] = [Role.Hq, .. Dealers],
+        [Right.SendLetters] = [Role.Hq, Role.Director],
         [Right.GrantTiers] = [Role.Hq],
         [Right.IssueTokens] = [],
         [Right.ReadMessages] = [Role.Hq, Role.Marketing, Role.Auditor],

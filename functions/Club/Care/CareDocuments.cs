@@ -4,6 +4,7 @@ namespace Club.Care;
 
 /// <summary>Compile-time serializers of what is stored here.</summary>
 [JsonSerializable(typeof(CareCall))]
+[JsonSerializable(typeof(CareLetter))]
 [JsonSerializable(typeof(DueVisit))]
 [JsonSerializable(typeof(CarePlace))]
 [JsonSerializable(typeof(CareRow))]

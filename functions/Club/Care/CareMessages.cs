@@ -49,7 +49,8 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
         };
         // What is too long by somebody's name must not stop the rest of her care, nor her registration.
         var values = Values(rules, profile, account, occasion);
-        var composed = occasion.Message.Template.TryRender(values) is { } body
+        var body = occasion.Message.Template.TryRender(values);
+        var composed = body is not null
             ? SmsComposer.Compose(sms.Signature, body, sms.OptOut)
             : new Problem("sms-too-long", $"The text has more than {CareTemplate.MaxLength} characters.");
         var text = composed.Succeeded ? composed.Value : "";
@@ -58,12 +59,22 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
         var late = calendar.DateOf(sendAt) > occasion.LastDay ? "too-late" : null;
         var (letter, why) = Way(profile, occasion.Message, late is null ? Letter(profile, occasion, values) : null,
             late ?? composed.Problem?.Code ?? WhyNot(profile, occasion.IsService));
-        var isHeard = why is null or CallRules.Why;
+        var isHeard = why is null or CallRules.Why or LetterRules.Why;
         if (isHeard && isTooOften) why = TooOften;
         // Last of all, so that those who are held out are like those who are written to.
         else if (isHeard && HoldoutRules.Takes(profile.MemberId, occasion)) why = HoldoutRules.Why;
-        var isSaid = why is not (HoldoutRules.Why or CallRules.Why);
-        if (!isSaid) text = "";
+        var isSaid = why is not (HoldoutRules.Why or CallRules.Why or LetterRules.Why);
+        CareChannel? by = why switch
+        {
+            null => letter is null ? CareChannel.Sms : CareChannel.WeChat,
+            CallRules.Why => CareChannel.Call,
+            LetterRules.Why => CareChannel.Mail,
+            _ => null,
+        };
+        var then = by is { } said ? ChannelRules.Rest(occasion.Message.Channels, said) : null;
+        var mail = by == CareChannel.Mail || then?.Contains(ChannelRules.Mail, StringComparison.Ordinal) is true ? body : null;
+        // What a text message may still have to say is kept until then.
+        if (!isSaid && then?.Contains(ChannelRules.Sms, StringComparison.Ordinal) is not true) text = "";
         return new SmsRecord
         {
             MemberId = profile.MemberId,
@@ -78,7 +89,9 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
             WeChat = isSaid ? letter : null,
             ThenSms = isSaid && letter is not null && text.Length > 0 && occasion.Message.Channels.Contains(CareChannel.Sms) ? true : null,
             CallIfFailed = why is null && occasion.Message.Channels.Contains(CareChannel.Call) ? true : null,
-            ForgetOn = !isSaid ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
+            Then = then,
+            Letter = mail,
+            ForgetOn = !isSaid && text.Length == 0 && mail is null ? null : occasion.LastDay.AddDays(retention.Value.MessageDays),
         };
     }
 
@@ -92,9 +105,11 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
         {
             if (channel == CareChannel.WeChat && letter is not null) return (letter, null);
             if (channel == CareChannel.Call && IsCalled(profile, message, whyNot)) return (null, CallRules.Why);
+            if (channel == CareChannel.Mail && IsWrittenTo(profile, message, whyNot)) return (null, LetterRules.Why);
             if (channel == CareChannel.Sms && whyNot is null) return (null, null);
         }
-        return (null, whyNot ?? (message.Channels.Contains(CareChannel.WeChat) ? "not-following" : "no-calls"));
+        return (null, whyNot ?? (message.Channels.Contains(CareChannel.WeChat) ? "not-following"
+            : message.Channels.Contains(CareChannel.Call) ? "no-calls" : "no-address"));
     }
 
     /// <returns>Null when WeChat is not to say it, or cannot.</returns>
@@ -118,6 +133,11 @@ public sealed class CareMessages(ClubCalendar calendar, MemberLedger ledger, IWe
     private static bool IsCalled(Profile profile, CareMessage message, string? whyNot) =>
         CallRules.MayCall(profile) && (message.Channels[0] == CareChannel.Call ? whyNot is not "too-late"
             : whyNot is "no-consent" or "sms-too-long" && message.Channels.Contains(CareChannel.Call));
+
+    /// <summary>Whether a letter is written: where letters come first, or nothing before it may reach her. Who refused messages is written
+    /// to only where letters come first.</summary>
+    private static bool IsWrittenTo(Profile profile, CareMessage message, string? whyNot) => LetterRules.MayWrite(profile)
+        && (message.Channels[0] == CareChannel.Mail ? whyNot is not "too-late" : whyNot is null or "no-consent" or "no-phone" or "sms-too-long");
 
     /// <summary>Why this member must not be written to now; null when it is fine.</summary>
     /// <param name="isService">It tells of what she has, which she keeps when she lapses.</param>

@@ -10,7 +10,10 @@ public static class CareServices
     public static IServiceCollection AddCare(this IServiceCollection services) =>
         services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>()
             .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>()
-            .AddSingleton<CareCalls>().AddSingleton<CallAdvisors>().AddSingleton<CallCauses>().AddSingleton<ITellsToday, CallsToday>()
+            .AddSingleton<CareCalls>()
+            .AddSingleton<CallAdvisors>().AddSingleton<CallCauses>().AddSingleton<NextChannel>().AddSingleton<CareLetters>()
+            .AddSingleton<IForgets, LetterParts>().AddSingleton<IErases, LetterParts>().AddSingleton<IExports, LetterParts>()
+            .AddSingleton<IMovesOnMerge, LetterParts>().AddSingleton<ITellsToday, CallsToday>()
             .AddSingleton<IFollows, CallPlanner>().AddSingleton<IForgets, CallParts>()
             .AddSingleton<IErases, CallParts>().AddSingleton<IExports, CallParts>().AddSingleton<IMovesOnMerge, CallParts>()
             .AddSingleton<AskAboutComplaint>().AddSingleton<IOccasions, ComplaintOccasions>()

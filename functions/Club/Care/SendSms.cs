@@ -126,7 +126,8 @@ public sealed partial class SendSms(IClubStore store, Membership membership, Pro
         foreach (var memberId in profile.MergedFrom)
         {
             while (await store.Read<SmsRecord>(memberId, SmsRecord.IdOf(occasion), cancellation)
-                is { } theirs && (theirs.Value.State != SmsState.Suppressed || theirs.Value.Why is HoldoutRules.Why or CallRules.Why))
+                is { } theirs && (theirs.Value.State != SmsState.Suppressed
+                    || theirs.Value.Why is HoldoutRules.Why or CallRules.Why or LetterRules.Why))
             {
                 if (theirs.Value is not { State: SmsState.Planned, Attempts: 0 }) return true;
                 await Suppress(theirs, "not-a-member", cancellation);

@@ -13,7 +13,7 @@ namespace Club.Edges;
 public sealed record MemberView(
     MemberId MemberId, string CardNumber, string Status, string? Name, string? Phone, DateOnly? Birthday, string? City, DealerId? DealerId,
     IReadOnlyList<string> Hobbies, IReadOnlyList<Vehicle> Vehicles, ConsentsView Consents, TierCode Tier, DateTimeOffset JoinedAt,
-    string JoinedFrom) : IOfMember;
+    string JoinedFrom, string? Address) : IOfMember;
 
 /// <param name="SmsAt">When the member said so; null: never asked.</param>
 /// <param name="SmsSource">Where: <c>website</c>, <c>reply</c>, …</param>
@@ -58,7 +58,7 @@ public sealed class MemberViews(Membership membership, MemberLedger ledger, Prog
             profile.MemberId, profile.CardNumber, Profile.StatusWord(profile.Status), isMasked ? Masks.Name(profile.Name) : profile.Name,
             phone, isMasked ? null : profile.Birthday, isMasked ? null : profile.City, profile.DealerId, isMasked ? [] : profile.Hobbies,
             isMasked ? [.. profile.Vehicles.Select(Masked)] : profile.Vehicles, ConsentsView.Of(profile.Consents), tier, profile.JoinedAt,
-            profile.JoinedFrom);
+            profile.JoinedFrom, isMasked ? null : profile.Address);
     }
 
     private static Vehicle Masked(Vehicle vehicle) =>

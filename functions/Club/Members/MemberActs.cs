@@ -73,6 +73,7 @@ public static class MemberActs
         if (before.Gender != after.Gender) yield return "gender";
         if (before.Birthday != after.Birthday) yield return "birthday";
         if (before.City != after.City) yield return "city";
+        if (before.Address != after.Address) yield return "address";
         if (before.DealerId != after.DealerId) yield return "dealerId";
         if (!before.Hobbies.SequenceEqual(after.Hobbies)) yield return "hobbies";
         if (!before.Vehicles.SequenceEqual(after.Vehicles)) yield return "vehicles";

@@ -120,6 +120,7 @@ public sealed class Membership(IClubStore store, Claims claims, Profiles profile
         Gender = null,
         Birthday = null,
         City = null,
+        Address = null,
         Hobbies = [],
         Vehicles = [.. profile.Vehicles.Where(vehicle => vehicle.Vin is not null).Select(vehicle => vehicle with { Plate = null })],
         CareDue = null,

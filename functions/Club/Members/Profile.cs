@@ -63,6 +63,9 @@ public sealed record Profile : IStored<Profile>
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
+
+    /// <summary>Where letters reach her.</summary>
+    public string? Address { get; init; }
     public DealerId? DealerId { get; init; }
 
     /// <summary>How often the member went to another branch.</summary>

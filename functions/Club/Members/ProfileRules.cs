@@ -79,6 +79,7 @@ public static class ProfileRules
         Gender = survivor.Gender ?? fan.Gender,
         Birthday = survivor.Birthday ?? fan.Birthday,
         City = survivor.City ?? fan.City,
+        Address = survivor.Address ?? fan.Address,
         DealerId = survivor.DealerId ?? fan.DealerId,
         Hobbies = Union(survivor.Hobbies, fan.Hobbies),
         Vehicles = Merge(survivor.Vehicles, fan.Vehicles, new HashSet<string>()),

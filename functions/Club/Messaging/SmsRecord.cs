@@ -52,6 +52,13 @@ public sealed record SmsRecord : IStored<SmsRecord>
     /// <summary>Whether a call follows when it fails for good.</summary>
     public bool? CallIfFailed { get; init; }
 
+    /// <summary>The channels other than messages that follow in turn when it fails for good, parted by spaces; null: none, or an older
+    /// release put it down.</summary>
+    public string? Then { get; init; }
+
+    /// <summary>What a letter would say, where one may follow; null: none may.</summary>
+    public string? Letter { get; init; }
+
     /// <summary>The day on which the text goes; null once it has gone.</summary>
     public DateOnly? ForgetOn { get; init; }
 

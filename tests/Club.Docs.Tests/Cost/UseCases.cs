@@ -76,7 +76,7 @@ internal static class UseCases
             "read profile", "read profile", "read account", "replace account/6", "replace account/2",
             "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
             "create event/1 + replace account/6", "find ownComplaint (none)", "find ownBenefit (none)",
-            "find ownCall (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
+            "find ownLetter (none)", "find ownCall (none)", "find dueVisitDay (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
             "find ownOrder (none)", "find ownReferral (none)", "read profile", "find ownRepurchase (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/12",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/6", "read profile",
@@ -105,7 +105,7 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/6"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/12"),
+            "find dueCare everywhere (1)", "read account (none)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/12 + create account/3"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
             "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/4", "replace sms/4 + create event/1"),

@@ -123,6 +123,11 @@ public sealed class SampleStoreTests
         await OrderGifts(club, member);
         await club.Store.Commit(WeChatToken.PartitionOf("wx0"), [new WeChatToken { Value = "placeholder", Until = club.Clock.GetUtcNow() }.ToCreate()]);
         await club.Get<CareCalls>().Add(member, "winBack:2026-03-02", new DateOnly(2026, 3, 20), default);
+        await club.Store.Commit(member, [new CareLetter
+        {
+            Id = OwnedId.Of(member, "letter", "birthday:2026"), MemberId = member, Occasion = "birthday:2026", State = LetterState.Open,
+            Text = "生日快乐", On = new DateOnly(2026, 3, 2), Until = new DateOnly(2026, 3, 25), ForgetOn = new DateOnly(2026, 3, 26),
+        }.ToCreate()]);
         await club.Store.Commit(member, [new DueVisit
         {
             MemberId = member, LastVisit = new DateOnly(2026, 3, 2), ExpectedBy = new DateOnly(2026, 9, 2), ForgetOn = new DateOnly(2026, 11, 2),

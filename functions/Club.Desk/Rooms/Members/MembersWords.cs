@@ -37,6 +37,7 @@ public static class MembersWords
     public static readonly Said Acts = new("Change", "办理");
     public static readonly Said PagesOfMember = new("Pages about this member", "该会员的页面");
     public static readonly Said Birthday = new("Birthday", "生日");
+    public static readonly Said Address = new("Address", "通信地址");
     public static readonly Said City = new("City", "城市");
     public static readonly Said Hobbies = new("Hobbies", "爱好");
     public static readonly Said From = new("Joined from", "入会渠道");

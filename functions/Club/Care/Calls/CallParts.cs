@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Club.Care;
 
 /// <summary>What other features ask of calls: to lapse, to go, to be told, to move along.</summary>
-internal sealed class CallParts(IClubStore store, ClubCalendar calendar, IOptions<RetentionOptions> retention)
+internal sealed class CallParts(IClubStore store, ClubCalendar calendar, NextChannel next, IOptions<RetentionOptions> retention)
     : IForgets, IErases, IExports, IMovesOnMerge
 {
     private static readonly IndexQuery Own = new(CareCall.MemberIndex, "", IndexQuery.Last, Limit: 50);
@@ -22,9 +22,11 @@ internal sealed class CallParts(IClubStore store, ClubCalendar calendar, IOption
     public async Task Forget(Document old, CancellationToken cancellation)
     {
         var call = old.As<CareCall>();
-        if (call.ForgetOn <= calendar.Today)
-            await store.Commit(old.Partition,
-                [CallRules.Forgotten(call, calendar.Today, retention.Value.MessageDays).ToReplace(old.ETag)], cancellation);
+        if (call.ForgetOn is not { } day || day > calendar.Today) return;
+        // Nobody reached her: the next channel has its turn, and the call is over after that.
+        if (call is { State: CallState.Open, Then: { } then }) await next.After(call.MemberId, call.Occasion, then, cancellation);
+        await store.Commit(old.Partition,
+            [CallRules.Forgotten(call, calendar.Today, retention.Value.MessageDays).ToReplace(old.ETag)], cancellation);
     }
 
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)

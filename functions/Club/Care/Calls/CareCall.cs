@@ -60,6 +60,9 @@ public sealed record CareCall : IStored<CareCall>
 
     /// <summary>The last day on which it makes sense.</summary>
     public required DateOnly Until { get; init; }
+
+    /// <summary>The channels that follow when she cannot be reached; null: none.</summary>
+    public string? Then { get; init; }
     public IReadOnlyList<CallOutcome> Outcomes { get; init; } = [];
 
     /// <summary>The day on which it lapses, and then the one on which its notes go.</summary>

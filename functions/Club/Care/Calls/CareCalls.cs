@@ -17,33 +17,16 @@ public sealed record CallView(string Id, MemberId MemberId, string? Name, string
 /// <summary>Whom to call 电话关怀, and what became of it. Every change touches the member's account, so that none is made in a place from
 /// which a merge has taken the calls along.</summary>
 public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership membership, Profiles profiles, ClubCalendar calendar,
-    CallCauses causes, IOptions<RetentionOptions> retention)
+    CallCauses causes, NextChannel fallback, IOptions<RetentionOptions> retention)
 {
     private const string DoNotCall = "call";
     private const int MostOpen = 50;
-
-    private sealed record Plan(Profile? Profile, bool IsKnown);
 
     private sealed record Facts(Stored<CareCall>? Call, IReadOnlyList<Stored<CareCall>> Others, bool IsOnItsWay);
 
     /// <summary>Puts a member down to be called, once for each occasion, unless she cannot be or does not want it.</summary>
     public Task Add(MemberId memberId, string occasion, DateOnly until, CancellationToken cancellation) =>
-        ledger.Change(memberId, async (journal, token) =>
-    {
-        var member = journal.Account.MemberId;
-        var known = await store.Find(IndexQuery.Equal(CareCall.OccasionIndex, occasion) with { Partition = member, Limit = 1 }, token);
-        return new Plan((await store.Read<Profile>(member, Profile.Id, token))?.Value, known.Documents.Count > 0);
-    }, (journal, plan) =>
-    {
-        if (plan.IsKnown || plan.Profile is not { } profile || !CallRules.MayCall(profile) || until < journal.Today) return false;
-        journal.Attach(new CareCall
-        {
-            Id = OwnedId.Of(profile.MemberId, "call", occasion), MemberId = profile.MemberId,
-            DealerId = profile.DealerId, Occasion = occasion, State = CallState.Open, On = journal.Today, Until = until,
-            ForgetOn = until.AddDays(1),
-        });
-        return true;
-    }, cancellation);
+        fallback.Call(memberId, occasion, until, then: null, cancellation);
 
     /// <summary>Brings open calls up to what she is by now: whose branch calls her, whether anybody may, and whether she came already. Safe
     /// to repeat.</summary>
@@ -106,6 +89,8 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
         // What is refused changes nothing. What is not is her word, which must not get lost: it is kept first.
         if (CallRules.Over(seen, said, caller.Author) is { } over) return over;
         if (said.Outcome == CallResult.DoNotCall) await Refuse(seen.MemberId, cancellation);
+        // Before it is written down: after a crash it is told again, and the next channel is met.
+        if (seen.Then is { } then && IsInVain(seen, said, caller)) await fallback.After(seen.MemberId, seen.Occasion, then, cancellation);
         var taken = await ledger.Change(seen.MemberId, async (journal, token) =>
         {
             var member = journal.Account.MemberId;
@@ -129,6 +114,10 @@ public sealed class CareCalls(IClubStore store, MemberLedger ledger, Membership 
             journal.Attach(CallRules.Ended(other.Value, CallState.Stopped, journal.Today, kept), other.ETag);
         return after;
     }
+
+    /// <summary>Whether nobody will reach her by this call any more.</summary>
+    private bool IsInVain(CareCall call, CallRequest said, Caller caller) => said.Outcome == CallResult.WrongNumber
+        || CallRules.After(call, said, caller.Author, calendar.Now, calendar.Today, retention.Value.MessageDays).State == CallState.Lapsed;
 
     private Task<bool> Refuse(MemberId memberId, CancellationToken cancellation) => profiles.Change(memberId, draft =>
     {

@@ -39,7 +39,7 @@ public sealed class MeasuredCare(ClubCalendar calendar) : IProjection
     }
 
     private static bool IsSaid(MemberEvent happened) => happened.Kind == MemberEventKind.SmsPlanned
-        || happened is { Kind: MemberEventKind.SmsSuppressed, Reason: CallRules.Why };
+        || happened is { Kind: MemberEventKind.SmsSuppressed, Reason: CallRules.Why or LetterRules.Why };
 
     /// <summary>Told by the member who stays.</summary>
     private static async Task Merge(MemberEvent merged, DateOnly day, ProjectionRows rows, CancellationToken cancellation)

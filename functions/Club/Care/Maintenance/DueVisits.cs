@@ -3,7 +3,6 @@ using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
-using Club.Messaging;
 using Club.Store;
 
 namespace Club.Care;

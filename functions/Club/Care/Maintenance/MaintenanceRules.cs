@@ -1,4 +1,3 @@
-using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 using Club.Value;

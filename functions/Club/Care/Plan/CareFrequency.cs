@@ -32,5 +32,5 @@ public sealed class CareFrequency(IClubStore store, ClubCalendar calendar)
     /// <summary>Whether it was heard, or is to be.</summary>
     public static bool Counts(SmsRecord record) =>
         OccasionKeys.IsMarketing(record.Occasion)
-        && (record.State != SmsState.Suppressed || record.Why is HoldoutRules.Why or CallRules.Why);
+        && (record.State != SmsState.Suppressed || record.Why is HoldoutRules.Why or CallRules.Why or LetterRules.Why);
 }

@@ -1,5 +1,3 @@
-using Club.Kernel;
-
 namespace Club.Ledger;
 
 /// <summary>What the odometer of a vehicle showed when it came.</summary>

@@ -7,7 +7,7 @@ namespace Club.Members;
 public sealed record Correction
 {
     private const int MaximumHobbies = 30;
-    private static readonly string[] Names = ["name", "gender", "birthday", "city", "hobbies", "phone"];
+    private static readonly string[] Names = ["name", "gender", "birthday", "city", "address", "hobbies", "phone"];
     private static readonly DateOnly EarliestBirthday = new(1900, 1, 1);
 
     /// <summary>The members that the body names.</summary>
@@ -16,6 +16,7 @@ public sealed record Correction
     public string? Gender { get; init; }
     public DateOnly? Birthday { get; init; }
     public string? City { get; init; }
+    public string? Address { get; init; }
     public IReadOnlyList<string> Hobbies { get; init; } = [];
     public PhoneNumber? Phone { get; init; }
 
@@ -32,6 +33,7 @@ public sealed record Correction
             Gender = body.Text("gender", required: false, maximum: 16),
             Birthday = Past(body, today),
             City = body.Text("city", required: false, maximum: 64),
+            Address = body.Text("address", required: false, maximum: 256),
             Hobbies = hobbies,
             Phone = PhoneOf(body),
         };
@@ -46,6 +48,7 @@ public sealed record Correction
         Gender = Named.Contains("gender") ? Gender : profile.Gender,
         Birthday = Named.Contains("birthday") ? Birthday : profile.Birthday,
         City = Named.Contains("city") ? City : profile.City,
+        Address = Named.Contains("address") ? Address : profile.Address,
         Hobbies = Named.Contains("hobbies") && !Hobbies.SequenceEqual(profile.Hobbies) ? Hobbies : profile.Hobbies,
     };
 

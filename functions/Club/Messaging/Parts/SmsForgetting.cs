@@ -13,6 +13,7 @@ internal sealed class SmsForgetting(IClubStore store, ClubCalendar calendar) : I
     {
         var sms = old.As<SmsRecord>();
         if (sms.ForgetOn <= calendar.Today)
-            await store.Commit(old.Partition, [(sms with { Text = "", WeChat = null, ThenSms = null, ForgetOn = null }).ToReplace(old.ETag)], cancellation);
+            await store.Commit(old.Partition, [(sms with { Text = "", WeChat = null, ThenSms = null, Letter = null, ForgetOn = null })
+                .ToReplace(old.ETag)], cancellation);
     }
 }

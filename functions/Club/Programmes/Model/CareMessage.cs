@@ -70,6 +70,9 @@ public enum CareChannel
 
     /// <summary>A template message to a follower.</summary>
     WeChat,
+
+    /// <summary>A letter by post.</summary>
+    Mail,
 }
 
 public enum CareOccasion

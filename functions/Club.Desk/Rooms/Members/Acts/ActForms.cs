@@ -10,7 +10,7 @@ namespace Club.Desk.Rooms.Members.Acts;
 /// meanwhile.</summary>
 public sealed class CorrectPerson(CorrectMember correct, ActsPage page) : IForm
 {
-    private static readonly string[] Plain = ["name", "gender", "birthday", "city"];
+    private static readonly string[] Plain = ["name", "gender", "birthday", "city", "address"];
 
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {

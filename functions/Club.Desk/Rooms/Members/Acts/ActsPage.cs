@@ -10,7 +10,7 @@ namespace Club.Desk.Rooms.Members.Acts;
 /// <param name="Typed">What was sent and refused.</param>
 public sealed record ActsModel(MemberHead Head, string? Gender, Typed Typed, Said? Done, Said? Wrong, Problem? Problem) : IShowsMembers
 {
-    public static readonly string[] Fields = ["name", "gender", "birthday", "city", "hobbies", "phone", "dealerId", "reason"];
+    public static readonly string[] Fields = ["name", "gender", "birthday", "city", "address", "hobbies", "phone", "dealerId", "reason"];
 
     public IEnumerable<MemberId> Members => [Head.Member.MemberId];
 }

@@ -31,6 +31,7 @@ public static class HistoryWords
         ["gender"] = GenderTerms.Gender,
         ["birthday"] = MembersWords.Birthday,
         ["city"] = MembersWords.City,
+        ["address"] = MembersWords.Address,
         ["dealerId"] = MembersWords.Dealer,
         ["hobbies"] = MembersWords.Hobbies,
         ["vehicles"] = MembersWords.Cars,
