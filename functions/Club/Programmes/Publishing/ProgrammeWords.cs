@@ -69,7 +69,7 @@ internal static partial class ProgrammeWords
         ["weChat"] = "微信", ["url"] = "链接", ["data"] = "字段", ["channels"] = "渠道", ["holdout"] = "对照组比例", ["careLimit"] = "关怀频次", ["most"] = "最多",
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
         ["repurchase"] = "重购", ["validMonths"] = "有效月数", ["followUpDays"] = "回访间隔天数",
-        ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类",
+        ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类", ["times"] = "倍数",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;
