@@ -15,6 +15,7 @@ using Club.Store;
 using Club.Transactions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Club.Tests.Support;
@@ -46,7 +47,7 @@ public sealed class ClubFixture : IAsyncDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string?>()) settings[name] = value;
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         services.AddClub(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         if (rules is not null) services.AddSingleton(rules);
         services.AddSingleton<TimeProvider>(Clock);
@@ -71,6 +72,9 @@ public sealed class ClubFixture : IAsyncDisposable
     /// <summary>Where the keys of what is personal are: in one place for all clubs, so that several may read one store.</summary>
     public IClubStore Keys { get; }
     public RecordedSms Sms { get; }
+
+    /// <summary>What is logged; nothing of it may tell of a person.</summary>
+    public LogWatch Logs { get; } = new();
     public MemoryFiles Files { get; } = new();
 
     /// <summary>Unless the test has its own.</summary>
@@ -132,7 +136,11 @@ public sealed class ClubFixture : IAsyncDisposable
 
     public async Task<IReadOnlyList<string>> Verify() => (await Get<Verification>().Verify()).Differences;
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Logs.Check();
+    }
 }
 
 /// <summary>Work that waits for the test to carry it out; several may send and take at once.</summary>

@@ -5,6 +5,7 @@ using Club.Edges.WeChat;
 using Club.Local;
 using Functions.Local.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Club.Tests.Support;
@@ -16,9 +17,9 @@ internal sealed class ClubHost : IAsyncDisposable
     private readonly LocalHost _host;
     private readonly TimeProvider _time;
 
-    private ClubHost(LocalHost host, TempDirectory directory, TimeProvider time)
+    private ClubHost(LocalHost host, TempDirectory directory, TimeProvider time, LogWatch logs)
     {
-        (_host, _directory, _time) = (host, directory, time);
+        (_host, _directory, _time, Logs) = (host, directory, time, logs);
         Http = new HttpClient { BaseAddress = host.HttpAddress };
         Staff = new StaffClient(host.HttpAddress, time);
     }
@@ -27,17 +28,37 @@ internal sealed class ClubHost : IAsyncDisposable
     public StaffClient Staff { get; }
     public string Directory => _directory.Path;
 
+    /// <summary>What is logged; nothing of it may tell of a person.</summary>
+    public LogWatch Logs { get; }
+
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static async Task<ClubHost> Start(Dictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
         var directory = new TempDirectory();
         var clock = time ?? TimeProvider.System;
-        var host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(directory.Path, settings)),
-            ClubComposition.Club with { Pacing = TestHost.Hasty }, clock);
+        var logs = new LogWatch();
+        var host = LocalHost.Build(LocalSettings.Of(TestHost.Settings(directory.Path, Watched(settings))), ClubComposition.Club with
+        {
+            Pacing = TestHost.Hasty,
+            Services = (services, read) =>
+            {
+                ClubComposition.Club.Services(services, read);
+                services.AddSingleton<ILoggerProvider>(logs);
+            },
+        }, clock);
         await host.Start(TestContext.Current.CancellationToken);
-        return new ClubHost(host, directory, clock);
+        return new ClubHost(host, directory, clock, logs);
     }
+
+    /// <summary>The watch reads everything of ours, whatever is written, and what frameworks say unless they are told to say more.</summary>
+    private static Dictionary<string, string?> Watched(Dictionary<string, string?>? settings) => new(settings ?? [])
+    {
+        [$"Logging__{LogWatch.Alias}__LogLevel__Default"] = "Warning",
+        [$"Logging__{LogWatch.Alias}__LogLevel__Microsoft"] = "Warning",
+        [$"Logging__{LogWatch.Alias}__LogLevel__Club"] = "Trace",
+        [$"Logging__{LogWatch.Alias}__LogLevel__Functions"] = "Trace",
+    };
 
     /// <summary>A call from WeChat in safe mode, signed now unless told otherwise.</summary>
     public async Task<(HttpStatusCode Status, string Body)> WeChat(string xml, long? timestamp = null)
@@ -78,5 +99,6 @@ internal sealed class ClubHost : IAsyncDisposable
         Http.Dispose();
         await _host.DisposeAsync();
         _directory.Dispose();
+        Logs.Check();
     }
 }

@@ -11,6 +11,7 @@ public static class ActionWords
     {
         Name(new("looked for members", "查找会员"), "Members", "SearchPage");
         Name(new("read a member", "查看会员"), "Member", "MemberPage");
+        Name(new("drew a member's code", "查看会员二维码"), "MemberCode");
         Name(new("read an account", "查看积分账户"), "MemberAccount");
         Name(new("read entries", "查看分录"), "MemberEntries", "EntriesPage");
         Name(new("had a proof of a history", "获取历史证明"), "MemberProof");
@@ -92,6 +93,7 @@ public static class ActionWords
         Name(new("counted whom an activity would invite", "统计邀约人数"), "CountInvitees");
         Name(new("invited to an activity", "邀约会员参加活动"), "Invite", "InviteMembers");
         Name(new("saw how far an invitation has come", "查看邀约进度"), "Invitation");
+        Name(new("drew the code at the door of an activity", "查看活动签到码"), "ActivityCode");
         Name(new("kept a photo of an activity", "上传活动照片"), "PutPhoto");
         Name(new("saw a photo of an activity", "查看活动照片"), "Photo");
         Name(new("told what a member did", "记录会员互动"), "Interact");

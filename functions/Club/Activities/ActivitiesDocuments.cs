@@ -6,6 +6,8 @@ namespace Club.Activities;
 [JsonSerializable(typeof(ClubActivity))]
 [JsonSerializable(typeof(Invitation))]
 [JsonSerializable(typeof(SignUp))]
+[JsonSerializable(typeof(ActivityTally))]
+[JsonSerializable(typeof(SignUpPlaces))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class ActivitiesDocuments : JsonSerializerContext;

@@ -12,6 +12,7 @@ public static class ActivitiesServices
     public static IServiceCollection AddActivities(this IServiceCollection services) => services
         .AddSingleton<ActivityPlans>().AddSingleton<IEndsWithDealer, ClosedDealerActivities>().AddSingleton<ITellsToday, ActivitiesToday>()
         .AddSingleton<ITellsToday, ActivityBudgetsToday>()
+        .AddSingleton<SignUpsByActivity>().AddSingleton<IProjection>(provider => provider.GetRequiredService<SignUpsByActivity>())
         .AddSingleton<ActivityReports>().AddSingleton<ActivityPhotos>().AddSingleton<Interactions>()
         .AddSingleton<IOccasions, InvitationOccasions>().AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())

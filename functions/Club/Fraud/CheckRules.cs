@@ -8,15 +8,43 @@ public static class CheckRules
 {
     /// <param name="entryId">The bill's: a reading of its own is none of another.</param>
     /// <param name="log">What is known of its vehicle; null: nothing is, or it names none.</param>
+    /// <param name="place">Which bill of its dealer's day it is; null: it is not counted.</param>
     /// <returns>Null when nothing does.</returns>
-    public static Finding? Judge(FraudCheck check, Transaction bill, string entryId, VehicleLog? log) => check.Kind switch
+    public static Finding? Judge(FraudCheck check, Transaction bill, string entryId, VehicleLog? log, DealerPlace? place = null) =>
+        check.Kind switch
     {
+        CheckKind.DealerBurst => place is null ? null : Crowd(check, bill, place),
+        CheckKind.ReferralCircle => null,
         CheckKind.LinesMissing => IsBare(check, bill) ? new Finding(check.Id, check.Kind, check.Severity) : null,
         _ when log is null => null,
         CheckKind.OdometerFalls => Falls(check, bill, Others(log, entryId), log.OdometerSince),
         CheckKind.VehicleElsewhere => Elsewhere(check, bill, Others(log, entryId)),
         _ => Burst(check, bill, Others(log, entryId)),
     };
+
+    /// <summary>Whether a bill is one of those that a check counts for its dealer.</summary>
+    public static bool Counts(FraudCheck check, Transaction bill) => check.Kind == CheckKind.DealerBurst
+        && (check.AnyOf.Count == 0 || bill.Lines.Any(line => check.AnyOf.Contains(line.Category)));
+
+    /// <summary>Fewer days than a week with bills tell of nothing that is usual.</summary>
+    private const int FewestDays = 5;
+
+    /// <summary>The median: a day of frauds, or a quiet one, does not move it.</summary>
+    /// <param name="before">The bills of each day that had any.</param>
+    /// <returns>Null: too few days.</returns>
+    public static int? UsualOf(IReadOnlyList<int> before) =>
+        before.Count < FewestDays ? null : before.Order().ElementAt(before.Count / 2);
+
+    private static Finding? Crowd(FraudCheck check, Transaction bill, DealerPlace place) =>
+        place.Usual is { } usual && place.Number > Math.Max(check.Most, check.Times * usual)
+            ? new Finding(check.Id, check.Kind, check.Severity)
+            {
+                Now = place.Number,
+                Known = usual,
+                On = bill.On,
+                DealerId = bill.DealerId,
+            }
+            : null;
 
     /// <summary>A work order 工单 is for parts or labour; a bill for something else altogether is no work order.</summary>
     private static bool IsBare(FraudCheck check, Transaction bill) => !bill.Lines.Any(line =>

@@ -21,17 +21,20 @@ public enum SuspicionState
 /// <param name="Check">Its id in the rule book.</param>
 public sealed record Finding(string Check, CheckKind Kind, CheckSeverity Severity)
 {
-    /// <summary>What the bill says: kilometres, or the number of the bill.</summary>
+    /// <summary>What the bill says: kilometres, the number of the bill, or how many are in the circle.</summary>
     public int? Now { get; init; }
 
-    /// <summary>What it should go with: kilometres of another day, or the most bills.</summary>
+    /// <summary>What it should go with: kilometres of another day, the most bills, or those that are usual.</summary>
     public int? Known { get; init; }
 
     /// <summary>That day.</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>The other dealer.</summary>
+    /// <summary>The other dealer, or the one that has so many.</summary>
     public DealerId? DealerId { get; init; }
+
+    /// <summary>Of a circle: the members, each named by the one before, and the first by the last.</summary>
+    public IReadOnlyList<MemberId>? Circle { get; init; }
 }
 
 /// <summary>A bill in doubt, kept with the member for whom it came until somebody has decided.</summary>

@@ -12,7 +12,8 @@ public static class MembersServices
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
         return services.AddSingleton<Claims>().AddSingleton<Profiles>().AddSingleton<Membership>()
-        .AddSingleton<ComplaintLog>().AddSingleton<ISweep, ComplaintSweep>().AddSingleton<IForgets, ComplaintParts>()
+        .AddSingleton<ComplaintLog>().AddSingleton<ComplaintLedger>()
+        .AddSingleton<ISweep, ComplaintSweep>().AddSingleton<IForgets, ComplaintParts>()
         .AddSingleton<IErases, ComplaintParts>().AddSingleton<IExports, ComplaintParts>().AddSingleton<IMovesOnMerge, ComplaintParts>()
         .AddSingleton<Transfers>().AddSingleton<ChangeConsent>().AddSingleton<MessageConsents>()
         .AddSingleton<CorrectMember>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<CorrectMember>())

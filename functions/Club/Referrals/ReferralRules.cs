@@ -38,6 +38,13 @@ public static class ReferralRules
     /// <summary>The member's reward is what the rule book gives for a line <c>referral</c>, the buyer's for a line <c>referred</c>: of the
     /// vehicle's model and amount, on the day of the purchase.</summary>
     public static Transaction Reward(Referral referral, Entry sale, InputLine vehicle, bool isBuyer) => new(
-        Source, isBuyer ? $"{referral.Id}/to" : referral.Id, sale.At, sale.On, sale.DealerId, null, null, null, "reported",
+        Source, isBuyer ? $"{referral.Id}{ToBuyer}" : referral.Id, sale.At, sale.On, sale.DealerId, null, null, null, "reported",
         [new TransactionLine("1", isBuyer ? "referred" : "referral", null, vehicle.Model, 1, vehicle.Amount)]);
+
+    private const string ToBuyer = "/to";
+
+    /// <summary>The referral that a transaction of <see cref="Source"/> rewards.</summary>
+    /// <param name="reward">The transaction's id.</param>
+    public static string ReferralOf(string reward) =>
+        reward.EndsWith(ToBuyer, StringComparison.Ordinal) ? reward[..^ToBuyer.Length] : reward;
 }

@@ -15,12 +15,19 @@ public sealed class ReferralTies(IClubStore store, Membership membership, Famili
             await CameBy(member, named, cancellation));
 
     /// <summary>Whether a member joined by another's card, or bought by her word.</summary>
-    private async Task<bool> CameBy(Profile member, MemberId other, CancellationToken cancellation)
+    private async Task<bool> CameBy(Profile member, MemberId other, CancellationToken cancellation) =>
+        (await Behind(member, cancellation)).Contains(other);
+
+    /// <summary>By whose card somebody joined, and by whose word she bought; nobody of a member who is forgotten.</summary>
+    public async ValueTask<IReadOnlyList<MemberId>> Behind(MemberId member, CancellationToken cancellation) =>
+        await membership.Find(member, cancellation) is { } profile ? await Behind(profile, cancellation) : [];
+
+    private async Task<IReadOnlyList<MemberId>> Behind(Profile member, CancellationToken cancellation)
     {
-        if (member.ReferrerCard is { } card && PersonIdentity.Parse(IdentityKind.Card, card) is { Succeeded: true, Value: var identity }
-            && (await membership.Find(identity, cancellation))?.MemberId == other)
-            return true;
-        return (await Referrers(member, cancellation)).Contains(other);
+        var referrers = await Referrers(member, cancellation);
+        return member.ReferrerCard is { } card
+            && PersonIdentity.Parse(IdentityKind.Card, card) is { Succeeded: true, Value: var identity }
+            && await membership.Find(identity, cancellation) is { MemberId: var other } ? [other, .. referrers] : referrers;
     }
 
     /// <summary>Whether a buyer bought by the word of somebody other than a member.</summary>

@@ -32,6 +32,15 @@ public sealed class ValueFunctions(MemberValue value, ChurnList churn, ValueMatr
     [Function("ValueMatrix")]
     [Needs(Right.ReadMatrix)]
     public async Task<IResult> Matrix([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "value/matrix")] HttpRequest request,
-        CancellationToken cancellation) =>
-        Http.Json(await matrix.Of(Http.DealerOf(request), Http.CallerOf(request), cancellation));
+        CancellationToken cancellation)
+    {
+        StatementMonth? month = null;
+        if (Http.Query(request, "month") is { } asked)
+        {
+            var read = StatementMonth.Read(asked);
+            if (read.Problem is { } wrong) return Http.Problem(wrong);
+            month = read.Value;
+        }
+        return Http.Json(await matrix.Of(Http.DealerOf(request), Http.CallerOf(request), cancellation, month));
+    }
 }

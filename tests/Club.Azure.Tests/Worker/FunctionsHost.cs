@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Club.Azure.Tests.Worker.Rpc;
+using Club.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -121,6 +122,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
         await Process.DisposeAsync();
         _http?.Dispose();
         await _server.DisposeAsync();
+        // Of whatever was asked of it, nothing that it wrote tells of a person.
+        foreach (var log in Stream.Logs)
+            if (LogWatch.Personal($"{log.Message} {log.Exception}") is { } found)
+                throw new InvalidOperationException($"Logged: \"{found}\" in: {log.Category}: {log.Message} {log.Exception}");
     }
 
     private async Task Prepare()

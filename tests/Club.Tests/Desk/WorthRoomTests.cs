@@ -42,7 +42,10 @@ public sealed class WorthRoomTests(DeskClub club) : IClassFixture<DeskClub>
 
         using var hq = Browser.Of(club.Host, Role.Hq);
         var matrix = (await hq.Get("/value?dealerId=D032")).Page;
-        Assert.Equal(9, matrix.QuerySelectorAll(".bars .bar").Length);
+        Assert.Equal(9, matrix.QuerySelector("section.card")!.QuerySelectorAll(".bars .bar").Length);
+        var move = Assert.Single(matrix.QuerySelectorAll("#moves .table"), table => table.QuerySelector(".badge") is not null);
+        Assert.Contains("SC · 白银流失", move.TextContent, StringComparison.Ordinal);
+        Assert.Contains("新进", move.TextContent, StringComparison.Ordinal);
         Assert.Contains(matrix.QuerySelectorAll("tbody tr"), cells => cells.TextContent.Contains("SC · 白银流失", StringComparison.Ordinal)
             && cells.TextContent.Contains("¥500.00", StringComparison.Ordinal));
         Assert.Contains("已流失，不需要投入售后营销预算", matrix.Body!.TextContent, StringComparison.Ordinal);

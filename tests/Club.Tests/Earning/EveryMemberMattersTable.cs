@@ -241,6 +241,7 @@ public sealed partial class EveryMemberMattersTests
         check.unless             | checks[0].unless              | ["rescue"]      | ["activity"]    | checks=[{"id":"bare","kind":"linesMissing","severity":"note","anyOf":["parts"],"unless":["rescue"]}];TOLD
         check.most               | checks[0].most                | 3               | 4               | checks=[{"id":"many","kind":"vehicleBurst","severity":"note","most":3,"days":7}];TOLD
         check.days               | checks[0].days                | 7               | 1               | checks=[{"id":"many","kind":"vehicleBurst","severity":"note","most":3,"days":7}];TOLD
+        check.times              | checks[0].times               | 3               | 4               | checks=[{"id":"rush","kind":"dealerBurst","severity":"note","most":40,"times":3}];TOLD
         check.source             | checks                        | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"a"}] | [{"id":"km","kind":"odometerFalls","severity":"hold","source":"b"}] | TOLD
         membership.source        | membership                    | {"lapsesAfterMonths":6,"source":"a"} | {"lapsesAfterMonths":6,"source":"b"} | TOLD
         care.occasion            | care[0].occasion              | "birthday"      | "purchaseAnniversary" | care=[{"occasion":"birthday","holdout":0,"template":"x"}]

@@ -48,6 +48,29 @@ public sealed class LeaderboardTests
     }
 
     [Fact]
+    public async Task Visits_are_days_with_bills_and_no_bill_counts_twice()
+    {
+        await using var club = new ClubFixture("skoda");
+        await club.Join("13800138000", "D021");
+        string[] bills = [Bill("B-1", "2026-03-01"), Bill("B-2", "2026-03-01"), Bill("B-3", "2026-02-20"), Bill("B-4", "2026-03-01", "D022")];
+        await club.Send(bills);
+        await club.Send(bills);
+        await Count(club);
+        Assert.Equal([("D021", 2), ("D022", 1), ("D001", 0)],
+            (await Of(club, null, LeaderBy.Visits)).Items.Take(3).Select(one => (one.DealerId.Value, one.Visits)));
+        club.At(2026, 4, 2);
+        await club.Send(Bill("B-5", "2026-04-01", "D022"));
+        await Count(club);
+        await club.Get<Projections>().Rebuild(club.Get<MembersByMonth>(), Cancellation);
+        await Count(club);
+        Assert.Equal([("D022", 1), ("D001", 0)], (await Of(club, null, LeaderBy.Visits)).Items.Take(2).Select(one => (one.DealerId.Value, one.Visits)));
+        Assert.Equal(2, (await Of(club, "2026-03", LeaderBy.Visits)).Items[0].Visits);
+    }
+
+    private static string Bill(string id, string on, string dealer = "D021") =>
+        Events.Bill(id, time: $"{on}T10:20:00+08:00", dealerId: dealer, lines: [Events.Line("1", "parts", 100m)]);
+
+    [Fact]
     public async Task A_region_has_its_own_and_one_that_is_none_is_refused()
     {
         await using var club = new ClubFixture("skoda");

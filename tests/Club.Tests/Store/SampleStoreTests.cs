@@ -7,6 +7,7 @@ using Club.Benefits;
 using Club.Care;
 using Club.Dealers;
 using Club.Edges;
+using Club.Fraud;
 using Club.Gifts;
 using Club.Identity;
 using Club.Joining;
@@ -146,6 +147,7 @@ public sealed class SampleStoreTests
         club.DeadLetters.Add("work", new DeadMessage(1, "W-1", club.Clock.GetUtcNow(), null, 10, "fault", "{}"));
         Assert.Null(await club.Get<DeadLetters>().Drop("work-1", "已核对", Caller.OperatorAs("A017"), default));
         await Tell(club);
+        Assert.True(await club.Get<Projections>().Advance(100, default));
         var lines = new List<string>();
         foreach (var document in await club.Changes())
             lines.Add(new JsonObject { ["partition"] = document.Partition, ["id"] = document.Id, ["type"] = document.Type,
@@ -184,6 +186,12 @@ public sealed class SampleStoreTests
             Lines = [new DeliveryLine(club.Clock.GetUtcNow(), "evt_2", EventTypes.OrderDone, member, 0, WebhookClient.TimedOut, 15_000, 2)],
         };
         Assert.IsType<CommitResult.Written>(await club.Store.Commit(partition, [dead.ToCreate(), parcel.ToCreate(), log.ToCreate()]));
+        var day = new DealerDay
+        {
+            Check = "rush", On = new DateOnly(2026, 3, 2), Partition = "dealerDays:D021", Bills = 1, Seen = ["0123456789AB"], Usual = 12,
+            ForgetOn = new DateOnly(2026, 5, 1),
+        };
+        Assert.IsType<CommitResult.Written>(await club.Store.Commit(day.Partition, [day.ToCreate()]));
         await club.Get<FeedMarkBook>().Mark("1", default);
     }
 

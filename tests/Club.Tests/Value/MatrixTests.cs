@@ -39,6 +39,43 @@ public sealed class MatrixTests
     }
 
     [Fact]
+    public async Task Who_moved_in_a_month_is_told_once_from_where_she_was_to_where_she_is()
+    {
+        await using var club = new ClubFixture(rules: Book.With(ValueClub.Rules));
+        for (var i = 0; i < 3; i++) await Register(club, $"1380013800{i}", i == 2 ? "D002" : "D001");
+        await club.Send(Bill("B-0", "2026-03-01", 100m, phone: "13800138000"), Bill("B-1", "2026-03-01", 200m, phone: "13800138001"),
+            Bill("B-2", "2025-03-01", 6000m, "D002", "13800138002"));
+        await Sweep(club);
+        Assert.Equal("came ->SA 2, came ->DC 1", await Moved(club));
+        club.On("2026-04-05");
+        await club.Send(Bill("B-3", "2026-04-04", 9000m, "D002", "13800138002"), Bill("B-4", "2026-04-04", 9000m, phone: "13800138000"));
+        await Sweep(club);
+        // What is given back within the month is no move.
+        await club.Send(Return("B-4", "R-4", "2026-04-05"));
+        await Sweep(club);
+        Assert.Equal("up DC>DA 1", await Moved(club, "2026-04"));
+        Assert.Equal("", await Moved(club, "2026-04", "D001"));
+        Assert.Equal("up DC>DA 1", await Moved(club, "2026-04", "D002", Director("D002")));
+        Assert.Equal("", await Moved(club, "2026-04", "D002", Director("D001")));
+        Assert.Equal("came ->SA 2, came ->DC 1", await Moved(club, "2026-03"));
+        await club.Get<Projections>().Rebuild(club.Get<MembersByClass>(), Cancellation);
+        Assert.Equal("up DC>DA 1", await Moved(club, "2026-04"));
+        Assert.Equal("came ->SA 2, came ->DC 1", await Moved(club, "2026-03"));
+        Assert.Empty(await club.Verify());
+    }
+
+    [Theory]
+    [InlineData("SC", "SB", Trend.Up)]
+    [InlineData("SC", "GC", Trend.Up)]
+    [InlineData("DA", "GC", Trend.Down)]
+    [InlineData("DA", "DB", Trend.Down)]
+    [InlineData("DC", "GA", Trend.Across)]
+    [InlineData(null, "GA", Trend.Came)]
+    [InlineData("GA", null, Trend.Went)]
+    public void A_move_is_good_where_nothing_is_worse(string? from, string? to, Trend trend) =>
+        Assert.Equal(trend, MoveRules.TrendOf(from, to));
+
+    [Fact]
     public Task Rows_equal_a_look_at_every_member_also_when_built_anew() => Gen.Int.SampleAsync(async seed =>
     {
         var random = new Random(seed);
@@ -83,11 +120,35 @@ public sealed class MatrixTests
         }
         var expected = string.Join(' ', CellStrategy.Cells.Where(seen.ContainsKey).Select(cell => $"{cell} {seen[cell].Members} {new Money(seen[cell].Fen)}"));
         Assert.Equal(expected, await Counted(club));
+        await MovesAddUp(club, seen.ToDictionary(cell => cell.Key, cell => cell.Value.Members), day.AddDays(1));
         await club.Get<Projections>().Rebuild(club.Get<MembersByClass>(), Cancellation);
         Assert.Equal("", await Counted(club, feed: false));
         Assert.Equal(expected, await Counted(club));
         Assert.Empty(await club.Verify());
     }, iter: 10, threads: 1);
+
+    /// <summary>Whoever is in a cell came there, month by month.</summary>
+    private static async Task MovesAddUp(ClubFixture club, Dictionary<string, int> members, DateOnly until)
+    {
+        var sums = new Dictionary<string, int>();
+        for (var month = new DateOnly(2026, 3, 1); month <= until; month = month.AddMonths(1))
+            foreach (var move in (await club.Get<ValueMatrix>().Of(null, Caller.Operator, Cancellation, new StatementMonth(month))).Moved.Moves)
+            {
+                Assert.True(move.Members > 0, $"{month}: {move}");
+                if (move.From is { } from) sums[from] = sums.GetValueOrDefault(from) - move.Members;
+                if (move.To is { } to) sums[to] = sums.GetValueOrDefault(to) + move.Members;
+            }
+        foreach (var cell in CellStrategy.Cells) Assert.Equal((cell, members.GetValueOrDefault(cell)), (cell, sums.GetValueOrDefault(cell)));
+    }
+
+    private static async Task<string> Moved(ClubFixture club, string? month = null, string? dealer = null, Caller? caller = null)
+    {
+        await club.Sweep(FeedJob.Word);
+        StatementMonth? asked = month is null ? null : StatementMonth.Read(month).Value;
+        var matrix = await club.Get<ValueMatrix>().Of(dealer is null ? null : new DealerId(dealer), caller ?? Caller.Operator, Cancellation, asked);
+        return string.Join(", ", matrix.Moved.Moves.Select(move =>
+            $"{$"{move.Trend}".ToLowerInvariant()} {move.From ?? "-"}>{move.To ?? "-"} {move.Members}"));
+    }
 
     private static async Task<string> Counted(ClubFixture club, string? dealer = null, Caller? caller = null, bool feed = true)
     {

@@ -47,6 +47,7 @@ public static class ActivitiesWords
     public static readonly Said Bring = new("Guests", "同伴人数");
     public static readonly Said LetIn = new("Let in", "签到");
     public static readonly Said Scene = new("QR code at the door", "现场签到码");
+    public static readonly Said ShowCode = new("Show the QR code at the door", "显示现场签到二维码");
     public static readonly Said SceneHint = new("The scene of a WeChat QR code.", "用作微信带参二维码的场景值。");
     public static readonly Said Report = new("Figures", "活动数据");
     public static readonly Said Invited = new("Invited", "已邀约");

@@ -84,11 +84,14 @@ public static class DealingWords
         _ => new("refused", "已驳回"),
     };
 
+    public static readonly Said Visits = new("Visits", "到店");
+
     public static Said Of(LeaderBy by) => by switch
     {
         LeaderBy.Members => Members,
         LeaderBy.Active => Active,
         LeaderBy.Points => Points,
+        LeaderBy.Visits => Visits,
         _ => Joined,
     };
 

@@ -13,7 +13,11 @@ namespace Club.Desk.Rooms.Doubting;
 public sealed record DoubtsModel(PageOf<SuspicionView> Found, SuspicionState? State, IReadOnlyDictionary<MemberId, string> Names,
     string Key, Problem? Problem, Said? Done) : IShowsMembers
 {
-    public IEnumerable<MemberId> Members => Found.Items.Select(one => one.MemberId).Distinct();
+    public IEnumerable<MemberId> Members => Whom(Found.Items);
+
+    /// <summary>For whom the bills came, and who is in circles.</summary>
+    public static IEnumerable<MemberId> Whom(IReadOnlyList<SuspicionView> items) => items.Select(one => one.MemberId)
+        .Concat(items.SelectMany(one => one.Findings).SelectMany(finding => finding.Circle ?? [])).Distinct();
 }
 
 /// <summary>Bills in doubt, those that are open unless others are asked for.</summary>
@@ -30,7 +34,7 @@ public sealed class DoubtsPage(FraudDesk desk, MemberViews views) : IPage
             : Enum.TryParse<SuspicionState>(word, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
         DealerId? dealer = visit.Asked("dealerId") is { } code ? new DealerId(code) : null;
         var found = await Paging.Find(visit, (limit, continuation) => desk.List(state, dealer, limit, continuation, cancellation));
-        var names = await MemberNames.Find(visit, views, found.Items.Select(one => one.MemberId), cancellation);
+        var names = await MemberNames.Find(visit, views, DoubtsModel.Whom(found.Items), cancellation);
         Said? done = visit.Asked("done") switch
         {
             "cleared" => DoubtingWords.ClearedNow,

@@ -5,6 +5,10 @@ namespace Club.Desk.Rooms.Members;
 /// <summary>What the members' room says; the terms are those of docs/glossary.md.</summary>
 public static class MembersWords
 {
+    public static readonly Said Codes = new("QR codes", "二维码");
+    public static readonly Said ShowCodes = new("Show card and referral code", "显示会员卡与转介绍二维码");
+    public static readonly Said CardCode = new("Card, for the till", "会员卡（到店出示）");
+    public static readonly Said ReferralCode = new("Joins by her word", "转介绍入会");
     public static readonly Said Members = new("Members", "会员");
     public static readonly Said Find = new("Find", "查找");
     public static readonly Said FindHint = new("Phone, card, VIN, plate, OpenID or full name", "手机号、卡号、VIN、车牌、OpenID或完整姓名");

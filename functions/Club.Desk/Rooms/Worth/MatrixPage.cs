@@ -12,7 +12,8 @@ public sealed class MatrixPage(ValueMatrix matrix) : IPage
     public async Task<Reply> Show(Visit visit, CancellationToken cancellation)
     {
         DealerId? dealer = visit.Asked("dealerId") is { } named ? new DealerId(named) : null;
-        return Reply.Of<Matrix>(await matrix.Of(dealer, visit.Admitted, cancellation), WorthWords.Matrix);
+        StatementMonth? month = visit.Asked("month") is { } text && StatementMonth.TryParse(text, out var one) ? one : null;
+        return Reply.Of<Matrix>(await matrix.Of(dealer, visit.Admitted, cancellation, month), WorthWords.Matrix);
     }
 
     /// <summary>The pages of the room, as far as they are hers.</summary>

@@ -1,5 +1,6 @@
 using Club.Desk.Words;
 using Club.Messaging;
+using Club.Value;
 
 namespace Club.Desk.Rooms.Worth;
 
@@ -22,6 +23,17 @@ public static class WorthWords
     public static readonly Said Members = new("Members", "会员数");
     public static readonly Said Spend = new("Spend", "消费");
     public static readonly Said Strategy = new("What to do", "策略");
+    public static readonly Said Month = new("Month", "月份");
+    public static readonly Said Moved = new("Moves between cells in {0}", "{0}分格变动");
+    public static readonly Said Moves = new("Moves between cells", "分格变动");
+    public static readonly Said NobodyMoved = new("Nobody moved to another cell in {0}.", "{0}没有会员变动分格。");
+    public static readonly Said MovedNote = new(
+        "Each member once: from the cell in which she was when the month began to the one in which she was at its end, or is now.",
+        "每位会员计一次：从月初所在分格到月末（或当前）所在分格。");
+    public static readonly Said From = new("From", "原分格");
+    public static readonly Said To = new("To", "现分格");
+    public static readonly Said Trend = new("Direction", "方向");
+    public static readonly Said Nowhere = new("none", "无");
     public static readonly Said Member = new("Member", "会员");
     public static readonly Said ValueClass = new("Value", "价值");
     public static readonly Said AnyValue = new("All", "全部");
@@ -32,6 +44,15 @@ public static class WorthWords
     public static readonly Said Tried = new("Tried since", "已做尝试");
     public static readonly Said NothingTried = new("nothing yet", "尚无");
     public static readonly Said Phone = new("Phone", "手机号");
+
+    public static Said TrendOf(Trend trend) => trend switch
+    {
+        Value.Trend.Up => new("better", "向好"),
+        Value.Trend.Down => new("worse", "转差"),
+        Value.Trend.Across => new("one better, one worse", "一升一降"),
+        Value.Trend.Came => new("new", "新进"),
+        _ => new("gone", "离开"),
+    };
 
     public static Said StateOf(SmsState state) => state switch
     {

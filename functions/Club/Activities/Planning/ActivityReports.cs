@@ -7,22 +7,23 @@ namespace Club.Activities;
 
 /// <summary>Tells what came of activities: of one in sum, and who took part.</summary>
 public sealed class ActivityReports(IClubStore store, ActivityPlans plans, ActivityPhotos photos, Places places, Allotments allotments,
-    Membership membership)
+    Membership membership, Projections projections, SignUpsByActivity counted)
 {
-    private const int PerPage = 500;
+    /// <summary>So much of what happened since somebody last looked is counted at once; whatever is more, with the hour.</summary>
+    private const int MostCommits = 40;
 
     /// <summary>Null when there is none that is the caller's to see.</summary>
     public async Task<(ActivityWithReport Told, string Tag)?> Of(string code, Caller caller, CancellationToken cancellation)
     {
         if (await plans.Find(code, caller, cancellation) is not { } stored) return null;
-        var all = new List<SignUp>();
-        var query = IndexQuery.Equal(SignUp.ActivityIndex, code) with { Limit = PerPage };
-        await foreach (var document in store.FindAll(query, cancellation)) all.Add(document.As<SignUp>());
+        await projections.Advance(counted, MostCommits, cancellation);
+        var tally = (await store.Read<ActivityTally>(Projections.PartitionOf(counted), ActivityTally.IdOf(code), cancellation))?.Value
+            ?? new ActivityTally { Activity = code };
         var activity = stored.Value;
         long? left = activity.Places is { } most ? Math.Max(0, most - await places.Taken(code, cancellation)) : null;
         var unsaid = (int)Math.Min(activity.Invited, await allotments.Used(ClubActivity.UnsaidOf(code), cancellation));
         var invited = activity with { Invited = activity.Invited - unsaid, NotInvited = activity.NotInvited + unsaid };
-        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(invited, all, left), await photos.List(code, cancellation)),
+        return (new ActivityWithReport(ActivityView.Of(activity, caller), Sum(invited, tally, left), await photos.List(code, cancellation)),
             ActivityPlans.TagOf(stored));
     }
 
@@ -53,17 +54,12 @@ public sealed class ActivityReports(IClubStore store, ActivityPlans plans, Activ
         return ([.. found.Select(one => isMasked ? SignUpView.Of(one).Wordless() : SignUpView.Of(one))], page.Continuation);
     }
 
-    private static ActivityReport Sum(ClubActivity activity, IReadOnlyList<SignUp> all, long? left)
+    private static ActivityReport Sum(ClubActivity activity, ActivityTally tally, long? left)
     {
-        var came = all.Where(one => one.State == SignUpState.Attended).ToArray();
-        var (guests, ratings) = (came.Sum(one => one.Guests), came.Select(one => one.Feedback?.Rating).OfType<int>().ToArray());
-        var heads = came.Length + guests;
-        var points = came.SelectMany(one => one.Points).GroupBy(one => one.Wallet)
-            .OrderBy(wallet => wallet.Key.Value, StringComparer.Ordinal)
-            .Select(wallet => new Earned(wallet.Key, wallet.Sum(one => one.Points)));
-        return new ActivityReport(activity.Invited, activity.NotInvited, all.Count(one => one.State == SignUpState.SignedUp),
-            all.Count(one => one.State == SignUpState.Cancelled), came.Length, guests, left, ratings.Length,
-            ratings.Length == 0 ? null : Math.Round((decimal)ratings.Sum() / ratings.Length, 2, MidpointRounding.AwayFromZero), [.. points],
+        var heads = tally.Attended + tally.Guests;
+        return new ActivityReport(activity.Invited, activity.NotInvited, tally.SignedUp, tally.Cancelled, tally.Attended, tally.Guests,
+            left, tally.Ratings, tally.Ratings == 0 ? null
+                : Math.Round((decimal)tally.RatingSum / tally.Ratings, 2, MidpointRounding.AwayFromZero), tally.Points,
             activity.Budget.Spent is { } spent && heads > 0 ? new Money((long)Math.Round((decimal)spent.Fen / heads,
                 MidpointRounding.AwayFromZero)) : null);
     }

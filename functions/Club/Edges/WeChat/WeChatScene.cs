@@ -12,6 +12,9 @@ public sealed record WeChatScene(DealerId? DealerId, CardNumber? ReferrerCard, s
 
     private const int MaxDealerId = 32, MaxCheckInCode = 32;
 
+    /// <summary>What makes whoever scans it a member by somebody's word.</summary>
+    public static string OfReferrer(string card) => $"r:{card}";
+
     public static WeChatScene Parse(string? scene)
     {
         if (scene is null || scene.Length < 3 || scene[1] != ':') return None;

@@ -15,12 +15,12 @@ public sealed record ComplaintView(string Id, MemberId MemberId, DealerId? Deale
     IReadOnlyList<ComplaintNote> Notes) : IOfMember;
 
 /// <summary>Takes complaints down and follows them up.</summary>
-public sealed class ComplaintLog(IClubStore store, Membership membership, ProgrammeLibrary library, ClubCalendar calendar,
-    IOptions<RetentionOptions> retention)
+public sealed class ComplaintLog(IClubStore store, ComplaintLedger complaints, Membership membership, ProgrammeLibrary library,
+    ClubCalendar calendar, IOptions<RetentionOptions> retention)
 {
     private const string Id = "complaint:";
 
-    /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>invalid-data</c>.</returns>
+    /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>invalid-data</c>, <c>being-merged</c>.</returns>
     public async Task<Outcome<Answered<ComplaintView>>> Open(MemberId memberId, ComplaintRequest request, Command? command, Caller caller,
         CancellationToken cancellation)
     {
@@ -46,17 +46,16 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
             OpenedBy = caller.Author,
             Notes = [new ComplaintNote(calendar.Now, caller.Author, ComplaintState.Open, request.Text)],
         };
-        if (await store.Commit(profile.MemberId, [complaint.ToCreate()], cancellation) is CommitResult.Written)
-            return new Answered<ComplaintView>(View(complaint, caller), IsRepeat: false);
-        // Another with this key was first; or the member is forgotten at this moment, and nothing of her is kept any more.
-        if (command is null || await Find(profile.MemberId, complaint.Id, cancellation) is not { Value: var before })
-            return Problem.NotFound($"Member \"{memberId}\"");
-        return before.Content == command.Content ? new Answered<ComplaintView>(View(before, caller), IsRepeat: true)
+        var opened = await complaints.Open(complaint, isRepeatable: command is not null, cancellation);
+        if (opened.Problem is { } problem) return problem;
+        var (kept, isRepeat) = (opened.Value.Answer, opened.Value.IsRepeat);
+        return command is null || kept.Content == command.Content ? new Answered<ComplaintView>(View(kept, caller), isRepeat)
             : command.OtherContent();
     }
 
     /// <summary>Adds a step; with a state, an owner or a day it changes those. What is closed opens again by a step with another
     /// state.</summary>
+    /// <returns>Problems: <c>not-found</c>, <c>invalid-data</c>, <c>complaint-full</c>, <c>being-merged</c>.</returns>
     public async Task<Outcome<ComplaintView>> Follow(MemberId memberId, string id, ComplaintStep step, Caller caller,
         CancellationToken cancellation)
     {
@@ -65,22 +64,21 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
         var profile = (await membership.See(memberId, caller, cancellation))?.Profile
             ?? (caller.IsScoped ? await membership.Find(memberId, cancellation) : null);
         if (profile is null) return Unknown(id);
-        return await Retry.UntilDone<Outcome<ComplaintView>>($"A complaint of member {profile.MemberId}",
-            async () => await TryFollow(profile.MemberId, id, step, caller, cancellation) is { } followed ? followed : Retry.Again,
-            cancellation);
+        if (!id.StartsWith(Id, StringComparison.Ordinal)) return Unknown(id);
+        var followed = await complaints.Change(profile.MemberId, id, before => Decide(before, step, caller), cancellation);
+        return followed.Problem is { } problem ? problem
+            : followed.Value is { } after ? View(after, caller) : (Outcome<ComplaintView>)Unknown(id);
     }
 
-    /// <returns>Null when another writer came between.</returns>
-    private async Task<Outcome<ComplaintView>?> TryFollow(MemberId memberId, string id, ComplaintStep step, Caller caller,
-        CancellationToken cancellation)
+    private Outcome<Complaint> Decide(Complaint before, ComplaintStep step, Caller caller)
     {
-        if (await Find(memberId, id, cancellation) is not { Value: var before, ETag: var etag } || !IsShown(before, caller))
-            return Unknown(id);
+        if (!IsShown(before, caller)) return Unknown(before.Id);
         if (before.Notes.Count >= Complaint.MostNotes && step.State != ComplaintState.Closed)
-            return new Problem("complaint-full", $"Complaint {id} has {Complaint.MostNotes} steps. Open another.") { Kind = ProblemKind.Conflict };
-        var after = Followed(before, step, caller.Author);
-        if (await store.Commit(memberId, [after.ToReplace(etag)], cancellation) is not CommitResult.Written) return null;
-        return View(after, caller);
+            return new Problem("complaint-full", $"Complaint {before.Id} has {Complaint.MostNotes} steps. Open another.")
+            {
+                Kind = ProblemKind.Conflict,
+            };
+        return Followed(before, step, caller.Author);
     }
 
     /// <summary>Complaints, the latest first.</summary>
@@ -129,9 +127,6 @@ public sealed class ComplaintLog(IClubStore store, Membership membership, Progra
     /// <summary>A dealer's staff see what concerns their dealer, not what the same member has against another.</summary>
     private static bool IsShown(Complaint complaint, Caller caller) =>
         !caller.IsScoped || complaint.DealerId is { } dealer && dealer == caller.Dealer;
-
-    private ValueTask<Stored<Complaint>?> Find(MemberId memberId, string id, CancellationToken cancellation) =>
-        id.StartsWith(Id, StringComparison.Ordinal) ? store.Read<Complaint>(memberId, id, cancellation) : new((Stored<Complaint>?)null);
 
     private Problem? Unfit(DateOnly? due) => due is null || due >= calendar.Today && due <= calendar.Today.AddYears(1) ? null
         : new Problem("invalid-data", $"$.dueOn: {due:yyyy-MM-dd} is not a day from today to a year from now.", "$.dueOn");

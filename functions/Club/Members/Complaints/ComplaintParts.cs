@@ -10,7 +10,7 @@ namespace Club.Members;
 
 /// <summary>Reminds of complaints that are overdue, each day once: they stand out in the list, and the log and a count tell whoever watches
 /// the club.</summary>
-public sealed partial class ComplaintSweep(IClubStore store, ClubCalendar calendar, ILogger<ComplaintSweep> logger) : ISweep
+public sealed partial class ComplaintSweep(ComplaintLedger complaints, ClubCalendar calendar, ILogger<ComplaintSweep> logger) : ISweep
 {
     public const string Word = "complaints";
 
@@ -21,12 +21,15 @@ public sealed partial class ComplaintSweep(IClubStore store, ClubCalendar calend
 
     public async Task Handle(Document due, CancellationToken cancellation)
     {
-        var complaint = due.As<Complaint>();
-        if (!complaint.IsOpen || !(complaint.RemindOn <= calendar.Today)) return;
-        var reminded = complaint with { Reminders = complaint.Reminders + 1, RemindOn = calendar.Today.AddDays(1) };
-        if (await store.Commit(due.Partition, [reminded.ToReplace(due.ETag)], cancellation) is not CommitResult.Written) return;
+        var isDue = false;
+        var reminded = await complaints.Change(due.As<Complaint>(), now =>
+        {
+            isDue = now.IsOpen && now.RemindOn <= calendar.Today;
+            return isDue ? now with { Reminders = now.Reminders + 1, RemindOn = calendar.Today.AddDays(1) } : now;
+        }, cancellation);
+        if (!isDue || reminded is not { } complaint) return;
         Telemetry.ComplaintsOverdue.Add(1);
-        Log.Overdue(logger, complaint.Id, complaint.MemberId, complaint.DueOn, reminded.Reminders);
+        Log.Overdue(logger, complaint.Id, complaint.MemberId, complaint.DueOn, complaint.Reminders);
     }
 
     private static partial class Log
@@ -37,7 +40,8 @@ public sealed partial class ComplaintSweep(IClubStore store, ClubCalendar calend
 }
 
 /// <summary>What other features ask of complaints: to lapse, to go, to be told, to move along.</summary>
-internal sealed class ComplaintParts(IClubStore store, ClubCalendar calendar) : IForgets, IErases, IExports, IMovesOnMerge
+internal sealed class ComplaintParts(IClubStore store, ComplaintLedger complaints, ClubCalendar calendar)
+    : IForgets, IErases, IExports, IMovesOnMerge
 {
     private static readonly IndexQuery All = new(Complaint.MemberIndex, "", IndexQuery.Last, Limit: 50);
 
@@ -45,12 +49,8 @@ internal sealed class ComplaintParts(IClubStore store, ClubCalendar calendar) : 
     string IErases.Name => "complaints";
     string IExports.Name => "complaints";
 
-    public async Task Forget(Document old, CancellationToken cancellation)
-    {
-        var complaint = old.As<Complaint>();
-        if (complaint.ForgetOn <= calendar.Today)
-            await store.Commit(old.Partition, [complaint.Forgotten().ToReplace(old.ETag)], cancellation);
-    }
+    public Task Forget(Document old, CancellationToken cancellation) => complaints.Change(old.As<Complaint>(),
+        now => now.ForgetOn <= calendar.Today ? now.Forgotten() : now, cancellation);
 
     public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
     {
@@ -69,14 +69,7 @@ internal sealed class ComplaintParts(IClubStore store, ClubCalendar calendar) : 
             yield return JsonSerializer.SerializeToNode(document.As<Complaint>(), ClubJson.Answers)!;
     }
 
-    /// <summary>Each is made there, then taken out here; what a crash leaves twice, the repeat takes out.</summary>
-    public async Task AfterEntries(Account from, MemberId to, CancellationToken cancellation)
-    {
-        while ((await store.Find(All with { Partition = from.MemberId }, cancellation)).Documents is { Count: > 0 } page)
-            foreach (var document in page)
-            {
-                await store.Commit(to, [(document.As<Complaint>() with { MemberId = to }).ToCreate()], cancellation);
-                await store.Commit(from.MemberId, [new Write.Delete(document.Id, document.ETag)], cancellation);
-            }
-    }
+    /// <summary>The account is sealed before, so nobody changes them meanwhile.</summary>
+    public Task AfterEntries(Account from, MemberId to, CancellationToken cancellation) =>
+        store.MoveAll<Complaint>(All, from.MemberId, to, one => one with { MemberId = to }, cancellation);
 }

@@ -72,7 +72,7 @@ internal static partial class ProgrammeWords
         ["referrals"] = "转介绍", ["validDays"] = "报备有效天数",
         ["repurchase"] = "重购", ["validMonths"] = "有效月数", ["followUpDays"] = "回访间隔天数",
         ["branchPlans"] = "分会计划", ["conditions"] = "条件", ["rules"] = "最多规则数", ["turnOff"] = "可停发", ["reword"] = "可改写", ["leadDays"] = "可调整天数",
-        ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类",
+        ["checks"] = "假单核查", ["severity"] = "处置", ["anyOf"] = "应有品类", ["unless"] = "除外品类", ["times"] = "倍数",
     };
 
     public static (string En, string Zh)? SubjectOf(string list) => Subjects.TryGetValue(list, out var noun) ? noun : null;

@@ -79,7 +79,7 @@ public static class ProgrammeFormat
     public static JsonShape WeChatText { get; } = new("weChatText", ["template", "data"], ["url"]);
     public static JsonShape WeChatField { get; } = new("weChatField", ["name", "value"], []);
     public static JsonShape CareLimit { get; } = new("careLimit", ["most", "days"], ["source"]);
-    public static JsonShape Check { get; } = new("check", ["id", "kind", "severity"], ["anyOf", "unless", "most", "days", "source"]);
+    public static JsonShape Check { get; } = new("check", ["id", "kind", "severity"], ["anyOf", "unless", "most", "days", "times", "source"]);
     public static JsonShape Dealers { get; } = new("dealers", ["regions"], []);
     public static JsonShape Region { get; } = new("region", ["code", "name", "branches"], ["withoutBranch"]);
     public static JsonShape Messages { get; } = new("messages", [], ["weChatWelcome"]);

@@ -8,17 +8,18 @@ namespace Club.Reports;
 
 /// <summary>By what dealers are compared.</summary>
 [JsonConverter(typeof(CamelCaseEnum<LeaderBy>))]
-public enum LeaderBy { Joined, Members, Active, Points }
+public enum LeaderBy { Joined, Members, Active, Points, Visits }
 
 /// <summary>How a dealer's branch did in a month.</summary>
 /// <param name="Rank">1 for the first; those who are equal share one.</param>
 /// <param name="Members">At the end of the month, or by now.</param>
 /// <param name="Growth">More or fewer than at its beginning.</param>
 /// <param name="Points">What was given, taken back and spent with this dealer, by wallet.</param>
+/// <param name="Visits">Days on which members, of any branch, had bills with this dealer.</param>
 /// <param name="Active">Members of the branch who are loyal or wavering, today; null where the rule book tells nobody apart.</param>
 /// <param name="Lost">Members of the branch who are lost, today; null likewise.</param>
 public sealed record LeaderView(int Rank, DealerId DealerId, string? Name, string? Region, int Joined, int Members, int Growth,
-    IReadOnlyList<IssuedView> Points, int? Active, int? Lost);
+    IReadOnlyList<IssuedView> Points, int Visits, int? Active, int? Lost);
 
 /// <param name="Reversed">What was taken back; zero or below.</param>
 /// <param name="Redeemed">What was spent, less what was given back; zero or below, as long as less is given back than spent.</param>
@@ -99,7 +100,7 @@ public static class LeaderboardRules
             .Select(group => group.Aggregate((one, other) => one + other))
             .Select(sums => new IssuedView(sums.Wallet, sums.Earned, sums.Reversed, sums.Redeemed ?? Kernel.Points.Zero));
         return new LeaderView(0, dealer.Code, dealer.Name, dealer.Region, now.Sum(row => row.Joined), members, now.Sum(row => row.Members),
-            [.. points], standing?.Active, standing?.Lost);
+            [.. points], now.Sum(row => row.Visits), standing?.Active, standing?.Lost);
     }
 
     /// <summary>The first first; those who are equal share a rank, and stand by their codes.</summary>
@@ -109,6 +110,7 @@ public static class LeaderboardRules
         {
             LeaderBy.Members => one.Members,
             LeaderBy.Active => one.Active ?? 0,
+            LeaderBy.Visits => one.Visits,
             LeaderBy.Points => one.Points.Where(points => points.Wallet == wallet)
                 .Sum(points => points.Earned.Value + points.Reversed.Value),
             _ => one.Joined,

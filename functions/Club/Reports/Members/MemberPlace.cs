@@ -34,6 +34,21 @@ public sealed record MemberPlace : IStored<MemberPlace>
     /// <summary>The month in which the member was found to be another; the word may come before all of the member's own events.</summary>
     public string? Merged { get; init; }
 
+    /// <summary>The latest days with bills that are counted, each with its dealer: more bills of such a day are no more visits.</summary>
+    public IReadOnlyList<string> Visited { get; init; } = [];
+
+    /// <summary>Bills are told late, but not by so many days with a dealer.</summary>
+    private const int MostVisited = 40;
+
+    /// <returns>Null: that day is counted already.</returns>
+    public MemberPlace? Visit(DealerId dealer, DateOnly on)
+    {
+        var day = $"{IndexKeys.Date(on)} {dealer}";
+        if (Visited.Contains(day)) return null;
+        var all = Visited.Append(day).Order(StringComparer.Ordinal);
+        return this with { Visited = [.. all.TakeLast(MostVisited)] };
+    }
+
     [JsonIgnore] public bool IsHere => Joined is not null && Act is not (MemberEventKind.Left or MemberEventKind.Lapsed);
 
     public static string IdOf(MemberId memberId) => $"m:{memberId}";

@@ -62,8 +62,18 @@ public sealed class MembersByMonth(ClubCalendar calendar) : IProjection
         // What a merge copied is counted where it was booked first.
         if (sums is not null && entry.MergedFrom is null)
             await Change(rows, Month(entry.RecordedAt), entry.DealerId, place.Tier, row => row.Plus(sums), cancellation);
+        if (IsBill(entry) && place.Visit(entry.DealerId!.Value, entry.On) is { } visited)
+        {
+            await Change(rows, Month(entry.RecordedAt), entry.DealerId, place.Tier, row => row with { Visits = row.Visits + 1 },
+                cancellation);
+            place = visited;
+        }
         return place with { Sequence = entry.Sequence };
     }
+
+    /// <summary>What a dealer's system told, rather than what follows from something in the club.</summary>
+    private static bool IsBill(Entry entry) =>
+        entry is { Cause: Cause.Accrual, MergedFrom: null, DealerId: not null } && !OwnSource.Is(entry.Source);
 
     private async Task<MemberPlace> Count(MemberPlace place, MemberEvent happened, ProjectionRows rows, CancellationToken cancellation)
     {

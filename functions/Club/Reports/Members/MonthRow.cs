@@ -46,6 +46,9 @@ public sealed record MonthRow : IStored<MonthRow>
     public int Merged { get; init; }
     public IReadOnlyList<WalletSums> Points { get; init; } = [];
 
+    /// <summary>Days on which members had bills there: several bills of a member on one day are one.</summary>
+    public int Visits { get; init; }
+
     public static string IdOf(string month, DealerId? dealerId, TierCode? tier) => Ids.Derived(Prefix, month, dealerId, tier);
 
     public MonthRow Plus(WalletSums more)

@@ -31,7 +31,7 @@ public sealed class Projections(IClubStore store, IEnumerable<IProjection> all)
         {
             var page = await store.Changes(position, limit, cancellation);
             if (page.Documents.Count == 0) return true;
-            Document[] happened = [.. page.Documents.Where(document => document.Type is "entry" or "event")];
+            Document[] happened = [.. page.Documents.Where(document => projection.Reads(document.Type))];
             unmarked += page.Documents.Count;
             if (happened.Length == 0 && unmarked < MostUnmarked)
             {

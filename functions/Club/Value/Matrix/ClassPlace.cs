@@ -24,6 +24,14 @@ public sealed record ClassPlace : IStored<ClassPlace>
     /// <summary>Found to be another member.</summary>
     public bool? Merged { get; init; }
 
+    /// <summary>The latest month in which something became of her, <c>yyyy-MM</c>, and the cell in which she was counted when it began;
+    /// null: in none.</summary>
+    public string? Month { get; init; }
+    public string? Opening { get; init; }
+
+    /// <summary>In which cell she is counted; null: in none.</summary>
+    [JsonIgnore] public string? Standing => IsCounted ? Cell : null;
+
     [JsonIgnore]
     public bool IsCounted => Cell is not null && Merged is not true && Act is not (MemberEventKind.Left or MemberEventKind.Lapsed);
 

@@ -4,8 +4,9 @@ using Club.Store;
 
 namespace Club.Value;
 
-/// <summary>Counts members and their spend by branch and cell (<see cref="ClassRow"/>), from events alone.</summary>
-public sealed class MembersByClass : IProjection
+/// <summary>Counts members and their spend by branch and cell (<see cref="ClassRow"/>), and who moved between cells by month
+/// (<see cref="ClassMoves"/>), from events alone.</summary>
+public sealed class MembersByClass(ClubCalendar calendar) : IProjection
 {
     public string Name => "members-by-class";
 
@@ -19,9 +20,13 @@ public sealed class MembersByClass : IProjection
             var before = await rows.Get<ClassPlace>(ClassPlace.IdOf(member), cancellation) ?? new ClassPlace { MemberId = member };
             var after = After(before, one);
             if (after == before) continue;
+            after = InMonth(before, after, one.At);
             rows.Put(after);
             await Count(before, -1, rows, cancellation);
             await Count(after, 1, rows, cancellation);
+            // What she did in a month before stays.
+            if (before.Month == after.Month) await Move(before, -1, rows, cancellation);
+            await Move(after, 1, rows, cancellation);
         }
     }
 
@@ -39,6 +44,25 @@ public sealed class MembersByClass : IProjection
             place with { Act = happened.Kind, ActedAt = happened.At },
         _ => place,
     };
+
+    /// <summary>The first of a month begins where she stood.</summary>
+    private ClassPlace InMonth(ClassPlace before, ClassPlace after, DateTimeOffset at)
+    {
+        var month = StatementMonth.Of(calendar.DateOf(at)).ToString();
+        return string.CompareOrdinal(month, before.Month) > 0 ? after with { Month = month, Opening = before.Standing } : after;
+    }
+
+    private static async Task Move(ClassPlace place, int times, ProjectionRows rows, CancellationToken cancellation)
+    {
+        if (place.Month is not { } month || place.Opening == place.Standing) return;
+        foreach (var isAll in (bool[])[true, false])
+        {
+            var id = isAll ? ClassMoves.IdOf(month) : ClassMoves.IdOf(month, place.DealerId);
+            var row = await rows.Get<ClassMoves>(id, cancellation)
+                ?? new ClassMoves { Month = month, DealerId = isAll ? null : place.DealerId, IsAll = isAll };
+            rows.Put(row.Plus(place.Opening, place.Standing, times));
+        }
+    }
 
     /// <summary>Of two acts in one moment, leaving is the later.</summary>
     private static bool IsNew(ClassPlace place, MemberEvent act) =>
