@@ -105,7 +105,8 @@ internal static class UseCases
             "find duePoints everywhere (1)", "create entry/1 + replace account/6"),
         new(
             "care sweep, one birthday", Birthday, club => club.Sweep(CareSweep.Word),
-            "find dueCare everywhere (1)", "read account (none)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/12 + create account/3"),
+            "find dueCare everywhere (1)", "read account (none)", "read account (none)", "find ownSms (none)", "create sms/4 + create event/1 + create sms/3 + create event/1 + replace profile/12 + create account/3",
+            "find dueComplaintCare everywhere (none)"),
         new(
             "SMS sweep, one sent", club => club.Join(), club => club.Sweep(SmsSweep.Word),
             "find dueSms everywhere (1)", "read account (none)", "read profile", "replace sms/4", "replace sms/4 + create event/1"),
