@@ -3,11 +3,9 @@ using Club.Care;
 using Club.Kernel;
 using Club.Members;
 using Club.Programmes;
-using Club.Running;
 using Club.Store;
 using Club.Tests.Joining;
 using Club.Tests.Value;
-using Club.Value;
 using Xunit;
 
 namespace Club.Tests.Care;

@@ -1,4 +1,3 @@
-using Club.Access;
 using Club.Activities;
 using Club.Care;
 using Club.Kernel;

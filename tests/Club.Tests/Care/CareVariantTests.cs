@@ -2,7 +2,6 @@ using Club.Care;
 using Club.Kernel;
 using Club.Messaging;
 using Club.Programmes;
-using Club.Running;
 using Club.Store;
 using Xunit;
 

@@ -5,7 +5,6 @@ using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
 using Club.Programmes;
-using Club.Running;
 using Club.Store;
 using Xunit;
 

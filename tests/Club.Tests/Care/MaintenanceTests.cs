@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Care;
-using Club.Dealers;
 using Club.Fraud;
 using Club.Joining;
 using Club.Kernel;
