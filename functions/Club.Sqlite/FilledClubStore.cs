@@ -98,6 +98,16 @@ public sealed class FilledClubStore : IClubStore, IPurges, IAsyncDisposable
         lock (_gate) return new(Reader().Changes(after, limit));
     }
 
+    /// <summary>Ends the transaction: a killed process leaves all that was committed by now.</summary>
+    public void Keep()
+    {
+        lock (_gate)
+        {
+            Reader();
+            if (_waiting > 0) End();
+        }
+    }
+
     /// <inheritdoc/>
     public Task<bool> Purge(CancellationToken cancellation)
     {

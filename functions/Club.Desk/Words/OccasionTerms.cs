@@ -1,8 +1,14 @@
+using Club.Care;
+
 namespace Club.Desk.Words;
 
 /// <summary>The occasions of the care plan, as the rule book names them.</summary>
 public static class OccasionTerms
 {
+    /// <summary>What somebody is called or written to about, by the occasion that the list keeps.</summary>
+    public static Said About(string occasion) =>
+        Of(OccasionKeys.KindOf(occasion) is var kind && kind == OccasionKeys.Anniversary ? "purchaseAnniversary" : kind);
+
     public static Said Of(string occasion) => occasion switch
     {
         "welcome" => new("welcome", "入会欢迎"),

@@ -157,7 +157,7 @@ public sealed class AsyncApiTests
         var payload = Payload("Sweep", "care");
 
         Assert.Empty(Errors("Sweep", payload, strict: true));
-        Assert.Equal(2, (await club.Get<Work>().Handle(Description.Text(payload), TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(3, (await club.Get<Work>().Handle(Description.Text(payload), TestContext.Current.CancellationToken)).Count);
         await Assert.ThrowsAsync<FormatException>(() =>
             club.Get<Work>().Handle("""{"sweeps":["care"],"bucket":64}""", TestContext.Current.CancellationToken));
     }

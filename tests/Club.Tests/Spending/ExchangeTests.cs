@@ -56,7 +56,7 @@ public sealed class ExchangeTests
         rules = rules with { Wallets = [.. rules.Wallets.Select(wallet => wallet with { ApproveAbove = Points.Of(100) })] };
         await using var club = await Open(rules: rules);
         var member = (await club.Register()).MemberId;
-        var refused = (await Exchange(club, member, ExchangeDirection.In, 300.04m, "R1")).Problem!;
+        var refused = (await Exchange(club, member, ExchangeDirection.In, 300.1m, "R1")).Problem!;
         Assert.Equal(("over-limit", "$.points", ProblemKind.Conflict), (refused.Code, refused.Path, refused.Kind));
         Assert.Equal(99.99m, (await Exchange(club, member, ExchangeDirection.In, 300.03m, "R2")).Value.Answer.Becomes.Value);
         await club.AllComesToNothing();

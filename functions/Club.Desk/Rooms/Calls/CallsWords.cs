@@ -50,8 +50,4 @@ public static class CallsWords
         CallResult.DoNotCall => new("does not want calls", "拒绝来电"),
         _ => new("booked a visit", "已预约到店"),
     };
-
-    /// <summary>What it is about; of a key only its kind is for people.</summary>
-    public static Said About(string occasion) => OccasionTerms.Of(
-        OccasionKeys.KindOf(occasion) is var kind && kind == OccasionKeys.Anniversary ? "purchaseAnniversary" : kind);
 }

@@ -86,6 +86,9 @@ internal sealed class SampleFolder : IAsyncDisposable
         // No document may be there before the key that it is kept under.
         services.AddKeyedSingleton<IClubStore>(ClubStores.Keys, (provider, _) =>
             FilledClubStore.Open(ClubComposition.KeyFile(ClubComposition.StoreFile(provider)), together: 1));
+        services.AddSingleton<IKeptFiles>(provider => new SampleKeptFiles(
+            ClubComposition.ProofFiles(provider.GetRequiredService<LocalOptions>()),
+            (FilledClubStore)provider.GetRequiredKeyedService<IClubStore>(ClubStores.Documents)));
         services.AddSingleton<ISms, SampleSms>().AddSingleton<IWorkQueue, SampleQueue>();
     }
 

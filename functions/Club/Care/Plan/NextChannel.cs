@@ -76,7 +76,8 @@ public sealed class NextChannel(IClubStore store, MemberLedger ledger, Membershi
 
     /// <summary>Puts a member down to be written to by post, once for each occasion.</summary>
     private Task<bool> Write(MemberId memberId, string occasion, string text, DateOnly until, string? then,
-        CancellationToken cancellation) => ledger.Change(memberId, (journal, token) => Gather(journal, CareLetter.OccasionIndex, occasion, token), (journal, facts) =>
+        CancellationToken cancellation) =>
+        ledger.Change(memberId, (journal, token) => Gather(journal, CareLetter.OccasionIndex, occasion, token), (journal, facts) =>
     {
         if (facts.IsKnown || facts.Profile is not { } profile || !LetterRules.MayWrite(profile)) return false;
         journal.Attach(new CareLetter
