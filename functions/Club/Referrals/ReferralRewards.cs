@@ -34,23 +34,12 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
             return;
         }
         if (await membership.Find(sale.MemberId, cancellation) is not { } buyer) return;
-        foreach (var one in ReferralRules.InTurn(await Naming(buyer, cancellation), sale))
+        foreach (var one in ReferralRules.InTurn(await ties.Naming(buyer, cancellation), sale))
             if (await Decide(one, buyer, sale, vehicle, cancellation) is { State: ReferralState.Bought } matched)
             {
                 await Reward(matched, sale, vehicle, cancellation);
                 return;
             }
-    }
-
-    private async Task<IReadOnlyList<Referral>> Naming(Profile buyer, CancellationToken cancellation)
-    {
-        var found = new Dictionary<string, Referral>();
-        var known = buyer.EarlierPhones.Append(buyer.Phone)
-            .Concat(buyer.Vehicles.Where(vehicle => vehicle.Disputed is null).Select(vehicle => vehicle.Vin)).OfType<string>();
-        foreach (var value in known.Distinct())
-            await foreach (var document in store.FindAll(IndexQuery.Equal(Referral.KnownIndex, value), cancellation))
-                found[document.Id] = document.As<Referral>();
-        return [.. found.Values];
     }
 
     /// <returns>As it is decided; null when somebody else decided it otherwise.</returns>
@@ -59,7 +48,7 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
         var decided = await referrals.Change(open, async now =>
         {
             if (now.State != ReferralState.Open || await membership.Find(now.MemberId, cancellation) is not { } member) return now;
-            var against = await ties.Against(member, buyer.MemberId, cancellation)
+            var against = await ties.Against(member, buyer.MemberId, now.At, cancellation)
                 ?? (await ties.CameByAnother(buyer, member.MemberId, cancellation) ? ReferralRules.Another : null);
             return now with
             {

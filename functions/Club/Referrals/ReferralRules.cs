@@ -27,7 +27,8 @@ public static class ReferralRules
 
     /// <summary>Why a member may not name somebody who is known already; null when she may.</summary>
     /// <param name="isFamily">Whether each takes the other for family.</param>
-    /// <param name="wasReferredByHer">Whether the member herself came, or bought, by that person's word.</param>
+    /// <param name="wasReferredByHer">Whether the member herself came, or bought, by that person's word, or was named by her
+    /// first.</param>
     public static string? Against(MemberId member, MemberId named, bool isFamily, bool wasReferredByHer) =>
         member == named ? Self : isFamily ? Household : wasReferredByHer ? Circle : null;
 

@@ -33,7 +33,7 @@ internal static partial class CallList
         Once("Invite", "/api/activities/drive/invitations", """{"text":"{{nothing}}"}""", "i3"), Get("Invitation", "/api/activities/none/invitations"),
         new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.jpg", "no picture"), new("PutPhoto", "PUT", "/api/activities/talk/photos/lake.gif", "x"),
         new("PutPhoto", "PUT", "/api/activities/none/photos/lake.jpg", "x"), Get("Photo", "/api/activities/talk/photos/lake.gif"), Get("Photo", "/api/activities/none/photos/lake.jpg"),
-        Get("ActivityCode", "/api/activities/talk/codes/check-in.svg"), Get("ActivityCode", "/api/activities/talk/codes/card.png"), Get("ActivityCode", "/api/activities/none/codes/check-in.png"),
+        Get("ActivityCode", "/api/activities/talk/codes/card.png"), Get("ActivityCode", "/api/activities/none/codes/check-in.png"),
         Once("Interact", "/api/members/{m}/interactions", """{"kind":"share"}""", "x1"), Once("Interact", "/api/members/{m}/interactions", """{"kind":"vehicle"}""", "x2"),
         Once("Interact", "/api/members/{m}/interactions", """{"kind":"like"}""", "x1"), Once("Interact", "/api/members/M0/interactions", """{"kind":"share"}""", "x3"),
         new("Interact", "POST", "/api/members/{m}/interactions", """{"kind":"share"}"""), Get("Standing", "/api/members/{m}/interactions"),

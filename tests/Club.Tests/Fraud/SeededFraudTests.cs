@@ -1,13 +1,17 @@
 using System.Text.Json.Nodes;
+using Club.Access;
 using Club.Fraud;
 using Club.Identity;
+using Club.Kernel;
+using Club.Members;
 using Club.Programmes;
+using Club.Referrals;
 using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Fraud;
 
-/// <summary>A club of several dealers over six weeks with honest noise and seeded frauds of every kind of bill, through the queue as in life: what
+/// <summary>A club of several dealers over two months with honest noise and seeded frauds of every kind, through the queue as in life: what
 /// the list of doubts has of them (docs/performance.md).</summary>
 public sealed class SeededFraudTests(ITestOutputHelper output)
 {
@@ -16,7 +20,10 @@ public sealed class SeededFraudTests(ITestOutputHelper output)
         {"checks":[{"id":"km","kind":"odometerFalls","severity":"hold"},{"id":"there","kind":"vehicleElsewhere","severity":"note"},
           {"id":"bare","kind":"linesMissing","severity":"note","anyOf":["parts","labour"],"unless":["vehicle","insurance","rescue"]},
           {"id":"many","kind":"vehicleBurst","severity":"hold","most":3},
-          {"id":"rush","kind":"dealerBurst","severity":"note","anyOf":["parts","labour"],"most":12,"times":3}],
+          {"id":"rush","kind":"dealerBurst","severity":"note","anyOf":["parts","labour"],"most":12,"times":3},
+          {"id":"circle","kind":"referralCircle","severity":"hold","most":6}],
+         "referrals":{"validDays":180},
+         "earning":[{"id":"named","when":{"category":["referral"]},"award":{"fixed":10,"per":"transaction"}}],
          "dealers":{"regions":[{"code":"north","name":"北","branches":["D021-D024"]}]}}
         """;
 
@@ -60,6 +67,50 @@ public sealed class SeededFraudTests(ITestOutputHelper output)
         Assert.Equal([], await club.Verify());
     }
 
+    [Fact]
+    public async Task Of_circles_those_that_are_looked_for_are_found_and_no_chain_is()
+    {
+        await using var club = new ClubFixture(rules: Support.Book.With(Rules));
+        for (var i = 0; i < 60; i++) await club.Register(Phone(i));
+        var truth = new Seeds(new Random(7));
+        await Circles(club, truth);
+        var open = (await club.Get<FraudDesk>().List(null, null, 200, null, Cancellation)).Items;
+        var found = open.SelectMany(one => one.Findings).Where(one => one.Kind == CheckKind.ReferralCircle)
+            .Select(one => (one.Kind, Seeds.CaseOf(one, ""))).ToHashSet();
+        output.WriteLine($"ReferralCircle: {truth.Frauds.Count} seeded, {found.Count} listed, {found.Count(truth.Frauds.Contains)} of them right");
+        Assert.Equal((6, 5, 5), (truth.Frauds.Count, found.Count, found.Count(truth.Frauds.Contains)));
+    }
+
+    /// <summary>Of three to six, which are found; one of seven, which is longer than anybody looks; and chains that nobody closes.</summary>
+    private static async Task Circles(ClubFixture club, Seeds truth)
+    {
+        var next = 0;
+        foreach (var (size, isClosed) in ((int, bool)[])[(3, true), (3, true), (4, true), (5, true), (6, true), (7, true), (4, false), (6, false), (8, false)])
+        {
+            var members = Enumerable.Range(next, size).ToArray();
+            next += size;
+            for (var i = 0; i + (isClosed ? 0 : 1) < size; i++) await Refer(club, members[i], members[(i + 1) % size]);
+            if (isClosed) truth.Frauds.Add((CheckKind.ReferralCircle, (await IdOf(club, members[0])).Value));
+        }
+    }
+
+    private static async Task<MemberId> IdOf(ClubFixture club, int member) =>
+        (await club.Get<Membership>().Find(PersonIdentity.Of(PhoneNumber.Parse(Phone(member)).Value), Cancellation))!.MemberId;
+
+    private static async Task Refer(ClubFixture club, int from, int to)
+    {
+        var request = new ReferralRequest(PhoneNumber.Parse(Phone(to)).Value, null, null, null);
+        Assert.True((await club.Get<ReferralDesk>().Report(await IdOf(club, from), request, Caller.Operator, Cancellation)).Succeeded);
+        club.Clock.Advance(TimeSpan.FromMinutes(1));
+        var sold = await club.Send(Events.Bill($"S-{from}-{to}", Phone(to), time: $"{club.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}",
+            lines: [Events.Line("1", "vehicle", 150_000m, "明锐")]));
+        Assert.Equal(Fate.Booked, Assert.Single(sold).Fate);
+        Assert.Equal(0, (await club.Sweep("follow")).Failed);
+        Assert.Equal(0, (await club.Sweep("follow")).Failed);
+        Assert.Contains((await club.Get<ReferralDesk>().Of(await IdOf(club, from), Caller.Operator, 50, null, Cancellation))!.Value.Items,
+            one => one.State == ReferralState.Bought);
+    }
+
     private static string Phone(int i) => $"1390000{i:0000}";
 
     /// <summary>Bills of a day, and which of them are frauds.</summary>
@@ -72,10 +123,11 @@ public sealed class SeededFraudTests(ITestOutputHelper output)
         public HashSet<(CheckKind, string)> Frauds { get; } = [];
         public int Bills { get; private set; }
 
-        /// <summary>What is one fraud: a bill, or a dealer's day.</summary>
+        /// <summary>What is one fraud: a bill, a dealer's day, a circle.</summary>
         public static string CaseOf(FindingView finding, string bill) => finding.Kind switch
         {
             CheckKind.DealerBurst => $"{finding.DealerId}/{finding.On:yyyy-MM-dd}",
+            CheckKind.ReferralCircle => finding.Circle![0].Value,
             _ => bill,
         };
 

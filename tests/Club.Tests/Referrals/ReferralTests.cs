@@ -134,6 +134,30 @@ public sealed class ReferralTests : IAsyncDisposable
         Assert.Equal("not-found", (await Report(new MemberId("M0"), Buyer)).Problem!.Code);
     }
 
+    /// <summary>Two who name each other: the first word counts, whoever buys first.</summary>
+    [Fact]
+    public async Task Whoever_was_named_first_is_not_rewarded_for_naming_back()
+    {
+        var (one, other) = ((await _club.Register("13600136000")).MemberId, (await _club.Register(Buyer)).MemberId);
+        Assert.Equal(ReferralState.Open, (await Report(one, Buyer)).Value.State);
+        Assert.Equal(("not-eligible", "$.phone: nobody refers whoever referred her."), Refused(await Report(other, "13600136000")));
+
+        // By a vehicle that was nobody's yet, each could name the other; when one buys, the first word is known.
+        var (early, late) = ((await _club.Register("13500135000")).MemberId, (await _club.Register("13400134000")).MemberId);
+        await Report(early, null, Vehicle);
+        _club.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Report(late, "13500135000");
+        await _club.Register("13400134000", form => form with { Vehicles = [new Vehicle(Vehicle, "明锐", null, null)] });
+        _club.At(2026, 3, 2, 16);
+        await _club.Send(Sale("S-1", phone: "13500135000", hour: 14));
+        await Follow();
+        Assert.Equal((ReferralState.Refused, ReferralRules.Circle), ((await Of(late)).State, (await Of(late)).Reason));
+        await _club.Send(Sale("S-2", phone: "13400134000", hour: 15));
+        await Follow();
+        Assert.Equal(ReferralState.Bought, (await Of(early)).State);
+        Assert.Equal((Points.Of(2500), Points.Of(500)), (await _club.Balance(early), await _club.Balance(late)));
+    }
+
     [Fact]
     public async Task Who_turns_out_to_be_of_the_household_when_she_buys_gives_nothing_and_says_why()
     {
