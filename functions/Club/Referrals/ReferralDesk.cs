@@ -83,7 +83,7 @@ public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Mem
             {
                 if (identity.Kind == IdentityKind.Vin && named.MemberId != profile.MemberId)
                     return Refusal("already-used", "$.vin: the vehicle has an owner already.");
-                if (await ties.Against(profile, named.MemberId, calendar.Now, cancellation) is { } why)
+                if (await ties.Against(profile, named.MemberId, DateTimeOffset.MaxValue, cancellation) is { } why)
                     return NotEligible(why, identity.Kind);
                 if (await ties.CameByAnother(named, profile.MemberId, cancellation))
                     return Refusal("already-used", $"{PathOf(identity.Kind)}: somebody else named her before, and she has bought.");

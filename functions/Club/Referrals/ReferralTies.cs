@@ -9,7 +9,7 @@ namespace Club.Referrals;
 /// <summary>How two members stand to each other, as far as it decides whether one may name the other.</summary>
 public sealed class ReferralTies(IClubStore store, Membership membership, Families families)
 {
-    /// <param name="at">When the member names the other.</param>
+    /// <param name="at">When the member named the other; whatever named her before is the first word.</param>
     /// <returns>Null: nothing speaks against it; otherwise a code of <see cref="ReferralRules"/>.</returns>
     public async Task<string?> Against(Profile member, MemberId named, DateTimeOffset at, CancellationToken cancellation) =>
         ReferralRules.Against(member.MemberId, named, await families.AreOne(member.MemberId, named, cancellation),
