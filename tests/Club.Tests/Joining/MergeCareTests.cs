@@ -23,7 +23,7 @@ public sealed class MergeCareTests
         for (var first = 0; ; first++)
         {
             var crashes = 0;
-            for (var second = first % 3; second < 16; second += 3)
+            for (var second = first % 3; second < 16; second += Thorough.IsAll ? 3 : 6)
             {
                 var store = new CrashingStore(new MemoryStore()) { Unanswered = unanswered };
                 await using var club = new ClubFixture(store: store);
@@ -60,7 +60,7 @@ public sealed class MergeCareTests
         for (var first = 1; ; first++)
         {
             var reached = false;
-            for (var second = first + 1 + first % 3; ; second += (plan == 0 ? 13 : 37) * (Thorough.IsAll ? 1 : 3))
+            for (var second = first + 1 + first % 3; ; second += (plan == 0 ? 13 : 37) * (Thorough.IsAll ? 1 : 7))
             {
                 var store = new InterruptedStore(new MemoryStore());
                 await using var club = new ClubFixture(store: store.Inner);

@@ -155,7 +155,8 @@ public sealed class ReferralTests : IAsyncDisposable
         await _club.Send(Sale("S-2", phone: "13400134000", hour: 15));
         await Follow();
         Assert.Equal(ReferralState.Bought, (await Of(early)).State);
-        Assert.Equal((Points.Of(2500), Points.Of(500)), (await _club.Balance(early), await _club.Balance(late)));
+        // Each has 5,000 for the vehicle as well.
+        Assert.Equal((Points.Of(7500), Points.Of(5500)), (await _club.Balance(early), await _club.Balance(late)));
     }
 
     [Fact]

@@ -46,5 +46,7 @@ public sealed class SqliteMembersByMonthTests : MembersByMonthTests, IDisposable
 
 public sealed class CosmosMembersByMonthTests(GatewayAccount account) : MembersByMonthTests, IClassFixture<GatewayAccount>
 {
+    protected override int Histories => Thorough.Tries(4, 12);
+
     protected override Task<IClubStore> NewStore() => account.NewStore();
 }

@@ -21,14 +21,17 @@ public class MembersByMonthTests
     /// <summary>What the histories had in them.</summary>
     private readonly HashSet<string> _met = [];
 
+    /// <summary>So many are lived; of few not everything is asked.</summary>
+    protected virtual int Histories => 12;
+
     protected virtual Task<IClubStore> NewStore() => Task.FromResult<IClubStore>(new MemoryStore());
 
     [Fact]
     public async Task Rows_equal_a_full_scan_whatever_is_told_twice_stopped_or_rebuilt()
     {
-        await Gen.Int.SampleAsync(Live, iter: 12, threads: 1);
+        await Gen.Int.SampleAsync(Live, iter: Histories, threads: 1);
         string[] all = ["Joined", "TierChanged", "Left", "Lapsed", "Returned", "Merged", "Accrual", "Reversal", "Expiry", "Copied"];
-        Assert.Empty(all.Except(_met));
+        if (Histories >= 12) Assert.Empty(all.Except(_met));
     }
 
     private async Task Live(int seed)
