@@ -30,11 +30,6 @@ public sealed record SettledEntry
     /// <summary>Of a reversal: from which lots it was to come, and whose they were.</summary>
     [JsonIgnore] public IReadOnlyList<ReturnedLine>? Returned { get; init; }
 
-    /// <summary>Of all entries among what happened, in its order. Reading their JSON is half of the work of settling, and each is read for
-    /// itself: all processors do it.</summary>
-    public static IReadOnlyList<SettledEntry> All(IEnumerable<Document> happened) =>
-        [.. happened.Where(document => document.Type == "entry").ToArray().AsParallel().AsOrdered().Select(Of)];
-
     public static SettledEntry Of(Document document)
     {
         var entry = JsonSerializer.Deserialize(document.Json.Span, SettledEntries.Default.SettledEntry)

@@ -23,8 +23,10 @@ public sealed class SettledMonths(ProgrammeLibrary library, ClubCalendar calenda
         var recent = before.Recent.ToHashSet();
         var told = new List<long>();
         var months = new Dictionary<string, MonthSums>(StringComparer.Ordinal);
-        foreach (var entry in SettledEntry.All(happened))
+        foreach (var document in happened)
         {
+            if (document.Type != "entry") continue;
+            var entry = SettledEntry.Of(document);
             if (entry.MergedFrom is not null) continue;
             var mark = MarkOf(entry);
             if (!recent.Add(mark)) continue;

@@ -56,12 +56,11 @@ public sealed class Liability(IClubStore store, ProgrammeLibrary library, ClubCa
             var page = await store.Changes(bookmark, cancellation: cancellation);
             if (page.Documents.Count == 0) return fold.Result();
             bookmark = page.Bookmark;
-            var read = SettledEntry.All(page.Documents).GetEnumerator();
             foreach (var document in page.Documents)
             {
                 if (document.Type == "event") fold.Add(document.As<MemberEvent>());
-                if (document.Type != "entry" || !read.MoveNext()) continue;
-                var entry = read.Current;
+                if (document.Type != "entry") continue;
+                var entry = SettledEntry.Of(document);
                 fold.Add(entry, versions.Find(entry.ProgrammeVersion) ?? versions.On(entry.On), calendar.DateOf(entry.RecordedAt));
             }
         }
