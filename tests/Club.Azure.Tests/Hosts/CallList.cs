@@ -69,7 +69,7 @@ internal static partial class CallList
         Get("Member", "/api/members/a%2Fb"),
         Get("MemberAccount", "/api/members/{m}/account"), Get("MemberAccount", "/api/members/M0/account"),
         Get("MemberEntries", "/api/members/{m}/entries"), Get("MemberEntries", "/api/members/{m}/entries?limit=1"),
-        Get("MemberEntries", "/api/members/{m}/entries?limit=500"),
+        Get("MemberEntries", "/api/members/{m}/entries?limit=500"), Get("MemberEntries", "/api/members/{m}/entries?chain=own&limit=1"), Get("MemberEntries", "/api/members/{m}/entries?chain=all"), Get("MemberEntries", "/api/members/M0/entries?chain=own"),
         Get("MemberEntries", "/api/members/{m}/entries?continuation=x"), Get("MemberEntries", "/api/members/M0/entries"),
         Get("EntryExplanation", "/api/members/{m}/entries/1/explanation"),
         Get("EntryExplanation", "/api/members/{m}/entries/1/explanation?language=en"),

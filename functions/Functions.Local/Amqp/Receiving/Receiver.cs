@@ -20,6 +20,7 @@ internal sealed partial class Receiver(ListenerLink link, QueueClient client, Su
     private uint _sent;
     private uint _limit;
     private int _reserved;
+    private int _heard;
     private bool _drains;
     private bool _isClosed;
 
@@ -42,6 +43,7 @@ internal sealed partial class Receiver(ListenerLink link, QueueClient client, Su
         {
             _limit = unchecked(flow.DeliveryCount + Math.Min(flow.LinkCredit, MostUnsettled));
             _drains = flow.Drain;
+            _heard++;
         }
 
         _outlet.Announce();
@@ -95,12 +97,32 @@ internal sealed partial class Receiver(ListenerLink link, QueueClient client, Su
 
     public void Rest()
     {
+        int heard;
         lock (_gate)
         {
             if (!_drains || _isClosed) return;
-            (_drains, _limit) = (false, _sent);
+            (_drains, _limit, heard) = (false, _sent, _heard);
         }
 
+        TellRest();
+        _ = RepeatRest(heard);
+    }
+
+    /// <summary>The library may hear of the client's flow after it has been answered here, and the client of an answer before its own
+    /// flow is on its way; then it waits for another. Saying it again changes nothing.</summary>
+    private async Task RepeatRest(int heard)
+    {
+        foreach (var milliseconds in (int[])[100, 400, 1600])
+        {
+            await Task.Delay(milliseconds);
+            lock (_gate)
+                if (_isClosed || _heard != heard) return;
+            TellRest();
+        }
+    }
+
+    private void TellRest()
+    {
         try
         {
             link.SetCredit(0, drain: true, autoRestore: false);

@@ -35,8 +35,9 @@ public sealed class KeptTests
             await using var receiver = host.Client.CreateReceiver("events", "crm");
             var all = new List<ServiceBusReceivedMessage>();
             while (all.Count < 269) all.AddRange(await TopicHost.Take(receiver, 300));
+            // Without sessions nothing is promised of the order: what comes between two calls the client gives back.
             foreach (var member in all.GroupBy(message => message.SessionId))
-                Assert.Equal(Enumerable.Range(10, 90).TakeLast(member.Count()), member.Select(TopicHost.Number));
+                Assert.Equal(Enumerable.Range(10, 90).TakeLast(member.Count()), member.Select(TopicHost.Number).Order());
             await using var sessions = await host.Client.AcceptSessionAsync("events", "dwh", "M-1");
             Assert.Equal(Enumerable.Range(0, 100), (await TopicHost.Take(sessions, 100)).Select(TopicHost.Number));
         }
