@@ -41,6 +41,12 @@ public sealed record Claim : IStored<Claim>
     /// <summary>Since when somebody has to finish the hand-over of what was parked.</summary>
     public DateOnly? FinishDue { get; init; }
 
+    /// <summary>The key of what was parked here is to go: until it has, nothing is parked.</summary>
+    public bool? KeyIsDue { get; init; }
+
+    /// <summary>Whether it says nothing at all.</summary>
+    [JsonIgnore] public bool IsBlank => this == new Claim { Partition = Partition };
+
     static string IStored<Claim>.DocumentType => "claim";
     static JsonTypeInfo<Claim> IStored<Claim>.JsonType => MembersDocuments.Default.Claim;
     [JsonIgnore] public string DocumentId => Id;

@@ -105,8 +105,11 @@ public sealed class Claims(IClubStore store, IdentityHasher hasher, ClubCalendar
         var isHers = claim.MemberId is { } owner && members.Contains(owner);
         Write write;
         if (isHers && claim.Inherited(members, calendar.Now, calendar.Today) is { } inherited) write = inherited.ToReplace(etag);
-        else if (isHers) write = claim.Parked > 0 ? new Claim { Partition = claim.Partition, Parked = claim.Parked }.ToReplace(etag)
-            : new Write.Delete(Claim.Id, etag);
+        else if (isHers)
+        {
+            var left = new Claim { Partition = claim.Partition, Parked = claim.Parked, KeyIsDue = claim.KeyIsDue };
+            write = left.IsBlank ? new Write.Delete(Claim.Id, etag) : left.ToReplace(etag);
+        }
         else if (claim.Without(members) is { } without) write = without.ToReplace(etag);
         else return false;
         return await store.Commit(found.Partition, [write], cancellation) is CommitResult.Written ? isHers : Retry.Again;

@@ -16,7 +16,8 @@ public static class TransactionsServices
         return services
             .AddSingleton<TransactionReader>().AddSingleton<KeyCheck>().AddScoped<SentWith>().AddSingleton<IKeyScopes, EverySource>()
             .AddSingleton<MessageKeys>().AddSingleton<OwnTransactions>()
-            .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>().AddSingleton<Parking>()
+            .AddSingleton<Budgets>().AddSingleton<BookingFactsReader>().AddSingleton<Booking>()
+            .AddSingleton<Parking>().AddSingleton<ParkedKeys>()
             .AddSingleton<Rejections>().AddSingleton<Accrue>().AddSingleton<IFollows, PlanRefunds>()
             .AddSingleton<ISettles, CapSettling>().AddSingleton<IMovesOnMerge, MoveReversed>().AddSingleton<IFinishes, RejectionFinish>()
             .AddSingleton<IForgets, RejectionFinish>().AddSingleton<IForgets, ParkedForgetting>()

@@ -4,6 +4,7 @@ using Club.Kernel;
 using Club.Members;
 using Club.Running;
 using Club.Store;
+using Club.Tests.Joining;
 using Club.Transactions;
 using Xunit;
 
@@ -179,6 +180,45 @@ public sealed class DisputeFlowTests : IAsyncDisposable
             Assert.Equal((Points.Of(200m), Points.Zero), (await after.Balance(new MemberId(owner)), await after.Balance(new MemberId(stranger))));
             Assert.True((await after.Get<Membership>().Find(new MemberId(stranger), default))!.Vehicles.Single().Disputed);
             Assert.Empty(await after.Verify());
+        }
+    }
+
+    /// <summary>While a hand-over ends, its owner is forgotten, many sales come, somebody else registers, and staff decide for her: what is
+    /// left for the work queue is still counted.</summary>
+    [Fact]
+    public async Task A_hand_over_that_ends_late_forgets_nothing_that_came_since()
+    {
+        for (var at = 1; ; at++)
+        {
+            var (store, keys) = (new InterruptedStore(new MemoryStore()), new MemoryStore());
+            await using var club = new ClubFixture(store: store.Inner, keys: keys);
+            await using var slow = new ClubFixture(store: store, keys: keys);
+            await club.Send(Sale("S-0"));
+            var first = (await club.Register(Stranger, WithVehicle)).MemberId;
+            MemberId next = default;
+            store.After(at, async () =>
+            {
+                await club.Get<EraseMember>().Handle(first, "本人申请", Caller.OperatorAs("A017"), default);
+                await club.Send([.. Enumerable.Range(1, Parking.HandedOverAtOnce + 1).Select(i => Sale($"S-{i}"))]);
+                next = (await club.Register(Owner, WithVehicle)).MemberId;
+                await Decide(club, next);
+            });
+            var before = store.Calls;
+            await Decide(slow, first);
+            if (store.Calls - before < at) return;
+            await club.Sweep(FinishSweep.Word);
+            await Decide(club, next);
+            await club.Sweep(FinishSweep.Word);
+            var booked = await club.Balance(first) + await club.Balance(next);
+            // What waited for her who is forgotten before it was handed over goes with her.
+            Assert.True(booked >= Points.Of(200m * (Parking.HandedOverAtOnce + 1)), $"After call {at}: {booked}.");
+            Assert.Empty(await club.Verify());
+        }
+
+        static async Task Decide(ClubFixture club, MemberId memberId)
+        {
+            foreach (var open in (await club.Get<Disputes>().List(Caller.Operator, 50, null, default)).Items)
+                await club.Get<Disputes>().Settle(open.Id, new DisputeDecision(memberId, "合同"), Caller.OperatorAs("A017"), default);
         }
     }
 

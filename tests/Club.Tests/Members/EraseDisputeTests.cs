@@ -6,6 +6,7 @@ using Club.Ledger;
 using Club.Members;
 using Club.Running;
 using Club.Store;
+using Club.Tests.Joining;
 using Club.Transactions;
 using Xunit;
 
@@ -200,6 +201,33 @@ public sealed class EraseDisputeTests : IAsyncDisposable
             if (!crashed) return;
         }
         Assert.Fail("It never got through.");
+    }
+
+    /// <summary>Who is forgotten lets go of the key of what waits for the vehicle, where nothing does: nothing that is parked at that very
+    /// moment may lie under it.</summary>
+    [Fact]
+    public async Task What_is_parked_while_one_of_several_is_forgotten_can_be_read_and_is_handed_over()
+    {
+        for (var at = 1; ; at++)
+        {
+            var (store, keys) = (new InterruptedStore(new MemoryStore()), new MemoryStore());
+            await using var club = new ClubFixture(store: store.Inner, keys: keys);
+            await using var slow = new ClubFixture(store: store, keys: keys);
+            var (gone, second) = ((await club.Register(Gone, WithVehicle)).MemberId, (await club.Register(Second, WithVehicle)).MemberId);
+            await club.Register(Third, WithVehicle);
+            store.After(at, () => club.Send(Sale("S-1")));
+            var before = store.Calls;
+            await Erase(gone, slow);
+            if (store.Calls - before < at) return;
+            // A host that remembers no key.
+            await using var other = new ClubFixture(store: store.Inner, keys: keys);
+            await other.Sweep(FinishSweep.Word);
+            foreach (var open in (await other.Get<Disputes>().List(Caller.Operator, 50, null, Cancellation)).Items)
+                Assert.True((await Settle(other, open.Id, second)).Succeeded);
+            await other.Sweep(FinishSweep.Word);
+            Assert.True(Points.Of(200m) == await other.Balance(gone) + await other.Balance(second), $"After call {at} the sale is lost.");
+            Assert.Empty(await other.Verify());
+        }
     }
 
     [Fact]

@@ -29,6 +29,13 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
         return known;
     }
 
+    /// <summary>The same as it is stored, whatever is remembered.</summary>
+    public ValueTask<byte[]?> FindAgain(string partition, CancellationToken cancellation)
+    {
+        Forget(partition);
+        return Find(partition, cancellation);
+    }
+
     /// <summary>Whether there was a key, or whoever would have had one is forgotten.</summary>
     public async ValueTask<bool> IsDestroyed(string partition, CancellationToken cancellation) =>
         await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { Value.Key: null };
@@ -71,10 +78,20 @@ public sealed class PersonKeys(IClubStore store, TimeProvider time)
     /// must be nowhere in the files, <see cref="Purge"/> follows.</summary>
     public async Task Drop(string partition, CancellationToken cancellation)
     {
-        if (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation) is { } stored)
-            await store.Commit(partition, [new Write.Delete(PersonKey.Id, stored.ETag)], cancellation);
+        if (await TagOf(partition, cancellation) is { } tag) await Drop(partition, tag, cancellation);
+        else Forget(partition);
+    }
+
+    /// <summary>The same of this very key, and of none that was made since.</summary>
+    public async Task Drop(string partition, string tag, CancellationToken cancellation)
+    {
+        await store.Commit(partition, [new Write.Delete(PersonKey.Id, tag)], cancellation);
         Forget(partition);
     }
+
+    /// <summary>By which the key of now is told from a later one; null when there is none.</summary>
+    public async ValueTask<string?> TagOf(string partition, CancellationToken cancellation) =>
+        (await store.Read<PersonKey>(partition, PersonKey.Id, cancellation))?.ETag;
 
     private bool IsFull => Volatile.Read(ref _count) >= MostRemembered || time.GetElapsedTime(_turned) > Remembered;
 

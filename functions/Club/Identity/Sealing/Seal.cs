@@ -41,10 +41,9 @@ internal static class Seal
     /// <summary>Whether it is sealed. A store may have put its own spaces.</summary>
     public static bool IsClosed(ReadOnlySpan<byte> json) => Text(json) is not [];
 
-    /// <exception cref="StoreException">It is not what was sealed, or not here.</exception>
-    public static ReadOnlyMemory<byte> Open(Document closed, byte[] key) =>
-        Unbox(Text(closed.Json.Span), key, Place(closed.Partition, closed.Id, closed.Type))
-            ?? throw new StoreException($"Document {closed.Id} of type {closed.Type} is not what was sealed.");
+    /// <returns>Null when it is not what was sealed with this key, or not here.</returns>
+    public static byte[]? Open(Document closed, byte[] key) =>
+        Unbox(Text(closed.Json.Span), key, Place(closed.Partition, closed.Id, closed.Type));
 
     /// <returns>Null when it is not what was sealed, or not here.</returns>
     public static byte[]? Unbox(ReadOnlySpan<byte> sealedText, byte[] key, byte[] place)

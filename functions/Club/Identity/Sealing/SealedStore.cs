@@ -69,7 +69,14 @@ public sealed class SealedStore(IClubStore store, PersonKeys keys, IdentityHashe
     private async ValueTask<Document?> Open(Document document, CancellationToken cancellation)
     {
         if (!Seal.IsClosed(document.Json.Span)) return document;
-        return await keys.Find(document.Partition, cancellation) is { } key ? document with { Json = Seal.Open(document, key) } : null;
+        if (await keys.Find(document.Partition, cancellation) is not { } key) return null;
+        if (Seal.Open(document, key) is { } text) return document with { Json = text };
+        // The key that is remembered here may have been dropped by another host, and another one made since.
+        if (await keys.FindAgain(document.Partition, cancellation) is not { } made) return null;
+        if (Seal.Open(document, made) is { } again) return document with { Json = again };
+        // Its key may have gone with it, after it was read; what still stands there is damaged.
+        return (await store.Read(document.Partition, document.Id, cancellation))?.ETag != document.ETag ? null
+            : throw new StoreException($"Document {document.Id} of type {document.Type} is not what was sealed.");
     }
 
     private IndexKeys Hashed(IndexKeys index) => index with { Keys = [.. index.Keys.Select(Hashed)] };

@@ -19,6 +19,11 @@ internal sealed class ParkedForgetting(IClubStore store, ClubCalendar calendar) 
 
 internal static class ParkedRemoval
 {
+    /// <summary>Whether anything that can be read is parked at a claim.</summary>
+    public static async ValueTask<bool> HasParked(this IClubStore store, string partition, CancellationToken cancellation) =>
+        (await store.Find(new IndexQuery(Parked.ParkedIndex, "", IndexQuery.Last, Partition: partition, Limit: 1), cancellation))
+            .Documents.Count > 0;
+
     /// <summary>Takes out what is parked, and off what its claim counts.</summary>
     public static Task<bool> Unpark(this IClubStore store, string partition, string id, CancellationToken cancellation) =>
         Retry.UntilDone<bool>("A claim", async () =>

@@ -44,8 +44,9 @@ public sealed record Parked : IStored<Parked>
 }
 
 /// <summary>Keeps transactions of unknown customers beside the claim of their identity and hands them over once it is taken.</summary>
-public sealed class Parking(IClubStore store, Claims claims, MessageKeys keys, Membership membership, Booking booking,
-    ProgrammeLibrary library, TransactionReader reader, Rejections rejections, ClubCalendar calendar, IOptions<RetentionOptions> retention)
+public sealed class Parking(IClubStore store, Claims claims, MessageKeys keys, ParkedKeys sealing, Membership membership,
+    Booking booking, ProgrammeLibrary library, TransactionReader reader, Rejections rejections, ClubCalendar calendar,
+    IOptions<RetentionOptions> retention)
 {
     /// <summary>More than this many are left to the work queue: the answer to a call must not wait for them.</summary>
     public const int HandedOverAtOnce = 100;
@@ -92,6 +93,12 @@ public sealed class Parking(IClubStore store, Claims claims, MessageKeys keys, M
         return await Retry.UntilDone<Receipt?>("A claim", async () =>
         {
             if (claim?.Value.Owner is not null) return (Receipt?)null;
+            if (claim?.Value.KeyIsDue is true)
+            {
+                await sealing.Drop(partition, cancellation);
+                claim = await store.Read<Claim>(partition, Claim.Id, cancellation);
+                return Retry.Again;
+            }
             var waiting = claim?.Value ?? new Claim { Partition = partition };
             var result = await store.Commit(partition,
                 [parked.ToCreate(), (waiting with { Parked = waiting.Parked + 1 }).ToWrite(claim?.ETag)], cancellation);
@@ -187,10 +194,15 @@ public sealed class Parking(IClubStore store, Claims claims, MessageKeys keys, M
         return await store.Commit(partition, writes, cancellation) is CommitResult.Written;
     }
 
-    private async Task<bool> Close(string partition, CancellationToken cancellation) =>
-        await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value.FinishDue: not null } claim
-        || await store.Commit(partition, [(claim.Value with { Parked = 0, FinishDue = null }).ToReplace(claim.ETag)], cancellation)
-            is CommitResult.Written;
+    /// <returns>False when something was parked, or another hand-over came, since it was looked for: the claim may have had another owner
+    /// meanwhile, and none.</returns>
+    private async Task<bool> Close(string partition, CancellationToken cancellation)
+    {
+        if (await store.Read<Claim>(partition, Claim.Id, cancellation) is not { Value.FinishDue: not null } claim) return true;
+        if (await store.HasParked(partition, cancellation)) return false;
+        var done = claim.Value with { Parked = 0, FinishDue = null };
+        return await store.Commit(partition, [done.ToReplace(claim.ETag)], cancellation) is CommitResult.Written;
+    }
 
     /// <summary>Transactions are booked together; what follows up, one by one, where its original is.</summary>
     private async Task Book(MemberId memberId, IReadOnlyList<Parked> parked, CancellationToken cancellation)

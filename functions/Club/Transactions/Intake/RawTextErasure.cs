@@ -73,7 +73,7 @@ internal sealed class KeyErasure(IClubStore store, MessageKeys keys) : IErases
 
 /// <summary>Takes out parked transactions that name an erased person, and the keys of what was parked for her. What waits for a vehicle
 /// or number that others named too stays for them, unless it names her besides. After her claims have gone.</summary>
-internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys keys) : IErases
+internal sealed class ParkedErasure(IClubStore store, Claims claims, ParkedKeys keys) : IErases
 {
     private static readonly IndexQuery All = new(Parked.ParkedIndex, "", IndexQuery.Last, Limit: 500);
 
@@ -91,13 +91,7 @@ internal sealed class ParkedErasure(IClubStore store, Claims claims, PersonKeys 
                 document.Id));
         foreach (var (partition, id) in meant) await store.Unpark(partition, id, cancellation);
         foreach (var partition in meant.Select(one => one.Partition).Concat(person.Known().Select(claims.PartitionOf)).Distinct())
-            await DropKey(partition, cancellation);
-        return meant.Count;
-    }
-
-    private async Task DropKey(string partition, CancellationToken cancellation)
-    {
-        if ((await store.Find(All with { Partition = partition, Limit = 1 }, cancellation)).Documents.Count == 0)
             await keys.Drop(partition, cancellation);
+        return meant.Count;
     }
 }
