@@ -116,8 +116,7 @@ internal sealed partial class Outlet
             return;
         }
 
-        var until = (held.Line.Lease?.Until ?? held.Until) - Environment.TickCount64;
-        held.Taker.Hand(held, row, TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(until));
+        held.Taker.Hand(held, row, ((Tenure?)held.Line.Lease ?? held).UntilUtc);
         if (held.Taker.DeletesAtOnce) _ = Forgo(held);
     }
 

@@ -240,7 +240,7 @@ internal sealed partial class Outlet(string name, Shelf shelf, bool hasSessions,
     {
         tenure.Until = Environment.TickCount64 + (long)pacing.LockFor.TotalMilliseconds;
         _tenures.Enqueue(tenure, tenure.Until);
-        return TimeProvider.System.GetUtcNow().UtcDateTime + pacing.LockFor;
+        return tenure.UntilUtc;
     }
 
     private static partial class Log

@@ -6,6 +6,9 @@ internal abstract class Tenure
     /// <summary>Milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     public long Until { get; set; }
 
+    /// <summary>The same on the wall clock, as clients are told.</summary>
+    public DateTime UntilUtc => TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(Until - Environment.TickCount64);
+
     public bool IsOver { get; set; }
 }
 

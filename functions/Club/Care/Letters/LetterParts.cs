@@ -27,16 +27,7 @@ internal sealed class LetterParts(IClubStore store, ClubCalendar calendar, IOpti
                 [LetterRules.Forgotten(letter, calendar.Today, retention.Value.MessageDays).ToReplace(old.ETag)], cancellation);
     }
 
-    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
-    {
-        var erased = 0;
-        foreach (var member in person.Members)
-            while ((await store.Find(Own with { Partition = member }, cancellation)).Documents is { Count: > 0 } page)
-                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation)
-                    is CommitResult.Written)
-                    erased += page.Count;
-        return erased;
-    }
+    public Task<int> Erase(ErasedPerson person, CancellationToken cancellation) => person.DeleteAll(store, Own, cancellation);
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -52,16 +52,7 @@ internal sealed class ComplaintParts(IClubStore store, ComplaintLedger complaint
     public Task Forget(Document old, CancellationToken cancellation) => complaints.Change(old.As<Complaint>(),
         now => now.ForgetOn <= calendar.Today ? now.Forgotten() : now, cancellation);
 
-    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
-    {
-        var erased = 0;
-        foreach (var member in person.Members)
-            while ((await store.Find(All with { Partition = member }, cancellation)).Documents is { Count: > 0 } page)
-                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation)
-                    is CommitResult.Written)
-                    erased += page.Count;
-        return erased;
-    }
+    public Task<int> Erase(ErasedPerson person, CancellationToken cancellation) => person.DeleteAll(store, All, cancellation);
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {

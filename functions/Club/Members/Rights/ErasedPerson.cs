@@ -1,5 +1,6 @@
 using Club.Identity;
 using Club.Kernel;
+using Club.Store;
 
 namespace Club.Members;
 
@@ -31,6 +32,21 @@ public sealed record ErasedPerson(IReadOnlyList<MemberId> Members, IReadOnlyList
         known.AddRange(profile.Vehicles.Select(vehicle => vehicle.Vin).OfType<string>().Select(vin => new KnownAs(IdentityKind.Vin, vin)));
         return new ErasedPerson([profile.MemberId, .. profile.MergedFrom], [.. known.Distinct()],
             [.. profile.Vehicles.Select(vehicle => vehicle.Plate).OfType<string>(), .. profile.ExternalIds.Select(id => id.Id)]);
+    }
+
+    /// <summary>Takes documents of hers out for good, page by page; what another writer changes meanwhile comes again in the next
+    /// page.</summary>
+    /// <param name="own">Finds them in a member's partition; its limit is how many go at once.</param>
+    /// <returns>How many went.</returns>
+    public async Task<int> DeleteAll(IClubStore store, IndexQuery own, CancellationToken cancellation)
+    {
+        var deleted = 0;
+        foreach (var member in Members)
+            while ((await store.Find(own with { Partition = member }, cancellation)).Documents is { Count: > 0 } page)
+                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation)
+                    is CommitResult.Written)
+                    deleted += page.Count;
+        return deleted;
     }
 
     public IEnumerable<PersonIdentity> Known() =>

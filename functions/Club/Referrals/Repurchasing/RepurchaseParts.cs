@@ -34,16 +34,8 @@ internal sealed class RepurchaseParts(IClubStore store, RepurchaseLedger repurch
         repurchases.Change(new MemberId(old.Partition), old.Id, (one, journal, kept) =>
             RepurchaseRules.Forgotten(one, journal.RecordedAt, journal.Today, kept), cancellation);
 
-    public async Task<int> Erase(ErasedPerson person, CancellationToken cancellation)
-    {
-        var erased = 0;
-        foreach (var member in person.Members)
-            while ((await store.Find(RepurchaseLedger.Own with { Partition = member }, cancellation)).Documents is { Count: > 0 } page)
-                if (await store.Commit(member, [.. page.Select(one => new Write.Delete(one.Id, one.ETag))], cancellation)
-                    is CommitResult.Written)
-                    erased += page.Count;
-        return erased;
-    }
+    public Task<int> Erase(ErasedPerson person, CancellationToken cancellation) =>
+        person.DeleteAll(store, RepurchaseLedger.Own, cancellation);
 
     public async IAsyncEnumerable<JsonNode> Export(Profile profile, [EnumeratorCancellation] CancellationToken cancellation)
     {

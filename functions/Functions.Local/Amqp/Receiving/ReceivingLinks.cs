@@ -96,7 +96,7 @@ internal sealed class ReceivingLinks(ILogger log)
         {
             ((Source)attach.Source).FilterSet[SessionFilter] = lease.Session;
             attach.Properties ??= [];
-            attach.Properties[LockedUntil] = (DateTime.UtcNow + TimeSpan.FromMilliseconds(lease.Until - Environment.TickCount64)).Ticks;
+            attach.Properties[LockedUntil] = lease.UntilUtc.Ticks;
         }
 
         path.Outlet!.Attach(receiver);
