@@ -78,6 +78,6 @@ internal sealed partial class Answers
 
     /// <summary>Ids of members, complaints, applications and events, check-in codes, card numbers with or without spaces, SHA-256 in
     /// hexadecimal.</summary>
-    [GeneratedRegex(@"\bM[0-9A-Z]{16}\b|\b(complaint|application|a):[0-9A-Z]{16}\b|(?<=""id"":"")v[\w-]{22}|(?<![0-9])[1-9][0-9]{11}(?![0-9])|\b[0-9a-f]{32,64}\b")]
+    [GeneratedRegex(@"\bM[0-9A-Z]{16}\b|\b(complaint|application|a):[0-9A-Z]{16}\b|(?<=""id"":"")v[\w-]{22}|(?<![0-9a-f])[1-9][0-9]{11}(?![0-9a-f])|\b[0-9a-f]{32,64}\b")]
     private static partial Regex Own();
 }
