@@ -53,6 +53,9 @@ param eventsTopic bool = false
 @minLength(1)
 param weChatAppId string
 
+@description('WeChat__PublicAddress: https://… where members reach the app, so that 会员卡 is answered with a QR code. Empty: in words.')
+param publicAddress string = ''
+
 @description('Which EncodingAESKeys the vault holds. Anything but none also refuses plain messages.')
 @allowed(['none', 'current', 'currentAndPrevious'])
 param weChatKeys string = 'none'
@@ -216,6 +219,7 @@ module app 'modules/app.bicep' = {
     authClientId: authClientId
     authClientSecret: authClientSecret
     weChatAppId: weChatAppId
+    publicAddress: publicAddress
     eventsTopic: eventsTopic
     weChatKeys: weChatKeys
     weChatAppSecret: weChatAppSecret

@@ -9,6 +9,7 @@ param smsFrom = readEnvironmentVariable('CLUB_SMS_FROM')
 param authAuthority = readEnvironmentVariable('CLUB_AUTH_AUTHORITY', '')
 param authAudience = readEnvironmentVariable('CLUB_AUTH_AUDIENCE', 'club')
 param weChatAppId = readEnvironmentVariable('CLUB_WECHAT_APP_ID')
+param publicAddress = readEnvironmentVariable('CLUB_PUBLIC_ADDRESS', '')
 param weChatKeys = 'current'
 param partners = json(readEnvironmentVariable('CLUB_PARTNERS', '[]'))
 param alertEmails = json(readEnvironmentVariable('CLUB_ALERT_EMAILS'))

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Functions.Local.Cli;
+using Functions.Local.Hosting;
 
 namespace Club.Local;
 
@@ -22,11 +24,20 @@ public static class ClubDevelopmentKeys
             yield return new("WeChat:EncodingAesKey", WeChatAesKey);
             // A key that everybody knows protects no better than none: plain messages can be tried by hand.
             yield return new("WeChat:RequireEncryption", "false");
+            if (OwnAddress(settings) is { } address) yield return new("WeChat:PublicAddress", address);
         }
         if (!settings.GetSection("SiteWebhook").GetChildren().Any()) yield return new("SiteWebhook:Secrets:0", WebhookSecret);
         if (settings["Auth:TokenKey"] is null) yield return new("Auth:TokenKey", TokenKey);
         if (settings["Auth:Authority"] is null && settings["Auth:OwnStaffTokens"] is null) yield return new("Auth:OwnStaffTokens", "true");
         if (settings["Club:LookupKey"] is null) yield return new("Club:LookupKey", LookupKey);
+    }
+
+    /// <summary>Where this machine's own browser reaches the host; null where others reach it, too, and where the port is not known
+    /// before it listens.</summary>
+    private static string? OwnAddress(IConfiguration settings)
+    {
+        var port = settings["Local:HttpPort"] ?? new LocalOptions().HttpPort.ToString(CultureInfo.InvariantCulture);
+        return settings["Local:Address"] is null && port != "0" ? $"http://127.0.0.1:{port}" : null;
     }
 
     /// <summary>Banner lines for those that are in use.</summary>

@@ -21,6 +21,7 @@ param timeZone string
 param smsSignature string
 param smsFrom string
 param weChatAppId string
+param publicAddress string
 param eventsTopic bool
 param authAuthority string
 param authAudience string
@@ -108,6 +109,12 @@ var weChatMessages = weChatAppSecret
       WeChat__AppSecret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/wechat-app-secret)'
     }
   : {}
+var weChatCards = empty(publicAddress)
+  ? {}
+  : {
+      WeChat__PublicAddress: publicAddress
+    }
+
 var siteWebhook = toObject(
   range(0, siteWebhookSecrets),
   i => 'SiteWebhook__Secrets__${i}',
@@ -172,6 +179,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       weChatEncryption,
       weChatPreviousKey,
       weChatMessages,
+      weChatCards,
       siteWebhook,
       smsWebhook
     )

@@ -40,7 +40,7 @@ public sealed class AuthOptions : IValidatableObject
     internal static bool IsSafe(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback;
 
-    private static bool IsSafe(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && IsSafe(address);
+    internal static bool IsSafe(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && IsSafe(address);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

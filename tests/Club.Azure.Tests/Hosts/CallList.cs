@@ -115,6 +115,7 @@ internal static partial class CallList
         Get("MemberMaintenance", "/api/members/{m}/maintenance"), Get("MemberMaintenance", "/api/members/M0/maintenance"),
         Get("Today", "/api/desk/today"), Get("Today", "/api/desk/today?dealerId=D021"), Get("Churn", "/api/churn"), Get("Churn", "/api/churn?dealerId=D021&valueClass=D&limit=2"), Get("Churn", "/api/churn?valueClass=A"),
         Get("Churn", "/api/churn?limit=0"), Get("ValueMatrix", "/api/value/matrix"), Get("ValueMatrix", "/api/value/matrix?dealerId=D021"), Get("ValueMatrix", "/api/value/matrix?month=2026-02"), Get("ValueMatrix", "/api/value/matrix?month=x"),
+        Get("SharedCard", "/api/cards/x/card.html"), Get("SharedCard", "/api/cards/M0.20261231.x/card.png"),
         Get("MemberCode", "/api/members/{m}/codes/card.gif"), Get("MemberCode", "/api/members/M0/codes/referral.png"),
         Get("CareEffects", "/api/care/effects"), Get("CareEffects", "/api/care/effects?from=2026-02&to=2026-01"),
         Get("Calls", "/api/calls?on=2026-12-31"), Get("Calls", "/api/calls?state=later"), Get("Calls", "/api/calls?on=today"),

@@ -65,7 +65,7 @@ public sealed partial class CodePictureTests
         Assert.Null(await pictures.OfActivity("none", "check-in.png", ActivityClub.Marketing, Cancellation));
     }
 
-    private static string? ReadSvg(string svg)
+    internal static string? ReadSvg(string svg)
     {
         var size = int.Parse(Regex.Match(svg, "viewBox=\"0 0 ([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
         var dark = new bool[size * size];
@@ -78,7 +78,7 @@ public sealed partial class CodePictureTests
     }
 
     /// <summary>One bit a pixel, rows without a filter: what the writer makes.</summary>
-    private static string? ReadPng(ReadOnlyMemory<byte> png)
+    internal static string? ReadPng(ReadOnlyMemory<byte> png)
     {
         var (bytes, at, width, data) = (png.ToArray(), 8, 0, new MemoryStream());
         while (at < bytes.Length)

@@ -18,7 +18,7 @@ public sealed class EdgeOptionsTests
     {
         Assert.Empty(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1")));
         Assert.Empty(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), ("WeChat:EncodingAesKey", Key),
-            ("WeChat:PreviousEncodingAesKey", ""), ("WeChat:RequireEncryption", "true")));
+            ("WeChat:PreviousEncodingAesKey", ""), ("WeChat:RequireEncryption", "true"), ("WeChat:PublicAddress", "")));
     }
 
     [Theory]
@@ -30,6 +30,8 @@ public sealed class EdgeOptionsTests
     [InlineData("WeChat__PreviousEncodingAesKey", "WeChat:PreviousEncodingAesKey", "short")]
     [InlineData("WeChat__PreviousEncodingAesKey", "WeChat:PreviousEncodingAesKey", Key)]
     [InlineData("WeChat__RequireEncryption", "WeChat:RequireEncryption", "true")]
+    [InlineData("WeChat__PublicAddress", "WeChat:PublicAddress", "http://club.example.org")]
+    [InlineData("WeChat__PublicAddress", "WeChat:PublicAddress", "club")]
     public void A_wrong_WeChat_setting_is_named(string named, string setting, string value) =>
         Assert.StartsWith(named, Assert.Single(Errors<WeChatOptions>(("WeChat:Token", "AAAAA"), ("WeChat:AppId", "wx1"), (setting, value))),
             StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using Club.Members;
 namespace Club.Edges;
 
 /// <summary>The codes of members and activities as pictures, by the names of their files.</summary>
-public sealed class CodePictures(Membership membership, ActivityPlans plans)
+public sealed class CodePictures(Membership membership, ActivityPlans plans, CardLinks cards)
 {
     /// <summary>Of a member: her card 会员卡, which a till reads, or what makes whoever scans it a member by her word 转介绍.</summary>
     /// <param name="picture"><c>card.png</c>, <c>card.svg</c>, <c>referral.png</c> or <c>referral.svg</c>.</param>
@@ -22,6 +22,13 @@ public sealed class CodePictures(Membership membership, ActivityPlans plans)
             _ => null,
         };
     }
+
+    /// <summary>Her card by the link that WeChat was given, for whoever has it.</summary>
+    /// <param name="picture"><c>card.png</c> or <c>card.svg</c>.</param>
+    /// <returns>Null: there is none, or the link has ended.</returns>
+    public async Task<QrPicture?> OfLink(string link, string picture, CancellationToken cancellation) =>
+        picture.Split('.') is ["card", var format] && await cards.Open(link, cancellation) is { Number: { } number }
+            ? QrPicture.Of(number, format) : null;
 
     /// <summary>What is scanned at the door of an activity 签到, for whoever lets members in or plans it.</summary>
     /// <param name="picture"><c>check-in.png</c> or <c>check-in.svg</c>.</param>

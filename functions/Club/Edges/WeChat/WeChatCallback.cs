@@ -76,9 +76,16 @@ public sealed class WeChatCallback
 
     /// <summary>The passive text reply to a message, in its form, and encrypted with its key where it was encrypted.</summary>
     /// <exception cref="InvalidOperationException">The message was encrypted and this callback has no key.</exception>
-    public WeChatReply Reply(WeChatMessage message, string content, DateTimeOffset now)
+    public WeChatReply Reply(WeChatMessage message, string content, DateTimeOffset now) =>
+        Close(WeChatReply.Text(message, content, now), message, now);
+
+    /// <summary>The same with an article.</summary>
+    /// <exception cref="InvalidOperationException">The message was encrypted and this callback has no key.</exception>
+    public WeChatReply Reply(WeChatMessage message, WeChatArticle article, DateTimeOffset now) =>
+        Close(WeChatReply.Article(message, article, now), message, now);
+
+    private WeChatReply Close(WeChatReply reply, WeChatMessage message, DateTimeOffset now)
     {
-        var reply = WeChatReply.Text(message, content, now);
         if (message.Key is not { } key) return reply;
         if (_crypto is null) throw new InvalidOperationException("An encrypted message cannot be answered without WeChat__EncodingAesKey.");
         var encrypted = _crypto.Encrypt(Encoding.UTF8.GetBytes(reply.Body), key);

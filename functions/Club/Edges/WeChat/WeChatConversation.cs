@@ -16,7 +16,7 @@ namespace Club.Edges.WeChat;
 /// </summary>
 public sealed partial class WeChatConversation(
     WeChatCallback callback, Register register, Membership membership, MemberLedger ledger, ProgrammeLibrary library, Deliveries deliveries,
-    IEnumerable<IAnswersInWeChat> words, TemplateReports reports, CheckIns checkIns, ClubCalendar calendar,
+    IEnumerable<IAnswersInWeChat> words, CardLinks cards, TemplateReports reports, CheckIns checkIns, ClubCalendar calendar,
     ILogger<WeChatConversation> logger)
 {
     private readonly IAnswersInWeChat[] _words = [.. words];
@@ -35,19 +35,24 @@ public sealed partial class WeChatConversation(
             return WeChatReply.Success;
         }
         var message = opened.Value;
-        string text;
+        var (text, about) = await Told(message, cancellation);
+        if (text.Length == 0) return WeChatReply.Success;
+        return about is { } member && Asked(message) is { ShowsCard: true }
+            && cards.Article(member, (await library.Now(cancellation)).Current.Name, text) is { } card
+            ? callback.Reply(message, card, calendar.Now) : callback.Reply(message, text, calendar.Now);
+    }
+
+    /// <summary>The answer, the same for each delivery of a message.</summary>
+    private async Task<(string Text, MemberId? About)> Told(WeChatMessage message, CancellationToken cancellation)
+    {
         // Near what somebody is would tell where she was: it is answered anew each time, and kept nowhere.
         if (message.MsgType == "location")
-            text = (await Converse(await library.Now(cancellation), message, _words.FirstOrDefault(one => one.TakesLocation),
-                cancellation)).Text;
+            return await Converse(await library.Now(cancellation), message, _words.FirstOrDefault(one => one.TakesLocation), cancellation);
         // Who is forgotten since is told nothing more.
-        else if (await deliveries.Find(Channel, message.DedupeKey, cancellation) is { } told) text = told.Answer ?? "";
-        else
-        {
-            (text, var about) = await Answer(await library.Now(cancellation), message, cancellation);
-            await deliveries.Keep(Channel, message.DedupeKey, text, about, cancellation);
-        }
-        return text.Length == 0 ? WeChatReply.Success : callback.Reply(message, text, calendar.Now);
+        if (await deliveries.Find(Channel, message.DedupeKey, cancellation) is { } told) return (told.Answer ?? "", told.MemberId);
+        var (text, about) = await Answer(await library.Now(cancellation), message, cancellation);
+        await deliveries.Keep(Channel, message.DedupeKey, text, about, cancellation);
+        return (text, about);
     }
 
     /// <returns>The text, empty for none, and of whom it tells.</returns>
@@ -55,7 +60,7 @@ public sealed partial class WeChatConversation(
         CancellationToken cancellation)
     {
         if (!message.IsEvent)
-            return message.MsgType == "text" ? await Converse(rules, message, WordOf(message.Content), cancellation) : ("", null);
+            return message.MsgType == "text" ? await Converse(rules, message, Asked(message), cancellation) : ("", null);
         switch (message.Event)
         {
             case "subscribe":
@@ -72,7 +77,7 @@ public sealed partial class WeChatConversation(
                 await Join(rules, message, WeChatScene.None, cancellation);
                 return ("", null);
             case "CLICK":
-                return await Converse(rules, message, WordOf(message.EventKey), cancellation);
+                return await Converse(rules, message, Asked(message), cancellation);
             case "unsubscribe":
                 await membership.LeaveWeChat(message.FromUser, ActedAt(message), cancellation);
                 return ("", null);
@@ -143,8 +148,10 @@ public sealed partial class WeChatConversation(
             message.Location), cancellation), member.MemberId);
     }
 
-    private IAnswersInWeChat? WordOf(string? typed) =>
-        _words.FirstOrDefault(one => one.Words.Contains(typed?.Trim(), StringComparer.OrdinalIgnoreCase));
+    /// <summary>What answers the word that was typed or tapped.</summary>
+    private IAnswersInWeChat? Asked(WeChatMessage message) =>
+        (message.Event == "CLICK" ? message.EventKey : message.Content)?.Trim() is { } word
+            ? _words.FirstOrDefault(one => one.Words.Contains(word, StringComparer.OrdinalIgnoreCase)) : null;
 
     private string Help(Programme programme) =>
         $"您好，这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";

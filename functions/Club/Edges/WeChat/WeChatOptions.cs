@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Club.Access;
 
 namespace Club.Edges.WeChat;
 
@@ -37,10 +38,16 @@ public sealed class WeChatOptions : IValidatableObject
     [Range(1, 1440, ErrorMessage = "WeChat__ToleranceMinutes must be from 1 to 1440.")]
     public int ToleranceMinutes { get; set; } = 5;
 
+    /// <summary>Under which address members' phones reach the club, such as <c>https://club.example.org</c>: 会员卡 is answered with the
+    /// card as a picture that lies there; unset: in words.</summary>
+    public string? PublicAddress { get; set; }
+
     internal bool EncryptionIsRequired => RequireEncryption ?? !string.IsNullOrEmpty(EncodingAesKey);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!string.IsNullOrEmpty(PublicAddress) && !AuthOptions.IsSafe(PublicAddress))
+            yield return new($"WeChat__PublicAddress: \"{PublicAddress}\" is not an address that starts with https.", [nameof(PublicAddress)]);
         if (!string.IsNullOrEmpty(EncodingAesKey)) yield break;
         if (!string.IsNullOrEmpty(PreviousEncodingAesKey))
             yield return new("WeChat__PreviousEncodingAesKey is set without WeChat__EncodingAesKey.", [nameof(PreviousEncodingAesKey)]);

@@ -28,6 +28,23 @@ public sealed record WeChatReply(string ContentType, string Body)
         ("MsgType", "text"),
         ("Content", Bounded(Clean(content))));
 
+    /// <summary>A reply of one article 图文, which opens a page. Only as XML is it documented: in the other form its text is
+    /// told.</summary>
+    internal static WeChatReply Article(WeChatMessage message, WeChatArticle article, DateTimeOffset now) =>
+        message.Form == WeChatForm.Json ? Text(message, article.Text, now) : Write(message.Form,
+            ("ToUserName", Clean(message.FromUser)),
+            ("FromUserName", Clean(message.ToUser)),
+            ("CreateTime", now.ToUnixTimeSeconds()),
+            ("MsgType", "news"),
+            ("ArticleCount", 1L),
+            ("Articles", new (string, object)[] { ("item", new (string, object)[]
+            {
+                ("Title", Clean(article.Title)),
+                ("Description", Bounded(Clean(article.Text))),
+                ("PicUrl", article.Picture.AbsoluteUri),
+                ("Url", article.Page.AbsoluteUri),
+            }) }));
+
     /// <summary>An encrypted reply, signed.</summary>
     internal static WeChatReply Sealed(WeChatForm form, string encrypted, string token, string nonce, DateTimeOffset now)
     {
@@ -52,17 +69,23 @@ public sealed record WeChatReply(string ContentType, string Body)
         using (var writer = XmlWriter.Create(text, XmlSettings))
         {
             writer.WriteStartElement("xml");
-            foreach (var (name, value) in fields)
-            {
-                writer.WriteStartElement(name);
-                // WriteCData ends the section and opens another around every "]]>".
-                if (value is long number) writer.WriteValue(number);
-                else writer.WriteCData((string)value);
-                writer.WriteEndElement();
-            }
+            WriteAll(writer, fields);
             writer.WriteEndElement();
         }
         return text.ToString();
+    }
+
+    private static void WriteAll(XmlWriter writer, ReadOnlySpan<(string Name, object Value)> fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            writer.WriteStartElement(name);
+            if (value is long number) writer.WriteValue(number);
+            else if (value is (string, object)[] inner) WriteAll(writer, inner);
+            // WriteCData ends the section and opens another around every "]]>".
+            else writer.WriteCData((string)value);
+            writer.WriteEndElement();
+        }
     }
 
     private static string Json(ReadOnlySpan<(string Name, object Value)> fields)

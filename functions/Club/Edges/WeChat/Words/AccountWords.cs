@@ -68,6 +68,8 @@ public sealed class CardWord : IAnswersInWeChat
 {
     public IReadOnlyList<string> Words { get; } = ["会员卡", "卡号"];
 
+    public bool ShowsCard => true;
+
     public ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation) =>
         ValueTask.FromResult($"您的会员卡号为{asked.CardNumber}。到店消费时请出示。");
 }

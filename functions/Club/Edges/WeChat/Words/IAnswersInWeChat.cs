@@ -14,6 +14,9 @@ public interface IAnswersInWeChat
     /// <summary>Whether a location that somebody sends asks for this.</summary>
     bool TakesLocation => false;
 
+    /// <summary>Whether her card is shown with the answer, where it can be.</summary>
+    bool ShowsCard => false;
+
     /// <returns>The answer, in Chinese.</returns>
     ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation);
 }
