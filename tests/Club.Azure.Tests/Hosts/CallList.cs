@@ -127,6 +127,7 @@ internal static partial class CallList
         new("TakeLetter", "POST", "/api/letters/none/outcomes", """{"outcome":"burnt","author":"A017"}"""),
         new("AssignCall", "POST", "/api/calls/none/advisor", """{"advisor":"小赵","author":"A017"}"""),
         new("AssignCall", "POST", "/api/calls/none/advisor", """{"advisor":7,"author":"A017"}"""),
+        new("AssignCall", "POST", "/api/calls/none/advisor", """{"advisor":"小赵","free":true,"author":"A017"}"""),
         Get("Transfers", "/api/transfers?dealerId=D022"), Get("Transfers", "/api/transfers?direction=up"),
         new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"subject":"等待","text":"三小时","author":"A017"}""", "k=id"),
         new("OpenComplaint", "POST", "/api/members/{m}/complaints", """{"text":"三小时","author":"A017"}"""),

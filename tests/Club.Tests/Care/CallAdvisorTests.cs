@@ -26,6 +26,9 @@ public sealed class CallAdvisorTests : Flow
     private static Task<Outcome<CallView>> Give(ClubFixture club, CallView call, string? advisor, Caller caller) =>
         club.Get<CallAdvisors>().Give(call.Id, new CallAdvisorRequest(advisor), caller, Cancellation);
 
+    private static Task<Outcome<CallView>> GiveBack(ClubFixture club, CallView call, Caller caller) =>
+        club.Get<CallAdvisors>().Give(call.Id, new CallAdvisorRequest(null, Free: true), caller, Cancellation);
+
     private static async Task<IReadOnlyList<CallView>> Calls(ClubFixture club, string? advisor = null, string dealer = "D001",
         CallState state = CallState.Open) =>
         (await club.Get<CareCalls>().List(state, null, null, ValueClub.Director(dealer), 200, null, Cancellation, advisor)).Items;
@@ -60,6 +63,22 @@ public sealed class CallAdvisorTests : Flow
         Assert.True((await club.Get<CareCalls>().Take(call.Id, new CallRequest(CallResult.Booked, "", null), Advisor("小赵"), Cancellation)).Succeeded);
         Assert.Equal("already-decided", (await Give(club, call, "小王", ValueClub.Director("D001"))).Problem!.Code);
         Assert.Equal([], await club.Verify());
+    }
+
+    [Fact]
+    public async Task Whoever_has_it_gives_it_back_and_so_does_a_director()
+    {
+        await using var club = await Open(rules: Rules);
+        var (_, call) = await Planned(club);
+        Assert.Null((await GiveBack(club, call, Advisor("小赵"))).Value.Advisor);
+        await Give(club, call, null, Advisor("小赵"));
+        Assert.Equal("already-decided", (await GiveBack(club, call, Advisor("小李"))).Problem!.Code);
+        Assert.Null((await GiveBack(club, call, Advisor("小赵"))).Value.Advisor);
+        Assert.Empty(await Calls(club, "小赵"));
+        Assert.Equal("小李", (await Give(club, call, null, Advisor("小李"))).Value.Advisor);
+        Assert.Null((await GiveBack(club, call, ValueClub.Director("D001"))).Value.Advisor);
+        var both = JsonFields.Parse("""{"advisor":"小李","free":true}"""u8.ToArray(), CallAdvisorRequest.Read).Problem!;
+        Assert.Equal(("invalid-data", "$.free"), (both.Code, both.Path));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Club.Dealers;
 using Club.Kernel;
 using Club.Ledger;
+using Club.Tests.Settlement;
 using Club.Transactions;
 using Xunit;
 using static Club.Tests.Dealers.DealerClub;
@@ -63,6 +64,23 @@ public sealed class BranchPlanFlowTests : IAsyncDisposable
         await _club.Send([_club.Back("WO-1", "RT-2")]);
         await _club.Follow();
         Assert.Equal(Money.Zero, await _club.Spent());
+        Assert.Equal([], await _club.Verify());
+    }
+
+    [Fact]
+    public async Task The_dealer_s_statement_has_what_its_plan_gave_less_what_was_returned_at_the_cost_of_a_point()
+    {
+        await Join();
+        await _club.Fund(100);
+        await _club.InForce(PlanClub.Double);
+        await Book("WO-1");
+        await Book("WO-2");
+        await _club.Send([_club.Back("WO-1", "RT-1", 245)]);
+        await _club.Follow();
+        var month = await _club.Settled(2026, 3);
+        Assert.Equal("opening 0 issued 980 clawedBack -245 closing 735 balance 7.35", month.Told("dealer:D021"));
+        Assert.Equal("opening 0 issued 980 clawedBack -245 closing 735 balance 7.35", month.Told("brand:hq"));
+        Assert.Equal(Money.Of(7.35m), await _club.Spent());
         Assert.Equal([], await _club.Verify());
     }
 

@@ -29,6 +29,24 @@ public sealed class AllotmentTests
     }
 
     [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    public async Task Verification_adds_up_what_is_promised(string shards)
+    {
+        await using var club = new ClubFixture(more: new Dictionary<string, string?> { ["Allotments:Shards"] = shards });
+        var allotments = club.Get<Allotments>();
+        for (var i = 0; i < 10; i++) await allotments.Promise("mugs", $"c{i}", 30, 200, Cancellation);
+        await allotments.GiveBack("mugs", "c1", Cancellation);
+        Assert.Equal([], await club.Verify());
+        var place = (await club.Store.Changes(null, 1000, Cancellation)).Documents.First(document => document.Type == "promise");
+        await club.Store.Commit(place.Partition, [(place.As<Promise>() with { Amount = 29 }).ToReplace(place.ETag)], Cancellation);
+        Assert.Contains("its promises add up to", Assert.Single(await club.Verify()), StringComparison.Ordinal);
+        await club.Store.Commit(place.Partition, [new Write.Delete(place.Id,
+            (await club.Store.Read(place.Partition, place.Id, Cancellation))!.ETag)], Cancellation);
+        Assert.Single(await club.Verify());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public async Task What_is_given_back_is_there_for_others(int shards)

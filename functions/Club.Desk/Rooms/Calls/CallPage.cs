@@ -27,12 +27,13 @@ public sealed class CallPage(CareCalls calls) : IPage
             : Reply.Nothing;
 }
 
-/// <summary>Gives a call to an advisor, or takes it on.</summary>
+/// <summary>Gives a call to an advisor or to nobody, or takes it on.</summary>
 public sealed class GiveCall(CallAdvisors advisors, CallPage page) : IForm
 {
     public async Task<Reply> Take(Visit visit, Form form, CancellationToken cancellation)
     {
-        var asked = FormBody.Read(FormBody.Of(form, ["advisor"]), CallAdvisorRequest.Read);
+        var asked = form.Text("free") is null ? FormBody.Read(FormBody.Of(form, ["advisor"]), CallAdvisorRequest.Read)
+            : new CallAdvisorRequest(null, Free: true);
         if (asked.Problem is { } wrong) return await page.Show(visit, new Typed(form), wrong, cancellation);
         var given = await advisors.Give(visit.Value("id"), asked.Value, visit.Admitted, cancellation);
         if (given.Problem is { Kind: not ProblemKind.NotFound } problem)

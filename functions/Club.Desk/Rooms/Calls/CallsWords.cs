@@ -13,6 +13,7 @@ public static class CallsWords
     public static readonly Said Dealer = new("Dealer", "经销商");
     public static readonly Said Advisor = new("Advisor", "服务顾问");
     public static readonly Said Mine = new("I take it on", "由我跟进");
+    public static readonly Said Free = new("Give it back", "退回待认领");
     public static readonly Said Give = new("Give it to", "分派给");
     public static readonly Said Assign = new("Assign", "分派");
     public static readonly Said Given = new("The call is assigned.", "电话已分派。");

@@ -32,9 +32,11 @@ public sealed record Promise : IStored<Promise>
     /// <summary>Set in the cause's own shard before it is promised something in others.</summary>
     public bool? IsElsewhere { get; init; }
 
+    public const string DocumentType = "promise";
+
     public static string IdOf(string cause) => $"p:{cause}";
 
-    static string IStored<Promise>.DocumentType => "promise";
+    static string IStored<Promise>.DocumentType => DocumentType;
     static JsonTypeInfo<Promise> IStored<Promise>.JsonType => StoreDocuments.Default.Promise;
     [JsonIgnore] public string DocumentId => IdOf(Cause);
     [JsonIgnore] public IndexKeys Index => IndexKeys.None;
