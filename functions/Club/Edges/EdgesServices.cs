@@ -29,7 +29,8 @@ public static class EdgesServices
             .AddSingleton<IAnswersInWeChat, ActivitiesWord>()
             .AddSingleton<IAnswersInWeChat, NoSmsWord>().AddSingleton<IAnswersInWeChat, SmsWord>()
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
-            .AddSingleton<CodePictures>().AddSingleton<CardLinks>().AddSingleton<CardPage>().AddSingleton<MemberViews>().AddSingleton<MemberSearch>()
+            .AddSingleton<CodePictures>().AddSingleton<CardLinks>().AddSingleton<CardPage>()
+            .AddSingleton<MemberViews>().AddSingleton<MemberSearch>()
             .AddSingleton<IExports, AccountExport>().AddSingleton<IExports, EntryExport>().AddSingleton<IExports, AuditExport>();
     }
 }

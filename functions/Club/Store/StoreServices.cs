@@ -9,7 +9,8 @@ public static class StoreServices
     {
         services.AddOptions<AllotmentOptions>().Bind(configuration.GetSection(AllotmentOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<Allotments>().AddTransient<IVerifies, AllotmentVerifier>().AddSingleton<StoreHealth>().AddSingleton<Projections>().AddSingleton<IJob, FeedJob>()
+        return services.AddSingleton<Allotments>().AddTransient<IVerifies, AllotmentVerifier>()
+            .AddSingleton<StoreHealth>().AddSingleton<Projections>().AddSingleton<IJob, FeedJob>()
             .AddSingleton<Followers>().AddSingleton<IJob, FollowJob>();
     }
 }

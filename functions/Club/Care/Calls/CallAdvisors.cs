@@ -19,8 +19,8 @@ public sealed record CallAdvisorRequest(string? Advisor, bool Free = false)
     }
 }
 
-/// <summary>Shares calls out among the advisors of a branch: an advisor takes one that nobody has, and gives back her own; a director, and headquarters,
-/// give it to anybody, or to nobody. Of two who take one at once the first has it.</summary>
+/// <summary>Shares calls out among the advisors of a branch: an advisor takes one that nobody has, and gives back her own; a director, and
+/// headquarters, give it to anybody, or to nobody. Of two who take one at once the first has it.</summary>
 public sealed class CallAdvisors(CareCalls calls, IClubStore store, MemberLedger ledger)
 {
     /// <summary>Whether a caller may give calls to others.</summary>

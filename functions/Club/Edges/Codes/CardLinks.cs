@@ -32,7 +32,8 @@ public sealed class CardLinks(IOptions<WeChatOptions> options, IdentityHasher ha
     {
         if (link.Split('.') is not [var id, var until, var proof]) return null;
         var member = new MemberId(id);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Proof(member, until)), Encoding.UTF8.GetBytes(proof))) return null;
+        var (right, told) = (Encoding.UTF8.GetBytes(Proof(member, until)), Encoding.UTF8.GetBytes(proof));
+        if (!CryptographicOperations.FixedTimeEquals(right, told)) return null;
         if (string.CompareOrdinal(until, Day(calendar.Today)) < 0) return LinkedCard.Ended;
         return await membership.Find(member, cancellation) is { Status: not MemberStatus.Left } profile
             ? new LinkedCard(profile.CardNumber) : LinkedCard.Ended;
