@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Functions.Local.Catalogue;
@@ -5,8 +6,11 @@ namespace Functions.Local.Catalogue;
 /// <summary>A method marked as a function, ready to be called: its class is made for each call from the call's services.</summary>
 internal sealed class FunctionMethod
 {
+    /// <summary>A factory is compiled, which costs a millisecond: at the first call, and once for a class whatever hosts there are.</summary>
+    private static readonly ConcurrentDictionary<Type, Lazy<ObjectFactory>> Factories = new();
+
     private readonly MethodInvoker _invoker;
-    private readonly ObjectFactory? _instances;
+    private readonly Lazy<ObjectFactory>? _instances;
     private readonly Func<object?, ValueTask<object?>> _await;
 
     public FunctionMethod(string name, MethodInfo method)
@@ -14,7 +18,7 @@ internal sealed class FunctionMethod
         (Name, Method) = (name, method);
         Parameters = method.GetParameters();
         _invoker = MethodInvoker.Create(method);
-        _instances = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
+        _instances = method.IsStatic ? null : Factories.GetOrAdd(method.DeclaringType!, type => new(() => ActivatorUtilities.CreateFactory(type, [])));
         _await = Awaiter(method.ReturnType);
         ResultType = method.ReturnType == typeof(Task) || method.ReturnType == typeof(void)
             ? null
@@ -32,7 +36,7 @@ internal sealed class FunctionMethod
 
     public async ValueTask<object?> Invoke(IServiceProvider services, object?[] arguments)
     {
-        var instance = _instances?.Invoke(services, null);
+        var instance = _instances?.Value(services, null);
         try
         {
             return await _await(_invoker.Invoke(instance, arguments.AsSpan()));
