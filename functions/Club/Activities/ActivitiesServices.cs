@@ -3,6 +3,7 @@ using Club.Dealers;
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
+using Club.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Activities;
@@ -17,7 +18,7 @@ public static class ActivitiesServices
         .AddSingleton<IOccasions, InvitationOccasions>().AddSingleton<Invitees>().AddSingleton<Inviting>().AddSingleton<Invitations>()
         .AddSingleton<IFinishes>(provider => provider.GetRequiredService<Invitations>())
         .AddSingleton<SignUpLedger>().AddSingleton<Places>().AddSingleton<SignUps>()
-        .AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()
+        .AddSingleton(new OwnCategories(SignUpRules.Category, SignUpRules.GuestCategory)).AddSingleton<AttendancePoints>().AddSingleton<CheckIns>()
         .AddSingleton<SignUpParts>().AddSingleton<IFinishes>(provider => provider.GetRequiredService<SignUpParts>())
         .AddSingleton<IMovesOnMerge>(provider => provider.GetRequiredService<SignUpParts>())
         .AddSingleton<IExports>(provider => provider.GetRequiredService<SignUpParts>())

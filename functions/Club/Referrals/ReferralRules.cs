@@ -13,6 +13,9 @@ public static class ReferralRules
     public const string Another = "another";
     private const string Vehicle = "vehicle";
 
+    /// <summary>The lines for which the rule book gives the reward of who named the buyer, and of the buyer.</summary>
+    public const string Category = "referral", BuyerCategory = "referred";
+
     /// <summary>The source under which rewards are booked.</summary>
     public const string Source = "/club/referral";
 
@@ -40,7 +43,7 @@ public static class ReferralRules
     /// vehicle's model and amount, on the day of the purchase.</summary>
     public static Transaction Reward(Referral referral, Entry sale, InputLine vehicle, bool isBuyer) => new(
         Source, isBuyer ? $"{referral.Id}{ToBuyer}" : referral.Id, sale.At, sale.On, sale.DealerId, null, null, null, "reported",
-        [new TransactionLine("1", isBuyer ? "referred" : "referral", null, vehicle.Model, 1, vehicle.Amount)]);
+        [new TransactionLine("1", isBuyer ? BuyerCategory : Category, null, vehicle.Model, 1, vehicle.Amount)]);
 
     private const string ToBuyer = "/to";
 

@@ -1,6 +1,7 @@
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
+using Club.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Referrals;
@@ -10,6 +11,7 @@ public static class ReferralsServices
     public static IServiceCollection AddReferrals(this IServiceCollection services) => services
         .AddSingleton<ReferralLedger>().AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
         .AddSingleton<ITellsToday, ReferralsToday>()
+        .AddSingleton(new OwnCategories(ReferralRules.Category, ReferralRules.BuyerCategory, RepurchaseRules.Category))
         .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
         .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>()
         .AddSingleton<VehicleSales>().AddSingleton<RepurchaseLedger>().AddSingleton<RepurchaseDesk>()

@@ -1,9 +1,11 @@
 using Club.Access;
 using Club.Activities;
+using Club.Earning;
 using Club.Joining;
 using Club.Members;
 using Club.Kernel;
 using Club.Store;
+using Club.Transactions;
 using Xunit;
 
 namespace Club.Tests.Activities;
@@ -96,13 +98,55 @@ public sealed class InteractionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"kind":"vehicle"}""")]
-    [InlineData("""{"kind":"activity"}""")]
     [InlineData("""{"kind":"Sign In"}""")]
     [InlineData("""{"kind":"share","count":101}""")]
     [InlineData("""{"kind":"share","at":"yesterday"}""")]
     public void What_is_no_interaction_is_refused(string body) =>
         Assert.Equal("invalid-data", JsonFields.Parse(System.Text.Encoding.UTF8.GetBytes(body), InteractionRequest.Read).Problem!.Code);
+
+    [Theory]
+    [InlineData("skoda", "vehicle")]
+    [InlineData("skoda", "repurchase")]
+    [InlineData("skoda", "partner-event")]
+    [InlineData("skoda", "airport")]
+    [InlineData("skoda", "branch-event")]
+    [InlineData("miles", "bank-card")]
+    public async Task What_comes_with_bills_is_no_interaction(string book, string kind)
+    {
+        await using var club = new ClubFixture(book);
+        Assert.Equal("$.kind", (await Tell(club, kind)).Problem?.Path);
+    }
+
+    /// <summary>A room cannot book a category that it has not registered, and what is registered nobody tells.</summary>
+    [Fact]
+    public async Task What_a_room_of_the_club_books_itself_is_refused()
+    {
+        await using var club = new ClubFixture("skoda");
+        var own = club.Get<IEnumerable<OwnCategories>>().SelectMany(room => room.Categories).ToArray();
+        foreach (var known in (string[])["referral", "referred", "repurchase", "activity", "activity-guest"]) Assert.Contains(known, own);
+        foreach (var kind in own) Assert.Equal("$.kind", (await Tell(club, kind)).Problem?.Path);
+        Transaction Of(string category) => new("/club/new", "1", club.Clock.GetUtcNow(), new DateOnly(2026, 3, 2), null, null, null, null,
+            null, [new TransactionLine("1", category, null, null, 1, Money.Zero)]);
+        var member = (await club.Register()).MemberId;
+        var transactions = club.Get<OwnTransactions>();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => transactions.Record(member, Of("new-room"), Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => transactions.RecordTold(member, Of(own[0]), Cancellation));
+    }
+
+    /// <summary>What the rule books of clubs have for their websites.</summary>
+    [Theory]
+    [InlineData("byd", "sign-in post share game answer-accepted test-drive like")]
+    [InlineData("skoda", "interaction survey details club-event")]
+    [InlineData("foton", "interaction details booking")]
+    public async Task What_members_do_is_taken(string book, string kinds)
+    {
+        await using var club = new ClubFixture(book);
+        foreach (var kind in kinds.Split(' ')) Assert.Null((await Tell(club, kind)).Problem?.Message);
+    }
+
+    private static async Task<Outcome<Answered<InteractionView>>> Tell(ClubFixture club, string kind) =>
+        await club.Get<Interactions>().Record((await club.Register()).MemberId, new InteractionRequest(kind, null, null, null, null, null, 1),
+            new Command($"key-{kind}", "a"), Caller.Operator, Cancellation);
 
     [Fact]
     public async Task What_was_long_ago_or_is_to_come_is_refused()

@@ -14,17 +14,10 @@ public sealed partial record InteractionRequest(string Kind, DateTimeOffset? At,
 {
     private const int Most = 100;
 
-    /// <summary>What comes from sales, workshops and the club itself earns otherwise.</summary>
-    private static readonly string[] Others = ["vehicle", "parts", "labour", "accessory", "insurance", "finance", "rental", "rescue",
-        "referral", "referred", SignUpRules.Category, SignUpRules.GuestCategory];
-
-    public static bool IsOther(string category) => Others.Contains(category);
-
     public static Outcome<InteractionRequest> Read(JsonFields body)
     {
         var kind = body.Text("kind", maximum: 40);
         if (kind is not null && !Kinds().IsMatch(kind)) body.Fail("kind", "small letters, digits and dashes are expected, a letter first");
-        else if (kind is not null && IsOther(kind)) body.Fail("kind", $"\"{kind}\" is no interaction");
         var count = body.Whole("count", required: false) ?? 1;
         if (count is < 1 or > Most) body.Fail("count", $"a whole number from 1 to {Most} is expected");
         var request = new InteractionRequest(kind ?? "", body.Moment("at", required: false), Word(body, "reference"), Word(body, "topic"),

@@ -22,11 +22,14 @@ public sealed class Interactions(Membership membership, OwnTransactions transact
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     /// <summary>The same key, or the same thing of the same kind, counts once.</summary>
-    /// <returns>Problems: <c>not-found</c>, <c>invalid-data</c>, <c>different-content</c>, and those of what it earns.</returns>
+    /// <returns>Problems: <c>not-found</c>, <c>invalid-data</c>, also for a kind that the club books itself or that comes with
+    /// bills, <c>different-content</c>, and those of what it earns.</returns>
     public async Task<Outcome<Answered<InteractionView>>> Record(MemberId memberId, InteractionRequest request, Command command,
         Caller caller, CancellationToken cancellation)
     {
         if (await membership.See(memberId, caller, cancellation) is not { Profile: var profile }) return Problem.NotFound($"Member \"{memberId}\"");
+        if (!IsOne(request.Kind, (await library.Now(cancellation)).Current))
+            return new Problem("invalid-data", $"$.kind: \"{request.Kind}\" is no interaction.", "$.kind");
         var (id, known) = await Known(profile, request, command, cancellation);
         var at = request.At ?? known?.At ?? calendar.Now;
         if (known is null && (at > calendar.Now + ClubCalendar.ClockSkew || at < calendar.Now - Longest))
@@ -46,8 +49,11 @@ public sealed class Interactions(Membership membership, OwnTransactions transact
     }
 
     private Task<Receipt> Book(Profile profile, string id, InteractionRequest request, DateTimeOffset at, CancellationToken cancellation) =>
-        transactions.Record(profile.MemberId, new Transaction(Source, id, at, calendar.DateOf(at), null, request.Channel, null, null,
+        transactions.RecordTold(profile.MemberId, new Transaction(Source, id, at, calendar.DateOf(at), null, request.Channel, null, null,
             request.Campaign, [new TransactionLine("1", request.Kind, request.Topic, null, request.Count, Money.Zero)]), cancellation);
+
+    private bool IsOne(string category, Programme programme) =>
+        !transactions.IsOwn(category) && !InteractionRules.IsSent(category, programme);
 
     /// <summary>What a member did so far, and what she has of it; null when she is not the caller's to see.</summary>
     public async Task<StandingView?> Of(MemberId memberId, Caller caller, CancellationToken cancellation)
@@ -57,7 +63,7 @@ public sealed class Interactions(Membership membership, OwnTransactions transact
         var account = await ledger.Now(profile.MemberId, rules, cancellation);
         var programme = rules.Current;
         return new StandingView(profile.MemberId,
-            [.. account.Activity.Where(row => row.Count != 0 && !InteractionRequest.IsOther(row.Category)).GroupBy(row => row.Category)
+            [.. account.Activity.Where(row => row.Count != 0 && IsOne(row.Category, programme)).GroupBy(row => row.Category)
                 .OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => new KindCount(kind.Key, kind.Sum(row => row.Count)))],
             [.. programme.Wallets.Select(wallet => new Holding(wallet.Code, wallet.Name, account.Available(wallet.Code, rules.Today)))],
             account.Tier.Code, programme.FindTier(account.Tier.Code)?.Name,

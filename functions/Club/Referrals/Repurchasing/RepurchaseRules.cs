@@ -15,7 +15,8 @@ public static class RepurchaseRules
     /// <summary>The source under which rewards are booked.</summary>
     public const string Source = "/club/repurchase";
 
-    private const string Category = "repurchase";
+    public const string Category = "repurchase";
+
     private const int MostAtOnce = 20;
 
     /// <summary>The vehicles that are old enough by now and were not looked at, the oldest first; so many as fit into a commit.</summary>
