@@ -23,7 +23,7 @@ public sealed class OperationFunctions(IClubStore store, Rejections rejections, 
         {
             var rejection = document.As<Rejection>();
             // What is wrong may quote what somebody is known by.
-            var reason = Http.CallerOf(request).IsMasked ? null : rejection.Message;
+            var reason = Http.CallerOf(request).IsAuditor ? null : rejection.Message;
             return new { id = rejection.Id, rejection.Code, reason, rejection.Path, rejection.Source,
                 rejection.SourceId, rejection.SentWith, rejection.ReceivedAt, rejection.State, lapsesOn = rejection.ForgetOn,
                 rejection.Approval };

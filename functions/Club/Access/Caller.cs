@@ -40,18 +40,24 @@ public sealed record Caller(IReadOnlyList<Role> Roles, string? Name)
     /// <summary>Whether she sees some members only.</summary>
     public bool IsScoped => Roles.All(IsOfScope);
 
-    /// <summary>Whether persons are shown to her masked, wherever they are from.</summary>
-    public bool IsMasked => Roles.All(role => role == Role.Auditor);
+    /// <summary>Whether persons are shown to her masked, wherever they are from: to an auditor, and to whoever may not read a
+    /// member.</summary>
+    public bool IsMasked => Roles.All(Hides);
+
+    /// <summary>Whether she looks at what others do, and does nothing herself.</summary>
+    public bool IsAuditor => Roles.All(role => role == Role.Auditor);
 
     /// <summary>How a member is shown to her: of several roles the one that shows most counts.</summary>
     /// <returns>Whether masked; null when the member is not hers to see.</returns>
     public bool? SeesMasked(MemberId member, DealerId? dealer)
     {
-        if (Roles.Any(role => !IsOfScope(role) && role != Role.Auditor)) return false;
+        if (Roles.Any(role => !IsOfScope(role) && !Hides(role))) return false;
         if (Roles.Contains(Role.Member) && Member == member) return false;
         if (Roles.Any(role => role is Role.Director or Role.Advisor) && Dealer is { } own && own == dealer) return false;
-        return Roles.Contains(Role.Auditor) ? true : null;
+        return Roles.Any(Hides) ? true : null;
     }
+
+    private static bool Hides(Role role) => !IsOfScope(role) && (role == Role.Auditor || !Rights.Has(role, Right.ReadMember));
 
     private static bool IsOfScope(Role role) => role is Role.Director or Role.Advisor or Role.Partner or Role.Member;
 

@@ -51,7 +51,7 @@ public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Mem
         var query = new IndexQuery(Referral.MemberIndex, "", IndexQuery.Last, Partition: profile.MemberId, Limit: limit, Continuation: continuation);
         // Of others a dealer's staff know what was reported with them.
         if (isMasked && caller.IsScoped) query = query.And(new IndexKey(Referral.DealerIndex, caller.Dealer ?? ""));
-        return await Page(query, caller, isMasked, cancellation);
+        return await Page(query, caller, _ => isMasked, cancellation);
     }
 
     /// <summary>Referrals, the latest first: those that a dealer follows up, for its staff.</summary>
@@ -64,15 +64,15 @@ public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Mem
         if (dealer is { } named) query = query.And(new IndexKey(Referral.DealerIndex, named));
         // Whose referrals a dealer's staff see is part of what is looked for.
         if (caller.IsScoped) query = query.And(new IndexKey(Referral.DealerIndex, caller.Dealer ?? ""));
-        return Page(query, caller, caller.IsMasked, cancellation);
+        return Page(query, caller, one => caller.SeesMasked(one.MemberId, one.DealerId) is not false, cancellation);
     }
 
-    private async Task<(IReadOnlyList<ReferralView> Items, string? Continuation)> Page(IndexQuery query, Caller caller, bool isMasked,
-        CancellationToken cancellation)
+    private async Task<(IReadOnlyList<ReferralView> Items, string? Continuation)> Page(IndexQuery query, Caller caller,
+        Func<Referral, bool> isMasked, CancellationToken cancellation)
     {
         var page = await store.Find(query, cancellation);
         var found = page.Documents.Select(document => document.As<Referral>()).OrderByDescending(one => one.At);
-        return ([.. found.Select(one => ReferralView.Of(one, caller, isMasked))], page.Continuation);
+        return ([.. found.Select(one => ReferralView.Of(one, caller, isMasked(one)))], page.Continuation);
     }
 
     private async Task<Problem?> Refused(Profile profile, ReferralRequest request, CancellationToken cancellation)

@@ -27,7 +27,7 @@ public sealed class RejectionsPage(IClubStore store) : IPage
                 found.Continuation);
         });
         Said? done = visit.Asked("done") is { } word && WorkWords.Fates.TryGetValue(word, out var fate) ? fate : null;
-        return Reply.Of<RejectionList>(new RejectionsModel(page, visit.Admitted.IsMasked, done, wrong, again), WorkWords.Work,
+        return Reply.Of<RejectionList>(new RejectionsModel(page, visit.Admitted.IsAuditor, done, wrong, again), WorkWords.Work,
             again is not null ? Statuses.Of(again.Kind is ProblemKind.Invalid ? ProblemKind.Conflict : again.Kind)
             : wrong is not null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, WorkRoom.Address);
     }
