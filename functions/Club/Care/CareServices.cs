@@ -1,6 +1,7 @@
 using Club.Ledger;
 using Club.Members;
 using Club.Store;
+using Club.Value;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Club.Care;
@@ -10,7 +11,7 @@ public static class CareServices
     public static IServiceCollection AddCare(this IServiceCollection services) =>
         services.AddSingleton<ISettles, CareSettling>().AddSingleton<ISettlesProfile, CareSettling>().AddSingleton<ISweep, CareSweep>()
             .AddSingleton<ISweep, SmsSweep>().AddSingleton<CareMessages>().AddSingleton<PlanCare>().AddSingleton<SendSms>()
-            .AddSingleton<CareCalls>()
+            .AddSingleton<CareCalls>().AddSingleton<ITellsTries, CareTries>()
             .AddSingleton<CallAdvisors>().AddSingleton<CallCauses>().AddSingleton<NextChannel>().AddSingleton<CareLetters>()
             .AddSingleton<IForgets, LetterParts>().AddSingleton<IErases, LetterParts>().AddSingleton<IExports, LetterParts>()
             .AddSingleton<IMovesOnMerge, LetterParts>().AddSingleton<ITellsToday, CallsToday>()

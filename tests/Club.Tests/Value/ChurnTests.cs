@@ -1,4 +1,5 @@
 using Club.Access;
+using Club.Care;
 using Club.Kernel;
 using Club.Members;
 using Club.Messaging;
@@ -44,7 +45,29 @@ public sealed class ChurnTests
             (row.LastVisit, row.ExpectedBy, row.LostFrom, row.MissedVisits));
         Assert.Equal((Money.Of(2500), "金失", "win back"), (row.ValueAtRisk, row.Strategy!.Zh, row.Strategy.En));
         // What she was told before she was due was no try to win her back.
-        Assert.Equal([new TriedView("points:2025", SmsState.Delivered, new DateTimeOffset(2025, 6, 30, 10, 0, 0, TimeSpan.FromHours(8)))], row.Tried);
+        Assert.Equal([new TriedView("points:2025", TriedBy.Message, "delivered", new DateTimeOffset(2025, 6, 30, 10, 0, 0, TimeSpan.FromHours(8)))], row.Tried);
+    }
+
+    [Fact]
+    public async Task Calls_that_were_made_and_letters_that_were_sent_were_tried_too()
+    {
+        var (club, members) = await Lost(("D001", 2500m));
+        await using var _ = club;
+        DateTimeOffset On(int month, int day) => new(2025, month, day, 10, 0, 0, TimeSpan.FromHours(8));
+        await club.Store.Commit(members[0], [new CareCall
+        {
+            Id = OwnedId.Of(members[0], "call", "winBack:1"), MemberId = members[0], Occasion = "winBack:1", State = CallState.Done,
+            On = new DateOnly(2025, 7, 2), Until = new DateOnly(2025, 7, 9),
+            Outcomes = [new CallOutcome(On(6, 1), "A017", CallResult.NoAnswer, "", null), new CallOutcome(On(7, 1), "A017", CallResult.NoAnswer, "", null),
+                new CallOutcome(On(7, 3), "A017", CallResult.Reached, "好", null)],
+        }.ToCreate(), new CareLetter
+        {
+            Id = OwnedId.Of(members[0], "letter", "winBack:1"), MemberId = members[0], Occasion = "winBack:1", State = LetterState.Returned,
+            Text = "", On = new DateOnly(2025, 7, 2), Until = new DateOnly(2025, 7, 9),
+            Outcomes = [new LetterOutcome(On(7, 2), "A017", LetterResult.Sent), new LetterOutcome(On(7, 4), "A017", LetterResult.Stopped)],
+        }.ToCreate()], Cancellation);
+        Assert.Equal([new TriedView("winBack:1", TriedBy.Call, "reached", On(7, 3)), new TriedView("winBack:1", TriedBy.Letter, "sent", On(7, 2)),
+            new TriedView("winBack:1", TriedBy.Call, "noAnswer", On(7, 1))], Assert.Single(await Churn(club)).Tried);
     }
 
     [Fact]

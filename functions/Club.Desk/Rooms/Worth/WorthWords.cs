@@ -54,12 +54,18 @@ public static class WorthWords
         _ => new("gone", "离开"),
     };
 
-    public static Said StateOf(SmsState state) => state switch
+    public static Said StateOf(TriedView tried) => (tried.By, tried.State) switch
     {
-        SmsState.Planned => new("planned", "待发送"),
-        SmsState.Sent => new("sent", "已发送"),
-        SmsState.Delivered => new("delivered", "已送达"),
-        SmsState.Failed => new("failed", "失败"),
-        _ => new("not sent", "未发送"),
+        (TriedBy.Letter, "sent") => new("letter sent", "信件已寄"),
+        (TriedBy.Letter, _) => new("letter came back", "信件退回"),
+        (TriedBy.Call, "reached") => new("called: reached", "电话已接通"),
+        (TriedBy.Call, "booked") => new("called: will come", "电话已预约"),
+        (TriedBy.Call, "noAnswer") => new("called: no answer", "电话无人接听"),
+        (TriedBy.Call, "wrongNumber") => new("called: wrong number", "电话号码有误"),
+        (TriedBy.Call, _) => new("called: wants no calls", "电话拒绝来电"),
+        (_, "planned") => new("planned", "待发送"),
+        (_, "sent") => new("sent", "已发送"),
+        (_, "delivered") => new("delivered", "已送达"),
+        _ => new("failed", "失败"),
     };
 }

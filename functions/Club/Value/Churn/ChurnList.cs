@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Club.Access;
 using Club.Identity;
 using Club.Kernel;
@@ -15,20 +17,38 @@ namespace Club.Value;
 /// <param name="MissedVisits">How many intervals have gone by since the last visit.</param>
 /// <param name="ValueAtRisk">What she spent in the window that ends with the last visit, in CNY.</param>
 /// <param name="MayCall">Whether she may be called about it.</param>
-/// <param name="Tried">What she was written since she was due, the latest first; not what was suppressed.</param>
+/// <param name="Tried">What was tried since she was due, the latest first; not what was suppressed.</param>
 public sealed record ChurnView(
     MemberId MemberId, string CardNumber, string? Name, string? Phone, bool MayCall, DealerId? DealerId, string ValueClass,
     DateOnly LastVisit, DateOnly ExpectedBy, DateOnly LostFrom, int MissedVisits, Money ValueAtRisk, IReadOnlyList<TriedView> Tried,
     StrategyView? Strategy) : IOfMember;
 
-/// <summary>A message of an occasion.</summary>
-public sealed record TriedView(string Occasion, SmsState State, DateTimeOffset At);
+/// <summary>How it was tried to win somebody back.</summary>
+[JsonConverter(typeof(CamelCaseEnum<TriedBy>))]
+public enum TriedBy { Message, Call, Letter }
+
+/// <summary>A message, a call or a letter of an occasion.</summary>
+/// <param name="State">What became of it, in one word: of a message and a letter its state, of a call its outcome.</param>
+public sealed record TriedView(string Occasion, TriedBy By, string State, DateTimeOffset At)
+{
+    /// <param name="state">Of an enumeration.</param>
+    public static TriedView Of(string occasion, TriedBy by, Enum state, DateTimeOffset at) =>
+        new(occasion, by, JsonNamingPolicy.CamelCase.ConvertName($"{state}"), at);
+}
+
+/// <summary>What was tried with a member besides messages. A port: the rooms above know.</summary>
+public interface ITellsTries
+{
+    /// <param name="from">Not what was before.</param>
+    Task<IReadOnlyList<TriedView>> Tries(MemberId memberId, DateTimeOffset from, CancellationToken cancellation);
+}
 
 /// <summary>
 /// Who is lost 流失: the members of class C, by branch. The index finds those whom profiles know to be lost; each is judged anew, so that
 /// whoever came today is not in the list any more.
 /// </summary>
-public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar)
+public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLibrary library, ClubCalendar calendar,
+    IEnumerable<ITellsTries> others)
 {
     private const int MostTried = 20;
 
@@ -73,7 +93,8 @@ public sealed class ChurnList(IClubStore store, MemberLedger ledger, ProgrammeLi
         var tried = new List<TriedView>();
         await foreach (var document in store.FindAll(query, cancellation))
             if (document.As<SmsRecord>() is { State: not SmsState.Suppressed } sms)
-                tried.Add(new TriedView(sms.Occasion, sms.State, sms.SentAt ?? sms.PlannedAt));
+                tried.Add(TriedView.Of(sms.Occasion, TriedBy.Message, sms.State, sms.SentAt ?? sms.PlannedAt));
+        foreach (var other in others) tried.AddRange(await other.Tries(memberId, from, cancellation));
         return [.. tried.OrderByDescending(one => one.At).Take(MostTried)];
     }
 }
