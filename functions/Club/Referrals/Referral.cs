@@ -30,7 +30,11 @@ public enum ReferralState
 public sealed record Referral : IStored<Referral>
 {
     public const string Document = "referral", MemberIndex = "ownReferral", KnownIndex = "whoReferral", SaleIndex = "referralSale",
-        ListIndex = "referral", StateIndex = "referralState", DealerIndex = "referralDealer", ToIndex = "referralTo";
+        ListIndex = "referral", StateIndex = "referralState", DealerIndex = "referralDealer", ToIndex = "referralTo",
+        BillIndex = "referralBill";
+
+    /// <summary>So many bills of one vehicle are noted.</summary>
+    public const int MostBills = 10;
 
     /// <summary>Begins with the member who reported, so that one read finds it.</summary>
     public required string Id { get; init; }
@@ -52,6 +56,9 @@ public sealed record Referral : IStored<Referral>
     /// <summary>The last day of a purchase that counts.</summary>
     public required DateOnly Until { get; init; }
     public required string Author { get; init; }
+
+    /// <summary>The entries of bills that told the vehicle of which it names the buyer; null: none did.</summary>
+    public IReadOnlyList<string>? Bills { get; init; }
 
     /// <summary>Who bought, as she was known then.</summary>
     public MemberId? To { get; init; }
@@ -85,6 +92,7 @@ public sealed record Referral : IStored<Referral>
             // For as long as what was told of her is to be found.
             if (Phone is { } phone) keys.Add(new IndexKey(KnownIndex, phone));
             if (Vin is { } vin) keys.Add(new IndexKey(KnownIndex, vin));
+            if (State == ReferralState.Open) keys.AddRange((Bills ?? []).Select(bill => new IndexKey(BillIndex, bill)));
             if (To is { } to) keys.Add(new IndexKey(ToIndex, to));
             if (Sale is { } sale) keys.Add(new IndexKey(SaleIndex, sale));
             if (State == ReferralState.Open) keys.Add(new IndexKey(DueIndex.Referral, IndexKeys.Date(Until.AddDays(1))));

@@ -34,7 +34,8 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
             return;
         }
         if (await membership.Find(sale.MemberId, cancellation) is not { } buyer) return;
-        foreach (var one in ReferralRules.InTurn(await ties.Naming(buyer, cancellation), sale))
+        var naming = (await ties.Naming(buyer, cancellation)).UnionBy(await ties.Billed(sale.Id, cancellation), one => one.Id);
+        foreach (var one in ReferralRules.InTurn(naming, sale))
             if (await Decide(one, buyer, sale, vehicle, cancellation) is { State: ReferralState.Bought } matched)
             {
                 await Reward(matched, sale, vehicle, cancellation);

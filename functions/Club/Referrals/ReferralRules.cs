@@ -11,7 +11,7 @@ public static class ReferralRules
 
     /// <summary>The buyer came by somebody else's word before: one buyer has one referrer.</summary>
     public const string Another = "another";
-    private const string Vehicle = "vehicle";
+    public const string Vehicle = "vehicle";
 
     /// <summary>The lines for which the rule book gives the reward of who named the buyer, and of the buyer.</summary>
     public const string Category = "referral", BuyerCategory = "referred";

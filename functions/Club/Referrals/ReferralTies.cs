@@ -40,6 +40,12 @@ public sealed class ReferralTies(IClubStore store, Membership membership, Famili
         return [.. found.Values];
     }
 
+    /// <summary>What names the buyer by the vehicle that the bill of a purchase told.</summary>
+    /// <param name="sale">The entry of the purchase.</param>
+    public async Task<IReadOnlyList<Referral>> Billed(string sale, CancellationToken cancellation) =>
+        [.. (await store.Find(IndexQuery.Equal(Referral.BillIndex, sale), cancellation)).Documents
+            .Select(document => document.As<Referral>())];
+
     /// <summary>By whose card somebody joined, and by whose word she bought; nobody of a member who is forgotten.</summary>
     public async ValueTask<IReadOnlyList<MemberId>> Behind(MemberId member, CancellationToken cancellation) =>
         await membership.Find(member, cancellation) is { } profile ? await Behind(profile, cancellation) : [];

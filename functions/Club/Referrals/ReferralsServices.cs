@@ -12,7 +12,7 @@ public static class ReferralsServices
         .AddSingleton<ReferralLedger>().AddSingleton<ReferralTies>().AddSingleton<ReferralDesk>()
         .AddSingleton<ITellsToday, ReferralsToday>()
         .AddSingleton(new OwnCategories(ReferralRules.Category, ReferralRules.BuyerCategory, RepurchaseRules.Category))
-        .AddSingleton<IFollows, ReferralRewards>().AddSingleton<ISweep, ReferralSweep>()
+        .AddSingleton<IFollows, ReferralRewards>().AddSingleton<INotesBills, BilledVehicles>().AddSingleton<ISweep, ReferralSweep>()
         .AddSingleton<IMovesOnMerge, ReferralParts>().AddSingleton<IErases, ReferralParts>().AddSingleton<IExports, ReferralParts>()
         .AddSingleton<VehicleSales>().AddSingleton<RepurchaseLedger>().AddSingleton<RepurchaseDesk>()
         .AddSingleton<ITellsToday, RepurchasesToday>()

@@ -15,7 +15,7 @@ public sealed record Receipt(Incoming? Message, Fate Fate, Problem? Problem = nu
 
 /// <summary>Books messages of one known member; what was booked before is told as a duplicate, or refused when its content
 /// differs.</summary>
-public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, MemberReturn comingBack)
+public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, MemberReturn comingBack, IEnumerable<INotesBills> notes)
 {
     /// <summary>Leaves room in a commit for several wallets, tier events and the account.</summary>
     private const int TransactionsPerCommit = 20;
@@ -28,7 +28,12 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
     {
         var receipts = new List<Receipt>(messages.Count);
         foreach (var chunk in SetAsideRepeats(messages, receipts).Chunk(TransactionsPerCommit))
+        {
+            // Before anybody's turn begins: what is noted may be another member's.
+            foreach (var note in notes)
+                foreach (var message in chunk) await note.Note(memberId, message, cancellation);
             await BookTogether(memberId, chunk, receipts, cancellation);
+        }
         return receipts;
     }
 

@@ -1,3 +1,4 @@
+using Club.Kernel;
 using Club.Ledger;
 using Club.Programmes;
 
@@ -10,6 +11,13 @@ public interface IChecksBills
     /// <param name="trial">On the account as it is; nothing is posted to it.</param>
     /// <returns>Null when nothing gives cause for doubt.</returns>
     ValueTask<CheckedBill?> Check(Journal trial, Incoming.Recorded message, CancellationToken cancellation);
+}
+
+/// <summary>Notes elsewhere, before a bill is booked, what the ledger does not keep of it. A port: a room above knows what it will look
+/// for. It is told again whenever the bill comes again, and a bill that it was told of may never be booked.</summary>
+public interface INotesBills
+{
+    Task Note(MemberId memberId, Incoming.Recorded message, CancellationToken cancellation);
 }
 
 /// <summary>A bill in doubt.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Club.Access;
 using Club.Identity;
 using Club.Joining;
@@ -95,6 +96,39 @@ public sealed class ReferralTests : IAsyncDisposable
         Assert.Equal((ReferralState.Refused, ReferralRules.Another), ((await Of(other)).State, (await Of(other)).Reason));
         Assert.Equal((Points.Of(2500), Points.Zero), (await _club.Balance(one), await _club.Balance(other)));
         Assert.Equal("already-used", (await Report((await _club.Register("13700137000")).MemberId, Buyer)).Problem!.Code);
+        Assert.Equal([], await _club.Verify());
+    }
+
+    /// <summary>Who buys need not have told her vehicle: the bill does.</summary>
+    [Fact]
+    public async Task The_vehicle_of_the_bill_names_her_when_nobody_told_that_it_is_hers()
+    {
+        var member = (await _club.Register()).MemberId;
+        await Report(member, null, Vehicle);
+        var buyer = (await _club.Register(Buyer)).MemberId;
+        _club.At(2026, 3, 2, 16);
+        var other = Events.With(Sale("S-0"), "data.vehicle", new JsonObject { ["vin"] = "LSVFF26R9D2123457" });
+        var sale = Events.With(Sale("S-1"), "data.vehicle", new JsonObject { ["vin"] = Vehicle });
+        await _club.Send(other);
+        await Follow();
+        Assert.Equal(ReferralState.Open, (await Of(member)).State);
+        for (var i = 0; i < 2; i++)
+        {
+            await _club.Send(sale);
+            await Follow();
+        }
+        Assert.Equal((ReferralState.Bought, buyer, Points.Of(2500)), ((await Of(member)).State, (await Of(member)).BoughtBy!.Value, await _club.Balance(member)));
+        await _club.Send(Events.Return("S-1", "R-1", null));
+        await Follow();
+        await Follow();
+        Assert.Equal((ReferralState.Returned, Points.Zero), ((await Of(member)).State, await _club.Balance(member)));
+        // Her own vehicle earns her nothing.
+        var own = (await _club.Register("13600136000")).MemberId;
+        await Report(own, null, "LSVFF26R0D2123458");
+        _club.At(2026, 3, 2, 18);
+        await _club.Send(Events.With(Sale("S-2", phone: "13600136000", hour: 17), "data.vehicle", new JsonObject { ["vin"] = "LSVFF26R0D2123458" }));
+        await Follow();
+        Assert.Equal((ReferralState.Refused, ReferralRules.Self), ((await Of(own)).State, (await Of(own)).Reason));
         Assert.Equal([], await _club.Verify());
     }
 
