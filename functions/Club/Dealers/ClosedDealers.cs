@@ -21,11 +21,19 @@ public sealed class ClosedDealers(IClubStore store, ClubCalendar calendar)
     internal async Task<IReadOnlyDictionary<DealerId, DealerClosing>> Read(CancellationToken cancellation)
     {
         var (asOf, today) = (calendar.Time.GetTimestamp(), calendar.Today);
-        var found = new Dictionary<DealerId, DealerClosing>();
-        var query = new IndexQuery(Dealership.ClosedIndex, "", IndexKeys.Date(today), Limit: 1000);
-        await foreach (var document in store.FindAll(query, cancellation))
-            if (document.As<Dealership>() is { Closing: { } closing } one) found[one.Code] = closing;
+        var found = await Until(IndexKeys.Date(today), cancellation);
         Volatile.Write(ref _picture, new Picture(asOf, today, found));
+        return found;
+    }
+
+    /// <summary>Closed, and to be closed on a day to come.</summary>
+    internal Task<Dictionary<DealerId, DealerClosing>> All(CancellationToken cancellation) => Until(IndexQuery.Last, cancellation);
+
+    private async Task<Dictionary<DealerId, DealerClosing>> Until(string last, CancellationToken cancellation)
+    {
+        var found = new Dictionary<DealerId, DealerClosing>();
+        await foreach (var document in store.FindAll(new IndexQuery(Dealership.ClosedIndex, "", last, Limit: 1000), cancellation))
+            if (document.As<Dealership>() is { Closing: { } closing } one) found[one.Code] = closing;
         return found;
     }
 

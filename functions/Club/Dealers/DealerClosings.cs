@@ -27,7 +27,7 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
     /// <returns>Problems: <c>not-found</c>, <c>unknown-dealer</c>, <c>invalid-data</c>, <c>already-decided</c>.</returns>
     public async Task<Outcome<DealerView>> Close(DealerId code, CloseRequest request, Caller caller, CancellationToken cancellation)
     {
-        if (await Unfit(code, request, cancellation) is { } unfit) return unfit;
+        if (!await IsDecided(code, request, cancellation) && await Unfit(code, request, cancellation) is { } unfit) return unfit;
         var changed = await Change(code, caller, (dealer, at, by) =>
             DealerRules.Close(dealer, request, calendar.Today, at, by), cancellation);
         if (changed.Problem is null && request.On <= calendar.Today && changed.Value.MovedAt is null)
@@ -108,14 +108,29 @@ public sealed partial class DealerClosings(IClubStore store, Dealerships dealers
         }, cancellation);
     }
 
+    /// <summary>Whether it is as it is told, or cannot be changed any more.</summary>
+    private async Task<bool> IsDecided(DealerId code, CloseRequest request, CancellationToken cancellation) =>
+        await dealers.Read(code, cancellation) is { Value: var dealer }
+        && (dealer.IsClosed(calendar.Today) || dealer.Closing?.Says(request.On, request.Into) is true);
+
     private async Task<Problem?> Unfit(DealerId code, CloseRequest request, CancellationToken cancellation)
     {
-        if (request.Into is not { } into) return null;
+        if (request.Into is { } into && await Unfit(code, request, into, cancellation) is { } unfit) return unfit;
+        return DealerRules.Astray(code, request, await closed.All(cancellation));
+    }
+
+    private async Task<Problem?> Unfit(DealerId code, CloseRequest request, DealerId into, CancellationToken cancellation)
+    {
         if (into == code) return new Problem("invalid-data", "$.into: a dealer does not take over its own members.", "$.into");
-        if ((await library.Now(cancellation)).Current.Unknown(into, "$.into") is { } unknown) return unknown;
+        var programme = (await library.Now(cancellation)).Current;
+        if (programme.Unknown(into, "$.into") is { } unknown) return unknown;
+        if (programme.FindDealer(into) is { HasBranch: false })
+            return new Problem("invalid-data", $"$.into: the rule book has no branch at dealer {into}.", "$.into");
         var day = request.On > calendar.Today ? request.On : calendar.Today;
-        return await dealers.Read(into, cancellation) is { Value: var other } && other.IsClosed(day) ? new Problem("invalid-data", $"$.into: dealer {into} is closed from {other.Closing!.On:yyyy-MM-dd} on.", "$.into")
-            : null;
+        if (await dealers.Read(into, cancellation) is not { Value: var other }) return null;
+        return other.IsClosed(day)
+            ? new Problem("invalid-data", $"$.into: dealer {into} is closed from {other.Closing!.On:yyyy-MM-dd} on.", "$.into")
+            : other.OpenedOn > day ? new Problem("invalid-data", $"$.into: dealer {into} opens on {other.OpenedOn:yyyy-MM-dd}.", "$.into") : null;
     }
 
     private async Task<Outcome<DealerView>> Change(DealerId code, Caller caller,

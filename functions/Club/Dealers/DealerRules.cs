@@ -6,6 +6,9 @@ namespace Club.Dealers;
 /// <summary>What may be told of dealers, and how they close. Pure.</summary>
 public static class DealerRules
 {
+    /// <summary>So many days after it closed a dealer may still be told to have closed.</summary>
+    public const int LateDays = 31;
+
     /// <summary>As the rule book takes them: letters and digits.</summary>
     public static bool IsCode(string code) => code.Length is > 0 and <= 64 && code.All(char.IsAsciiLetterOrDigit);
 
@@ -13,7 +16,7 @@ public static class DealerRules
     /// are the rule book's.</summary>
     /// <returns>Problems: <c>invalid-data</c>, <c>missing-data</c>.</returns>
     public static Outcome<Dealership> Tell(Programme programme, DealerId code, Dealership? before, DealershipRequest request,
-        DateTimeOffset at, string by)
+        DateOnly today, DateTimeOffset at, string by)
     {
         if (!IsCode(code)) return new Problem("invalid-data", "code: 1 to 64 letters and digits are expected.", "code");
         var listed = programme.FindDealer(code);
@@ -21,6 +24,7 @@ public static class DealerRules
         if (listed is null && programme.Dealers.Regions.Count > 0 && request.Capabilities.Contains(Capability.FullAfterSales))
             return new Problem("invalid-data", $"$.capabilities: only dealers that the rule book lists have full after-sales, and it lists no {code}.",
                 "$.capabilities");
+        if (Shuts(before, request.OpenedOn, today, "$.openedOn") is { } shut) return shut;
         if (before?.Closing is { } closing && request.OpenedOn > closing.On)
             return new Problem("invalid-data", $"$.openedOn: {request.OpenedOn:yyyy-MM-dd} is after {closing.On:yyyy-MM-dd}, when it closes.",
                 "$.openedOn");
@@ -45,16 +49,50 @@ public static class DealerRules
         if (dealer.IsClosed(today)) return Decided(dealer);
         if (dealer.OpenedOn is { } opened && request.On < opened)
             return new Problem("invalid-data", $"$.on: {request.On:yyyy-MM-dd} is before {opened:yyyy-MM-dd}, when it opened.", "$.on");
+        if (request.On < today.AddDays(-LateDays))
+            return new Problem("invalid-data",
+                $"$.on: {request.On:yyyy-MM-dd} is long ago; {today.AddDays(-LateDays):yyyy-MM-dd} is the nearest day.", "$.on");
         return dealer with { Closing = new DealerClosing(request.On, request.Into, request.Reason, by, at) };
     }
 
     /// <summary>The dealer, open again from a day on; whoever was moved stays where she is.</summary>
-    /// <returns>Problems: <c>already-decided</c> while members are being moved.</returns>
+    /// <returns>Problems: <c>invalid-data</c> where it would shut one that is open, <c>already-decided</c> while members are being
+    /// moved.</returns>
     public static Outcome<Dealership> Open(Dealership dealer, DateOnly on, DateOnly today)
     {
         if (dealer.Closing is null && dealer.OpenedOn == on) return dealer;
         if (dealer.IsClosed(today) && dealer.Closing!.DoneAt is null) return Decided(dealer);
+        if (Shuts(dealer, on, today, "$.on") is { } shut) return shut;
         return dealer with { Closing = null, OpenedOn = on };
+    }
+
+    /// <summary>Why a first day cannot be put off: the dealer is open.</summary>
+    private static Problem? Shuts(Dealership? dealer, DateOnly? on, DateOnly today, string path) =>
+        dealer is not null && !dealer.IsClosed(today) && !(dealer.OpenedOn > today) && on > today
+            ? new Problem("invalid-data",
+                $"{path}: {on:yyyy-MM-dd} would shut {dealer.Code}, which is open; {today:yyyy-MM-dd} is the nearest day.", path) : null;
+
+    /// <summary>Why those whom it would take over cannot go where a closing leads; null when they can. Whatever is planned counts, in any
+    /// order of days: each way ends at a dealer that stays open.</summary>
+    /// <param name="others">All closings by dealer, also those to come.</param>
+    public static Problem? Astray(DealerId code, CloseRequest request, IReadOnlyDictionary<DealerId, DealerClosing> others)
+    {
+        if (others.FirstOrDefault(one => one.Key != code && one.Value is { DoneAt: null, Into: { } into } && into == code) is
+            { Value: { } waiting, Key: var other } && request.Into is null)
+            return new Problem("invalid-data",
+                $"$.into: dealer {other} closes into {code} on {waiting.On:yyyy-MM-dd}, so somebody has to take over.", "$.into");
+        var seen = new HashSet<DealerId> { code };
+        for (var at = request.Into; at is { } here && others.TryGetValue(here, out var closing) && here != code; at = closing.Into)
+        {
+            if (!seen.Add(here)) return Circle(here);
+            if (closing.Into == code) return Circle(here);
+            if (closing.Into is null)
+                return new Problem("invalid-data",
+                    $"$.into: dealer {here} closes on {closing.On:yyyy-MM-dd}, and nobody takes over.", "$.into");
+        }
+        return null;
+
+        Problem Circle(DealerId through) => new("invalid-data", $"$.into: dealer {through} closes itself, into {code} in the end.", "$.into");
     }
 
     /// <summary>Where members of a closed dealer go: on and on, for as long as whoever takes them over is closed too.</summary>

@@ -19,7 +19,7 @@ public sealed class Dealerships(IClubStore store, ProgrammeLibrary library, Club
             if (stored is null && await Alike(programme, code, cancellation) is { } alike)
                 return (Outcome<(DealerView, bool)>)new Problem("invalid-data", $"code: the dealer is written {alike}.", "code");
             var (at, by) = (calendar.Now, caller.Name ?? AuditTrail.Unnamed);
-            var told = DealerRules.Tell(programme, code, stored?.Value, request, at, by);
+            var told = DealerRules.Tell(programme, code, stored?.Value, request, calendar.Today, at, by);
             if (told.Problem is { } problem) return (Outcome<(DealerView, bool)>)problem;
             var answer = (DealerView.Of(programme, code, told.Value, calendar.Today), stored is null);
             if (stored is not null && Same(told.Value, stored.Value)) return (Outcome<(DealerView, bool)>)answer;

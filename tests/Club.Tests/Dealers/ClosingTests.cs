@@ -84,13 +84,64 @@ public sealed class ClosingTests
     [InlineData("D021", "D999", "2026-03-02", "$.into")]
     [InlineData("D021", "D030", "2026-03-02", "$.into")]
     [InlineData("D040", null, "2026-01-01", "$.on")]
+    [InlineData("D021", "D022", "1990-01-01", "$.on")]
+    [InlineData("D021", "D022", "2026-01-29", "$.on")]
+    [InlineData("D021", "D119", "2026-03-02", "$.into")]
+    [InlineData("D021", "D041", "2026-03-02", "$.into")]
     public async Task What_cannot_be_is_refused(string code, string? into, string on, string path)
     {
         await using var club = new ClubFixture("skoda");
         await club.Put("D040", """{"name":"新店","openedOn":"2026-02-01"}""");
+        await club.Put("D041", """{"name":"新店","openedOn":"2026-05-01"}""");
         await club.Close("D030", null);
         Assert.Equal(path, (await club.Close(code, into, on)).Problem!.Path);
         Assert.Equal("not-found", (await club.Close("D999", null)).Problem!.Code);
+    }
+
+    /// <summary>Whatever is planned counts, also into the dealer that closes, and in any order of days.</summary>
+    [Theory]
+    [InlineData("2026-12-05")]
+    [InlineData("2026-12-15")]
+    public async Task Closings_that_are_planned_lead_to_an_open_dealer(string on)
+    {
+        await using var club = new ClubFixture("skoda");
+        var member = await club.Join("13800138000", "D006");
+        Assert.True((await club.Close("D006", "D007", "2026-12-10")).Succeeded);
+        foreach (var into in (string?[])["D006", null]) Assert.Equal("$.into", (await club.Close("D007", into, on)).Problem?.Path);
+        Assert.True((await club.Close("D008", null, "2026-12-20")).Succeeded);
+        Assert.Equal("$.into", (await club.Close("D007", "D008", on)).Problem?.Path);
+        Assert.True((await club.Close("D007", "D009", on)).Succeeded);
+        // A longer way around is one too.
+        Assert.Equal("$.into", (await club.Close("D009", "D006", "2026-12-01")).Problem?.Path);
+        Assert.True((await club.Close("D009", "D010", "2026-12-24")).Succeeded);
+        club.At(2026, 12, 25);
+        for (var i = 0; i < 3; i++)
+        {
+            await club.Sweep(FinishSweep.Word);
+            await club.Follow();
+        }
+        Assert.Equal("D010", await club.Branch(member));
+    }
+
+    /// <summary>Opening shuts nobody, by whichever call a later day is told.</summary>
+    [Fact]
+    public async Task A_dealer_that_is_open_is_not_shut_by_a_later_first_day()
+    {
+        await using var club = new ClubFixture("skoda");
+        Task<Outcome<DealerView>> Open(string code, int month) =>
+            club.Get<DealerClosings>().Open(new DealerId(code), new DateOnly(2026, month, 1), Hq, Cancellation);
+        Assert.Equal("$.on", (await Open("D013", 12)).Problem?.Path);
+        await club.Close("D013", null, "2026-06-01");
+        Assert.Equal("$.on", (await Open("D013", 12)).Problem?.Path);
+        Assert.Equal(DealerState.Closing, (await club.Dealer("D013")).State);
+        Assert.Equal(DealerState.Open, (await Open("D013", 3)).Value.State);
+        Assert.Equal("$.openedOn", (await club.Put("D013", """{"name":"老店","openedOn":"2026-12-01"}""")).Problem?.Path);
+        // One that is to open may open later, and one that is closed on a day to come.
+        Assert.True((await club.Put("D042", """{"name":"新店","openedOn":"2026-05-01"}""")).Succeeded);
+        Assert.Equal(DealerState.Planned, (await Open("D042", 6)).Value.State);
+        await club.Close("D014", null);
+        await club.Work();
+        Assert.Equal(DealerState.Planned, (await Open("D014", 12)).Value.State);
     }
 
     /// <summary>Two who close two dealers into each other at once see nothing of one another.</summary>
