@@ -33,14 +33,14 @@ public static class ChannelRules
         };
     }
 
-    /// <summary>The text message that follows a call or a letter; null: there is none, or she must not be written to.</summary>
+    /// <summary>The text message that follows a call or a letter; null: there is none, the occasion's last day is over, or she must not be
+    /// written to.</summary>
     public static SmsRecord? AsText(SmsRecord record, Profile profile, string? then, DateTimeOffset now, DateOnly today) =>
-        record is not { Text.Length: > 0, State: SmsState.Suppressed }
+        record is not { Text.Length: > 0, State: SmsState.Suppressed } || record.LastDay < today
         || CareMessages.WhyNot(profile, OccasionKeys.IsService(record.Occasion)) is not null ? null
         : record with
         {
             State = SmsState.Planned, Why = null, SendAt = now, Then = then, CallIfFailed = null, Round = (record.Round ?? 0) + 1,
-            LastDay = today.AddDays(Occasion.LateDays) is var late && late > record.LastDay ? late : record.LastDay,
         };
 
     /// <summary>Why this member must not be written to by WeChat; null when it is fine. Who follows the account may be written to, until
