@@ -67,6 +67,48 @@ public sealed class BranchPlanFlowTests : IAsyncDisposable
         Assert.Equal([], await _club.Verify());
     }
 
+    /// <summary>However the bill came about, and whatever became of the plan and of the member.</summary>
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("rewritten")]
+    [InlineData("suspended")]
+    [InlineData("month over")]
+    [InlineData("two wallets")]
+    [InlineData("branch alone")]
+    [InlineData("merged")]
+    [InlineData("closed")]
+    [InlineData("parked")]
+    public async Task What_a_bill_used_comes_back_when_it_is_returned_in_full(string what)
+    {
+        var member = what == "parked" ? default : await Join();
+        await _club.Fund(5);
+        await _club.InForce(what is "two wallets" or "branch alone" ? PlanClub.InBranch(also: what == "two wallets") : PlanClub.Double);
+        await _club.Send([_club.Bill("WO-1", what == "cut" ? 490 : 150)]);
+        if (what == "parked")
+        {
+            await _club.Send([_club.Back("WO-1", "RT-1")]);
+            await Join();
+        }
+        if (what == "cut") await _club.Send([_club.Bill("WO-2", 150)]);
+        var returned = what == "cut" ? "WO-2" : "WO-1";
+        if (what != "parked") Assert.NotEqual(Money.Zero, await _club.Spent());
+        if (what == "rewritten") await _club.InForce(PlanClub.Fixed(100), after: 1);
+        if (what == "suspended") await Plans.Suspend(PlanClub.Dealer, "与总部活动冲突", Hq, Cancellation);
+        if (what == "month over") _club.At(2026, 5, 2);
+        if (what == "closed")
+        {
+            await _club.Close("D021", "D022");
+            await _club.Work();
+        }
+        if (what == "merged")
+            await _club.Get<Club.Joining.Merge>().Handle(member, await _club.Join("13700137000", "D022"), Cancellation);
+        if (what != "parked") Assert.Equal(Fate.Booked, Assert.Single(await _club.Send([_club.Back(returned, "RT-1")])).Fate);
+        await _club.Work();
+        await _club.Follow();
+        Assert.Equal(what == "cut" ? Money.Of(4.9m) : Money.Zero, await _club.Spent());
+        Assert.Equal([], await _club.Verify());
+    }
+
     [Fact]
     public async Task The_dealer_s_statement_has_what_its_plan_gave_less_what_was_returned_at_the_cost_of_a_point()
     {

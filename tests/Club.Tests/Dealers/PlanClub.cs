@@ -15,6 +15,11 @@ internal static class PlanClub
     public const string Double =
         """{"rules":[{"id":"quiet-month","name":"三月保养双倍","when":{"category":["parts","labour"]},"award":{"multiplier":2},"from":"2026-03-01","to":"2026-03-31"}]}""";
 
+    /// <summary>A point for each CNY in the dealer's own wallet, and also in the club's.</summary>
+    public static string InBranch(bool also) =>
+        $$"""{"rules":[{"id":"branch","when":{"category":["parts"]},"award":{"rate":1},"wallet":"branch","from":"2026-03-01","to":"2026-03-31"}{{(also
+            ? ",{\"id\":\"club\",\"when\":{\"category\":[\"parts\"]},\"award\":{\"rate\":1},\"from\":\"2026-03-01\",\"to\":\"2026-03-31\"}" : "")}}]}""";
+
     /// <summary>So many points for a bill.</summary>
     public static string Fixed(int points, string more = "") =>
         $$"""{"rules":[{"id":"gift","when":{"category":["parts"]},"award":{"fixed":{{points}},"per":"transaction"},"from":"2026-03-01","to":"2026-03-31"{{more}}}]}""";
