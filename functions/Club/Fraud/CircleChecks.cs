@@ -21,7 +21,7 @@ internal sealed class CircleChecks(IClubStore store, Membership membership, Refe
         var reward = message.Transaction;
         if (reward.Source != ReferralRules.Source) return null;
         var checks = trial.ProgrammeOn(reward.On).Checks.Where(check => check.Kind == CheckKind.ReferralCircle).ToArray();
-        if (checks.Length == 0 || await Find(ReferralRules.ReferralOf(reward.Id), cancellation) is not { To: { } to } referral) return null;
+        if (checks.Length == 0 || await Find(reward.Id, cancellation) is not { To: { } to } referral) return null;
         var buyer = await membership.Survivor(to, cancellation);
         var referrer = await membership.Survivor(referral.MemberId, cancellation);
         var circle = await Circle(buyer, referrer, checks.Max(check => check.Most), cancellation);
@@ -44,6 +44,9 @@ internal sealed class CircleChecks(IClubStore store, Membership membership, Refe
         return null;
     }
 
-    private async ValueTask<Referral?> Find(string id, CancellationToken cancellation) =>
-        (await store.Read<Referral>(await membership.Survivor(OwnedId.MemberOf(id), cancellation), id, cancellation))?.Value;
+    /// <summary>The referral that a reward is for: the member's is named by it, the buyer's by the sale.</summary>
+    private async ValueTask<Referral?> Find(string reward, CancellationToken cancellation) =>
+        (await store.Read<Referral>(await membership.Survivor(OwnedId.MemberOf(reward), cancellation), reward, cancellation))?.Value
+        ?? (await store.Find(IndexQuery.Equal(Referral.SaleIndex, reward), cancellation)).Documents
+            .Select(document => document.As<Referral>()).MinBy(one => one.State == ReferralState.Refused);
 }

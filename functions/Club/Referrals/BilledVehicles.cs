@@ -1,4 +1,3 @@
-using Club.Identity;
 using Club.Kernel;
 using Club.Store;
 using Club.Transactions;
@@ -14,7 +13,7 @@ internal sealed class BilledVehicles(IClubStore store, ReferralLedger referrals)
     /// <exception cref="StoreException">A merge is bringing a referral along: whoever asked tries again.</exception>
     public async Task Note(MemberId memberId, Incoming.Recorded message, CancellationToken cancellation)
     {
-        if (message.Transaction.Lines.All(line => line.Category != ReferralRules.Vehicle) || VinOf(message) is not { } vin) return;
+        if (message.Transaction.Lines.All(line => line.Category != ReferralRules.Vehicle) || message.Vin is not { } vin) return;
         await foreach (var document in store.FindAll(IndexQuery.Equal(Referral.KnownIndex, vin), cancellation))
             if (document.As<Referral>() is var one && IsToNote(one, message.EntryId))
                 await referrals.Change(one, now => new(IsToNote(now, message.EntryId)
@@ -23,7 +22,4 @@ internal sealed class BilledVehicles(IClubStore store, ReferralLedger referrals)
 
     private static bool IsToNote(Referral one, string bill) => one.State == ReferralState.Open
         && !(one.Bills ?? []).Contains(bill) && (one.Bills?.Count ?? 0) < Referral.MostBills;
-
-    private static string? VinOf(Incoming.Recorded message) => message.Transaction.Vehicle?.Value
-        ?? (message.Member.Identity is { Kind: IdentityKind.Vin } vin ? vin.Value : null);
 }

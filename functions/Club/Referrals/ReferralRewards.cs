@@ -2,6 +2,7 @@ using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
+using Club.Programmes;
 using Club.Store;
 using Club.Transactions;
 
@@ -12,7 +13,7 @@ namespace Club.Referrals;
 /// taken back from both. Each step may come twice: the match is one commit, and rewards have keys that follow from it.
 /// </summary>
 public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, Membership membership, ReferralTies ties,
-    VehicleSales sales, OwnTransactions transactions, ClubCalendar calendar) : IFollows
+    VehicleSales sales, OwnTransactions transactions, ProgrammeLibrary library, ClubCalendar calendar) : IFollows
 {
     public string Name => "referrals";
 
@@ -63,10 +64,13 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
     private async Task Reward(Referral referral, Entry sale, InputLine vehicle, CancellationToken cancellation)
     {
         if (referral.State is not (ReferralState.Bought or ReferralState.Returned)) return;
+        var asksAmount = await AsksAmount(sale.On, cancellation);
         foreach (var isBuyer in (bool[])[false, true])
         {
-            var receipt = await transactions.Record(isBuyer ? sale.MemberId : referral.MemberId,
-                ReferralRules.Reward(referral, sale, vehicle, isBuyer), cancellation);
+            if (isBuyer && await FormerReward(referral, cancellation) is not null) continue;
+            var reward = ReferralRules.Reward(ReferralRules.RewardOf(referral, isBuyer), sale, vehicle, isBuyer,
+                isBuyer || asksAmount ? vehicle.Amount : null);
+            var receipt = await transactions.Record(isBuyer ? sale.MemberId : referral.MemberId, reward, cancellation);
             // Why one of them was not rewarded stays with it, where staff see it.
             if (receipt is { Fate: Fate.Rejected, Problem.Code: var why })
                 await referrals.Change(referral, now => new(now with { Reason = why }), cancellation);
@@ -78,16 +82,32 @@ public sealed class ReferralRewards(IClubStore store, ReferralLedger referrals, 
         if (await BySale(original, cancellation) is not { State: ReferralState.Bought or ReferralState.Returned } referral) return;
         var amount = ReferralRules.ReturnedOf(reversal, referral.SaleLine!);
         if (amount == Money.Zero) return;
+        var isGone = await sales.IsGone(referral.To!.Value, referral.Sale!, referral.SaleLine!, cancellation);
         foreach (var isBuyer in (bool[])[false, true])
         {
-            var rewarded = isBuyer ? $"{referral.Id}/to" : referral.Id;
+            var former = isBuyer ? await FormerReward(referral, cancellation) : null;
+            var rewarded = former?.SourceId ?? ReferralRules.RewardOf(referral, isBuyer);
+            var reward = former ?? await Booked(isBuyer ? referral.To!.Value : referral.MemberId, rewarded, cancellation);
+            // What knows no amount stands until the vehicle is gone.
+            var hasAmount = reward?.Explanation.Any(line => line.Amount is { Fen: > 0 })
+                ?? (isBuyer || await AsksAmount(reversal.On, cancellation));
+            if (!hasAmount && !isGone) continue;
             await transactions.Reverse(isBuyer ? referral.To!.Value : referral.MemberId, new Reversal(ReferralRules.Source,
                 $"{rewarded}/{reversal.Source}/{reversal.SourceId}", reversal.At, reversal.On, rewarded, null,
-                [new ReversedLine("1", amount)]), cancellation);
+                hasAmount ? [new ReversedLine("1", amount)] : null), cancellation);
         }
-        if (await sales.IsGone(referral.To!.Value, referral.Sale!, referral.SaleLine!, cancellation))
-            await referrals.Change(referral, now => new(now with { State = ReferralState.Returned }), cancellation);
+        if (isGone) await referrals.Change(referral, now => new(now with { State = ReferralState.Returned }), cancellation);
     }
+
+    private async ValueTask<bool> AsksAmount(DateOnly on, CancellationToken cancellation) =>
+        (await library.Now(cancellation)).On(on).AsksAmount(ReferralRules.Category);
+
+    private Task<Entry?> FormerReward(Referral referral, CancellationToken cancellation) =>
+        Booked(referral.To!.Value, ReferralRules.FormerRewardOf(referral), cancellation);
+
+    private async Task<Entry?> Booked(MemberId member, string reward, CancellationToken cancellation) =>
+        (await store.Read<Entry>(await membership.Survivor(member, cancellation), Entry.IdOf(ReferralRules.Source, reward),
+            cancellation))?.Value;
 
     private async Task<Referral?> BySale(string sale, CancellationToken cancellation) =>
         (await store.Find(IndexQuery.Equal(Referral.SaleIndex, sale), cancellation)).Documents

@@ -39,16 +39,16 @@ public static class ReferralRules
     public static Money ReturnedOf(Entry reversal, string line) => reversal.Explanation
         .Where(one => one.LineId == line && one.Category == Vehicle).Select(one => one.Amount ?? Money.Zero).FirstOrDefault();
 
-    /// <summary>The member's reward is what the rule book gives for a line <c>referral</c>, the buyer's for a line <c>referred</c>: of the
-    /// vehicle's model and amount, on the day of the purchase.</summary>
-    public static Transaction Reward(Referral referral, Entry sale, InputLine vehicle, bool isBuyer) => new(
-        Source, isBuyer ? $"{referral.Id}{ToBuyer}" : referral.Id, sale.At, sale.On, sale.DealerId, null, null, null, "reported",
-        [new TransactionLine("1", isBuyer ? BuyerCategory : Category, null, vehicle.Model, 1, vehicle.Amount)]);
+    /// <summary>The member's reward is what the rule book gives for a line <see cref="Category"/>, the buyer's for a line <c>referred</c>: of
+    /// the vehicle's model and amount, on the day of the purchase.</summary>
+    /// <param name="amount">Null: none, since what a friend paid is nobody else's to read.</param>
+    public static Transaction Reward(string id, Entry sale, InputLine vehicle, bool isBuyer, Money? amount) => new(
+        Source, id, sale.At, sale.On, sale.DealerId, null, null, null, "reported",
+        [new TransactionLine("1", isBuyer ? BuyerCategory : Category, null, vehicle.Model, 1, amount ?? Money.Zero)]);
 
-    private const string ToBuyer = "/to";
+    /// <summary>What names a reward: the buyer's tells nothing of who named her.</summary>
+    public static string RewardOf(Referral referral, bool isBuyer) => isBuyer ? referral.Sale! : referral.Id;
 
-    /// <summary>The referral that a transaction of <see cref="Source"/> rewards.</summary>
-    /// <param name="reward">The transaction's id.</param>
-    public static string ReferralOf(string reward) =>
-        reward.EndsWith(ToBuyer, StringComparison.Ordinal) ? reward[..^ToBuyer.Length] : reward;
+    /// <summary>What named a buyer's reward before, with the referrer's id in it.</summary>
+    public static string FormerRewardOf(Referral referral) => $"{referral.Id}/to";
 }

@@ -15,6 +15,7 @@ internal sealed class ReferralsToday(ReferralDesk desk) : ITellsToday
     {
         var open = await desk.List(ReferralState.Open, dealer, caller, most, null, cancellation);
         return [.. open.Items.OrderBy(one => one.Until).Select(one =>
-            new TodayItem(one.MemberId, one.Name, one.Phone, one.Model, one.Until, false, NextStep.FollowUp, one.ReferralId))];
+            // Named is who may buy, whom the club does not know yet.
+            new TodayItem(null, one.Name, one.Phone, one.Model, one.Until, false, NextStep.FollowUp, one.ReferralId))];
     }
 }

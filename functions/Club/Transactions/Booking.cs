@@ -1,5 +1,4 @@
 using Club.Care;
-using Club.Identity;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
@@ -82,14 +81,11 @@ public sealed class Booking(MemberLedger ledger, BookingFactsReader facts, Membe
         if (AccrualRules.NeedsApproval(message.Transaction, priced, out var points) is { } wallet)
             return new Receipt(message, Fate.Rejected, Problems.NeedsApproval(message, wallet, points));
         AccrualRules.Book(journal, facts.BillOf(message), message.ContentHash, facts.Paid(message, priced));
-        journal.Account = MileageRules.Plus(journal.Account, message.EntryId, VinOf(message), message.Transaction.On,
+        journal.Account = MileageRules.Plus(journal.Account, message.EntryId, message.Vin, message.Transaction.On,
             message.Transaction.Odometer);
         doubt?.Keep(journal);
         return new Receipt(message, Fate.Booked);
     }
-
-    private static string? VinOf(Incoming.Recorded message) => message.Transaction.Vehicle?.Value
-        ?? (message.Member.Identity is { Kind: IdentityKind.Vin } vin ? vin.Value : null);
 
     /// <summary>What is refused may have been booked before, when it was not yet to be refused.</summary>
     private async ValueTask<Receipt> OrRepeat(MemberId memberId, Receipt receipt, CancellationToken cancellation) =>

@@ -6,7 +6,8 @@ namespace Functions.Local.Catalogue;
 /// <summary>A method marked as a function, ready to be called: its class is made for each call from the call's services.</summary>
 internal sealed class FunctionMethod
 {
-    /// <summary>A factory is compiled, which costs a millisecond: at the first call, and once for a class whatever hosts there are.</summary>
+    /// <summary>A factory is compiled, which costs a millisecond: at the first call, and once for a class whatever hosts there
+    /// are.</summary>
     private static readonly ConcurrentDictionary<Type, Lazy<ObjectFactory>> Factories = new();
 
     private readonly MethodInvoker _invoker;
@@ -18,7 +19,8 @@ internal sealed class FunctionMethod
         (Name, Method) = (name, method);
         Parameters = method.GetParameters();
         _invoker = MethodInvoker.Create(method);
-        _instances = method.IsStatic ? null : Factories.GetOrAdd(method.DeclaringType!, type => new(() => ActivatorUtilities.CreateFactory(type, [])));
+        _instances = method.IsStatic ? null
+            : Factories.GetOrAdd(method.DeclaringType!, type => new(() => ActivatorUtilities.CreateFactory(type, [])));
         _await = Awaiter(method.ReturnType);
         ResultType = method.ReturnType == typeof(Task) || method.ReturnType == typeof(void)
             ? null

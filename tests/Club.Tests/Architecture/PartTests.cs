@@ -69,6 +69,17 @@ public sealed class PartTests
         Assert.Equal(indexes.Order(), due.Where(IndexKeys.IsDue).Distinct().Order());
     }
 
+    /// <summary>What begins like one is kept by bucket, and comes in no order.</summary>
+    [Fact]
+    public void Only_a_due_index_is_called_like_one()
+    {
+        var others = typeof(ClubServices).Assembly.GetTypes().Where(type => type != typeof(DueIndex)).SelectMany(type =>
+            type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field.IsLiteral
+                && field.Name.EndsWith("Index", StringComparison.Ordinal) && field.GetRawConstantValue() is string value && IndexKeys.IsDue(value))
+                .Select(field => $"{type.Name}.{field.Name}"));
+        Assert.Empty(others);
+    }
+
     [Fact]
     public void A_merge_takes_along_what_either_was_warned_of()
     {

@@ -11,6 +11,7 @@ using Club.Programmes;
 using Club.Running;
 using Club.Store;
 using Club.Tests.Value;
+using Club.Value;
 using Xunit;
 
 namespace Club.Tests.Care;
@@ -178,6 +179,22 @@ public sealed class MaintenanceTests : Flow
     }
 
     [Fact]
+    public async Task Who_came_before_it_was_told_that_she_was_due_is_not_waited_for()
+    {
+        await using var club = await Open(rules: Rules);
+        await ValueClub.Register(club);
+        await club.Send(Seen("B-1", "2025-12-02", 10_000), Seen("B-2", "2026-03-02", 19_000));
+        await club.Sweep(FollowJob.Word);
+        club.At(2026, 4, 7);
+        await club.Sweep(CareSweep.Word, SmsSweep.Word);
+        Assert.Single(club.Sms.Sent);
+        club.At(2026, 4, 9);
+        await club.Send(Seen("B-3", "2026-04-09", 22_000));
+        for (var i = 0; i < 2; i++) await club.Sweep(FollowJob.Word);
+        Assert.Empty(await Desk(club));
+    }
+
+    [Fact]
     public async Task Nobody_waits_for_her_for_ever_and_another_dealer_is_told_nothing()
     {
         await using var club = await Open(rules: Rules);
@@ -189,7 +206,12 @@ public sealed class MaintenanceTests : Flow
         Assert.NotNull(await club.Get<MemberMaintenance>().Of(member, ValueClub.Director("D001"), Cancellation));
         club.At(2026, 4, 30);
         Assert.True(Assert.Single(await Desk(club)).IsOverdue);
-        club.At(2026, 6, 22);
+        // Until she counts as lost, and is among those.
+        var lost = (await club.Get<MemberValue>().Of(member, Caller.Operator, Cancellation))!.Inputs!.LostFrom;
+        club.At(lost.Year, lost.Month, lost.Day);
+        await club.Sweep(FollowJob.Word, ForgetSweep.Word);
+        Assert.Single(await Desk(club));
+        club.Clock.Advance(TimeSpan.FromDays(1));
         await club.Sweep(ForgetSweep.Word);
         Assert.Empty(await Desk(club));
     }

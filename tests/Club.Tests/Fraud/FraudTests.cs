@@ -93,7 +93,7 @@ public sealed class FraudTests
     {
         await using var club = Club();
         var member = (await club.Register()).MemberId;
-        var receipt = await club.Get<OwnTransactions>().Record(member, new Transaction("/club/interaction", "like-1", club.Clock.GetUtcNow(),
+        var receipt = await club.Get<OwnTransactions>().RecordTold(member, new Transaction("/club/interaction", "like-1", club.Clock.GetUtcNow(),
             new DateOnly(2026, 3, 2), null, null, null, null, null, [new TransactionLine("1", "like", null, null, 1, Money.Zero)]), Cancellation);
         Assert.Equal(Fate.Booked, receipt.Fate);
         Assert.Empty(await Open(club));

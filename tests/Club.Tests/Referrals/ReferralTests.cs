@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Club.Access;
+using Club.Edges;
 using Club.Identity;
 using Club.Joining;
 using Club.Kernel;
@@ -42,7 +43,11 @@ public sealed class ReferralTests : IAsyncDisposable
         var entry = Assert.Single(await _club.Entries(member));
         Assert.Equal((Points.Of(2500), new DateOnly(2026, 3, 8), ReferralRules.Source), (entry.Points, entry.On, entry.Source));
         Assert.Equal(["referral", "referral-reported"], entry.Explanation.Select(line => line.Rule));
-        Assert.Equal(Points.Of(500), (await _club.Entries(buyer))[0].Points);
+        var hers = (await _club.Entries(buyer))[0];
+        Assert.Equal(Points.Of(500), hers.Points);
+        // What a friend paid is nobody else's to read, and who brought her no other dealer's.
+        Assert.DoesNotContain("150000", EntryView.Of(entry).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(member.Value, EntryView.Of(hers).ToJsonString(), StringComparison.Ordinal);
         await Follow();
         await Follow();
         Assert.Equal((Points.Of(2500), 1), (await _club.Balance(member), (await _club.Entries(member)).Count));
@@ -50,13 +55,37 @@ public sealed class ReferralTests : IAsyncDisposable
         await _club.Send(Events.Return("S-1", "R-0", [new { lineId = "1", amount = 60_000m }]));
         await Follow();
         await Follow();
-        Assert.Equal((Points.Of(1500), ReferralState.Bought), (await _club.Balance(member), (await Of(member)).State));
+        // A price that is lowered later takes nothing from her; of what the buyer has it takes its share.
+        Assert.Equal((Points.Of(2500), ReferralState.Bought), (await _club.Balance(member), (await Of(member)).State));
+        Assert.Equal(Points.Of(-200), (await _club.Entries(buyer))[0].Points);
         await _club.Send(Events.Return("S-1", "R-1", null));
         await Follow();
         await Follow();
         Assert.Equal((Points.Zero, ReferralState.Returned), (await _club.Balance(member), (await Of(member)).State));
         Assert.Equal(Points.Zero, await _club.Balance(buyer));
         Assert.Equal([], await _club.Verify());
+    }
+
+    [Fact]
+    public async Task Where_the_rule_book_goes_by_the_price_the_line_has_it_and_a_lowered_price_takes_its_share()
+    {
+        await using var club = new ClubFixture(rules: Book.With("""
+            {"effectiveFrom":"2020-01-01","referrals":{"validDays":180},"dealers":{"regions":[{"code":"south","name":"南","branches":["D021"]}]},"earning":[
+              {"id":"friend","when":{"category":["referral"]},"award":{"rate":0.01}},
+              {"id":"price","when":{"category":["parts"]},"award":{"rate":1}}]}
+            """));
+        var member = (await club.Register()).MemberId;
+        Assert.True((await Report(member, Buyer, club: club)).Succeeded);
+        await club.Register(Buyer);
+        Assert.Null(Assert.Single(await club.Send(Sale("S-1"))).Problem?.Message);
+        await Follow(club);
+        var told = Assert.Single((await club.Get<ReferralDesk>().Of(member, Caller.Operator, 50, null, Cancellation))!.Value.Items);
+        Assert.Equal((ReferralState.Bought, null), (told.State, told.Reason));
+        Assert.Equal(Points.Of(1500), await club.Balance(member));
+        await club.Send(Events.Return("S-1", "R-0", [new { lineId = "1", amount = 60_000m }]));
+        await Follow(club);
+        Assert.Equal(Points.Of(900), await club.Balance(member));
+        Assert.Equal([], await club.Verify());
     }
 
     [Fact]

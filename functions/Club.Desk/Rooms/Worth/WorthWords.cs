@@ -1,5 +1,4 @@
 using Club.Desk.Words;
-using Club.Messaging;
 using Club.Value;
 
 namespace Club.Desk.Rooms.Worth;

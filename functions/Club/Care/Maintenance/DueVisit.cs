@@ -8,7 +8,7 @@ namespace Club.Care;
 /// <summary>That a member's maintenance is due: from the day on which the care plan spoke of it until she comes.</summary>
 public sealed record DueVisit : IStored<DueVisit>
 {
-    public const string Id = "dueVisit", Document = "dueVisit", DayIndex = "dueVisitDay", DealerIndex = "dueVisitDealer";
+    public const string Id = "dueVisit", Document = "dueVisit", DayIndex = "maintenanceDay", DealerIndex = "maintenanceDealer";
 
     public required MemberId MemberId { get; init; }
 

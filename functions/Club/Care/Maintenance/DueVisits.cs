@@ -9,9 +9,10 @@ namespace Club.Care;
 
 /// <summary>Whose maintenance is due 保养到期. Follows the messages of the care plan, the ledger and the member: a visit, another branch
 /// or leaving the club changes it. What is told again changes nothing.</summary>
-internal sealed class DueVisits(IClubStore store, MemberLedger ledger) : IFollows
+internal sealed class DueVisits(IClubStore store, MemberLedger ledger, ClubCalendar calendar) : IFollows
 {
-    /// <summary>After so many days more the win-back has taken over.</summary>
+    /// <summary>So many days after she was expected nobody waits for her any more, or later where she counts as lost later: from then on
+    /// she is among those.</summary>
     private const int KeptDays = 60;
 
     private sealed record Facts(Profile? Profile, Stored<DueVisit>? Known);
@@ -27,7 +28,7 @@ internal sealed class DueVisits(IClubStore store, MemberLedger ledger) : IFollow
         }
         if (happened.Type != "event") return;
         var told = happened.As<MemberEvent>();
-        if (IsDue(told)) await Change(told.MemberId, isNew: true, cancellation);
+        if (IsDue(told)) await Change(told.MemberId, calendar.DateOf(told.At), cancellation);
         else if (MayChange(told)) await Settle(told.MemberId, cancellation);
     }
 
@@ -43,10 +44,11 @@ internal sealed class DueVisits(IClubStore store, MemberLedger ledger) : IFollow
     private async Task Settle(MemberId memberId, CancellationToken cancellation)
     {
         if (await store.Read<DueVisit>(memberId, DueVisit.Id, cancellation) is null) return;
-        await Change(memberId, isNew: false, cancellation);
+        await Change(memberId, null, cancellation);
     }
 
-    private async Task Change(MemberId memberId, bool isNew, CancellationToken cancellation)
+    /// <param name="spokenOf">The day on which the care plan spoke of it; null: something else has changed.</param>
+    private async Task Change(MemberId memberId, DateOnly? spokenOf, CancellationToken cancellation)
     {
         var over = await ledger.Change(memberId, async (journal, token) =>
         {
@@ -56,9 +58,9 @@ internal sealed class DueVisits(IClubStore store, MemberLedger ledger) : IFollow
         }, (journal, facts) =>
         {
             var now = Now(journal, facts.Profile);
-            if (now is null || !isNew && facts.Known is null) return now is null ? facts.Known : null;
-            // She came, and it is not due again yet.
-            if (!isNew && facts.Known!.Value.LastVisit != now.LastVisit) return facts.Known;
+            if (now is null || spokenOf is null && facts.Known is null) return now is null ? facts.Known : null;
+            // She came, and it is not due again yet: she may have come before it is told that it was due.
+            if (spokenOf is { } day ? day <= now.LastVisit : facts.Known!.Value.LastVisit != now.LastVisit) return facts.Known;
             if (now != facts.Known?.Value) journal.Attach(now, facts.Known?.ETag);
             return null;
         }, cancellation);
@@ -69,12 +71,15 @@ internal sealed class DueVisits(IClubStore store, MemberLedger ledger) : IFollow
     private static DueVisit? Now(Journal journal, Profile? profile) =>
         profile is not { Status: MemberStatus.Member, IsPersonal: true }
         || MaintenanceRules.Due(journal.Programme, journal.Account) is not { } due
-        || due.ExpectedBy.AddDays(KeptDays) < journal.Today ? null
+        || LastDay(due) < journal.Today ? null
         : new DueVisit
         {
             MemberId = profile.MemberId, DealerId = profile.DealerId, LastVisit = due.Standing.LastVisit, ExpectedBy = due.ExpectedBy,
-            ForgetOn = due.ExpectedBy.AddDays(KeptDays + 1),
+            ForgetOn = LastDay(due).AddDays(1),
         };
+
+    private static DateOnly LastDay(MaintenanceDate due) =>
+        due.ExpectedBy.AddDays(KeptDays) is var kept && due.Standing.LostFrom is var lost && lost > kept ? lost : kept;
 }
 
 /// <summary>Whose maintenance is due, for the day at a desk.</summary>

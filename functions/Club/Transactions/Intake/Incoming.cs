@@ -38,6 +38,10 @@ public abstract record Incoming(string Source, string Id, string Raw)
         public override (DealerId Id, string Path)? Dealer =>
             Transaction.DealerId is { } dealer ? (dealer, "$.data.dealerId") : null;
 
+        /// <summary>The vehicle that it was for: the one that is told, or that names the member; null: none is known.</summary>
+        public string? Vin =>
+            Transaction.Vehicle?.Value ?? (Member.Identity is { Kind: IdentityKind.Vin } vin ? vin.Value : null);
+
         public override Recorded With(string? sentWith) => this with { Transaction = Transaction with { SentWith = sentWith } };
 
         /// <summary>The same message, approved to give more than one gives by itself.</summary>
