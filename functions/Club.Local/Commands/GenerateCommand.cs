@@ -70,7 +70,7 @@ internal static class GenerateCommand
     {
         var (tally, seconds) = (folder.Tally, took.TotalSeconds);
         foreach (var reason in tally.Reasons) await terminal.Output.WriteLineAsync($"Refused: {reason}");
-        await terminal.Output.WriteLineAsync(Text($"{tally.Registrations:N0} members, {tally.Transactions:N0} transactions, {tally.Redemptions:N0} redemptions, {tally.Acts:N0} acts of staff, {tally.Swept:N0} done by sweeps, {tally.Refused:N0} refused, from {options.From:yyyy-MM-dd} to {last ?? options.From:yyyy-MM-dd}."));
+        await terminal.Output.WriteLineAsync(Text($"{tally.Registrations + tally.Proposals:N0} members, {tally.Transactions:N0} transactions, {tally.Redemptions:N0} redemptions, {tally.Acts:N0} acts of staff, {tally.Swept:N0} done by sweeps, {tally.Refused:N0} refused, from {options.From:yyyy-MM-dd} to {last ?? options.From:yyyy-MM-dd}."));
         await terminal.Output.WriteLineAsync(Text($"{tally.Transactions / seconds:N0} transactions a second, {tally.All / seconds:N0} of all that was done; {seconds:0.0} s."));
         if (last != options.Until)
             await terminal.Error.WriteLineAsync(

@@ -26,7 +26,7 @@ public static class EdgesServices
             .AddSingleton<IAnswersInWeChat, PointsWord>().AddSingleton<IAnswersInWeChat, TierWord>()
             .AddSingleton<IAnswersInWeChat, CardWord>().AddSingleton<IAnswersInWeChat, WhyWord>()
             .AddSingleton<IAnswersInWeChat, NearWord>()
-            .AddSingleton<IAnswersInWeChat, ActivitiesWord>()
+            .AddSingleton<IAnswersInWeChat, ActivitiesWord>().AddSingleton<IAnswersInWeChat, SignUpWord>()
             .AddSingleton<IAnswersInWeChat, NoSmsWord>().AddSingleton<IAnswersInWeChat, SmsWord>()
             .AddSingleton<SmsFeedback>().AddSingleton<SmsReplyHandler>().AddSingleton<SmsWebhookDoor>()
             .AddSingleton<CodePictures>().AddSingleton<CardLinks>().AddSingleton<CardPage>()

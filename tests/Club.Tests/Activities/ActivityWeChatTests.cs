@@ -52,7 +52,7 @@ public sealed class ActivityWeChatTests : IAsyncDisposable
     {
         Assert.Equal("目前没有可报名的活动，敬请期待。", await Word());
         await _club.Open();
-        Assert.Equal("可报名：3月7日 春季自驾游（杭州西湖），3月6日截止", await Word());
+        Assert.Equal("可报名：3月7日 春季自驾游（杭州西湖），3月6日截止\n回复“报名”和活动名称即可报名，如“报名春季自驾游”。", await Word());
         var fan = (await _club.Get<Membership>().Find(PersonIdentity.OpenId("o-fan").Value, Cancellation))!;
         await _club.SignUp(fan.MemberId, guests: 1);
         Assert.Equal("已报名：3月7日 春季自驾游（杭州西湖）（您和1位同伴）", await Word());
@@ -68,10 +68,30 @@ public sealed class ActivityWeChatTests : IAsyncDisposable
         Assert.Equal("已报满：3月7日 春季自驾游（杭州西湖）", await Word());
     }
 
-    private Task<string> Word()
+    [Fact]
+    public async Task She_signs_up_by_the_name_and_takes_it_back()
+    {
+        await _club.Open(places: 1);
+        Assert.StartsWith("没有找到可报名的活动“夏季自驾游”", await Word("报名 夏季自驾游"), StringComparison.Ordinal);
+        Assert.Equal("您没有报名“春季自驾游”。", await Word("取消报名春季自驾游"));
+        for (var i = 0; i < 2; i++)
+            Assert.StartsWith("报名成功：3月7日 春季自驾游。", await Word("报名：“春季自驾游”"), StringComparison.Ordinal);
+        Assert.Equal("已报名：3月7日 春季自驾游（杭州西湖）", await Word());
+        Assert.Equal("春季自驾游名额已满。", await Word("报名春季自驾游", "o-other"));
+        Assert.Equal("已取消报名：春季自驾游。", await Word("取消报名 春季自驾游"));
+        Assert.StartsWith("报名成功", await Word("报名春季自驾游", "o-other"), StringComparison.Ordinal);
+        Assert.Equal("春季自驾游名额已满。", await Word("报名春季自驾游"));
+        var fan = (await _club.Get<Membership>().Find(PersonIdentity.OpenId("o-other").Value, Cancellation))!;
+        Assert.Equal(SignUpState.SignedUp, (await _club.Hers(fan.MemberId)).State);
+        _club.At(2026, 3, 7, 9);
+        Assert.StartsWith("没有找到可报名的活动", await Word("报名春季自驾游"), StringComparison.Ordinal);
+        Assert.Equal([], await _club.Verify());
+    }
+
+    private Task<string> Word(string word = "活动", string openId = "o-fan")
     {
         _club.Clock.Advance(TimeSpan.FromSeconds(1));
-        return Event("CLICK", "活动");
+        return Event("CLICK", word, openId);
     }
 
     private Task<string> Scan(string scene, string openId = "o-fan") => Event("SCAN", scene, openId);

@@ -17,9 +17,12 @@ internal sealed class SampleActivities(ActivityPlans plans, Invitations invitati
 
     private static readonly (string Name, string Kind, string Place)[] Kinds =
     [
-        ("春季自驾游", "drive", "郊外"), ("爱车课堂", "class", "经销商展厅"), ("亲子嘉年华", "family", "城市公园"), ("夏季免费检测周", "service", "各经销商"),
+        ("自驾游", "drive", "郊外"), ("爱车课堂", "class", "经销商展厅"), ("亲子嘉年华", "family", "城市公园"), ("免费检测周", "service", "各经销商"),
         ("摄影采风", "hobby", "古镇"), ("车友年会", "party", "酒店宴会厅"),
     ];
+
+    /// <summary>From December on.</summary>
+    private static readonly string[] Seasons = ["冬", "春", "夏", "秋"];
 
     private static readonly string[] Said = ["组织得很好", "孩子很开心", "希望多办几次", "时间有点赶", "讲解很专业"];
 
@@ -35,7 +38,7 @@ internal sealed class SampleActivities(ActivityPlans plans, Invitations invitati
         var day = staff.Today.AddDays(ToTakePlace);
         var asked = Money.Of(staff.Random.Between(10, 60) * 1000);
         var code = string.Create(CultureInfo.InvariantCulture, $"{kind}-{day:yyyyMMdd}");
-        var request = new ActivityRequest($"{name}{day.Month}月场", kind, place, null, dealer, calendar.At(day, new(9, 30)),
+        var request = new ActivityRequest($"{Seasons[day.Month % 12 / 3]}季{name}", kind, place, null, dealer, calendar.At(day, new(9, 30)),
             calendar.At(day, new(16, 0)), calendar.At(day.AddDays(-2), new(20, 0)), Places, 2, asked);
         await staff.Act("PutActivity", by, null, code, who => plans.Put(code, request, null, who, default));
         await Go(staff, by, code, "RequestActivityBudget", new ActivityStep(ActivityState.Requested));

@@ -19,6 +19,8 @@ internal sealed class SampleApplications(Applications applications, Adjustments 
     public async Task Work(SampleStaff staff)
     {
         for (var times = staff.Times(PerDay + staff.Options.Members * OfMembers); times > 0; times--) await Propose(staff);
+        // Somebody who opens the club has something to do.
+        if (staff.IsOneOfTheLast(4)) await Propose(staff);
         for (var times = staff.Times(PerDay + staff.Options.Members * OfMembers); times > 0; times--) await Correct(staff);
     }
 
@@ -27,7 +29,8 @@ internal sealed class SampleApplications(Applications applications, Adjustments 
     {
         var who = staff.Club.Member(staff.Options.Members + ++_proposed);
         var (days, chance) = (staff.Random.Between(1, 6), staff.Random.Share());
-        var car = who.Cars[0] with { PurchasedOn = staff.Today.AddDays(-DaysOwned) };
+        var bought = staff.Today.AddDays(-DaysOwned);
+        var car = who.Cars[0] with { Vin = staff.Options.Numbers.Vin(who.Number, 0, bought.Year), PurchasedOn = bought };
         var text = SampleTexts.Of(new SampleAct.Registers(who, default, [car]), calendar.Zone);
         var reader = await applications.Reader(default);
         var applied = await staff.Act("Apply", SampleStaff.Advisor(who.Dealer), null, null, async caller =>

@@ -6,7 +6,7 @@ namespace Club.Local.Sample;
 /// <summary>Whoever is to be called is called, and owners of older cars are asked for another.</summary>
 internal sealed class SampleCalls(CareCalls calls, RepurchaseDesk repurchases) : ISampleDesk
 {
-    private const int MostADay = 200;
+    private const int MostADay = 200, ToBeMade = 4;
     private const double Called = 0.3;
 
     private static readonly (CallResult Result, string Note)[] Results =
@@ -17,7 +17,8 @@ internal sealed class SampleCalls(CareCalls calls, RepurchaseDesk repurchases) :
 
     public async Task Work(SampleStaff staff)
     {
-        await Call(staff);
+        // The last days' are still to be made when somebody opens the club.
+        if (!staff.IsOneOfTheLast(ToBeMade)) await Call(staff);
         if (staff.Options.Programme.Repurchase is not null && staff.Today.DayOfWeek == DayOfWeek.Tuesday) await Ask(staff);
     }
 

@@ -20,6 +20,8 @@ internal sealed class SampleComplaints(ComplaintLog complaints, Transfers transf
     public async Task Work(SampleStaff staff)
     {
         for (var times = staff.Times(PerDay + staff.Options.Members * OfMembers); times > 0; times--) await Complain(staff);
+        // Somebody who opens the club has something to do.
+        if (staff.IsOneOfTheLast(6) && staff.Today.Day % 2 == 0) await Complain(staff);
         for (var times = staff.Times(PerDay + staff.Options.Members * OfMembers / 2); times > 0; times--) await Move(staff);
     }
 

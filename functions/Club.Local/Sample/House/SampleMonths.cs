@@ -9,7 +9,7 @@ namespace Club.Local.Sample;
 /// <summary>What comes with the months: dealers' budgets, a root over the ledger, the closing of what is to be settled.</summary>
 internal sealed class SampleMonths(DealerBudgets budgets, RootMaker roots, Settlements settlements) : ISampleDesk
 {
-    private const int AskDay = 20, CloseDay = 6, Asking = 6;
+    private const int AskDay = 20, CloseDay = 6, Asking = 6, Undecided = 40;
 
     public async Task Work(SampleStaff staff)
     {
@@ -31,7 +31,8 @@ internal sealed class SampleMonths(DealerBudgets budgets, RootMaker roots, Settl
             var wanted = await staff.Act("AskDealerBudget", SampleStaff.Director(dealer), null, dealer.Value, caller =>
                 budgets.Ask(dealer, month, new BudgetRequest(amount, "车友活动与回店礼"), caller, default));
             if (wanted.Problem is not null) continue;
-            if (chance < 0.7)
+            // What nobody has decided is of the last weeks.
+            if (chance < 0.7 || chance >= 0.85 && !staff.IsOneOfTheLast(Undecided))
                 staff.Later(3, () => staff.Act("ApproveDealerBudget", SampleStaff.Finance, null, dealer.Value, caller =>
                     budgets.Approve(dealer, month, null, caller, default)));
             else if (chance < 0.85)

@@ -65,9 +65,11 @@ internal sealed class SampleOpening(PartnerBook partners, GiftCatalogue gifts, G
 
     private async Task Tell(SampleStaff staff, SampleRegion region, int place, DealerId dealer)
     {
-        var city = region.Cities[place % region.Cities.Count].Name;
-        var request = new DealershipRequest($"{city}{dealer}店", null, city, null, null, null, [Capability.Sales, Capability.FullAfterSales],
-            null);
+        var city = region.CityOf(place);
+        // Some kilometres from the middle.
+        var at = new Place(city.North + staff.Random.Between(-9, 9) / 100m, city.East + staff.Random.Between(-9, 9) / 100m);
+        var request = new DealershipRequest($"{city.Name}{dealer}店", null, city.Name, $"{city.Name}样例路{place + 1}号", null, at,
+            [Capability.Sales, Capability.FullAfterSales], null);
         await staff.Act("PutDealer", SampleStaff.Headquarters, null, dealer.Value, who => dealers.Put(dealer, request, who, default));
     }
 }

@@ -53,6 +53,9 @@ internal sealed class SampleStaff(SampleClub club, SampleClock clock, ClubCalend
     /// <summary>How often something happens today that happens so often on an average day.</summary>
     public int Times(double perDay) => (int)perDay + (Random.Happens(perDay - (int)perDay) ? 1 : 0);
 
+    /// <summary>Whether today is one of the club's last days.</summary>
+    public bool IsOneOfTheLast(int days) => Today > Options.Until.AddDays(-days);
+
     /// <summary>A member who still comes, and fits.</summary>
     public async Task<(SampleMember Who, MemberId Id)?> Somebody(Func<SampleMember, bool>? fits = null)
     {

@@ -26,7 +26,7 @@ internal static class SamplePersons
             Birthday = Birthday(options, random),
             Region = region,
             City = city,
-            Dealer = random.Of(region.Dealers),
+            Dealer = random.Of(region.DealersIn(city)),
             Hobbies = [.. Enumerable.Range(0, random.Below(4)).Select(_ => random.Of(Hobbies)).Distinct()],
             SmsConsent = random.Happens(0.82),
             Source = Source(random, follows),

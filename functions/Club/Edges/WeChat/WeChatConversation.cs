@@ -145,16 +145,17 @@ public sealed partial class WeChatConversation(
         if (asked is null) return (Help(rules.Current), member.MemberId);
         var account = await ledger.Now(member.MemberId, rules, cancellation);
         return (await asked.Answer(new WeChatAsked(rules, member.MemberId, member.CardNumber, account, ActedAt(message), message.DedupeKey,
-            message.Location), cancellation), member.MemberId);
+            WordOf(message), message.Location), cancellation), member.MemberId);
     }
 
     /// <summary>What answers the word that was typed or tapped.</summary>
     private IAnswersInWeChat? Asked(WeChatMessage message) =>
-        (message.Event == "CLICK" ? message.EventKey : message.Content)?.Trim() is { } word
-            ? _words.FirstOrDefault(one => one.Words.Contains(word, StringComparer.OrdinalIgnoreCase)) : null;
+        WordOf(message) is { } word ? _words.FirstOrDefault(one => one.Takes(word)) : null;
+
+    private static string? WordOf(WeChatMessage message) => (message.Event == "CLICK" ? message.EventKey : message.Content)?.Trim();
 
     private string Help(Programme programme) =>
-        $"您好，这里是{programme.Name}。回复{string.Concat(_words.Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";
+        $"您好，这里是{programme.Name}。回复{string.Concat(_words.Where(one => one.Words.Count > 0).Select(one => $"“{one.Words[0]}”"))}即可查询或办理。";
 
     private static partial class Log
     {

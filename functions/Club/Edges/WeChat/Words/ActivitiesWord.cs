@@ -25,9 +25,14 @@ public sealed class ActivitiesWord(ActivityPlans plans, ActivityReports reports,
                 && activity.Until >= calendar.Now)
                 lines.Add($"已报名：{Of(activity)}{(one.Guests > 0 ? $"（您和{one.Guests}位同伴）" : "")}");
         var has = hers.Where(one => one.State != SignUpState.Cancelled).Select(one => one.Activity).ToHashSet();
+        string? first = null;
         foreach (var activity in open.Where(one => !has.Contains(one.Code)).Take(Most))
-            lines.Add(await places.AreLeft(activity, cancellation) ? $"可报名：{Of(activity)}，{Day(activity.SignUpUntil)}截止"
-                : $"已报满：{Of(activity)}");
+        {
+            var isFree = await places.AreLeft(activity, cancellation);
+            if (isFree) first ??= activity.Name;
+            lines.Add(isFree ? $"可报名：{Of(activity)}，{Day(activity.SignUpUntil)}截止" : $"已报满：{Of(activity)}");
+        }
+        if (first is not null) lines.Add($"回复“报名”和活动名称即可报名，如“报名{first}”。");
         return lines.Count == 0 ? "目前没有可报名的活动，敬请期待。" : string.Join('\n', lines);
     }
 
