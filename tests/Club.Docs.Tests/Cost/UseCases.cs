@@ -76,7 +76,7 @@ internal static class UseCases
             "read profile", "read profile", "read account", "replace account/6", "replace account/2",
             "find ownEntry (2)", "find ownRedemption (none)", "read account", "create entry/1 + create entry/1 + replace account/6", "read account", "read account",
             "create event/1 + replace account/6", "find ownComplaint (none)", "find ownBenefit (none)",
-            "find ownLetter (none)", "find ownCall (none)", "find dueVisitDay (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
+            "find ownLetter (none)", "find ownCall (none)", "find maintenanceDay (none)", "find ownAdjustment (none)", "find ownTransfer (none)", "read family (none)", "find ownExchange (none)", "find ownVoucher (none)",
             "find ownOrder (none)", "find ownReferral (none)", "read profile", "find ownRepurchase (none)", "find ownSuspicion (none)", "find ownSignUp (none)", "read profile", "read profile", "create event/1 + replace profile/12",
             "read claim", "replace claim/0", "read claim",
             "replace claim/0", "read account", "replace profile/0 + replace account/1", "read account", "replace account/6", "read profile",
