@@ -34,7 +34,8 @@ public sealed class OpenApiTests
     {
         await using var club = new ClubFixture();
         var told = (string)Operation.At("POST", "/api/wechat").Node["description"]!;
-        Assert.All(club.Get<IEnumerable<IAnswersInWeChat>>(), word => Assert.Contains(word.Words[0], told, StringComparison.Ordinal));
+        Assert.All(club.Get<IEnumerable<IAnswersInWeChat>>().Where(one => one.Words.Count > 0), word =>
+            Assert.Contains(word.Words[0], told, StringComparison.Ordinal));
         Assert.Contains("`a:", told, StringComparison.Ordinal);
     }
 
