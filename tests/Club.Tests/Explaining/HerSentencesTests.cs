@@ -61,6 +61,7 @@ public sealed partial class HerSentencesTests
              "tiers":[{"code":"ordinary","name":"普卡"},{"code":"gold","name":"金卡","criteria":{"metric":"points","atLeast":100000}}],
              "dealers":{"regions":[{"code":"north","name":"北区","branches":["D001-D021"]}]}}
             """);
+        Book.Set(file, "value", Book.Value);
         var rule = System.Text.Json.Nodes.JsonNode.Parse(more)!.AsObject();
         rule["category"] = new System.Text.Json.Nodes.JsonArray("parts");
         file["earning"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse(
