@@ -42,15 +42,16 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, Act
 
     private static Programme? JudgeOf(ProgrammeVersions rules, Entry entry) => rules.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
 
-    /// <summary>The latest entry of a member as she is told it, in Chinese: what it gave, line by line, until when it is good, and what would
-    /// have given more; who pays for it is not hers to know.</summary>
+    /// <summary>The latest entry of a member as she is told it, in Chinese: what it gave, line by line, until when it is good, and what
+    /// would have given more; who pays for it is not hers to know.</summary>
     /// <returns>Null when she has none.</returns>
     public async Task<IReadOnlyList<string>?> Latest(MemberId memberId, CancellationToken cancellation)
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: { Sequence: > 0 } account }) return null;
         if (await Stored(memberId, account.Sequence, cancellation) is not { } entry) return null;
         var programme = JudgeOf(await library.Now(cancellation), entry);
-        var activity = entry is { Source: SignUpRules.Source, Inputs.Campaign: { } code } ? await activities.Read(code, cancellation) : null;
+        var activity = entry is { Source: SignUpRules.Source, Inputs.Campaign: { } code }
+            ? await activities.Read(code, cancellation) : null;
         var adjustment = entry is { Kind: EntryKind.Adjustment, Move.Id: { } id }
             ? await store.Read<Adjustment>(memberId, id, cancellation) : null;
         return HerSentences.Of(programme, entry, activity?.Value.Name, adjustment?.Value.Reason);

@@ -16,22 +16,24 @@ internal static class HerConditions
 
     /// <summary>In Chinese, to follow 如.</summary>
     /// <param name="on">The day of the purchase that the rule did not hold for.</param>
-    /// <returns>Null: no purchase of hers meets it (what the club books, campaigns, dealers, what she is), or there is no word for it.</returns>
+    /// <returns>Null: no purchase of hers meets it (what the club books, campaigns, dealers, what she is), or there is no word
+    /// for it.</returns>
     public static string? Tell(Programme programme, Condition condition, DateOnly on) => condition switch
     {
         Condition.OneOf { Dimension: Dimension.Category } of when of.Values.All(CategoryWords.IsBought) =>
             $"购买{CategoryWords.Chinese(programme, of.Values)}",
         Condition.OneOf { Dimension: Dimension.Channel } of => Words(of.Values, value => Channels.GetValueOrDefault(value)) is { } channels
             ? $"通过{channels}预约或购买" : null,
-        Condition.OneOf { Dimension: Dimension.Tier } of => Words(of.Values, value => programme.FindTier(new TierCode(value))?.Name) is { } tiers
-            ? $"会员等级为{tiers}" : null,
+        Condition.OneOf { Dimension: Dimension.Tier } of =>
+            Words(of.Values, value => programme.FindTier(new TierCode(value))?.Name) is { } tiers ? $"会员等级为{tiers}" : null,
         Condition.OneOf { Dimension: Dimension.Weekday } of => Words(of.Values, Weekday) is { } days ? $"在{days}消费" : null,
         Condition.Within { Dimension: Dimension.Amount } amount => $"单项金额{Range(amount.Range, "元")}",
         Condition.Within { Dimension: Dimension.Quantity } pieces => $"数量{Range(pieces.Range, "件")}",
         Condition.Within { Dimension: Dimension.BookedDaysAhead } ahead => $"提前{Range(ahead.Range, "天")}预约",
         Condition.Is { Dimension: Dimension.BirthdayMonth, Wanted: true } => "在生日当月消费",
         Condition.Hours hours => $"在{hours.From}点至{hours.To}点消费",
-        Condition.InSeasons seasons => "在" + string.Join("或", seasons.Seasons.Select(season => $"每年{Day(season.From)}至{Day(season.To)}")) + "消费",
+        Condition.InSeasons seasons => "在"
+            + string.Join("或", seasons.Seasons.Select(season => $"每年{Day(season.From)}至{Day(season.To)}")) + "消费",
         Condition.OnDates dates when dates.Ranges.Any(range => range.To is null || range.To > on) =>
             "在" + string.Join("或", dates.Ranges.Where(range => range.To is null || range.To > on).Select(Dates)) + "消费",
         _ => null,

@@ -104,7 +104,8 @@ internal sealed class HerSentences(Programme? programme, Entry entry)
     {
         null => "",
         { How: How.Margin } margin => (margin with { How = How.Rate }).In(Language.Chinese),
-        { How: How.Spent or How.Refunded or How.Transferred or How.Fee or How.Donated } moved => (moved with { By = null }).In(Language.Chinese),
+        { How: How.Spent or How.Refunded or How.Transferred or How.Fee or How.Donated } moved =>
+            (moved with { By = null }).In(Language.Chinese),
         _ => line.In(Language.Chinese),
     };
 
@@ -135,7 +136,8 @@ internal sealed class HerSentences(Programme? programme, Entry entry)
         return null;
     }
 
-    private string? NameOf(string? rule) => rule is not null && programme?.FindRule(rule) is { } known && known.Name != rule ? known.Name : null;
+    private string? NameOf(string? rule) =>
+        rule is not null && programme?.FindRule(rule) is { } known && known.Name != rule ? known.Name : null;
 
     private string Wallet => programme?.FindWallet(entry.Wallet)?.Name ?? "积分";
 

@@ -74,7 +74,8 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
     private async ValueTask<Suspicion?> Find(string id, CancellationToken cancellation) =>
         (await store.Read<Suspicion>(await membership.Survivor(OwnedId.MemberOf(id), cancellation), id, cancellation))?.Value;
 
-    /// <param name="mayBeClearedFor">The reason with which the clearing of a refused bill goes on from its booking; null: it does not.</param>
+    /// <param name="mayBeClearedFor">The reason with which the clearing of a refused bill goes on from its booking; null: it does
+    /// not.</param>
     private async Task<Outcome<Answered<SuspicionView>>> Decide(Suspicion known, Command command, Caller caller,
         Func<Journal, Suspicion, FollowUpFacts?, Suspicion> decide, string? mayBeClearedFor, CancellationToken cancellation)
     {

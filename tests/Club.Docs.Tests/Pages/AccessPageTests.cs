@@ -54,9 +54,10 @@ public sealed class AccessPageTests
         ["Subscriptions"] = "where events go, with what is told there of persons",
         ["Subscription"] = "the same", ["EventDeliveries"] = "the same",
         ["RedemptionRequest"] = "what a till asked by the queue; what came of it is a redemption",
+        ["Voucher"] = "a code that buys something", ["VoucherBatch"] = "the same",
     };
 
-    /// <summary>CONTRACT: an auditor reads all, masked.</summary>
+    /// <summary>CONTRACT: an auditor reads all, masked. A quote asks by a body, and changes nothing.</summary>
     [Fact]
     public void An_auditor_reads_whatever_can_be_read_and_changes_nothing()
     {
@@ -64,7 +65,7 @@ public sealed class AccessPageTests
             && !Rights.Has(Role.Auditor, right)).Select(Name).Order(StringComparer.Ordinal);
         Assert.Equal(NotForAuditors.Keys.Order(StringComparer.Ordinal), refused);
         Assert.Empty(Functions().Where(one => Need.Of(one.Method).Right is { } right && !one.Trigger.Methods!.Contains("get")
-            && Rights.Has(Role.Auditor, right)).Select(Name));
+            && Rights.Has(Role.Auditor, right)).Select(Name).Except(["Quote"]));
 
         static string Name((MethodInfo Method, HttpTriggerAttribute Trigger) one) => one.Method.GetCustomAttribute<FunctionAttribute>()!.Name;
     }

@@ -64,8 +64,8 @@ public static class ProgrammeReader
         var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
         var margins = MarginReader.Read(root["margins"]);
         var hasClasses = root["value"].Exists;
-        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins, hasClasses))
-            .Read(root["earning"]);
+        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins,
+            hasClasses)).Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
         var spending = new SpendingReader(wallets, tiers).Read(root["spending"]);
         var care = new CareReader(tiers, dealers, hasClasses).Read(root["care"]);
