@@ -24,10 +24,15 @@ internal static class Book
 
     public static Programme Read(JsonNode file) => ProgrammeReader.Read(Encoding.UTF8.GetBytes(file.ToJsonString()));
 
-    /// <summary>A programme with these earning rules.</summary>
+    /// <summary>Members have classes.</summary>
+    public const string Value =
+        """{"months":12,"categories":["parts"],"classes":{"D":{"total":10000},"G":{"total":2000}},"visits":{"expectedDays":180,"leastDays":30,"mostDays":400,"apartDays":14,"lostAfter":2},"strategies":[{"cell":"DA","zh":"钻忠","en":"keep"},{"cell":"DB","zh":"钻摇","en":"hold"},{"cell":"DC","zh":"钻流","en":"win back"},{"cell":"GA","zh":"金忠","en":"keep"},{"cell":"GB","zh":"金摇","en":"hold"},{"cell":"GC","zh":"金流","en":"win back"},{"cell":"SA","zh":"银忠","en":"keep"},{"cell":"SB","zh":"银摇","en":"hold"},{"cell":"SC","zh":"银流","en":"leave"}]}""";
+
+    /// <summary>A programme with these earning rules, and with classes where they ask for one.</summary>
     public static Programme Rules(params string[] rules)
     {
         var file = File();
+        if (rules.Any(rule => rule.Contains("Class\"", StringComparison.Ordinal))) Set(file, "value", Value);
         file["earning"] = new JsonArray([.. rules.Select(rule => JsonNode.Parse(rule))]);
         return Read(file);
     }

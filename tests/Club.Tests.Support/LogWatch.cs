@@ -33,7 +33,12 @@ public sealed partial class LogWatch : ILoggerProvider
     public void Check()
     {
         foreach (var line in _lines)
+        {
             if (Personal(line) is { } found) throw new InvalidOperationException($"Logged: \"{found}\" in: {line}");
+            // What has no value is left out of a sentence, or has a word.
+            if (line.StartsWith("Club.", StringComparison.Ordinal) && line.Contains("(null)", StringComparison.Ordinal))
+                throw new InvalidOperationException($"Logged without a value: {line}");
+        }
         if (Measured.FirstOrDefault() is { Key: { } name, Value: var value })
             throw new InvalidOperationException($"In traces or metrics: \"{value}\" as {name}");
         GC.KeepAlive(Activities);

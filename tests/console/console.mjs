@@ -55,7 +55,7 @@ const checks = {
   "each role finds its rooms": async () => {
     for (const [role, expected, ...more] of [["hq", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "letters", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "subscriptions", "audit", "proof"]],
       ["finance", ["today", "activities", "value", "work", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "proof"]], ["marketing", ["today", "activities", "value", "referrals", "dealers", "rules", "care", "gifts"]],
-      ["auditor", ["members", "activities", "value", "referrals", "work", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit", "proof"]],
+      ["auditor", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "work", "letters", "adjustments", "doubts", "dealers", "settlement", "partners", "rules", "care", "gifts", "audit", "proof"]],
       ["director", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "letters", "dealers", "settlement", "rules", "gifts"], "--dealer", "D021"],
       ["advisor", ["members", "today", "applications", "complaints", "calls", "activities", "transfers", "orders", "value", "referrals", "dealers", "rules", "gifts"], "--dealer", "D021"]]) {
       const page = await open({ as: token(role, ...more) });

@@ -40,6 +40,7 @@ public static class FrameWords
     public static readonly Said Yes = new("yes", "是");
     public static readonly Said No = new("no", "否");
     public static readonly Said Reason = new("Reason", "原因");
+    public static readonly Said NoReason = new("Say why: a reason is expected.", "请填写原因。");
     public static readonly Said Working = new("Working…", "处理中…");
     public static readonly Said ShowTable = new("As a table", "以表格显示");
 }

@@ -21,6 +21,9 @@ public enum Right
     /// <summary>Exchanges points with a partner's programme.</summary>
     ExchangePoints,
 
+    /// <summary>Reads which corrections of points were asked for, and who decided.</summary>
+    ReadAdjustments,
+
     /// <summary>Asks for a correction of a member's points.</summary>
     Adjust,
 
@@ -32,6 +35,9 @@ public enum Right
 
     /// <summary>Orders a gift for the member who is there, or for oneself, and cancels the order.</summary>
     Order,
+
+    /// <summary>Reads orders of gifts.</summary>
+    ReadOrders,
 
     /// <summary>Takes orders on: confirmed, sent or made ready, handed over.</summary>
     FulfilOrders,
@@ -48,8 +54,14 @@ public enum Right
     /// <summary>Reads the care plan and what it does.</summary>
     ReadCare,
 
+    /// <summary>Reads whom to call, and what became of it.</summary>
+    ReadCalls,
+
     /// <summary>Calls members, asks owners for another vehicle, and keeps what became of it.</summary>
     HandleCalls,
+
+    /// <summary>Reads which letters are to be written, and what became of them.</summary>
+    ReadLetters,
 
     /// <summary>Has the letters to be written, with names and addresses, and keeps what became of them.</summary>
     SendLetters,
@@ -99,13 +111,22 @@ public enum Right
     /// <summary>Puts something else in place of what a member told, and keeps what she says about messages.</summary>
     CorrectMember,
 
-    /// <summary>Moves a member to another branch, and sees who came and went.</summary>
+    /// <summary>Sees who came to a branch and who left it.</summary>
+    ReadTransfers,
+
+    /// <summary>Moves a member to another branch.</summary>
     Transfer,
+
+    /// <summary>Reads what members complain of, and what became of it.</summary>
+    ReadComplaints,
 
     /// <summary>Takes complaints down and follows them up.</summary>
     HandleComplaints,
 
-    /// <summary>Proposes members, and sees what became of it.</summary>
+    /// <summary>Reads who is proposed as a member, and what became of it.</summary>
+    ReadApplications,
+
+    /// <summary>Proposes members.</summary>
     Apply,
 
     /// <summary>Decides who becomes a member.</summary>
@@ -135,7 +156,10 @@ public enum Right
     /// <summary>Signs up for an activity, for the member or as herself, and says how it was.</summary>
     TakePart,
 
-    /// <summary>Lets members in at an activity, and sees who is expected.</summary>
+    /// <summary>Sees who is expected at an activity, and who came.</summary>
+    ReadSignUps,
+
+    /// <summary>Lets members in at an activity.</summary>
     CheckIn,
 
     /// <summary>Tells what a member did with the club: signed in, liked, shared, commented.</summary>

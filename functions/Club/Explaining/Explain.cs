@@ -1,9 +1,11 @@
 using Club.Access;
+using Club.Activities;
 using Club.Earning;
 using Club.Kernel;
 using Club.Ledger;
 using Club.Members;
 using Club.Programmes;
+using Club.Spending;
 using Club.Store;
 
 namespace Club.Explaining;
@@ -20,11 +22,9 @@ public sealed record EntryExplanation(
 public sealed record NearlyMatched(string? LineId, string Rule, string Chinese, string English);
 
 /// <summary>Explains entries (DOMAIN P11). Reads only; nearly matching rules are worked out again from what the entry keeps.</summary>
-public sealed class Explain(ProgrammeLibrary library, Membership membership, IClubStore store)
+public sealed class Explain(ProgrammeLibrary library, Membership membership, ActivityPlans activities,
+    IClubStore store)
 {
-    /// <summary>What fits into a message besides the rest.</summary>
-    private const int MostToHer = 6;
-
     /// <returns>Null when there is no such member or entry.</returns>
     public async Task<EntryExplanation?> Entry(MemberId memberId, Caller caller, long sequence, CancellationToken cancellation)
     {
@@ -42,15 +42,19 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
 
     private static Programme? JudgeOf(ProgrammeVersions rules, Entry entry) => rules.Find(entry.ProgrammeVersion, entry.DealerId, entry.At);
 
-    /// <summary>The latest entry of a member as she is told it: what it gave, line by line, until when it is good, and what would have
-    /// given more; who pays for it is not hers to know.</summary>
+    /// <summary>The latest entry of a member as she is told it, in Chinese: what it gave, line by line, until when it is good, and what
+    /// would have given more; who pays for it is not hers to know.</summary>
     /// <returns>Null when she has none.</returns>
-    public async Task<IReadOnlyList<string>?> Latest(MemberId memberId, Language language, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>?> Latest(MemberId memberId, CancellationToken cancellation)
     {
         if (await store.Read<Account>(memberId, Account.Id, cancellation) is not { Value: { Sequence: > 0 } account }) return null;
         if (await Stored(memberId, account.Sequence, cancellation) is not { } entry) return null;
         var programme = JudgeOf(await library.Now(cancellation), entry);
-        return ToHer(language, programme, entry, Nearly(programme, entry));
+        var activity = entry is { Source: SignUpRules.Source, Inputs.Campaign: { } code }
+            ? await activities.Read(code, cancellation) : null;
+        var adjustment = entry is { Kind: EntryKind.Adjustment, Move.Id: { } id }
+            ? await store.Read<Adjustment>(memberId, id, cancellation) : null;
+        return HerSentences.Of(programme, entry, activity?.Value.Name, adjustment?.Value.Reason);
     }
 
     /// <summary>Pure.</summary>
@@ -99,17 +103,6 @@ public sealed class Explain(ProgrammeLibrary library, Membership membership, ICl
         }
         sentences.AddRange(Lots(say, entry));
         sentences.AddRange(nearly.Select(miss => language.Say(miss.English, miss.Chinese)));
-        return sentences;
-    }
-
-    private static List<string> ToHer(Language language, Programme? programme, Entry entry, IReadOnlyList<NearlyMatched> nearly)
-    {
-        var say = new Sentences(language, programme);
-        var sentences = new List<string> { say.Header(entry) };
-        foreach (var line in entry.Explanation.Take(MostToHer)) sentences.AddRange(Lines(say, language, entry, line));
-        if (entry.Explanation.Count - MostToHer is > 0 and var more) sentences.Add(language.Say($"And {more} lines more.", $"另有{more}行。"));
-        sentences.AddRange(Lots(say, entry).Take(MostToHer));
-        if (nearly is [var nearest, ..]) sentences.Add(language.Say(nearest.English, nearest.Chinese));
         return sentences;
     }
 

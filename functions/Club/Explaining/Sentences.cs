@@ -62,7 +62,10 @@ internal sealed class Sentences(Language language, Programme? programme)
             (Cause.Accrual, { } rule) =>
             language.Say($"{what}: rule {NameOf(rule)} gave {line.Points}: {arithmetic}.",
             $"{what}:规则{NameOf(rule)}给予{line.Points}分:{arithmetic}。"),
-            (Cause.Reversal, _) => language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
+            (Cause.Reversal, _) when line.Calculation is null =>
+                language.Say($"{what}: {-line.Points} taken back.", $"{what}:扣回{-line.Points}分。"),
+            (Cause.Reversal, _) =>
+                language.Say($"{what}: {-line.Points} taken back: {arithmetic}.", $"{what}:扣回{-line.Points}分:{arithmetic}。"),
             (Cause.Expiry, _) => language.Say($"{-line.Points}: {arithmetic}.", $"{-line.Points}分:{arithmetic}。"),
             _ => language.Say($"{arithmetic}.", $"{arithmetic}。"),
         };

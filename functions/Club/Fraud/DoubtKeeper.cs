@@ -18,9 +18,11 @@ internal sealed class DoubtKeeper(IClubStore store)
         if (findings.Count == 0) return null;
         var id = Suspicion.IdOf(member, message.EntryId);
         var known = await store.Read<Suspicion>(member, id, cancellation);
+        var approval = message.Transaction.ApprovedBy is null ? null
+            : (await store.Read<Rejection>(Rejections.IdOf(message.Raw, message.SentWith), "rejection", cancellation))?.Value.Approval;
         return new CheckedBill(findings.Max(one => one.Severity), string.Join(", ", findings.Select(one => one.Check)),
             known?.Value.State == SuspicionState.Confirmed,
-            journal => Keep(journal, known, NewOf(journal, id, message, vehicle, findings)));
+            journal => Keep(journal, known, NewOf(journal, id, message, vehicle, findings), approval?.Reason));
     }
 
     private static Suspicion NewOf(Journal journal, string id, Incoming.Recorded message, string? vehicle, IReadOnlyList<Finding> findings)
@@ -45,7 +47,7 @@ internal sealed class DoubtKeeper(IClubStore store)
     }
 
     /// <summary>What was found before stays as it was found; a refused bill that somebody approved is cleared with its booking.</summary>
-    private static void Keep(Journal journal, Stored<Suspicion>? known, Suspicion found)
+    private static void Keep(Journal journal, Stored<Suspicion>? known, Suspicion found, string? reason)
     {
         var approved = journal.Entries.FirstOrDefault(entry => entry.Id == found.EntryId)?.ApprovedBy;
         if (known is { } one && (approved is null || one.Value.State != SuspicionState.Open)) return;
@@ -53,6 +55,7 @@ internal sealed class DoubtKeeper(IClubStore store)
         journal.Attach(approved is null ? now : now with
         {
             State = SuspicionState.Cleared,
+            Reason = reason,
             DecidedAt = journal.RecordedAt,
             DecidedBy = new ActingPerson(approved, null),
         }, known?.ETag);

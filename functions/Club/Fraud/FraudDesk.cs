@@ -50,7 +50,7 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
             if (suspicion.State == SuspicionState.Open && suspicion.RejectionId is null) Release(journal, suspicion, accrual);
             if (IsOfOdometer(suspicion)) journal.Account = MileageRules.Believe(journal.Account, suspicion.EntryId);
             return suspicion with { State = SuspicionState.Cleared, Reason = reason };
-        }, mayBeCleared: known.RejectionId is not null, cancellation);
+        }, mayBeClearedFor: known.RejectionId is null ? null : reason, cancellation);
         if (cleared.Succeeded && known.Vehicle is { } vehicle && IsOfOdometer(known))
             await Believe(vehicle, known, cancellation);
         return cleared;
@@ -65,7 +65,7 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
             TakeBack(journal, suspicion, reason, accrual);
             journal.Account = MileageRules.Without(journal.Account, suspicion.EntryId);
             return suspicion with { State = SuspicionState.Confirmed, Reason = reason };
-        }, mayBeCleared: false, cancellation);
+        }, mayBeClearedFor: null, cancellation);
 
     private static bool IsOfOdometer(Suspicion suspicion) =>
         suspicion.Findings.Any(one => one.Kind == Programmes.CheckKind.OdometerFalls);
@@ -74,9 +74,10 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
     private async ValueTask<Suspicion?> Find(string id, CancellationToken cancellation) =>
         (await store.Read<Suspicion>(await membership.Survivor(OwnedId.MemberOf(id), cancellation), id, cancellation))?.Value;
 
-    /// <param name="mayBeCleared">Whether the clearing of a refused bill goes on from its booking.</param>
+    /// <param name="mayBeClearedFor">The reason with which the clearing of a refused bill goes on from its booking; null: it does
+    /// not.</param>
     private async Task<Outcome<Answered<SuspicionView>>> Decide(Suspicion known, Command command, Caller caller,
-        Func<Journal, Suspicion, FollowUpFacts?, Suspicion> decide, bool mayBeCleared, CancellationToken cancellation)
+        Func<Journal, Suspicion, FollowUpFacts?, Suspicion> decide, string? mayBeClearedFor, CancellationToken cancellation)
     {
         // What is booked has a key as every message has; of two decisions the ledger takes the first.
         if (known is { State: SuspicionState.Open, RejectionId: null })
@@ -87,7 +88,7 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
             if (gathered.Stored is not { } stored)
                 return journal.Account.Absorbs is null ? Unknown(known.Id) : LedgerProblems.BeingMerged();
             var before = stored.Value;
-            if (before.State != SuspicionState.Open && !(mayBeCleared && before is { State: SuspicionState.Cleared, Reason: null }))
+            if (before.State != SuspicionState.Open && !IsBooked(before, mayBeClearedFor, caller))
                 return new Problem("already-decided", $"Bill {before.SourceId} is {before.State.ToString().ToLowerInvariant()} already.")
                 {
                     Kind = ProblemKind.Conflict,
@@ -101,6 +102,11 @@ public sealed class FraudDesk(IClubStore store, MemberLedger ledger, BookingFact
             return (Outcome<SuspicionView>)SuspicionView.Of(after);
         }, cancellation);
     }
+
+    /// <summary>Whether it is cleared by nothing but the booking that the caller approved.</summary>
+    private static bool IsBooked(Suspicion one, string? reason, Caller caller) => reason is not null
+        && one is { State: SuspicionState.Cleared, DecidedBy: { Subject: null } by }
+        && (one.Reason is null || one.Reason == reason && by.Name == caller.Author);
 
     private async ValueTask<Facts> Gather(Journal journal, Suspicion known, CancellationToken cancellation)
     {

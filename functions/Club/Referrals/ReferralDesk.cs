@@ -24,7 +24,7 @@ public sealed class ReferralDesk(IClubStore store, ReferralLedger referrals, Mem
             return Problem.NotFound($"Member \"{memberId}\"");
         var rules = await library.Now(cancellation);
         if (rules.Current.Referrals is not { } terms)
-            return Refusal("not-offered", $"The programme \"{rules.Current.Id}\" rewards no referrals.");
+            return Refusal("not-offered", $"The programme \"{rules.Current.Id}\" has no section \"referrals\": nobody is reported before the purchase.");
         var mine = await Open(profile.MemberId, cancellation);
         // After a merge the same is known by the id that it had before.
         var named = mine.FirstOrDefault(one => one.Phone == request.Phone?.E164 && one.Vin == request.Vin?.Value);

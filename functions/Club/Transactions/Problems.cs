@@ -24,8 +24,8 @@ public static class Problems
     public const string IsInDoubt = "in-doubt";
 
     public static Problem InDoubt(Incoming message, CheckedBill bill) =>
-        new("in-doubt", $"Message {message.Id} of {message.Source} is in doubt by {bill.Checks} and waits until somebody has looked at it.",
-            "$.data");
+        new("in-doubt", $"Message {message.Id} of {message.Source} is in doubt by {bill.Checks} and "
+            + (bill.IsFalse ? "was found false: nothing of it is booked." : "waits until somebody has looked at it."), "$.data");
 
     /// <summary>Whether a message refused with this code is booked once somebody approves it.</summary>
     public static bool IsApprovable(string code) => code is AwaitsApproval or IsInDoubt;

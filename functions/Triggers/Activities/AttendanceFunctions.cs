@@ -42,7 +42,7 @@ public sealed class AttendanceFunctions(SignUps signUps, CheckIns checkIns, Acti
             reports.History(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));
 
     [Function("SignUps")]
-    [Needs(Right.CheckIn)]
+    [Needs(Right.ReadSignUps)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "activities/{activity}/sign-ups")] HttpRequest request,
         string activity, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ namespace Club.Triggers;
 public sealed class CallFunctions(CareCalls calls, CallAdvisors advisors)
 {
     [Function("Calls")]
-    [Needs(Right.HandleCalls)]
+    [Needs(Right.ReadCalls)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calls")] HttpRequest request,
         CancellationToken cancellation)
     {

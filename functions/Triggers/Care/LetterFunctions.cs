@@ -10,7 +10,7 @@ namespace Club.Triggers;
 public sealed class LetterFunctions(CareLetters letters)
 {
     [Function("Letters")]
-    [Needs(Right.SendLetters)]
+    [Needs(Right.ReadLetters)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "letters")] HttpRequest request,
         CancellationToken cancellation)
     {

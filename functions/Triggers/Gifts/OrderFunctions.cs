@@ -49,7 +49,7 @@ public sealed class OrderFunctions(Orders orders, OrderSteps steps)
         await steps.Find(id, Http.CallerOf(request), cancellation) is { } found ? Http.Json(found) : Http.NotFound($"Order \"{id}\"");
 
     [Function("Orders")]
-    [Needs(Right.FulfilOrders)]
+    [Needs(Right.ReadOrders)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orders")] HttpRequest request,
         CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ public sealed class ApplicationFunctions(Applications applications)
     }
 
     [Function("Applications")]
-    [Needs(Right.Apply)]
+    [Needs(Right.ReadApplications)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "applications")] HttpRequest request,
         CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ public sealed class BranchFunctions(Transfers transfers)
     }
 
     [Function("Transfers")]
-    [Needs(Right.Transfer)]
+    [Needs(Right.ReadTransfers)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "transfers")] HttpRequest request,
         CancellationToken cancellation)
     {

@@ -33,7 +33,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
     }
 
     [Function("MemberComplaints")]
-    [Needs(Right.HandleComplaints)]
+    [Needs(Right.ReadComplaints)]
     public async Task<IResult> OfMember([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/complaints")] HttpRequest request,
         string id, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public sealed class ComplaintFunctions(ComplaintLog complaints)
     }
 
     [Function("Complaints")]
-    [Needs(Right.HandleComplaints)]
+    [Needs(Right.ReadComplaints)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "complaints")] HttpRequest request,
         CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ public sealed class ReferralFunctions(ReferralDesk desk)
     }
 
     [Function("MemberReferrals")]
-    [Needs(Right.Refer)]
+    [Needs(Right.ReadMember)]
     public Task<IResult> Of([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "members/{id}/referrals")] HttpRequest request,
         string id, CancellationToken cancellation) => Http.PageOf(request, $"Member \"{id}\"", (limit, continuation) =>
             desk.Of(new MemberId(id), Http.CallerOf(request), limit, continuation, cancellation));

@@ -32,7 +32,7 @@ public sealed class AdjustmentFunctions(Adjustments adjustments)
             adjustments.Refuse(id, reason, command, caller, cancellation), cancellation);
 
     [Function("Adjustments")]
-    [Needs(Right.Approve)]
+    [Needs(Right.ReadAdjustments)]
     public async Task<IResult> List([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "adjustments")] HttpRequest request,
         CancellationToken cancellation)
     {

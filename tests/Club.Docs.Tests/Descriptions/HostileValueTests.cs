@@ -41,15 +41,17 @@ public sealed class HostileValueTests
     {
         await using var host = await ClubHost.Start();
         var memberId = await Populate(host);
+        var undescribed = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var operation in Operation.All.Where(operation => operation.Id != "RunTimer"))
             foreach (var part in Parts)
             {
                 foreach (var name in Placeholders(operation.Path).Where(_ => part.Length > 0 && part != "%2E%2E"))
                     await Call(host, operation, Filled(operation.Path.Replace($"{{{name}}}", part, StringComparison.Ordinal), memberId),
-                        Example(operation));
+                        Example(operation), undescribed);
                 foreach (var name in Queries(operation).Append("continuation").Append("unknown").Distinct())
-                    await Call(host, operation, $"{Filled(operation.Path, memberId)}?{name}={part}", Example(operation));
+                    await Call(host, operation, $"{Filled(operation.Path, memberId)}?{name}={part}", Example(operation), undescribed);
             }
+        Assert.True(undescribed.Count == 0, string.Join("\n", undescribed));
     }
 
     [Fact]
@@ -57,15 +59,17 @@ public sealed class HostileValueTests
     {
         await using var host = await ClubHost.Start();
         var memberId = await Populate(host);
+        var undescribed = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var operation in Operation.All.Where(operation =>
             operation.Node["requestBody"]?["content"]?["application/json"]?["example"] is JsonNode))
         {
             var path = Filled(operation.Path, memberId);
-            foreach (var body in Bodies) await Call(host, operation, path, body);
+            foreach (var body in Bodies) await Call(host, operation, path, body, undescribed);
             var example = operation.Request("application/json");
             foreach (var leaf in Leaves(example, []).Take(MostLeaves))
-                foreach (var value in Values) await Call(host, operation, path, With(example, leaf, value));
+                foreach (var value in Values) await Call(host, operation, path, With(example, leaf, value), undescribed);
         }
+        Assert.True(undescribed.Count == 0, string.Join("\n", undescribed));
     }
 
     [Fact]
@@ -137,7 +141,7 @@ public sealed class HostileValueTests
     private static string? Example(Operation operation) =>
         operation.Node["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
 
-    private static async Task Call(ClubHost host, Operation operation, string path, string? body)
+    private static async Task Call(ClubHost host, Operation operation, string path, string? body, SortedSet<string> undescribed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(operation.Verb), new Uri(host.Http.BaseAddress!, path));
         request.Headers.Add("x-functions-key", DevelopmentKeys.Functions);
@@ -147,6 +151,22 @@ public sealed class HostileValueTests
             TestContext.Current.CancellationToken);
         Assert.True((int)response.StatusCode < 500,
             $"{operation.Verb} {path[..Math.Min(path.Length, 300)]} {body?[..Math.Min(body.Length, 1000)]} is answered {(int)response.StatusCode}");
+        if ((int)response.StatusCode >= 400) await Describe(operation, response, undescribed);
+    }
+
+    /// <summary>Whatever is refused has a status, a shape and a code that are described.</summary>
+    private static async Task Describe(Operation operation, HttpResponseMessage response, SortedSet<string> undescribed)
+    {
+        // The host itself answers an address that is none.
+        if (response.StatusCode is HttpStatusCode.MethodNotAllowed) return;
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json") return;
+        var described = operation.Answer((int)response.StatusCode, "application/problem+json");
+        var problem = JsonNode.Parse(text);
+        // Every call may answer that there were too many; it stands with the faults.
+        if ((string?)problem!["code"] == "too-many-calls") return;
+        var errors = described is null ? ["no such answer"] : Description.OpenApi.Schemas.Errors(described["schema"]!, problem);
+        if (errors.Count > 0) undescribed.Add($"{operation.Id} {(int)response.StatusCode} {problem["code"]}: {string.Join(", ", errors.Select(error => error[..Math.Min(80, error.Length)]))}");
     }
 
     private static string Filled(string path, string memberId) => path

@@ -46,6 +46,30 @@ public sealed class AccessPageTests
         Assert.All(Roles.Except([Role.Partner]), role => Assert.Contains(Enum.GetValues<Right>(), right => Rights.Has(role, right)));
     }
 
+    /// <summary>What an auditor may not read, and why.</summary>
+    private static readonly Dictionary<string, string> NotForAuditors = new()
+    {
+        ["ExportMember"] = "a person's own copy, in full", ["Erasure"] = "the work of forgetting, which leaves its record in the audit",
+        ["DeadLetter"] = "the content of a message, with whatever it says of persons",
+        ["Subscriptions"] = "where events go, with what is told there of persons",
+        ["Subscription"] = "the same", ["EventDeliveries"] = "the same",
+        ["RedemptionRequest"] = "what a till asked by the queue; what came of it is a redemption",
+        ["Voucher"] = "a code that buys something", ["VoucherBatch"] = "the same",
+    };
+
+    /// <summary>CONTRACT: an auditor reads all, masked. A quote asks by a body, and changes nothing.</summary>
+    [Fact]
+    public void An_auditor_reads_whatever_can_be_read_and_changes_nothing()
+    {
+        var refused = Functions().Where(one => Need.Of(one.Method).Right is { } right && one.Trigger.Methods!.Contains("get")
+            && !Rights.Has(Role.Auditor, right)).Select(Name).Order(StringComparer.Ordinal);
+        Assert.Equal(NotForAuditors.Keys.Order(StringComparer.Ordinal), refused);
+        Assert.Empty(Functions().Where(one => Need.Of(one.Method).Right is { } right && !one.Trigger.Methods!.Contains("get")
+            && Rights.Has(Role.Auditor, right)).Select(Name).Except(["Quote"]));
+
+        static string Name((MethodInfo Method, HttpTriggerAttribute Trigger) one) => one.Method.GetCustomAttribute<FunctionAttribute>()!.Name;
+    }
+
     private static string Table()
     {
         var table = new StringBuilder("| call | right |");
@@ -80,7 +104,8 @@ public sealed class AccessPageTests
 
     private static string How(Role role, Right right) => right is Right.FindMembers or Right.ReadMember or Right.Serve
         ? role switch { Role.Director or Role.Advisor => "own", Role.Member => "herself", Role.Auditor => "masked", _ => "yes" }
-        : role == Role.Auditor && right is Right.ReadWork or Right.ReadMessages ? "masked" : "yes";
+        : role == Role.Auditor && right is Right.ReadWork or Right.ReadMessages or Right.ReadCalls
+            or Right.ReadLetters or Right.ReadComplaints or Right.ReadApplications or Right.ReadToday ? "masked" : "yes";
 
     private static IEnumerable<(MethodInfo Method, HttpTriggerAttribute Trigger)> Functions() =>
         from type in typeof(ClubComposition).Assembly.GetTypes()

@@ -117,8 +117,8 @@ public sealed class CareEffectFlowTests : Flow
 
     [Fact]
     public void A_tenth_is_held_out_unless_the_rule_book_says_otherwise() =>
-        Assert.Equal([0m, 0.1m, 0.1m, 0m, 0.2m], Book.With("""
-            {"care":[{"occasion":"welcome","template":"x"},{"occasion":"birthday","template":"x"},{"occasion":"winBack","template":"x"},
+        Assert.Equal([0m, 0.1m, 0.1m, 0m, 0.2m], Book.With($$$"""
+            {"value":{{{Book.Value}}},"care":[{"occasion":"welcome","template":"x"},{"occasion":"birthday","template":"x"},{"occasion":"winBack","template":"x"},
              {"occasion":"pointsExpiring","daysBefore":1,"template":"x"},{"occasion":"birthday","daysBefore":1,"holdout":0.2,"template":"x"}]}
             """).Care.Select(message => message.Holdout));
 

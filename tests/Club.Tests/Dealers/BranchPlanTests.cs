@@ -29,6 +29,7 @@ public sealed class BranchPlanTests : IAsyncDisposable
     [InlineData("""{"rules":[{"id":"a","when":{},"award":{"rate":1},"wallet":"clb","from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan.rules[0].wallet", "club")]
     [InlineData("""{"rules":[{"id":"a","when":{},"award":{"rate":1},"funding":[{"funder":"hq","percent":100}],"from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan.rules[0].funding", "unknown member")]
     [InlineData("""{"rules":[{"id":"a","when":{},"award":{"rate":1},"budget":"win-back","from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan.rules[0].budget", "unknown member")]
+    [InlineData("""{"rules":[{"id":"a","when":{},"award":{"rate":1},"budget":"win-back","from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan.rules[0].budget", "may use no budget of the rule book")]
     [InlineData("""{"rules":[{"id":"a/b","when":{},"award":{"rate":1},"from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan.rules[0].id", "not a code")]
     [InlineData("""{"rules":[{"id":"\ud800","when":{},"award":{"rate":1},"from":"2026-03-01","to":"2026-03-31"}]}""", "$.plan", "surrogate")]
     [InlineData("""{"rules":{}}""", "$.plan.rules", "not an array")]

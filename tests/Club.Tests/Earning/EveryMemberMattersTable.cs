@@ -86,8 +86,8 @@ public sealed partial class EveryMemberMattersTests
         when.birthdayMonth       | earning[0].when               | {"birthdayMonth":true} | {"birthdayMonth":false}
         when.vehicleModel        | earning[0].when               | {"vehicleModel":["V6"]} | {"vehicleModel":["V3"]}
         when.vehicleMonths       | earning[0].when               | {"vehicleMonths":{"atLeast":12}} | {"vehicleMonths":{"atLeast":36}}
-        when.valueClass          | earning[0].when               | {"valueClass":["D"]} | {"valueClass":["S"]}
-        when.loyaltyClass        | earning[0].when               | {"loyaltyClass":["A"]} | {"loyaltyClass":["C"]}
+        when.valueClass          | earning[0].when               | {"valueClass":["D","G"]} | {"valueClass":["S"]} | VALUE
+        when.loyaltyClass        | earning[0].when               | {"loyaltyClass":["A","B"]} | {"loyaltyClass":["C"]} | VALUE
         when.hobby               | earning[0].when               | {"hobby":["golf"]} | {"hobby":["chess"]}
         when.referral            | earning[0].when               | {"referral":true} | {"referral":false}
         numberRange.atLeast      | earning[0].when.amount        | {"atLeast":300} | {"atLeast":300.01}

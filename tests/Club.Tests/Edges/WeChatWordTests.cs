@@ -83,6 +83,13 @@ public sealed partial class WeChatWordTests : Flow
     }
 
     [Fact]
+    public async Task The_tier_tells_what_counts_where_not_everything_does()
+    {
+        await using var club = await Open("skoda");
+        Assert.Equal("您当前的会员等级为普卡。离绿卡还差10000总部积分（只计维修保养积分）。", await Say(club, "等级"));
+    }
+
+    [Fact]
     public async Task Why_tells_the_arithmetic_of_the_latest_points_and_what_came_near_and_nothing_of_who_pays()
     {
         await using var club = await Open();

@@ -77,7 +77,7 @@ public sealed class ExplainTests
         await club.Sweep(PointsSweep.Word);
 
         var explain = club.Get<Explain>();
-        Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back.", (await explain.Entry(member.MemberId, Caller.Operator, 2, default))!.English);
+        Assert.Contains("Line 1 (parts, 100 CNY): 1 taken back: 4.9 × 100 / 490 returned in all, less 0 taken before.", (await explain.Entry(member.MemberId, Caller.Operator, 2, default))!.English);
         Assert.Contains("2028-03-02会员积分有3.9分过期失效。余额由3.9变为0。", (await explain.Entry(member.MemberId, Caller.Operator, 3, default))!.Chinese);
         Assert.Null(await explain.Entry(member.MemberId, Caller.Operator, 4, default));
         Assert.Null(await explain.Entry(new MemberId("M0000000000000000"), Caller.Operator, 1, default));

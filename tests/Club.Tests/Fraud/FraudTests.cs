@@ -84,8 +84,23 @@ public sealed class FraudTests
         Assert.Equal(SuspicionState.Confirmed, (await Decide(club, second, clear: false, "k2")).Value.Answer.State);
         var approved = await club.Get<Accrue>().Approve(second.RejectionId!, "批准", Finance, Cancellation);
         Assert.Equal("in-doubt", approved.Value.Problem!.Code);
+        Assert.Contains("was found false", approved.Value.Problem!.Message, StringComparison.Ordinal);
         Assert.Single(await club.Entries(member));
         Assert.Equal([], await club.Verify());
+    }
+
+    [Fact]
+    public async Task Whoever_approves_a_refused_bill_in_the_list_of_rejections_clears_it_for_her_reason()
+    {
+        await using var club = Club();
+        await club.Register();
+        await club.Send(Bare("1"));
+        var open = Assert.Single(await Open(club));
+        Assert.Equal(Fate.Booked, (await club.Get<Accrue>().Approve(open.RejectionId!, "只换玻璃水", Finance, Cancellation)).Value.Fate);
+        var cleared = Assert.Single((await club.Get<FraudDesk>().List(SuspicionState.Cleared, null, 10, null, Cancellation)).Items);
+        Assert.Equal(("只换玻璃水", "王审"), (cleared.Reason, cleared.DecidedBy));
+        Assert.Equal("already-decided", (await club.Get<FraudDesk>().Clear(open.SuspicionId, "别的", new Command("k9", "c"), Finance,
+            Cancellation)).Problem!.Code);
     }
 
     [Fact]

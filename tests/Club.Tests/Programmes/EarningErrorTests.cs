@@ -6,8 +6,9 @@ namespace Club.Tests.Programmes;
 /// <summary>What is wrong with an earning rule, or with what it refers to, is told with its JSON path.</summary>
 public sealed class EarningErrorTests
 {
-    private const string Full = """
-        {"groups":[{"code":"promo","stacking":"bestOf","caps":[{"per":"day","points":5}]}],
+    private const string Full = $$$"""
+        {"value":{{{Book.Value}}},
+         "groups":[{"code":"promo","stacking":"bestOf","caps":[{"per":"day","points":5}]}],
          "caps":[{"per":"month","points":100}],
          "budgets":[{"code":"spring","points":1000}],
          "funders":[{"code":"hq","name":"总部"},{"code":"dealer","name":"经销商"}],

@@ -9,6 +9,7 @@ namespace Club.Tests.Programmes;
 public sealed class ProgrammeDiffTests
 {
     [Theory]
+    [InlineData("earning[0].award.rate", "2", "Rule parts: rate 0.01 → 2", "规则 parts：每元积分由0.01改为2")]
     [InlineData("earning[0].award.rate", "0.02", "Rule parts: rate 1 % → 2 %", "规则 parts：每元积分由1%改为2%")]
     [InlineData("earning[0].when.category[1]", "\"labour\"", "Rule parts: when category adds labour", "规则 parts：条件品类增加labour")]
     [InlineData("earning[0].when.category[0]", "\"labour\"", "Rule parts: when category adds labour, drops parts",

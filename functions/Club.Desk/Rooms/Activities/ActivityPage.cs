@@ -31,7 +31,7 @@ public sealed class ActivityPage(ActivityReports reports, Invitations invitation
         if (problem is { Kind: ProblemKind.NotFound, Path: null }) return Reply.Nothing;
         var (code, caller) = (visit.Value("activity"), visit.For(Right.ReadActivities) ?? visit.Admitted);
         if (await reports.Of(code, caller, cancellation) is not var (told, _)) return Reply.Nothing;
-        var signUps = visit.For(Right.CheckIn) is { } atTheDoor ? await Paging.Find(visit, async (limit, continuation) =>
+        var signUps = visit.For(Right.ReadSignUps) is { } atTheDoor ? await Paging.Find(visit, async (limit, continuation) =>
             await reports.SignUps(code, null, atTheDoor, limit, continuation, cancellation) ?? ([], null)) : null;
         var names = await MemberNames.Find(visit, views, signUps?.Items.Select(one => one.MemberId) ?? [], cancellation);
         var model = new ActivityModel(told, await invitations.Find(code, caller, cancellation), signUps, names,

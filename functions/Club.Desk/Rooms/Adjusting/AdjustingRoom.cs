@@ -11,12 +11,12 @@ public sealed class AdjustingRoom : Room
 
     public override string Path => Address;
     public override Said Title => AdjustingWords.Adjustments;
-    public override Right Right => Right.Approve;
+    public override Right Right => Right.ReadAdjustments;
     public override int Order => 22;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<AdjustmentsPage>("", Right.Approve),
+        Route.Page<AdjustmentsPage>("", Right.ReadAdjustments),
         Route.Form<ApproveAdjustment>("{adjustment}/approve", Right.Approve),
         Route.Form<RefuseAdjustment>("{adjustment}/refuse", Right.Approve),
     ];

@@ -29,7 +29,7 @@ public sealed class ApplicationsPage(Applications applications, MemberViews view
         var state = StateOf(visit.Asked("state"));
         DealerId? dealer = visit.Asked("dealerId") is { } named ? new DealerId(named) : null;
         // Who decides sees the same list as who proposes.
-        var caller = visit.For(Right.Apply) ?? visit.Admitted;
+        var caller = visit.For(Right.ReadApplications) ?? visit.Admitted;
         var found = await Paging.Find(visit, (limit, continuation) =>
             applications.List(state, dealer, caller, limit, continuation, cancellation));
         var joined = AuditSubject.Members(visit.Asked("member") ?? "").Take(1).ToList();

@@ -11,12 +11,12 @@ public sealed class ApplyingRoom : Room
 
     public override string Path => Address;
     public override Said Title => ApplyingWords.Applications;
-    public override Right Right => Right.Apply;
+    public override Right Right => Right.ReadApplications;
     public override int Order => 12;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<ApplicationsPage>("", Right.Apply),
+        Route.Page<ApplicationsPage>("", Right.ReadApplications),
         Route.Page<ProposePage>("new", Right.Apply),
         Route.Form<ProposeMember>("new", Right.Apply),
         Route.Form<ApproveApplication>("{id}/approve", Right.DecideApplications),

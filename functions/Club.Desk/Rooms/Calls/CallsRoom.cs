@@ -11,13 +11,13 @@ public sealed class CallsRoom : Room
 
     public override string Path => Address;
     public override Said Title => CallsWords.Calls;
-    public override Right Right => Right.HandleCalls;
+    public override Right Right => Right.ReadCalls;
     public override int Order => 14;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<CallsPage>("", Right.HandleCalls),
-        Route.Page<CallPage>("{id}", Right.HandleCalls),
+        Route.Page<CallsPage>("", Right.ReadCalls),
+        Route.Page<CallPage>("{id}", Right.ReadCalls),
         Route.Form<TakeCall>("{id}", Right.HandleCalls),
         Route.Form<GiveCall>("{id}/advisor", Right.HandleCalls),
     ];

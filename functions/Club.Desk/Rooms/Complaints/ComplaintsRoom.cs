@@ -11,13 +11,13 @@ public sealed class ComplaintsRoom : Room
 
     public override string Path => Address;
     public override Said Title => ComplaintsWords.Complaints;
-    public override Right Right => Right.HandleComplaints;
+    public override Right Right => Right.ReadComplaints;
     public override int Order => 13;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<ComplaintsPage>("", Right.HandleComplaints),
-        Route.Page<ComplaintPage>("{id}/{complaint}", Right.HandleComplaints),
+        Route.Page<ComplaintsPage>("", Right.ReadComplaints),
+        Route.Page<ComplaintPage>("{id}/{complaint}", Right.ReadComplaints),
         Route.Form<FollowComplaint>("{id}/{complaint}/follow", Right.HandleComplaints),
     ];
 }

@@ -11,13 +11,13 @@ public sealed class LettersRoom : Room
 
     public override string Path => Address;
     public override Said Title => LettersWords.Letters;
-    public override Right Right => Right.SendLetters;
+    public override Right Right => Right.ReadLetters;
     public override int Order => 21;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<LettersPage>("", Right.SendLetters),
-        Route.Page<LettersCsv>("csv", Right.SendLetters),
+        Route.Page<LettersPage>("", Right.ReadLetters),
+        Route.Page<LettersCsv>("csv", Right.ReadLetters),
         Route.Form<KeepLetter>("{id}", Right.SendLetters),
     ];
 }

@@ -33,6 +33,23 @@ public static class BenefitWords
     public static readonly Said NoMessages = new("No messages.", "没有短信。");
     public static readonly Said TextMasked = new("not shown to your role", "您的角色不可查看内容");
 
+    /// <summary>Why a message was not sent; in the provider's words why it failed.</summary>
+    public static Said Why(string reason) => reason switch
+    {
+        "no-consent" => new("never agreed", "未同意接收短信"),
+        "opted-out" => new("refused", "已退订短信"),
+        "no-phone" => new("no phone", "无手机号"),
+        "not-a-member" => new("no member any more", "已非会员"),
+        "quiet-hours" => new("waits for the morning", "等待允许发送时段"),
+        "too-late" => new("too late", "已过发送期限"),
+        "over" => new("it has ended", "事由已结束"),
+        "told-before" => new("told before", "已发送过"),
+        "call" => new("to be called", "改为致电"),
+        "mail" => new("to be written to", "改为邮寄"),
+        "sms-body" or "sms-signature" or "sms-too-long" => new("it could not be composed", "短信内容无法生成"),
+        _ => new(reason, reason),
+    };
+
     public static Said StateOf(Messaging.SmsState state) => state switch
     {
         Messaging.SmsState.Planned => new("planned", "待发送"),

@@ -25,7 +25,7 @@ public sealed record MemberHead(MemberView Member, bool IsMasked, ProgrammeVersi
         if (visit.May(Access.Right.Redeem)) yield return new Tab(TillWords.Spend, At("spend"), here == "spend");
         if (visit.May(Access.Right.ReadMessages)) yield return new Tab(MembersWords.Messages, At("messages"), here == "messages");
         yield return new Tab(MembersWords.History, At("history"), here == "history");
-        if (visit.May(Access.Right.HandleComplaints)) yield return new Tab(MembersWords.Complaints, At("complaints"), here == "complaints");
+        if (visit.May(Access.Right.ReadComplaints)) yield return new Tab(MembersWords.Complaints, At("complaints"), here == "complaints");
         if (visit.May(Access.Right.CorrectMember))
             yield return new Tab(MembersWords.Acts, At("acts"), here is "acts" or "correct" or "consent" or "transfer" or "erase");
     }

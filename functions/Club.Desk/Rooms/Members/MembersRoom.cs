@@ -32,7 +32,7 @@ public sealed class MembersRoom : Room
         Route.Form<CorrectPoints>("{id}/adjust", Right.Adjust),
         Route.Page<MessagesPage>("{id}/messages", Right.ReadMember),
         Route.Page<HistoryPage>("{id}/history", Right.ReadMember),
-        Route.Page<HerComplaintsPage>("{id}/complaints", Right.HandleComplaints),
+        Route.Page<HerComplaintsPage>("{id}/complaints", Right.ReadComplaints),
         Route.Form<FileComplaint>("{id}/complaints", Right.HandleComplaints),
         Route.Page<ActsPage>("{id}/acts", Right.CorrectMember),
         Route.Form<CorrectPerson>("{id}/correct", Right.CorrectMember),

@@ -11,8 +11,8 @@ public sealed class MovingRoom : Room
 
     public override string Path => Address;
     public override Said Title => MovingWords.Transfers;
-    public override Right Right => Right.Transfer;
+    public override Right Right => Right.ReadTransfers;
     public override int Order => 16;
 
-    public override IReadOnlyList<Route> Routes { get; } = [Route.Page<TransfersPage>("", Right.Transfer)];
+    public override IReadOnlyList<Route> Routes { get; } = [Route.Page<TransfersPage>("", Right.ReadTransfers)];
 }

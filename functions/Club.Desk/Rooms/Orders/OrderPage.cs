@@ -25,7 +25,7 @@ public sealed class OrderPage(OrderSteps steps, MemberViews views) : IPage
     public async Task<Reply> Show(Visit visit, Problem? problem, CancellationToken cancellation)
     {
         var id = visit.Value("order");
-        if (await steps.Find(id, visit.For(Right.FulfilOrders) ?? visit.Admitted, cancellation) is not { } order) return Reply.Nothing;
+        if (await steps.Find(id, visit.For(Right.ReadOrders) ?? visit.Admitted, cancellation) is not { } order) return Reply.Nothing;
         var names = await MemberNames.Find(visit, views, [order.MemberId], cancellation);
         return Reply.Of<OrderSheet>(new OrderModel(order, names, Ids.Random("C"), problem,
             problem is null ? OrdersWords.DoneOf(visit.Asked("done")) : null), OrdersWords.Order,

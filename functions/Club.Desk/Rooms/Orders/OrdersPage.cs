@@ -28,7 +28,7 @@ public sealed class OrdersPage(OrderSteps steps, MemberViews views) : IPage
         var state = OrdersWords.StateOf(visit.Asked("state"));
         DealerId? dealer = visit.Asked("dealerId") is { } named ? new DealerId(named) : null;
         // Who takes an order back sees the same list as who takes it on.
-        var caller = visit.For(Right.FulfilOrders) ?? visit.Admitted;
+        var caller = visit.For(Right.ReadOrders) ?? visit.Admitted;
         var found = await Paging.Find(visit, (limit, continuation) => steps.List(state, dealer, caller, limit, continuation, cancellation));
         var names = await MemberNames.Find(visit, views, found.Items.Select(one => one.MemberId), cancellation);
         return Reply.Of<OrderList>(new OrdersModel(found, state, names, Ids.Random("C"), problem,

@@ -12,13 +12,13 @@ public sealed class OrdersRoom : Room
 
     public override string Path => Address;
     public override Said Title => OrdersWords.Orders;
-    public override Right Right => Right.FulfilOrders;
+    public override Right Right => Right.ReadOrders;
     public override int Order => 17;
 
     public override IReadOnlyList<Route> Routes { get; } =
     [
-        Route.Page<OrdersPage>("", Right.FulfilOrders),
-        Route.Page<OrderPage>("{order}", Right.FulfilOrders),
+        Route.Page<OrdersPage>("", Right.ReadOrders),
+        Route.Page<OrderPage>("{order}", Right.ReadOrders),
         Route.Form<StepOrder>("{order}/step", Right.FulfilOrders),
         Route.Form<CancelOrder>("{order}/cancel", Right.Order),
     ];

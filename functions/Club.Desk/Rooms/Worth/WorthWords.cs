@@ -13,6 +13,7 @@ public static class WorthWords
     public static readonly Said Dealer = new("Dealer", "经销商");
     public static readonly Said Show = new("Show", "查询");
     public static readonly Said None = new("The rule book tells nobody apart: it has no section “value”.", "规则书未设“value”，未对客户分级。");
+    public static readonly Said NotYours = new("This is another dealer’s.", "这是其他经销商的数据，您无权查看。");
     public static readonly Said NobodyLost = new("Nobody is lost.", "没有流失的会员。");
     public static readonly Said Note = new(
         "Spend is what these members spent in the months up to their last visit. The counts follow within the hour.",

@@ -15,7 +15,9 @@ public sealed record InviteeFilter(DealerId? DealerId = null, TierCode? Tier = n
     /// <param name="body">A body with a <c>filter</c>; without one, or with an empty one, all members are meant.</param>
     public static Outcome<InviteeFilter> Read(JsonFields body)
     {
+        body.Only("filter", "text", "author");
         if (body.Child("filter", required: false) is not { } filter) return body.Problem is { } wrong ? wrong : new InviteeFilter();
+        filter.Only("dealerId", "tier", "hobby", "valueClass", "loyaltyClass");
         var read = new InviteeFilter(filter.Id<DealerId>("dealerId", required: false, maximum: 64),
             filter.Id<TierCode>("tier", required: false, maximum: 64), filter.Text("hobby", required: false, maximum: 64),
             Word(filter, "valueClass", Values), Word(filter, "loyaltyClass", Loyalties));

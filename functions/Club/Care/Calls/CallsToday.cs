@@ -10,7 +10,7 @@ internal sealed class CallsToday(CareCalls calls) : ITellsToday
 {
     public string Name => "calls";
     public int Order => 25;
-    public Right Right => Right.HandleCalls;
+    public Right Right => Right.ReadCalls;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

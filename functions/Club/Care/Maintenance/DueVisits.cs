@@ -87,7 +87,7 @@ internal sealed class MaintenanceToday(IClubStore store, Membership membership, 
 {
     public string Name => "maintenance";
     public int Order => 27;
-    public Right Right => Right.HandleCalls;
+    public Right Right => Right.ReadCalls;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Club.Kernel;
 
 namespace Club.Dealers;
@@ -8,7 +7,7 @@ namespace Club.Dealers;
 /// <param name="Spent">What was promised out of it, in CNY.</param>
 /// <param name="Asked">Requests, the latest first.</param>
 public sealed record BudgetView(DealerId DealerId, string Month,
-    [property: JsonConverter(typeof(KebabCaseEnum<BudgetState>))] BudgetState State, Money? Approved, Money Spent,
+    BudgetState State, Money? Approved, Money Spent,
     IReadOnlyList<BudgetAskedView> Asked)
 {
     public static BudgetView Of(DealerBudget one, Money spent) => new(one.DealerId, one.Month, one.Latest.State, one.Approved, spent,
@@ -18,5 +17,5 @@ public sealed record BudgetView(DealerId DealerId, string Month,
 
 /// <summary>One request, and what became of it.</summary>
 public sealed record BudgetAskedView(Money Amount, string Purpose,
-    [property: JsonConverter(typeof(KebabCaseEnum<BudgetState>))] BudgetState State, DateTimeOffset At, string Author,
+    BudgetState State, DateTimeOffset At, string Author,
     DateTimeOffset? DecidedAt, string? DecidedBy, string? Refusal);

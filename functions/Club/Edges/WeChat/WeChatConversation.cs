@@ -31,7 +31,7 @@ public sealed partial class WeChatConversation(
         if (opened.Problem is { } problem)
         {
             if (!isSigned || problem.Code != "wechat-malformed") return problem;
-            Log.Unusable(logger, problem.Path, problem.Message);
+            Log.Unusable(logger, problem.Path ?? "/", problem.Message);
             return WeChatReply.Success;
         }
         var message = opened.Value;
@@ -160,6 +160,6 @@ public sealed partial class WeChatConversation(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "A message that WeChat signed cannot be used ({Path}): {Reason}")]
-        public static partial void Unusable(ILogger logger, string? path, string reason);
+        public static partial void Unusable(ILogger logger, string path, string reason);
     }
 }

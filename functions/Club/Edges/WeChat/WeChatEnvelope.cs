@@ -37,6 +37,7 @@ internal sealed class WeChatEnvelope
         {
             return body.IsEmpty ? Malformed("The body is empty.")
                 : body.Span[0] == (byte)'{' ? FromJson(body.Span)
+                : body.Span[0] != (byte)'<' ? Malformed("The body is neither XML nor an object of JSON.")
                 : FromXml(Encoding.UTF8.GetString(body.Span));
         }
         catch (JsonException e)

@@ -10,7 +10,7 @@ internal sealed class OrdersToday(OrderSteps orders) : ITellsToday
 {
     public string Name => "orders";
     public int Order => 30;
-    public Right Right => Right.FulfilOrders;
+    public Right Right => Right.ReadOrders;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

@@ -18,6 +18,18 @@ public static class ClubJson
         Encoder = new PlainJsonEncoder(),
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new OtherEnums() },
     };
+
+    /// <summary>Enums without a converter of their own: one among the options would go before theirs.</summary>
+    private sealed class OtherEnums : JsonConverterFactory
+    {
+        private readonly JsonStringEnumConverter _words = new(JsonNamingPolicy.CamelCase);
+
+        public override bool CanConvert(Type typeToConvert) =>
+            _words.CanConvert(typeToConvert) && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), false);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            _words.CreateConverter(typeToConvert, options);
+    }
 }

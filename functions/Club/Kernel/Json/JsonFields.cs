@@ -54,6 +54,14 @@ public sealed class JsonFields
 
     public void Fail(string name, string message, string code = "invalid-data") => _findings.Add(Path(name), message, code);
 
+    /// <summary>For what chooses among members: a misspelt name would choose all.</summary>
+    public void Only(params ReadOnlySpan<string> names)
+    {
+        if (_object.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in _object.EnumerateObject())
+            if (!names.Contains(member.Name)) Fail(member.Name, $"unknown member{Nearest.Hint(member.Name, names.ToArray())}");
+    }
+
     public bool Has(string name) => Find(name, required: false) is not null;
 
     /// <summary>Whether there is anything but a blank text, which counts as left out wherever a text may be left out.</summary>

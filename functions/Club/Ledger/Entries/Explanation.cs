@@ -19,5 +19,11 @@ public sealed record Explanation(string? LineId, string? Category, Money? Amount
     /// <summary>The lot that the points went into, or were to come from; null when none were given.</summary>
     public string? Lot { get; init; }
 
-    public string In(Language language) => Calculation?.In(language) ?? language.Say("no rule awards points to this line", "没有规则给予积分");
+    public string In(Language language) => Calculation switch
+    {
+        null => language.Say("no rule awards points to this line", "没有规则给予积分"),
+        // What was taken has its sign.
+        { How: How.Adjusted } adjusted => (adjusted with { Of = Points.Value }).In(language),
+        { } known => known.In(language),
+    };
 }

@@ -8,7 +8,7 @@ internal sealed class ComplaintsToday(ComplaintLog complaints) : ITellsToday
 {
     public string Name => "complaints";
     public int Order => 10;
-    public Right Right => Right.HandleComplaints;
+    public Right Right => Right.ReadComplaints;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

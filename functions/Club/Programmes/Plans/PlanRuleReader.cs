@@ -7,7 +7,7 @@ namespace Club.Programmes;
 internal sealed class PlanRuleReader(Programme programme, BranchPlanTerms terms, DealerId dealer, int number)
 {
     private readonly EarningReader _rules = new(new RuleSurroundings(programme.Wallets, programme.Tiers, programme.Dealers, terms.Rounding,
-        programme.Groups, [], programme.Funders, []));
+        programme.Groups, [], programme.Funders, [], programme.Value is not null) { MayUseBudgets = false });
 
     public IReadOnlyList<EarningRule> Read(JsonCursor place)
     {

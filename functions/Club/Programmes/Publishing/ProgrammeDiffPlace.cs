@@ -45,10 +45,11 @@ internal sealed record DiffPlace(string Path, (string En, string Zh) Subject, (s
         Label.En.Length == 0 ? $"{Subject.En} removed" : $"{Subject.En}: {Label.En} {Value(value).En} removed",
         Label.Zh.Length == 0 ? $"取消{Subject.Zh}" : $"{Subject.Zh}：取消{Label.Zh}（原为{Value(value).Zh}）");
 
-    public ProgrammeChange Changed(JsonElement before, JsonElement after) => Change(
-        ProgrammeChangeKind.Changed,
-        $"{About.En} {Value(before).En} → {Value(after).En}",
-        $"{About.Zh}由{Value(before).Zh}改为{Value(after).Zh}");
+    public ProgrammeChange Changed(JsonElement before, JsonElement after)
+    {
+        var (old, now) = ProgrammeWords.Values(Name, before, after);
+        return Change(ProgrammeChangeKind.Changed, $"{About.En} {old.En} → {now.En}", $"{About.Zh}由{old.Zh}改为{now.Zh}");
+    }
 
     public ProgrammeChange Words(List<JsonElement> added, List<JsonElement> removed)
     {

@@ -90,6 +90,16 @@ internal static partial class ProgrammeWords
     }
 
     /// <summary>A value as the one of a member.</summary>
+    /// <summary>What was and what is, in one unit: of a rate that passes one point for a yuan neither is read in percent.</summary>
+    public static ((string En, string Zh) Before, (string En, string Zh) After) Values(string member, JsonElement before, JsonElement after)
+    {
+        if (member == "rate" && IsPercent(before) != IsPercent(after)) member = "";
+        return (Value(member, before), Value(member, after));
+    }
+
+    private static bool IsPercent(JsonElement rate) =>
+        rate.ValueKind == JsonValueKind.Number && rate.TryGetDecimal(out var number) && Math.Abs(number) < 1;
+
     public static (string En, string Zh) Value(string member, JsonElement value)
     {
         var (en, zh) = Whole(member, value);
@@ -131,7 +141,7 @@ internal static partial class ProgrammeWords
     private static (string En, string Zh) Number(string member, JsonElement value)
     {
         if (!value.TryGetDecimal(out var number)) return (value.GetRawText(), value.GetRawText());
-        var isRate = member == "rate" && Math.Abs(number) < 1;
+        var isRate = member == "rate" && IsPercent(value);
         var text = (isRate ? number * 100 : number).ToString("0.############################", CultureInfo.InvariantCulture);
         return isRate || member is "percent" or "feePercent" ? ($"{text} %", $"{text}%") : (text, text);
     }

@@ -2,7 +2,7 @@ using Club.Kernel;
 
 namespace Club.Programmes;
 
-internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers)
+internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers, bool hasClasses)
 {
     internal const int MostDaysBefore = 365;
     private const int MostDaysAfter = 60;
@@ -12,7 +12,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
     private const int MostVariants = 20;
     private const int PerMille = 1000;
 
-    private readonly ConditionReader _conditions = new(tiers, dealers);
+    private readonly ConditionReader _conditions = new(tiers, dealers, hasClasses);
 
     public IReadOnlyList<CareMessage> Read(JsonCursor place)
     {
@@ -22,6 +22,7 @@ internal sealed class CareReader(IReadOnlyList<Tier> tiers, DealerNetwork dealer
         {
             if (!item.Has(ProgrammeFormat.Care) || item["occasion"].Word(ProgrammeFormat.Words<CareOccasion>()) is not { } occasion)
                 continue;
+            if (occasion == CareOccasion.WinBack && !hasClasses) item["occasion"].Error(ConditionReader.NoClasses);
             var daysBefore = ReadDaysBefore(item, occasion);
             var minimum = item["minimumPoints"].Points();
             if (item["minimumPoints"].Exists && occasion != CareOccasion.PointsExpiring)

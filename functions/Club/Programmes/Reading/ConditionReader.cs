@@ -4,8 +4,11 @@ using Club.Kernel;
 namespace Club.Programmes;
 
 /// <summary>Reads what must hold for a rule to give: dimensions that must all hold, and combinations of them.</summary>
-internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers)
+internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork dealers, bool hasClasses)
 {
+    /// <summary>Why what asks for a class can never hold.</summary>
+    public const string NoClasses = "there is no \"value\", so nobody has a class.";
+
     private const int MostDepth = 8;
 
     private readonly KnownWords _words = new(
@@ -53,6 +56,7 @@ internal sealed class ConditionReader(IReadOnlyList<Tier> tiers, DealerNetwork d
     private Condition.OneOf ReadValues(JsonCursor place, string word, Dimension dimension)
     {
         var values = place.Texts();
+        if (!hasClasses && dimension is (Dimension.ValueClass or Dimension.LoyaltyClass)) place.Error(NoClasses);
         var known = DimensionRow.For(dimension).Known?.Invoke(_words) ?? [];
         foreach (var (text, item) in values.Where(value => known.Count > 0 && !known.Contains(value.Text)))
             item.Error($"there is no {word} {item.Shown}{Nearest.Hint(text, known)}");

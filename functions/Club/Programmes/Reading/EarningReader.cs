@@ -3,6 +3,7 @@ using Club.Kernel;
 namespace Club.Programmes;
 
 /// <summary>What rules refer to, read before them.</summary>
+/// <param name="HasClasses">Whether members are told apart by spend and visits.</param>
 internal sealed record RuleSurroundings(
     IReadOnlyList<Wallet> Wallets,
     IReadOnlyList<Tier> Tiers,
@@ -11,12 +12,17 @@ internal sealed record RuleSurroundings(
     IReadOnlyList<StackingGroup> Groups,
     IReadOnlyList<Budget> Budgets,
     IReadOnlyList<Funder> Funders,
-    IReadOnlyList<Margin> Margins);
+    IReadOnlyList<Margin> Margins,
+    bool HasClasses)
+{
+    /// <summary>False for a dealer's plan, which has the dealer's own.</summary>
+    public bool MayUseBudgets { get; init; } = true;
+}
 
 /// <summary>Reads the earning rules.</summary>
 internal sealed class EarningReader(RuleSurroundings surroundings)
 {
-    private readonly ConditionReader _conditions = new(surroundings.Tiers, surroundings.Dealers);
+    private readonly ConditionReader _conditions = new(surroundings.Tiers, surroundings.Dealers, surroundings.HasClasses);
     private readonly AwardReader _awards = new(surroundings.Margins);
 
     /// <returns>Null when there is none.</returns>
@@ -66,11 +72,18 @@ internal sealed class EarningReader(RuleSurroundings surroundings)
         {
             Priority = item["priority"].Whole(0, 1_000_000) ?? 0,
             Caps = FundingReader.ReadCaps(item["caps"]),
-            Budget = Known(item["budget"], "budget", surroundings.Budgets.Select(budget => budget.Code)),
+            Budget = ReadBudget(item["budget"]),
             Funding = FundingReader.ReadShares(item["funding"], surroundings.Funders),
             Pending = ReadPending(item["pending"]),
             Expiry = item["expiry"].Exists ? ReadExpiry(item["expiry"], wallet) : null,
         };
+    }
+
+    private string? ReadBudget(JsonCursor place)
+    {
+        if (surroundings.MayUseBudgets || !place.Exists) return Known(place, "budget", surroundings.Budgets.Select(budget => budget.Code));
+        place.Error("a dealer's plan may use no budget of the rule book: the dealer's own pays for it.");
+        return null;
     }
 
     /// <summary>A code that must be among those known; null: any.</summary>

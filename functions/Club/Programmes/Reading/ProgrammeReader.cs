@@ -63,11 +63,12 @@ public static class ProgrammeReader
             FundingReader.ReadFunders(root["funders"]));
         var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
         var margins = MarginReader.Read(root["margins"]);
-        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins))
-            .Read(root["earning"]);
+        var hasClasses = root["value"].Exists;
+        var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins,
+            hasClasses)).Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
         var spending = new SpendingReader(wallets, tiers).Read(root["spending"]);
-        var care = new CareReader(tiers, dealers).Read(root["care"]);
+        var care = new CareReader(tiers, dealers, hasClasses).Read(root["care"]);
         var careLimit = CareReader.ReadLimit(root["careLimit"]);
         var messages = CareReader.ReadMessages(root["messages"]);
         var lapsesAfter = ReadMembership(root["membership"]);
@@ -113,7 +114,7 @@ public static class ProgrammeReader
         if (!place.Exists || !place.Has(ProgrammeFormat.Repurchase)) return null;
         place["source"].Text();
         var classes = place["valueClass"].Exists ? place["valueClass"].Texts() : [];
-        if (classes.Count > 0 && value is null) place["valueClass"].Error("there is no \"value\", so nobody has a class.");
+        if (classes.Count > 0 && value is null) place["valueClass"].Error(ConditionReader.NoClasses);
         foreach (var (word, at) in classes.Where(one => !CellStrategy.Values.Contains(one.Text)))
             at.Error($"{at.Shown} is not one of {string.Join(", ", CellStrategy.Values)}{Nearest.Hint(word, CellStrategy.Values)}");
         return new RepurchaseTerms(place["vehicleMonths"].Whole(1, MostMonths) ?? 0, [.. classes.Select(one => one.Text)],

@@ -9,7 +9,7 @@ internal sealed class RepurchasesToday(RepurchaseDesk desk, ClubCalendar calenda
 {
     public string Name => "repurchases";
     public int Order => 45;
-    public Right Right => Right.HandleCalls;
+    public Right Right => Right.ReadCalls;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

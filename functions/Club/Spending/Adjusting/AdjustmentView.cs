@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Club.Access;
 using Club.Kernel;
 using Club.Ledger;
@@ -9,7 +8,7 @@ namespace Club.Spending;
 /// <param name="Lots">What came into which lot, or was taken from it; empty while nothing is booked.</param>
 /// <param name="Balance">What the wallet's entries add up to.</param>
 public sealed record AdjustmentAnswer(string AdjustmentId, MemberId MemberId,
-    [property: JsonConverter(typeof(KebabCaseEnum<AdjustmentState>))] AdjustmentState State, WalletCode Wallet, Points Points,
+    AdjustmentState State, WalletCode Wallet, Points Points,
     IReadOnlyList<LotShare> Lots, Points Balance, DateTimeOffset At, string Author, string? DecidedBy) : IOfMember
 {
     /// <param name="lines">Of the entry; empty when there is none.</param>
@@ -19,7 +18,7 @@ public sealed record AdjustmentAnswer(string AdjustmentId, MemberId MemberId,
 
 /// <summary>An adjustment as it is listed for those who decide.</summary>
 public sealed record AdjustmentView(string AdjustmentId, MemberId MemberId,
-    [property: JsonConverter(typeof(KebabCaseEnum<AdjustmentState>))] AdjustmentState State, WalletCode Wallet, Points Points,
+    AdjustmentState State, WalletCode Wallet, Points Points,
     DealerId? DealerId, string? Reason, DateTimeOffset At, string Author, DateTimeOffset? DecidedAt, string? DecidedBy, string? Refusal)
     : IOfMember
 {

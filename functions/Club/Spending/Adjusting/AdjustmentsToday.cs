@@ -9,7 +9,7 @@ internal sealed class AdjustmentsToday(Adjustments adjustments) : ITellsToday
 {
     public string Name => "adjustments";
     public int Order => 14;
-    public Right Right => Right.Approve;
+    public Right Right => Right.ReadAdjustments;
 
     public async Task<IReadOnlyList<TodayItem>> Tell(Caller caller, DealerId? dealer, int most, CancellationToken cancellation)
     {

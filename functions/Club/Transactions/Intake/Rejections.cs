@@ -59,7 +59,7 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
     private void Note(Rejection rejection)
     {
         Telemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", rejection.Code));
-        Log.Rejected(logger, rejection.Id, rejection.Code, rejection.Path);
+        Log.Rejected(logger, rejection.Id, rejection.Code, rejection.Path ?? "$");
     }
 
     public ValueTask<Stored<Rejection>?> Find(string id, CancellationToken cancellation) =>
@@ -138,6 +138,6 @@ public sealed partial class Rejections(IClubStore store, ClubCalendar calendar,
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Message refused as {RejectionId}: {Code} at {Path}.")]
-        public static partial void Rejected(ILogger logger, string rejectionId, string code, string? path);
+        public static partial void Rejected(ILogger logger, string rejectionId, string code, string path);
     }
 }

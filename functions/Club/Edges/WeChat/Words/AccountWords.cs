@@ -47,7 +47,7 @@ public sealed class TierWord : IAnswersInWeChat
         var ways = TierRules.Progress(programme, account.EarnedTier, account.Activity, asked.Rules.Today);
         // What is met already but does not suffice says nothing of what is to be done.
         if (ways.Where(way => way.Missing > 0).MinBy(way => way.Missing / way.Need) is { } nearest)
-            text += $"离{NameOf(programme, nearest.Tier)}{(ways.Count > 1 ? "最近的一项条件" : "")}还差{Missing(programme, nearest)}。";
+            text += $"离{NameOf(programme, nearest.Tier)}{(ways.Count > 1 ? "最近的一项条件" : "")}还差{Missing(programme, nearest)}{Counting(programme, nearest)}。";
         return ValueTask.FromResult(text);
     }
 
@@ -57,6 +57,10 @@ public sealed class TierWord : IAnswersInWeChat
         Metric.Spend => $"消费{Of(way)}元",
         _ => $"{Of(way)}次",
     };
+
+    /// <summary>What counts, where not everything does.</summary>
+    private static string Counting(Programme programme, TierProgress way) => way.Categories.Count == 0 ? ""
+        : $"（只计{CategoryWords.Chinese(programme, way.Categories) ?? "部分消费"}）";
 
     private static string Of(TierProgress way) => way.Missing.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,4 @@
 using Club.Explaining;
-using Club.Kernel;
 
 namespace Club.Edges.WeChat;
 
@@ -9,6 +8,6 @@ public sealed class WhyWord(Explain explain) : IAnswersInWeChat
     public IReadOnlyList<string> Words { get; } = ["为什么", "为什么?", "为什么?"];
 
     public async ValueTask<string> Answer(WeChatAsked asked, CancellationToken cancellation) =>
-        await explain.Latest(asked.MemberId, Language.Chinese, cancellation) is { } told ? string.Join('\n', told)
+        await explain.Latest(asked.MemberId, cancellation) is { } told ? string.Join('\n', told)
             : "您还没有积分记录。到店保养或购车后，积分会自动到账。";
 }

@@ -1,0 +1,34 @@
+using Club.Programmes;
+using Xunit;
+
+namespace Club.Tests.Programmes;
+
+/// <summary>Without <c>value</c> nobody has a class: what asks for one never holds.</summary>
+public sealed class ClassTermsTests
+{
+    private const string None = "there is no \"value\", so nobody has a class.";
+
+    [Theory]
+    [InlineData("""{"earning":[{"id":"a","when":{"valueClass":["D"]},"award":{"rate":1}}]}""", "$.earning[0].when.valueClass")]
+    [InlineData("""{"earning":[{"id":"a","when":{"any":[{"none":[{"loyaltyClass":["A"]}]}]},"award":{"rate":1}}]}""",
+        "$.earning[0].when.any[0].none[0].loyaltyClass")]
+    [InlineData("""{"care":[{"occasion":"winBack","template":"a"}]}""", "$.care[0].occasion")]
+    [InlineData("""{"care":[{"occasion":"birthday","template":"a","when":{"valueClass":["D"]}}]}""", "$.care[0].when.valueClass")]
+    [InlineData("""{"care":[{"occasion":"birthday","template":"a","variants":[{"when":{"loyaltyClass":["A"]},"template":"b"}]}]}""",
+        "$.care[0].variants[0].when.loyaltyClass")]
+    [InlineData("""{"repurchase":{"vehicleMonths":48,"validMonths":12,"followUpDays":14,"valueClass":["D"]}}""", "$.repurchase.valueClass")]
+    public void What_asks_for_a_class_is_an_error_without_value(string members, string path) =>
+        Assert.Equal([$"{path}: {None}"],
+            Assert.Throws<ProgrammeException>(() => Book.With(members)).Errors.Select(error => error.ToString()));
+
+    [Fact]
+    public void A_book_whose_value_is_taken_out_lists_each_place()
+    {
+        var file = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!.AsObject();
+        file.Remove("value");
+        var errors = Assert.Throws<ProgrammeException>(() => Book.Read(file)).Errors.Select(error => error.ToString()).ToArray();
+        Assert.All(errors, error => Assert.EndsWith(None, error, StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("$.earning[", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("$.care[", StringComparison.Ordinal));
+    }
+}
