@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Club.Programmes;
+using Club.Store;
 using Xunit;
 
 namespace Club.Tests.Programmes;
@@ -21,10 +24,28 @@ public sealed class ClassTermsTests
         Assert.Equal([$"{path}: {None}"],
             Assert.Throws<ProgrammeException>(() => Book.With(members)).Errors.Select(error => error.ToString()));
 
+    /// <summary>Before there was <c>value</c> a book could ask for classes: it is in force in some clubs.</summary>
+    [Fact]
+    public async Task What_was_published_so_is_read_as_it_was()
+    {
+        var store = new MemoryStore();
+        await using (var club = new ClubFixture(store: store, rules: Book.Read(Book.File())))
+            await club.Publish(Book.Version("old", "2026-01-01"));
+        var stored = (await store.Changes(null)).Documents.Single(document => document.Type == "programme"
+            && document.Id.Contains("old", StringComparison.Ordinal));
+        var text = JsonNode.Parse(stored.Json.Span)!;
+        text["programme"]!["earning"]![0]!["when"]!["valueClass"] = new JsonArray("D");
+        var write = new Write.Replace(stored.Id, stored.Type, Encoding.UTF8.GetBytes(text.ToJsonString()), IndexKeys.None, stored.ETag);
+        Assert.IsType<CommitResult.Written>(await store.Commit(stored.Partition, [write]));
+        await using var later = new ClubFixture(store: store, rules: Book.Read(Book.File()));
+        Assert.Contains(await later.Get<ProgrammeLibrary>().Versions(), version => version.Version == "old");
+        Assert.NotNull(await later.Get<ProgrammeLibrary>().Version("old"));
+    }
+
     [Fact]
     public void A_book_whose_value_is_taken_out_lists_each_place()
     {
-        var file = System.Text.Json.Nodes.JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!.AsObject();
+        var file = JsonNode.Parse(Repository.Read("functions", "Programmes", "skoda.json"))!.AsObject();
         file.Remove("value");
         var errors = Assert.Throws<ProgrammeException>(() => Book.Read(file)).Errors.Select(error => error.ToString()).ToArray();
         Assert.All(errors, error => Assert.EndsWith(None, error, StringComparison.Ordinal));

@@ -142,7 +142,8 @@ public sealed class ProgrammeLibrary(IClubStore store, Programme configured, Clu
             var stored = await store.Read<StoredProgramme>(Partition, StoredProgramme.IdOf(line.Version), cancellation)
                 ?? throw new StoreException($"The catalogue of programme {Id} names version {line.Version}, which is not there.");
             var what = $"Version {line.Version} of programme {Id} in the store";
-            Learn([new PublishedVersion(ProgrammeReader.Read(ProgrammeText.ToUtf8(stored.Value.Programme), what), line.RecordedAt)]);
+            var programme = ProgrammeReader.Read(ProgrammeText.ToUtf8(stored.Value.Programme), what, isPublished: true);
+            Learn([new PublishedVersion(programme, line.RecordedAt)]);
             _texts[line.Version] = stored.Value.Programme;
         }
     }

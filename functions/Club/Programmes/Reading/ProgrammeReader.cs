@@ -15,7 +15,9 @@ public static class ProgrammeReader
     /// <exception cref="ProgrammeException">Lists every error with its JSON path.</exception>
     public static Programme Read(ReadOnlyMemory<byte> json) => Read(json, "The programme");
 
-    internal static Programme Read(ReadOnlyMemory<byte> json, string what)
+    /// <param name="isPublished">It was without errors when it was published: what was allowed then is read as it was.</param>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    internal static Programme Read(ReadOnlyMemory<byte> json, string what, bool isPublished = false)
     {
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
         using var document = Parse(json, what);
@@ -23,7 +25,7 @@ public static class ProgrammeReader
         var root = new JsonCursor(document.RootElement, "$", errors);
         try
         {
-            var programme = root.Has(ProgrammeFormat.Programme) ? ReadProgramme(root) : null;
+            var programme = root.Has(ProgrammeFormat.Programme) ? ReadProgramme(root, isPublished) : null;
             return errors.Count == 0 ? programme! : throw new ProgrammeException(errors, what);
         }
         catch (InvalidOperationException)
@@ -47,7 +49,7 @@ public static class ProgrammeReader
     }
 
     /// <returns>Null when it has errors that leave nothing to go on with.</returns>
-    private static Programme? ReadProgramme(JsonCursor root)
+    private static Programme? ReadProgramme(JsonCursor root, bool isPublished)
     {
         root["$schema"].Text();
         var id = root["id"].Code();
@@ -63,7 +65,7 @@ public static class ProgrammeReader
             FundingReader.ReadFunders(root["funders"]));
         var caps = FundingReader.ReadWalletCaps(root["caps"], wallets);
         var margins = MarginReader.Read(root["margins"]);
-        var hasClasses = root["value"].Exists;
+        var hasClasses = root["value"].Exists || isPublished;
         var earning = new EarningReader(new RuleSurroundings(wallets, tiers, dealers, rounding, groups, budgets, funders, margins,
             hasClasses)).Read(root["earning"]);
         var benefits = BenefitReader.Read(root["benefits"], tiers);
