@@ -121,8 +121,8 @@ internal sealed class SocketTransport(Socket socket, Action<SocketTransport> clo
     public void Close()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
+        // Whoever waits to send until the library listens waits on: it listens to what is closed, too, and then forgets it.
         socket.Dispose();
-        _reading.TrySetResult();
         Volatile.Read(ref _room).TrySetResult();
         closed(this);
     }
