@@ -6,8 +6,13 @@ namespace Club.Desk.Words;
 public static class OccasionTerms
 {
     /// <summary>What somebody is called or written to about, by the occasion that the list keeps.</summary>
-    public static Said About(string occasion) =>
-        Of(OccasionKeys.KindOf(occasion) is var kind && kind == OccasionKeys.Anniversary ? "purchaseAnniversary" : kind);
+    public static Said About(string occasion) => OccasionKeys.KindOf(occasion) switch
+    {
+        OccasionKeys.Anniversary => Of("purchaseAnniversary"),
+        "activity" => Of("activityInvitation"),
+        OccasionKeys.Order => new("order", "订单"),
+        var kind => Of(kind),
+    };
 
     public static Said Of(string occasion) => occasion switch
     {
