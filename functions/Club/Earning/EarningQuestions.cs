@@ -15,7 +15,7 @@ public static class EarningQuestions
 
         /// <summary>Whether a rule that may match a line of the category goes by its amount.</summary>
         public bool AsksAmount(string category) => programme.Earning.Any(rule =>
-            rule.When.All(condition => MayMatch(condition, category)) && (GoesByAmount(rule.Award) || rule.When.Any(AsksAmount)));
+            rule.When.All(condition => MayMatch(condition, category)) && (rule.Award.GoesByAmount || rule.When.Any(AsksAmount)));
 
         /// <summary>Whether a rule may draw on a budget for it, whoever the member is.</summary>
         public bool MayDrawOnBudget(Transaction transaction) =>
@@ -43,7 +43,4 @@ public static class EarningQuestions
         Condition.None none => none.Of.Any(AsksAmount),
         _ => false,
     };
-
-    private static bool GoesByAmount(Reward award) =>
-        award is Reward.Rate or Reward.ByMargin or Reward.Steps { Of: StepMeasure.Amount };
 }

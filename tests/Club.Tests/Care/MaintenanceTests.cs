@@ -195,6 +195,25 @@ public sealed class MaintenanceTests : Flow
     }
 
     [Fact]
+    public async Task Whoever_is_due_first_is_listed_first_for_headquarters_and_masked_for_an_auditor()
+    {
+        await using var club = await Open(rules: Rules);
+        for (var i = 0; i < TodayDesk.MostItems + 8; i++)
+        {
+            var day = new DateOnly(2026, 5, 28).AddDays(-i);
+            var one = new DueVisit { MemberId = (await ValueClub.Register(club, $"139001{i:D5}")).MemberId, LastVisit = day, ExpectedBy = day, ForgetOn = day };
+            await club.Store.Commit(one.MemberId, [one.ToCreate()], Cancellation);
+        }
+        foreach (var role in (Role[])[Role.Hq, Role.Auditor])
+        {
+            var told = (await club.Get<TodayDesk>().Tell(null, new Caller([role], "x"), Cancellation)).Sections.Single(one => one.Name == "maintenance");
+            Assert.True(told.HasMore);
+            Assert.Equal(Enumerable.Range(0, TodayDesk.MostItems).Select(i => (DateOnly?)new DateOnly(2026, 5, 1).AddDays(i)), told.Items.Select(one => one.DueOn));
+            Assert.All(told.Items, one => Assert.Equal(role == Role.Auditor, one.Name!.Contains('*', StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task Nobody_waits_for_her_for_ever_and_another_dealer_is_told_nothing()
     {
         await using var club = await Open(rules: Rules);

@@ -19,8 +19,7 @@ public static class InteractionRules
     }
 
     private static bool IsOfBills(EarningRule rule, Programme programme) =>
-        rule.Award is Reward.Rate or Reward.ByMargin or Reward.Steps { Of: StepMeasure.Amount }
-        || rule.Funding.Any(share => share.Funder != programme.Funders[0].Code)
+        rule.Award.GoesByAmount || rule.Funding.Any(share => share.Funder != programme.Funders[0].Code)
         || programme.FindWallet(rule.Wallet)?.Scope == WalletScope.Branch;
 
     private static bool Names(Condition condition, string category) => condition switch

@@ -98,10 +98,12 @@ internal sealed class MaintenanceToday(IClubStore store, Membership membership, 
         foreach (var due in (await store.Find(query, cancellation)).Documents.Select(document => document.As<DueVisit>()))
         {
             var profile = await membership.Find(due.MemberId, cancellation);
-            if (profile is null || caller.SeesMasked(profile.MemberId, profile.DealerId) is not false) continue;
+            if (profile is null || caller.SeesMasked(profile.MemberId, profile.DealerId) is not { } isMasked) continue;
             var mayCall = CallRules.MayCall(profile);
-            items.Add(new TodayItem(profile.MemberId, profile.Name, mayCall ? PhoneNumber.Parse(profile.Phone!).Value.Masked : null, null,
-                due.ExpectedBy, due.ExpectedBy < calendar.Today, mayCall ? NextStep.Call : NextStep.FollowUp, null));
+            var name = isMasked ? Masks.Name(profile.Name) : profile.Name;
+            var phone = mayCall ? PhoneNumber.Parse(profile.Phone!).Value.Masked : null;
+            items.Add(new TodayItem(profile.MemberId, name, phone, null, due.ExpectedBy, due.ExpectedBy < calendar.Today,
+                mayCall ? NextStep.Call : NextStep.FollowUp, null));
         }
         return [.. items.OrderBy(one => one.DueOn)];
     }

@@ -15,6 +15,9 @@ public abstract record Reward
         _ => EarningPass.Line,
     };
 
+    /// <summary>Whether more is given for a dearer line.</summary>
+    public bool GoesByAmount => this is Rate or ByMargin or Steps { Of: StepMeasure.Amount };
+
     /// <param name="PerYuan">Points for each CNY of the line's amount.</param>
     public sealed record Rate(decimal PerYuan) : Reward;
 
